@@ -1,0 +1,167 @@
+"""The extract: a database that holds what a scope may see, and nothing else.
+
+Facts are built over the whole store and then filtered by owner, so that a sum inside a scope means
+the same as outside. The extract is a copy: a view over an attached store would be no wall.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from salesnb.models import build_facts, models
+from salesnb.settings import Settings
+from salesnb.store import create_tables_as_of, quoted
+from salesnb.store.known_then import EntryStages
+from salesnb.tables import TABLES
+
+# A table's rows belong to whom the fact row of the same key belongs.
+_FACT_OF = {
+    "leads": ("fact_leads", "lead_id", "lead_id"),
+    "opportunities": ("fact_opportunities", "opportunity_id", "opportunity_id"),
+    "orders": ("fact_sales", "sale_id", "order_id"),
+    "payments": ("fact_payments", "payment_id", "payment_id"),
+    "follow_ups": ("fact_follow_ups", "follow_id", "follow_id"),
+}
+_OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", "level")
+_SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
+
+
+def whole_store(
+    snapshot: Path, settings: Settings, as_of: date
+) -> duckdb.DuckDBPyConnection:
+    """Return an in-memory database with all tables and facts as of a day, in schema `whole`.
+
+    For the floor that scopes it only: no caller above may query it.
+    """
+    connection = duckdb.connect()
+    connection.execute(f"attach '{_escaped(str(snapshot))}' as store (read_only)")
+    connection.execute("create schema whole")
+    entry = EntryStages(
+        leads=settings.stages.path[0].id, opportunities=settings.stages.opportunity_stage
+    )
+    create_tables_as_of(connection, as_of, entry, schema="whole")
+    build_facts(connection, settings, as_of, schema="whole")
+    return connection
+
+
+def seal(
+    connection: duckdb.DuckDBPyConnection, kind: str, name: str, *, sees_prices: bool
+) -> None:
+    """Copy what a scope may see into schema `main`, drop the rest, lock the database.
+
+    Parameters
+    ----------
+    connection : from `whole_store`.
+    kind, name : of the scope; kind `company` sees every row.
+    sees_prices : whether floor prices stay.
+    """
+    connection.execute("set schema = 'main'")
+    inside = f"{_SCOPE_COLUMN[kind]} = '{_escaped(name)}'" if kind != "company" else "true"
+    for model in models().values():
+        if model.is_fact:
+            connection.execute(
+                f"create table main.{model.name} as select * from whole.{model.name} where {inside}"
+            )
+    for lookup in ("stages", "parameters"):
+        connection.execute(f"create table main.{lookup} as select * from whole.{lookup}")
+    _copy_tables(connection, kind, name, inside, sees_prices)
+    connection.execute("drop schema whole cascade")
+    connection.execute("detach store")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+
+
+def _copy_tables(
+    connection: duckdb.DuckDBPyConnection, kind: str, name: str, inside: str, sees_prices: bool
+) -> None:
+    for table in TABLES:
+        columns = _columns(connection, table, sees_prices)
+        where = _inside(table, kind, name, inside)
+        connection.execute(
+            f"create table main.{table} as select {', '.join(columns)} from whole.{table} t"
+            f" where {where}"
+        )
+    if kind != "company":
+        _add_foreign_customers(connection)
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection, table: str, sees_prices: bool
+) -> Iterable[str]:
+    for row in connection.execute(f"describe whole.{table}").fetchall():
+        column = quoted(row[0])
+        if row[0] in ("contact_name", "contact_info", "email"):
+            yield f"{_masked(row[0])} as {column}"
+        elif row[0] == "floor_price" and not sees_prices:
+            yield f"cast(null as {row[1]}) as {column}"
+        else:
+            yield column
+
+
+def _masked(column: str) -> str:
+    """Return SQL that leaves of a contact only what tells two of them apart: 李**, 138****5678."""
+    if column == "contact_name":
+        return f"substr({column}, 1, 1) || '**'"
+    return f"""case
+        when position('@' in {column}) > 0
+          then substr({column}, 1, 1) || '***' || substr({column}, position('@' in {column}))
+        when length({column}) >= 8
+          then substr({column}, 1, 3) || '****' || substr({column}, length({column}) - 3)
+        when {column} is not null then '****' end"""
+
+
+def _inside(table: str, kind: str, name: str, inside: str) -> str:
+    if kind == "company" or table == "products":
+        return "true"
+    if table in _FACT_OF:
+        fact, fact_key, key = _FACT_OF[table]
+        return f"t.{key} in (select {fact_key} from main.{fact})"
+    if table == "customers":
+        return "t.customer_id in (select customer_id from main.fact_customers)"
+    if table == "stage_history":
+        return """(t.subject_type = 'lead' and t.subject_id in (select lead_id from main.fact_leads))
+            or (t.subject_type = 'opportunity'
+                and t.subject_id in (select opportunity_id from main.fact_opportunities))
+            or (t.subject_type = 'customer'
+                and t.subject_id in (select customer_id from main.fact_customers))"""
+    members = f"select owner_word from whole.staff_spells where {_members(kind, name)}"
+    if table == "plans":
+        return f"t.owner in ({members} and until_day = date '9999-12-31')"
+    if table == "staff":
+        return _members(kind, name, person="name")
+    return _targets(kind, name)
+
+
+def _members(kind: str, name: str, person: str = "person") -> str:
+    column = {"department": "department", "team": "team", "rep": person}[kind]
+    return f"{column} = '{_escaped(name)}'"
+
+
+def _targets(kind: str, name: str) -> str:
+    people = f"select 'rep:' || person from whole.staff_spells where {_members(kind, name)}"
+    own = f"t.scope = '{kind}:{_escaped(name)}' or t.scope in ({people})"
+    if kind != "department":
+        return own
+    teams = f"select 'team:' || team from whole.staff_spells where {_members(kind, name)}"
+    return f"{own} or t.scope in ({teams})"
+
+
+def _add_foreign_customers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the customers of other owners that stand behind own rows, with what may be seen."""
+    behind = " union ".join(
+        f"select customer_id from main.{fact}"
+        for fact in ("fact_leads", "fact_opportunities", "fact_sales", "fact_follow_ups")
+    )
+    listed = ", ".join(_OF_A_FOREIGN_CUSTOMER)
+    connection.execute(
+        f"""insert into main.customers ({listed})
+        select {listed} from whole.customers
+        where customer_id in ({behind})
+          and customer_id not in (select customer_id from main.fact_customers)"""
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("'", "''")

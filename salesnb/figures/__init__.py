@@ -1,0 +1,1 @@
+"""Charts, cards and tables of a report: data frames in, figures and HTML out."""

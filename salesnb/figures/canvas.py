@@ -1,0 +1,116 @@
+"""A sheet in pixels on a matplotlib figure: lines, boxes, dots and text, nothing else.
+
+Charts place everything themselves and not by matplotlib's axes, because a report needs the
+same chart twice, for a page and for a phone, with labels beside what they name.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Polygon
+from matplotlib.ticker import MaxNLocator
+
+from salesnb.figures.theme import colour
+
+Anchor = Literal["left", "center", "right"]
+Point = tuple[float, float]
+
+
+class Canvas:
+    """A figure of `width` by `height` px; y grows downwards, as in SVG."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        # 72 dots per inch: one px is one point is one unit of the SVG.
+        self.figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+        self.figure.patch.set_visible(False)
+        self._axes = self.figure.add_axes((0, 0, 1, 1))
+        self._axes.set(xlim=(0, width), ylim=(height, 0))
+        self._axes.set_axis_off()
+        self._order = 10
+
+    def line(
+        self,
+        points: Sequence[Point],
+        paint: str = "line",
+        width: float = 1,
+        dash: tuple[float, float] | None = None,
+    ) -> None:
+        """Draw a line through the points."""
+        xs, ys = zip(*points, strict=True)
+        style: Any = (0, dash) if dash else "-"
+        self._axes.plot(
+            xs, ys, color=colour(paint), linewidth=width, linestyle=style, **self._next()
+        )
+
+    def box(self, x: float, y: float, width: float, height: float, paint: str) -> None:
+        """Fill a rectangle, given by its upper left corner."""
+        self.area([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], paint)
+
+    def area(self, points: Sequence[Point], paint: str) -> None:
+        """Fill a polygon."""
+        self._axes.add_patch(
+            Polygon(list(points), closed=True, facecolor=colour(paint), linewidth=0, **self._next())
+        )
+
+    def dot(self, x: float, y: float, radius: float, paint: str, hollow: bool = False) -> None:
+        """Draw a dot; a hollow one has the paper's colour within."""
+        fill = colour("paper") if hollow else colour(paint)
+        width = 1.6 if hollow else 0
+        self._axes.add_patch(
+            Circle(
+                (x, y), radius, facecolor=fill, edgecolor=colour(paint), lw=width, **self._next()
+            )
+        )
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        paint: str = "ink",
+        size: float = 12.5,
+        bold: bool = False,
+        anchor: Anchor = "left",
+    ) -> None:
+        """Write one line; `y` is its baseline."""
+        self._axes.text(
+            x,
+            y,
+            words,
+            color=colour(paint),
+            fontsize=size,
+            fontweight=700 if bold else 400,
+            ha=anchor,
+            va="baseline",
+            parse_math=False,
+            **self._next(),
+        )
+
+    def _next(self) -> dict[str, Any]:
+        self._order += 1
+        return {"zorder": self._order, "clip_on": False}
+
+
+class Scale:
+    """A straight map from values to px."""
+
+    def __init__(self, low: float, high: float, start: float, end: float) -> None:
+        self._low, self._start = low, start
+        self._factor = (end - start) / ((high - low) or 1)
+
+    def __call__(self, value: float) -> float:
+        return self._start + (value - self._low) * self._factor
+
+
+def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Return round values between low and high for grid lines.
+
+    Examples
+    --------
+    >>> nice_ticks(0, 145)
+    [0.0, 50.0, 100.0]
+    """
+    ticks = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    return [float(tick) for tick in ticks if low <= tick <= high]

@@ -1,0 +1,103 @@
+"""What every `draw_*` returns: a figure with its words."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from salesnb.errors import UsageError, unknown
+from salesnb.figures.canvas import Canvas
+from salesnb.figures.svg import inline_svg
+from salesnb.figures.theme import NARROW, WIDE, drawing
+from salesnb.formats import exact
+from salesnb.labels import label
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as a notebook shows it.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The chart at page width.
+    alt : str
+        The finding in words, for screen readers and plain text.
+    caption : str
+        Shown beneath: unit, how to read it, what was left out.
+    narrow : matplotlib.figure.Figure, optional
+        The same chart for a phone; without it the wide one shrinks.
+    """
+
+    figure: Figure
+    alt: str
+    caption: str = ""
+    narrow: Figure | None = None
+
+    @cached_property
+    def svg(self) -> str:
+        """The inline SVG at page width."""
+        return inline_svg(self.figure, self.alt, "snb-wide" if self.narrow else "")
+
+    @cached_property
+    def narrow_svg(self) -> str:
+        """The inline SVG for a phone, or an empty text."""
+        return inline_svg(self.narrow, self.alt, "snb-narrow", hidden=True) if self.narrow else ""
+
+    def png(self, scale: float = 2) -> bytes:
+        """Return the chart as PNG, e.g. for a mail or a workbook; white background."""
+        sink = BytesIO()
+        with drawing():
+            self.figure.savefig(sink, format="png", dpi=72 * scale, facecolor="white")
+        return sink.getvalue()
+
+    def _repr_html_(self) -> str:
+        caption = f"<figcaption>{escape(self.caption)}</figcaption>" if self.caption else ""
+        return f'<figure class="snb snb-chart">{self.svg}{self.narrow_svg}{caption}</figure>'
+
+    def __repr__(self) -> str:
+        return "\n".join(text for text in (self.alt, self.caption) if text)
+
+
+def no_data(lang: str, caption: str = "") -> Chart:
+    """Return the placeholder that stands where there is nothing to draw."""
+
+    def sheet(width: float) -> Figure:
+        canvas = Canvas(width, 96)
+        frame = [(1.0, 1.0), (width - 1, 1.0), (width - 1, 95.0), (1.0, 95.0), (1.0, 1.0)]
+        canvas.line(frame, "ghost", dash=(3, 3))
+        canvas.text(width / 2, 53, label("no_data", lang), "soft", 13, anchor="center")
+        return canvas.figure
+
+    with drawing():
+        return Chart(sheet(WIDE), label("no_data", lang), caption, sheet(NARROW))
+
+
+def rows_of(frame: pd.DataFrame, columns: tuple[str, ...], draw: str) -> list[dict[str, Any]]:
+    """Return a frame's rows as plain values, numbers as float and missing ones as None.
+
+    Raises
+    ------
+    UsageError
+        A column that the chart needs is missing.
+    """
+    for column in columns:
+        if column not in frame.columns:
+            raise UsageError(f"{draw}: {unknown('column of this frame', column, frame.columns)}")
+    return [
+        {name: _plain_value(value) for name, value in row.items()}
+        for row in frame.to_dict("records")
+    ]
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, (str, bool)):
+        return value
+    number = exact(value)
+    if number is not None:
+        return float(number)
+    return None if pd.isna(value) else value

@@ -1,0 +1,38 @@
+with bought as (
+  select customer_id, count(*) as orders, sum(amount) as sales,
+    min(sold_on) as first_sold_on, max(sold_on) as last_sold_on
+  from fact_sales
+  group by customer_id
+),
+contacted as (
+  select coalesce(follow_ups.customer_id, leads.customer_id) as customer_id,
+    max(follow_ups.follow_at) as follow_at
+  from follow_ups
+  left join leads on leads.lead_id = follow_ups.lead_id
+  group by coalesce(follow_ups.customer_id, leads.customer_id)
+)
+select
+  customers.customer_id,
+  customers.customer_name,
+  coalesce(spell.person, 'unassigned') as owner,
+  coalesce(spell.team, 'unassigned') as team,
+  coalesce(spell.department, 'unassigned') as department,
+  customers.region,
+  customers.industry,
+  customers.source,
+  customers.level,
+  customers.status,
+  customers.first_contact_date as first_contact_on,
+  coalesce(bought.orders, 0) as orders,
+  coalesce(bought.sales, 0) as sales,
+  bought.first_sold_on,
+  bought.last_sold_on,
+  coalesce(contacted.follow_at, customers.last_contact_at) as last_contact_at
+from customers
+cross join parameters
+left join bought on bought.customer_id = customers.customer_id
+left join contacted on contacted.customer_id = customers.customer_id
+left join staff_spells as spell
+  on spell.owner_word = customers.owner
+  and parameters.as_of >= spell.from_day
+  and parameters.as_of < spell.until_day

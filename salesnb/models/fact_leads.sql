@@ -1,0 +1,116 @@
+with events as (
+  select subject_id as lead_id, stage, entered_at
+  from stage_events
+  where subject_type = 'lead'
+  union all
+  select opportunities.lead_id, stage_events.stage, stage_events.entered_at
+  from stage_events
+  join opportunities on opportunities.opportunity_id = stage_events.subject_id
+  where stage_events.subject_type = 'opportunity' and opportunities.lead_id is not null
+),
+furthest as (
+  select events.lead_id, max(stages.rank) as furthest_rank
+  from events
+  join stages on stages.stage = events.stage
+  group by events.lead_id
+),
+deals as (
+  select
+    lead_id,
+    sum(case when is_won then 1 else 0 end) as won_deals,
+    sum(case when is_open then 1 else 0 end) as open_deals,
+    sum(case when is_lost then 1 else 0 end) as lost_deals,
+    min(case when is_won then closed_on end) as won_on,
+    max(case when is_lost then closed_on end) as lost_on,
+    max(case when is_lost then lost_reason end) as lost_reason
+  from fact_opportunities
+  where lead_id is not null
+  group by lead_id
+),
+own_end as (
+  -- The day on which the lead itself entered the stage that ended it, from its history.
+  select events.lead_id,
+    min(case when stages.kind = 'won' then events.entered_at end) as won_at,
+    max(case when stages.kind = 'lost' then events.entered_at end) as lost_at
+  from events
+  join stages on stages.stage = events.stage and stages.kind <> 'open'
+  group by events.lead_id
+),
+first_follow_up as (
+  select lead_id, min(follow_at) as follow_at
+  from (
+    select leads.lead_id, follow_ups.follow_at
+    from leads
+    join follow_ups on follow_ups.lead_id = leads.lead_id
+    where follow_ups.follow_at >= leads.created_at
+    union all
+    select leads.lead_id, follow_ups.follow_at
+    from leads
+    join follow_ups on follow_ups.customer_id = leads.customer_id
+    where follow_ups.follow_at >= leads.created_at
+  ) as both_ways
+  group by lead_id
+),
+won as (
+  select leads.*, furthest.furthest_rank,
+    coalesce(leads.outcome, '') = 'won' or coalesce(stages.kind, '') = 'won'
+      or coalesce(deals.won_deals, 0) > 0 as is_won,
+    coalesce(stages.kind, '') = 'lost' or coalesce(deals.lost_deals, 0) > 0
+      or coalesce(leads.outcome, '') in ('lost', 'not_won') as has_lost,
+    coalesce(leads.outcome, '') <> 'nurturing' and coalesce(deals.open_deals, 0) = 0 as may_end,
+    coalesce(leads.outcome_date, deals.won_on, cast(own_end.won_at as date)) as won_on,
+    coalesce(leads.outcome_date, deals.lost_on, cast(own_end.lost_at as date)) as lost_on,
+    coalesce(leads.reason, deals.lost_reason) as told_reason,
+    first_follow_up.follow_at as first_follow_up_at
+  from leads
+  join furthest on furthest.lead_id = leads.lead_id
+  left join stages on stages.stage = leads.stage
+  left join deals on deals.lead_id = leads.lead_id
+  left join own_end on own_end.lead_id = leads.lead_id
+  left join first_follow_up on first_follow_up.lead_id = leads.lead_id
+),
+judged as (
+  select won.*,
+    not is_won and has_lost and may_end as is_lost,
+    case when is_won then won_on when has_lost and may_end then lost_on end as closed_on
+  from won
+)
+select
+  judged.lead_id,
+  judged.customer_id,
+  coalesce(spell.person, 'unassigned') as owner,
+  coalesce(spell.team, 'unassigned') as team,
+  coalesce(spell.department, 'unassigned') as department,
+  judged.source,
+  coalesce(judged.region, customers.region) as region,
+  coalesce(judged.industry, customers.industry) as industry,
+  judged.product_line,
+  customers.level,
+  judged.grade,
+  judged.competitor,
+  judged.created_at,
+  cast(judged.created_at as date) as created_on,
+  judged.assigned_at,
+  judged.outcome,
+  judged.is_won,
+  judged.is_lost,
+  not judged.is_won and not judged.is_lost as is_open,
+  judged.closed_on,
+  case when judged.is_won then judged.deal_amount end as deal_amount,
+  case when judged.is_lost then judged.told_reason end as lost_reason,
+  furthest_stage.stage as furthest_stage,
+  judged.furthest_rank,
+  $stage_flags,
+  judged.first_follow_up_at,
+  date_diff('second', judged.created_at, judged.first_follow_up_at) / 3600.0
+    as first_response_hours,
+  case when judged.is_won
+    then date_diff('day', cast(judged.created_at as date), judged.won_on) end as sales_cycle_days
+from judged
+cross join parameters
+join stages as furthest_stage on furthest_stage.rank = judged.furthest_rank
+left join customers on customers.customer_id = judged.customer_id
+left join staff_spells as spell
+  on spell.owner_word = judged.owner
+  and coalesce(judged.closed_on, parameters.as_of) >= spell.from_day
+  and coalesce(judged.closed_on, parameters.as_of) < spell.until_day

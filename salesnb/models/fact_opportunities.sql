@@ -1,0 +1,64 @@
+with last_entry as (
+  select subject_id, stage, max(entered_at) as entered_at
+  from stage_events
+  where subject_type = 'opportunity'
+  group by subject_id, stage
+),
+first_entry as (
+  select subject_id, min(entered_at) as entered_at
+  from stage_events
+  where subject_type = 'opportunity'
+  group by subject_id
+),
+dated as (
+  select
+    opportunities.*,
+    stages.kind,
+    stages.rank,
+    coalesce(opportunities.created_at, cast(first_entry.entered_at as date)) as created_on,
+    case when stages.kind <> 'open'
+      then coalesce(opportunities.closed_at, cast(last_entry.entered_at as date)) end as closed_on,
+    cast(last_entry.entered_at as date) as stage_entered_on
+  from opportunities
+  join stages on stages.stage = opportunities.stage
+  left join last_entry
+    on last_entry.subject_id = opportunities.opportunity_id
+    and last_entry.stage = opportunities.stage
+  left join first_entry on first_entry.subject_id = opportunities.opportunity_id
+)
+select
+  dated.opportunity_id,
+  dated.customer_id,
+  dated.lead_id,
+  coalesce(spell.person, 'unassigned') as owner,
+  coalesce(spell.team, 'unassigned') as team,
+  coalesce(spell.department, 'unassigned') as department,
+  coalesce(customers.region, leads.region) as region,
+  coalesce(customers.industry, leads.industry) as industry,
+  coalesce(leads.source, customers.source) as source,
+  coalesce(dated.product_line, leads.product_line) as product_line,
+  customers.level,
+  leads.grade,
+  dated.competitor,
+  dated.stage,
+  dated.kind = 'won' as is_won,
+  dated.kind = 'lost' as is_lost,
+  dated.kind = 'open' as is_open,
+  dated.amount,
+  case when dated.kind = 'won' then coalesce(dated.won_amount, dated.amount) end as won_amount,
+  dated.probability,
+  dated.lost_reason,
+  dated.created_on,
+  dated.closed_on,
+  dated.expected_date as expected_on,
+  dated.stage_entered_on,
+  case when dated.kind = 'open'
+    then date_diff('day', dated.stage_entered_on, parameters.as_of) end as days_in_stage
+from dated
+cross join parameters
+left join leads on leads.lead_id = dated.lead_id
+left join customers on customers.customer_id = dated.customer_id
+left join staff_spells as spell
+  on spell.owner_word = dated.owner
+  and coalesce(dated.closed_on, parameters.as_of) >= spell.from_day
+  and coalesce(dated.closed_on, parameters.as_of) < spell.until_day

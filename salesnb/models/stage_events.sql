@@ -1,0 +1,37 @@
+with recorded as (
+  select subject_type, subject_id, stage, entered_at
+  from stage_history
+  where subject_type in ('lead', 'opportunity')
+),
+told as (
+  -- What a row says of itself: it exists, it has a stage, it ended on a day.
+  select 'lead' as subject_type, lead_id as subject_id, entry.stage, leads.created_at as entered_at
+  from leads
+  cross join (select stage from stages where rank = 1) as entry
+  union all
+  select 'lead', lead_id, leads.stage, cast(leads.outcome_date as timestamp)
+  from leads where leads.stage is not null
+  union all
+  select 'lead', leads.lead_id, stages.stage, cast(leads.outcome_date as timestamp)
+  from leads
+  join stages on stages.kind = leads.outcome and stages.kind <> 'open'
+  union all
+  select 'opportunity', opportunities.opportunity_id, parameters.opportunity_stage,
+    cast(opportunities.created_at as timestamp)
+  from opportunities
+  cross join parameters
+  union all
+  select 'opportunity', opportunity_id, opportunities.stage,
+    case when stages.kind <> 'open' then cast(opportunities.closed_at as timestamp) end
+  from opportunities
+  join stages on stages.stage = opportunities.stage
+)
+select subject_type, subject_id, stage, entered_at from recorded
+union
+select told.subject_type, told.subject_id, told.stage, told.entered_at
+from told
+where not exists (
+  select 1 from recorded
+  where recorded.subject_type = told.subject_type and recorded.subject_id = told.subject_id
+    and recorded.stage = told.stage
+)

@@ -1,0 +1,258 @@
+"""Periods (a day, a week, a month, a fiscal quarter or year, a range) and the working calendar."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from salesnb.errors import ConfigError, UsageError, did_you_mean
+
+Grain = Literal["day", "week", "month", "quarter", "year", "range"]
+GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_WORDS = ("today", "yesterday") + tuple(
+    f"{which}-{grain}" for which in ("this", "last") for grain in GRAINS[1:]
+)
+_FORMS = "2026-10-31, 2026-W43, 2026-10, 2026Q4, 2026, 2026-10-01..2026-10-15, " + ", ".join(_WORDS)
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days from `start` up to but without `end`.
+
+    Attributes
+    ----------
+    start, end : first day, and the day after the last.
+    text : how the period is written in parameters and paths.
+    grain : day, week, month, quarter, year or range.
+    fiscal_start : the month in which the fiscal year begins; quarters and years follow it and are
+        named by the calendar year in which the fiscal year ends.
+    """
+
+    start: date
+    end: date
+    text: str
+    grain: Grain
+    fiscal_start: int = 1
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def last_day(self) -> date:
+        """The last day that belongs to the period."""
+        return self.end - timedelta(days=1)
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day < self.end
+
+    def previous(self) -> "Period":
+        """Return the period of the same length just before this one."""
+        if self.grain == "range":
+            return _range(self.start - (self.end - self.start), self.start, self.fiscal_start)
+        return period_of(self.start - timedelta(days=1), self.grain, self.fiscal_start)
+
+    def year_ago(self) -> "Period":
+        """Return the same period a year earlier; a week is compared with the week 52 weeks ago."""
+        if self.grain == "week":
+            return period_of(self.start - timedelta(weeks=52), "week")
+        if self.grain == "range":
+            return _range(_a_year_before(self.start), _a_year_before(self.end), self.fiscal_start)
+        return period_of(_a_year_before(self.start), self.grain, self.fiscal_start)
+
+    def split(self, grain: Grain) -> list["Period"]:
+        """Return the periods of a finer grain that begin in this one, in order."""
+        parts, day = [], self.start
+        while day < self.end:
+            part = period_of(day, grain, self.fiscal_start)
+            if part.start >= self.start:
+                parts.append(part)
+            day = part.end
+        return parts
+
+    def trailing(self, count: int) -> list["Period"]:
+        """Return the last `count` periods of this grain, this one last."""
+        parts = [self]
+        while len(parts) < count:
+            parts.append(parts[-1].previous())
+        return parts[::-1]
+
+
+def period_of(day: date, grain: Grain, fiscal_start: int = 1) -> Period:
+    """Return the period of a grain in which a day lies.
+
+    Examples
+    --------
+    >>> period_of(date(2026, 2, 28), "quarter").text
+    '2026Q1'
+    >>> period_of(date(2011, 6, 1), "quarter", fiscal_start=6).text
+    '2012Q1'
+    """
+    if grain == "day":
+        return Period(day, day + timedelta(days=1), day.isoformat(), "day", fiscal_start)
+    if grain == "week":
+        monday = day - timedelta(days=day.weekday())
+        year, week, _ = day.isocalendar()
+        text = f"{year}-W{week:02d}"
+        return Period(monday, monday + timedelta(days=7), text, "week", fiscal_start)
+    if grain not in _MONTHS:
+        raise UsageError(f"'{grain}' is not a grain.{did_you_mean(grain, GRAINS)}")
+    length = _MONTHS[grain]
+    months = day.year * 12 + day.month - 1
+    first = months - (months - (fiscal_start - 1)) % length if length > 1 else months
+    if grain == "year":
+        first = months - (months - (fiscal_start - 1)) % 12
+    start, end = _month_start(first), _month_start(first + length)
+    return Period(start, end, _month_text(first, grain, fiscal_start), grain, fiscal_start)
+
+
+def parse_period(text: str, today: date | None = None, fiscal_start: int = 1) -> Period:
+    """Read a period as a user writes it.
+
+    Parameters
+    ----------
+    text : one of 2026-10-31, 2026-W43, 2026-10, 2026Q4, 2026, A..B, or a word such as last-month.
+    today : the day that words refer to; without it words are refused.
+    fiscal_start : the month in which the fiscal year begins.
+
+    Raises
+    ------
+    UsageError
+        The text is no period; the message lists the forms.
+
+    Examples
+    --------
+    >>> parse_period("2026Q4").last_day
+    datetime.date(2026, 12, 31)
+    >>> parse_period("last-month", date(2026, 3, 31)).text
+    '2026-02'
+    """
+    word = text.strip()
+    if ".." in word:
+        first, _, last = word.partition("..")
+        start = parse_period(first, today, fiscal_start).start
+        end = parse_period(last, today, fiscal_start).end
+        if end <= start:
+            raise UsageError(f"Period '{text}' ends before it begins.")
+        return _range(start, end, fiscal_start)
+    if word in _WORDS:
+        return _spoken(word, text, today, fiscal_start)
+    try:
+        found = _written(word, fiscal_start)
+    except ValueError:
+        found = None
+    if found is None or not 1900 <= found.start.year <= 2200:
+        raise UsageError(
+            f"'{text}' is not a period.{did_you_mean(word, _WORDS)} Write one of: {_FORMS}."
+        )
+    return found
+
+
+def _spoken(word: str, text: str, today: date | None, fiscal_start: int) -> Period:
+    if today is None:
+        raise UsageError(f"Period '{text}' needs a day to refer to. Write it out, e.g. 2026-10.")
+    if word in ("today", "yesterday"):
+        return period_of(today - timedelta(days=word == "yesterday"), "day", fiscal_start)
+    which, _, grain = word.partition("-")
+    current = period_of(today, grain, fiscal_start)  # type: ignore[arg-type]
+    return current if which == "this" else current.previous()
+
+
+def _written(word: str, fiscal_start: int) -> Period | None:
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", word):
+        return period_of(date(*map(int, match.groups())), "day", fiscal_start)
+    if match := re.fullmatch(r"(\d{4})-?[Ww](\d{1,2})", word):
+        monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+        return period_of(monday, "week", fiscal_start)
+    if match := re.fullmatch(r"(\d{4})-?[Qq]([1-4])", word):
+        first = _fiscal_first(int(match[1]), fiscal_start) + 3 * (int(match[2]) - 1)
+        return period_of(_month_start(first), "quarter", fiscal_start)
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})", word):
+        return period_of(date(int(match[1]), int(match[2]), 1), "month", fiscal_start)
+    if re.fullmatch(r"\d{4}", word) and int(word) > 0:
+        start = _month_start(_fiscal_first(int(word), fiscal_start))
+        return period_of(start, "year", fiscal_start)
+    return None
+
+
+def _range(start: date, end: date, fiscal_start: int) -> Period:
+    text = f"{start.isoformat()}..{(end - timedelta(days=1)).isoformat()}"
+    return Period(start, end, text, "range", fiscal_start)
+
+
+def _fiscal_first(year: int, fiscal_start: int) -> int:
+    return (year - (fiscal_start > 1)) * 12 + fiscal_start - 1
+
+
+def _month_start(months: int) -> date:
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _month_text(first: int, grain: Grain, fiscal_start: int) -> str:
+    if grain == "month":
+        return f"{first // 12}-{first % 12 + 1:02d}"
+    fiscal = first - (fiscal_start - 1) + (12 if fiscal_start > 1 else 0)
+    year = fiscal // 12
+    return str(year) if grain == "year" else f"{year}Q{fiscal % 12 // 3 + 1}"
+
+
+def _a_year_before(day: date) -> date:
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - 1, 2, 28)
+    return day.replace(year=day.year - 1)
+
+
+class Calendar:
+    """Working days of a country: weekends, public holidays, make-up working days.
+
+    Parameters
+    ----------
+    country : ISO code, e.g. CN; the days come from the `holidays` library.
+    extra_holidays, extra_workdays : days that overrule it.
+    """
+
+    def __init__(
+        self,
+        country: str,
+        extra_holidays: Iterable[date] = (),
+        extra_workdays: Iterable[date] = (),
+    ) -> None:
+        self._days = _country(country)
+        self._off = frozenset(extra_holidays)
+        self._on = frozenset(extra_workdays)
+
+    def is_workday(self, day: date) -> bool:
+        """Return whether people work on the day."""
+        if day in self._on:
+            return True
+        return day not in self._off and bool(self._days.is_working_day(day))
+
+    def workdays(self, start: date, end: date) -> int:
+        """Return the number of working days from `start` up to but without `end`."""
+        return sum(self.is_workday(start + timedelta(days=n)) for n in range((end - start).days))
+
+    def elapsed_share(self, period: Period, as_of: date) -> float:
+        """Return the share of the period's working days that lie up to and with `as_of` (0-1)."""
+        if as_of >= period.last_day:
+            return 1.0
+        if as_of < period.start:
+            return 0.0
+        total = self.workdays(period.start, period.end)
+        done = self.workdays(period.start, as_of + timedelta(days=1))
+        return done / total if total else 0.0
+
+
+@lru_cache(maxsize=8)
+def _country(code: str):  # type: ignore[no-untyped-def]
+    import holidays
+
+    try:
+        return holidays.country_holidays(code)
+    except NotImplementedError:
+        known = holidays.list_supported_countries()
+        raise ConfigError(
+            f"params/workspace.yml: country '{code}' has no holiday calendar."
+            f"{did_you_mean(code, known)} Write an ISO code such as CN."
+        ) from None

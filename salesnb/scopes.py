@@ -1,0 +1,271 @@
+"""Who may see what: scopes, the rights of a viewer, and the only thing that can be queried."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, get_args
+
+import duckdb
+import pandas as pd
+import sqlglot
+
+from salesnb.errors import ScopeError, UsageError, unknown
+from salesnb.extracts import seal, whole_store
+from salesnb.settings import Settings
+from salesnb.store import Snapshot, Store
+
+ScopeKind = Literal["company", "department", "team", "rep"]
+_KINDS: tuple[ScopeKind, ...] = get_args(ScopeKind)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A part of the company, written `company`, `department:NAME`, `team:NAME` or `rep:NAME`."""
+
+    kind: ScopeKind
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}" if self.name else self.kind
+
+    @classmethod
+    def parse(cls, text: str) -> "Scope":
+        """Read a scope as a user writes it; whether the name exists is not checked here.
+
+        Examples
+        --------
+        >>> Scope.parse("team:East 1")
+        Scope(kind='team', name='East 1')
+        """
+        kind, _, name = text.strip().partition(":")
+        if kind not in _KINDS or bool(name.strip()) == (kind == "company"):
+            raise UsageError(
+                f"'{text}' is not a scope. Write company, department:NAME, team:NAME or rep:NAME."
+            )
+        return cls(kind, name.strip())
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody stands: one spell of the staff sheet."""
+
+    person: str
+    team: str
+    department: str
+    role: str
+    is_active: bool
+
+
+class Organisation:
+    """The staff as of a day: which scopes exist, and which of them a viewer may see.
+
+    Parameters
+    ----------
+    now : one place per person, of the day.
+    ever : every place that somebody held; teams and people of the past can still be asked for.
+    """
+
+    def __init__(self, now: Sequence[Place], ever: Sequence[Place]) -> None:
+        self._now = {place.person: place for place in now}
+        self._ever = ever
+
+    def names(self, kind: ScopeKind) -> list[str]:
+        """Return the names that a scope of a kind may carry, sorted."""
+        if kind == "company":
+            return []
+        column = {"department": "department", "team": "team", "rep": "person"}[kind]
+        found = {str(getattr(place, column)) for place in self._ever}
+        return sorted(found - {"unassigned"})
+
+    def active(self, kind: ScopeKind) -> list[Scope]:
+        """Return the scopes of a kind that report now: teams with people, reps who sell."""
+        if kind == "company":
+            return [Scope("company")]
+        here = [place for place in self._now.values() if place.is_active]
+        if kind == "rep":
+            return [Scope("rep", p.person) for p in here if p.role == "rep"]
+        sellers = [place for place in here if place.role in ("rep", "manager")]
+        found = {str(getattr(place, kind)) for place in sellers} - {"unassigned"}
+        return [Scope(kind, name) for name in sorted(found)]
+
+    def resolve(self, scope: str | None, viewer: str | None) -> Scope:
+        """Return the scope to show; without one the viewer's widest.
+
+        Raises
+        ------
+        UsageError
+            No such department, team or rep, or no such viewer.
+        ScopeError
+            The viewer may not see it.
+        """
+        widest = Scope("company") if viewer is None else self._widest(viewer)
+        if scope is None:
+            return widest
+        asked = Scope.parse(scope)
+        if asked.kind != "company" and asked.name not in self.names(asked.kind):
+            # Whoever may not see everything is not told which other names exist.
+            known = self.names(asked.kind) if widest.kind == "company" else []
+            raise UsageError(unknown(asked.kind, asked.name, known))
+        if not self._covers(widest, asked):
+            raise ScopeError(
+                f"{viewer} may not see {asked}. The widest scope of {viewer} is {widest}."
+            )
+        return asked
+
+    def is_admin(self, viewer: str | None) -> bool:
+        """Return whether the viewer has an admin's rights."""
+        return viewer in self._now and self._now[viewer].role == "admin"
+
+    def _widest(self, viewer: str) -> Scope:
+        if viewer not in self._now:
+            raise UsageError(unknown("staff member", viewer, self._now))
+        place = self._now[viewer]
+        if not place.is_active:
+            raise ScopeError(f"{viewer} has left and has no access.")
+        if place.role == "admin":
+            return Scope("company")
+        if place.role == "department_head":
+            return Scope("department", place.department)
+        return Scope("team", place.team) if place.role == "manager" else Scope("rep", viewer)
+
+    def _covers(self, widest: Scope, asked: Scope) -> bool:
+        if widest.kind == "company" or widest == asked:
+            return True
+        if asked.kind == "company" or _KINDS.index(asked.kind) <= _KINDS.index(widest.kind):
+            return False
+        column = {"team": "team", "rep": "person"}[asked.kind]
+        inside = [p for p in self._now.values() if str(getattr(p, column)) == asked.name]
+        return bool(inside) and all(
+            str(getattr(place, widest.kind)) == widest.name for place in inside
+        )
+
+
+class ScopedStore:
+    """What one viewer may see of one scope as of one day; the only thing that can be queried.
+
+    Attributes
+    ----------
+    scope, viewer, as_of : what was asked for, resolved.
+    snapshot : the published state that it was read from.
+    organisation : the scopes that exist; None of its names is a right to see it.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        scope: Scope,
+        viewer: str | None,
+        as_of: date,
+        snapshot: Snapshot,
+    ) -> None:
+        self._connection = connection
+        self.scope = scope
+        self.viewer = viewer
+        self.as_of = as_of
+        self.snapshot = snapshot
+
+    @classmethod
+    def open(
+        cls,
+        store: Store,
+        settings: Settings,
+        *,
+        scope: str | None = None,
+        viewer: str | None = None,
+        as_of: date | None = None,
+    ) -> "ScopedStore":
+        """Read the newest snapshot and keep of it what the viewer may see of the scope.
+
+        Raises
+        ------
+        ScopeError
+            The scope is beyond the viewer's right.
+        UsageError
+            No such scope or viewer.
+        StoreError
+            Nothing has been imported yet.
+        """
+        day = as_of or settings.workspace.today or store.last_import_on()
+        snapshot = store.snapshot()
+        connection = whole_store(snapshot.path, settings, day)
+        try:
+            organisation = _organisation(connection, day)
+            resolved = organisation.resolve(scope, viewer)
+            seal(
+                connection,
+                resolved.kind,
+                resolved.name,
+                sees_prices=organisation.is_admin(viewer),
+            )
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection, resolved, viewer, day, snapshot)
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """Return the rows of one SELECT over the scoped tables and facts.
+
+        Raises
+        ------
+        UsageError
+            The text is not one SELECT, or names something that is not there.
+        """
+        try:
+            statements = sqlglot.parse(sql, dialect="duckdb")
+        except sqlglot.errors.ParseError as error:
+            raise UsageError(f"This SQL cannot be read: {str(error).splitlines()[0]}") from error
+        if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
+            raise UsageError("Write exactly one SELECT; the data can be read here, not changed.")
+        return self.run(sql, parameters)
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """Return the rows of a statement that salesnb itself wrote."""
+        try:
+            return self._connection.execute(sql, list(parameters)).df()
+        except duckdb.Error as error:
+            raise UsageError(f"This query failed: {str(error).strip()}") from error
+
+    def columns(self, table: str) -> dict[str, str]:
+        """Return {column: type} of a table or fact.
+
+        Raises
+        ------
+        UsageError
+            No such table.
+        """
+        known = self.tables()
+        if table not in known:
+            raise UsageError(unknown("table", table, known))
+        return {row[0]: row[1] for row in self._connection.execute(f"describe {table}").fetchall()}
+
+    def tables(self) -> list[str]:
+        """Return the names of the tables and facts."""
+        return sorted(row[0] for row in self._connection.execute("show tables").fetchall())
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._connection.close()
+
+    def __enter__(self) -> "ScopedStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def read_organisation(store: Store, settings: Settings, as_of: date | None = None) -> Organisation:
+    """Return who stands where as of a day, for whoever has to know which scopes exist."""
+    day = as_of or settings.workspace.today or store.last_import_on()
+    with whole_store(store.snapshot().path, settings, day) as connection:
+        return _organisation(connection, day)
+
+
+def _organisation(connection: duckdb.DuckDBPyConnection, day: date) -> Organisation:
+    columns = "person, team, department, role, is_active"
+    ever = connection.execute(f"select distinct {columns} from whole.staff_spells").fetchall()
+    now = connection.execute(
+        f"select distinct {columns} from whole.staff_spells"
+        " where from_day <= ? and ? < until_day order by person",
+        [day, day],
+    ).fetchall()
+    return Organisation([Place(*row) for row in now], [Place(*row) for row in ever])

@@ -1,0 +1,349 @@
+"""params/*.yml as frozen models: defaults of the package, overridden key by key by the workspace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from fnmatch import fnmatch
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
+from salesnb.resources import packaged
+from salesnb.yaml_lines import Location, YamlFile, read_yaml
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+class Word(_Model):
+    """One entry of a vocabulary: what is stored, shown, and accepted as typed."""
+
+    id: str
+    zh: str
+    en: str
+    words: tuple[str, ...] = ()
+
+    def label(self, lang: str) -> str:
+        """Return the word as shown in `lang`."""
+        return self.zh if lang == "zh" else self.en
+
+
+class Stage(Word):
+    """A sales stage; `kind` tells the two that end a deal."""
+
+    kind: Literal["open", "won", "lost"] = "open"
+
+
+class Channel(_Model):
+    """A lead source: its name, and the words that count under it."""
+
+    name: str
+    en: str | None = None
+    words: tuple[str, ...] = ()
+
+
+class WorkspaceSettings(_Model):
+    """params/workspace.yml."""
+
+    company: str = ""
+    lang: Literal["zh", "en"]
+    currency: str
+    country: str
+    extra_holidays: tuple[date, ...] = ()
+    extra_workdays: tuple[date, ...] = ()
+    timezone: str
+    today: date | None = None
+    fiscal_year_start: int = Field(ge=1, le=12)
+    payment_days: int = Field(ge=0)
+    small_sample: int = Field(ge=1)
+    completion_red: float = Field(gt=0, le=2)
+
+
+class StageSettings(_Model):
+    """params/stages.yml."""
+
+    stages: tuple[Stage, ...]
+    shown: tuple[str, ...]
+    shown_full: tuple[str, ...]
+    opportunity_stage: str
+
+    @model_validator(mode="after")
+    def _known_and_ended(self) -> "StageSettings":
+        ids = [stage.id for stage in self.stages]
+        if twice := {name for name in ids if ids.count(name) > 1}:
+            raise ValueError(f"stage {sorted(twice)[0]!r} is named twice")
+        for name in (*self.shown, *self.shown_full, self.opportunity_stage):
+            if name not in ids:
+                raise ValueError(unknown("stage", name, ids))
+        for kind in ("won", "lost"):
+            if sum(stage.kind == kind for stage in self.stages) != 1:
+                raise ValueError(f"exactly one stage must have kind: {kind}")
+        return self
+
+    @property
+    def path(self) -> list[Stage]:
+        """The stages from first to won, without the lost one."""
+        return [stage for stage in self.stages if stage.kind != "lost"]
+
+    @property
+    def won(self) -> str:
+        """The id of the stage that means won."""
+        return next(stage.id for stage in self.stages if stage.kind == "won")
+
+    @property
+    def lost(self) -> str:
+        """The id of the stage that means lost."""
+        return next(stage.id for stage in self.stages if stage.kind == "lost")
+
+
+class AliasSettings(_Model):
+    """params/aliases.yml."""
+
+    choices: dict[str, tuple[Word, ...]]
+    sources: tuple[Channel, ...]
+
+
+class Metric(_Model):
+    """One metric: its words, its fact, its formula.
+
+    `formula` is an SQL aggregate over the fact's columns; `where` narrows the rows; `dated_by` is
+    the column whose day puts a row into a period. `against: target` divides the metric `of` by
+    its target, `against: pace` compares that with the elapsed time.
+    """
+
+    zh: str
+    en: str
+    unit: Literal["money", "ratio", "count", "days"]
+    definition_zh: str
+    definition_en: str
+    fact: str | None = None
+    formula: str | None = None
+    where: str | None = None
+    dated_by: str | None = None
+    of: str | None = None
+    against: Literal["target", "pace"] | None = None
+    good: Literal["up", "down", "none"] = "up"
+    additive: bool = False
+    interval: Literal["wilson", "none"] = "none"
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Metric":
+        computed = self.fact and self.formula and self.dated_by
+        if bool(computed) == bool(self.of and self.against):
+            raise ValueError("give either fact, formula and dated_by, or of and against")
+        return self
+
+    def label(self, lang: str) -> str:
+        """Return the metric's name in `lang`."""
+        return self.zh if lang == "zh" else self.en
+
+    def definition(self, lang: str) -> str:
+        """Return the metric's definition in `lang`."""
+        return self.definition_zh if lang == "zh" else self.definition_en
+
+
+class MetricSettings(_Model):
+    """params/metrics.yml."""
+
+    metrics: dict[str, Metric]
+
+
+class Report(_Model):
+    """One notebook of the catalogue."""
+
+    zh: str
+    en: str
+
+    def label(self, lang: str) -> str:
+        """Return the report's title in `lang`."""
+        return self.zh if lang == "zh" else self.en
+
+
+class ReportSettings(_Model):
+    """params/reports.yml."""
+
+    reports: dict[str, Report]
+
+
+class FileMapping(_Model):
+    """How one file (or sheet) of a foreign export fills one table (R1.14).
+
+    Attributes
+    ----------
+    table : the table that is filled.
+    sheet : only this sheet of the workbook.
+    header : the column names of a file without a header row.
+    columns : {header: column}; a header not named here is kept under its own name when
+        `keep_others` is true, else left out.
+    constants : {column: value} for every row.
+    formats : {column: strptime format} that settles how a date is read.
+    values : {column: {typed: meant}} replaced before parsing.
+    empty : what an empty cell means: `clear` the stored value or `keep` it.
+    where : {header: value}: only rows with this value are read.
+    """
+
+    table: str
+    sheet: str | None = None
+    header: tuple[str, ...] = ()
+    columns: dict[str, str]
+    constants: dict[str, str] = {}
+    formats: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    empty: Literal["clear", "keep"] = "clear"
+    where: dict[str, str] = {}
+    keep_others: bool = True
+
+
+class SourceMapping(_Model):
+    """params/sources/NAME.yml: one foreign system's export.
+
+    `files` maps a file name pattern (as in a shell, `sales_*.csv`) to one or more tables.
+    `stubs` lists tables for which rows are made for keys that others refer to. `severity` sets
+    {rule or "rule table.column": warning | error}. `orders_from_won` makes one order per won
+    opportunity.
+    """
+
+    files: dict[str, FileMapping | tuple[FileMapping, ...]]
+    stubs: tuple[str, ...] = ()
+    severity: dict[str, Literal["warning", "error"]] = {}
+    orders_from_won: bool = False
+
+    def for_file(self, name: str) -> tuple[FileMapping, ...]:
+        """Return the mappings whose pattern fits the file name."""
+        fitting = [m for pattern, m in self.files.items() if fnmatch(name.lower(), pattern.lower())]
+        return tuple(m for each in fitting for m in (each if isinstance(each, tuple) else (each,)))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything in params/, checked."""
+
+    folder: Path | None
+    workspace: WorkspaceSettings
+    stages: StageSettings
+    aliases: AliasSettings
+    metrics: dict[str, Metric]
+    reports: dict[str, Report]
+
+    @cached_property
+    def choices(self) -> Mapping[str, tuple[Word, ...]]:
+        """The vocabularies by name, the stages among them."""
+        return {**self.aliases.choices, "stage": self.stages.stages}
+
+    def choice_label(self, vocabulary: str, id_: str | None, lang: str) -> str:
+        """Return how a stored id is shown; an unknown one is shown as it is."""
+        for word in self.choices.get(vocabulary, ()):
+            if word.id == id_:
+                return word.label(lang)
+        return "" if id_ is None else str(id_)
+
+    def source(self, name: str) -> SourceMapping:
+        """Return the mapping params/sources/NAME.yml of the workspace, else the packaged one."""
+        found = {
+            path.stem: path
+            for folder in (packaged("params"), self.folder)
+            if folder is not None
+            for path in sorted((folder / "sources").glob("*.yml"))
+        }
+        if name not in found:
+            raise UsageError(unknown("source mapping", name, found))
+        return _validated(SourceMapping, [read_yaml(found[name])])
+
+
+def load_settings(folder: Path | None) -> Settings:
+    """Read params/ of a workspace over the packaged defaults.
+
+    Parameters
+    ----------
+    folder : the workspace's params folder; None = the defaults alone.
+
+    Raises
+    ------
+    ConfigError
+        An unknown key, a wrong type or an unknown name, with file and line.
+    """
+    _no_unknown_files(folder)
+    return Settings(
+        folder=folder,
+        workspace=_validated(WorkspaceSettings, _layers("workspace", folder)),
+        stages=_validated(StageSettings, _layers("stages", folder)),
+        aliases=_validated(AliasSettings, _layers("aliases", folder)),
+        metrics=_validated(MetricSettings, _layers("metrics", folder)).metrics,
+        reports=_validated(ReportSettings, _layers("reports", folder)).reports,
+    )
+
+
+def _no_unknown_files(folder: Path | None) -> None:
+    known = {path.name for path in packaged("params").glob("*.yml")}
+    for path in sorted(folder.glob("*.yml")) if folder else ():
+        if path.name not in known:
+            raise ConfigError(f"params/{path.name}: {unknown('params file', path.name, known)}")
+
+
+def _layers(name: str, folder: Path | None) -> list[YamlFile]:
+    paths = [packaged("params") / f"{name}.yml"]
+    if folder and (folder / f"{name}.yml").exists():
+        paths.append(folder / f"{name}.yml")
+    return [read_yaml(path) for path in paths]
+
+
+def _merged(low: Any, high: Any) -> Any:
+    if isinstance(low, dict) and isinstance(high, dict):
+        return {**low, **{key: _merged(low.get(key), value) for key, value in high.items()}}
+    return high
+
+
+def _validated(model: type[_M], layers: list[YamlFile]) -> _M:
+    values: Any = {}
+    for layer in layers:
+        if not isinstance(layer.values, dict):
+            raise ConfigError(f"{layer.place(())}: expected 'key: value' lines.")
+        values = _merged(values, layer.values)
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(_explain(error, layers, model)) from error
+
+
+def _explain(error: ValidationError, layers: list[YamlFile], model: type[BaseModel]) -> str:
+    first = error.errors()[0]
+    location: Location = first["loc"]
+    source = next((f for f in reversed(layers) if location in f.lines), layers[-1])
+    name = ".".join(str(part) for part in location)
+    if first["type"] == "extra_forbidden":
+        allowed = _fields_at(model, location[:-1])
+        hint = did_you_mean(str(location[-1]), allowed)
+        return (
+            f"{source.place(location)}: '{location[-1]}' is not a known key.{hint}"
+            f" Known: {', '.join(sorted(allowed)) or 'none'}."
+        )
+    message = first["msg"].removeprefix("Value error, ")
+    given = "" if first["type"] in ("missing", "value_error") else f" (given: {first['input']!r})"
+    return f"{source.place(location)}: {name + ': ' if name else ''}{message}{given}."
+
+
+def _fields_at(model: type[BaseModel], location: Location) -> list[str]:
+    """Return the fields of the model that stands at a location."""
+    current: Any = model
+    for part in location:
+        if isinstance(part, str) and hasattr(current, "model_fields"):
+            field = current.model_fields.get(part)
+            current = _inner_model(field.annotation) if field else current
+    return list(current.model_fields) if hasattr(current, "model_fields") else []
+
+
+def _inner_model(annotation: Any) -> Any:
+    if hasattr(annotation, "model_fields"):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner_model(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,18 @@
+"""The store: every version of every row, in DuckDB snapshots published by rename."""
+
+from salesnb.store.known_then import create_tables_as_of
+from salesnb.store.snapshots import Snapshot, connect, find_snapshot, list_snapshots
+from salesnb.store.store import ImportSummary, Store
+from salesnb.store.upsert import Change, quoted
+
+__all__ = [
+    "Change",
+    "ImportSummary",
+    "Snapshot",
+    "Store",
+    "connect",
+    "create_tables_as_of",
+    "find_snapshot",
+    "list_snapshots",
+    "quoted",
+]

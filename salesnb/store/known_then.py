@@ -1,0 +1,94 @@
+"""The tables as they could be known on a day: the newest versions known by then, nothing later.
+
+A row that was first imported after the day is read from its oldest version (spreadsheets tell of
+the past); what that version could not have said on the day (an outcome, a signing date, a later
+stage) is blank, and its stage is taken from the stage history.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import duckdb
+
+from salesnb.store.upsert import VERSION_COLUMNS, quoted
+from salesnb.tables import TABLES, Table
+
+
+@dataclass(frozen=True)
+class EntryStages:
+    """The stage that a lead and an opportunity have when nothing else is known of that day."""
+
+    leads: str
+    opportunities: str
+
+
+_ENDED = {"leads": "outcome_date", "opportunities": "closed_at"}
+_SUBJECT = {"leads": ("lead", "lead_id"), "opportunities": ("opportunity", "opportunity_id")}
+
+
+def create_tables_as_of(
+    connection: duckdb.DuckDBPyConnection, as_of: date, entry: EntryStages, *, schema: str
+) -> None:
+    """Create every logical table in `schema` from the attached database `store`.
+
+    Parameters
+    ----------
+    as_of : the last day that may be known, in the workspace's time zone.
+    entry : stages to fall back to.
+    schema : an existing schema of the connection; gets the table's columns, without versions.
+    """
+    for table in TABLES.values():
+        connection.execute(
+            f"create table {schema}.{table.name} as {_select(connection, table, as_of, entry)}"
+        )
+
+
+def _select(
+    connection: duckdb.DuckDBPyConnection, table: Table, as_of: date, entry: EntryStages
+) -> str:
+    names = [
+        row[0]
+        for row in connection.execute(f"describe store.{table.name}").fetchall()
+        if row[0] not in VERSION_COLUMNS
+    ]
+    after = f"date '{as_of + timedelta(days=1)}'"
+    picked = ", ".join(f"{_value(table, name, after, entry)} as {quoted(name)}" for name in names)
+    dated = f"and (t.{table.dated_by} is null or t.{table.dated_by} < {after})"
+    return f"""
+        select {picked}
+        from store.{table.name} t {_history(table, after)}
+        where ((t.valid_from < {after} and (t.valid_until is null or t.valid_until >= {after}))
+            or (t.version = 1 and t.valid_from >= {after}))
+          {dated if table.dated_by else ""}"""
+
+
+def _value(table: Table, name: str, after: str, entry: EntryStages) -> str:
+    if name == "stage" and table.name in _SUBJECT:
+        first = getattr(entry, table.name)
+        return f"""case when t.valid_from < {after} then t.stage
+            when t.{_ENDED[table.name]} >= {after} or coming.subject_id is not null
+              then coalesce(reached.stage, '{first}')
+            else t.stage end"""
+    known_from = table[name].known_from if name in table else None
+    value = f"t.{quoted(name)}"
+    if known_from is None:
+        return value
+    return f"case when t.{known_from} >= {after} then null else {value} end"
+
+
+def _history(table: Table, after: str) -> str:
+    """Join the last stage entered by the day (`reached`) and whether one follows (`coming`)."""
+    if table.name not in _SUBJECT:
+        return ""
+    subject, key = _SUBJECT[table.name]
+    return f"""
+        left join (
+          select subject_id, stage, row_number() over (
+            partition by subject_id order by entered_at desc, valid_from desc, _row desc) as nth
+          from store.stage_history
+          where subject_type = '{subject}' and entered_at < {after} and closed_by is null
+        ) reached on reached.subject_id = t.{key} and reached.nth = 1
+        left join (
+          select distinct subject_id from store.stage_history
+          where subject_type = '{subject}' and entered_at >= {after} and closed_by is null
+        ) coming on coming.subject_id = t.{key}"""

@@ -1,0 +1,202 @@
+"""What is done with a store: import, undo, look."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from salesnb.errors import StoreError
+from salesnb.store.snapshots import (
+    Snapshot,
+    connect,
+    draft_path,
+    find_snapshot,
+    list_snapshots,
+    prune,
+    publish,
+)
+from salesnb.store.upsert import Change, create_tables, undo, upsert
+from salesnb.tables import TABLES
+
+_LOCK_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """One import: rows in = new + updated + unchanged + rejected."""
+
+    import_id: int
+    snapshot: Snapshot
+    changes: tuple[Change, ...]
+    rejected: int
+
+    @property
+    def is_change(self) -> bool:
+        """Whether anything in the store is different now."""
+        return any(change.new or change.updated or change.closed for change in self.changes)
+
+
+class Store:
+    """The store in a folder of snapshots.
+
+    Parameters
+    ----------
+    folder : the workspace's data/store.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has ever been imported."""
+        return not list_snapshots(self.folder)
+
+    def snapshot(self, name: str | None = None) -> Snapshot:
+        """Return a snapshot by name, else the newest one."""
+        return find_snapshot(self.folder, name)
+
+    def open(self, name: str | None = None) -> duckdb.DuckDBPyConnection:
+        """Open a snapshot for reading; a later import does not touch what is open."""
+        return connect(self.snapshot(name).path, read_only=True)
+
+    def current(self) -> dict[str, pd.DataFrame]:
+        """Return the current rows of every table (empty frames for a new store)."""
+        if self.is_empty:
+            return {name: pd.DataFrame(columns=t.names) for name, t in TABLES.items()}
+        with self.open() as connection:
+            return {
+                name: connection.execute(
+                    f"select * from {name} where valid_until is null"
+                ).df()
+                for name in TABLES
+            }
+
+    def last_import_on(self) -> date:
+        """Return the day of the last import."""
+        with self.open() as connection:
+            (newest,) = connection.execute("select max(imported_at) from imports").fetchall()[0]
+        if newest is None:
+            raise StoreError("The workspace has no data: its last import was taken back.")
+        return newest.date()  # type: ignore[no-any-return]
+
+    def import_frames(
+        self,
+        frames: Mapping[str, pd.DataFrame],
+        *,
+        files: Sequence[str],
+        at: datetime,
+        by: str,
+        rejected: pd.DataFrame | None = None,
+        replace: Collection[str] = (),
+    ) -> ImportSummary:
+        """Store all frames in one step, or none of them.
+
+        Parameters
+        ----------
+        frames : {table: good rows}, as `loaders.load_files` returns them.
+        files : names of the files, for the record.
+        at : time of the import, naive, in the workspace's time zone.
+        by : who imports.
+        rejected : rows that wait outside the tables until a later import brings them right.
+        replace : tables whose rows missing from the frames are closed.
+
+        Raises
+        ------
+        StoreError
+            Another import holds the store, or the disk refuses.
+        """
+        waiting = 0 if rejected is None else len(rejected)
+        with self._draft(at) as (connection, published):
+            import_id = _next_id(connection)
+            changes = tuple(
+                upsert(
+                    connection,
+                    TABLES[name],
+                    frames[name],
+                    import_id=import_id,
+                    at=at,
+                    replace=name in replace,
+                )
+                for name in TABLES
+                if name in frames
+            )
+            stored = sum(change.rows for change in changes)
+            connection.execute(
+                "insert into imports values (?, ?, ?, ?, ?, ?, ?)",
+                [import_id, at, by, json.dumps(list(files), ensure_ascii=False)]
+                + [stored + waiting, stored, waiting],
+            )
+            _replace_rejected(connection, import_id, files, rejected)
+        return ImportSummary(import_id, published[0], changes, waiting)
+
+    def undo_last(self, at: datetime) -> int:
+        """Take the last import back and return its number."""
+        with self._draft(at) as (connection, _):
+            import_id = _next_id(connection) - 1
+            if import_id < 1:
+                raise StoreError("There is no import to take back.")
+            undo(connection, import_id)
+        return import_id
+
+    @contextmanager
+    def _draft(
+        self, at: datetime
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Snapshot]]]:
+        """Yield a connection to a copy of the store; publish it when the block ends well."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        published: list[Snapshot] = []
+        try:
+            with FileLock(self.folder / "import.lock", timeout=_LOCK_SECONDS):
+                draft = draft_path(self.folder)
+                connection = connect(draft, read_only=False)
+                try:
+                    connection.begin()
+                    create_tables(connection)
+                    yield connection, published
+                    connection.commit()
+                    connection.execute("checkpoint")
+                finally:
+                    connection.close()
+                published.append(publish(self.folder, draft, at))
+                prune(self.folder, at.date())
+        except Timeout as error:
+            raise StoreError(
+                f"Another import has been working on {self.folder} for {_LOCK_SECONDS} s."
+                " Wait for it, then import again."
+            ) from error
+        except (OSError, duckdb.IOException) as error:
+            raise StoreError(
+                f"The store in {self.folder} could not be written: {error}."
+                " Nothing was stored. Check free space and rights."
+            ) from error
+
+
+def _next_id(connection: duckdb.DuckDBPyConnection) -> int:
+    rows = connection.execute("select coalesce(max(import_id), 0) + 1 from imports").fetchall()
+    return int(rows[0][0])
+
+
+def _replace_rejected(
+    connection: duckdb.DuckDBPyConnection,
+    import_id: int,
+    files: Sequence[str],
+    rejected: pd.DataFrame | None,
+) -> None:
+    """Rows that waited from an earlier import of the same files are superseded by this one's."""
+    connection.execute('delete from rejected where list_contains(?, "file")', [list(files)])
+    if rejected is None or rejected.empty:
+        return
+    connection.register("waiting", pa.Table.from_pandas(rejected, preserve_index=False))
+    connection.execute(
+        'insert into rejected select ?, "table", "file", sheet, "row", "values", rule from waiting',
+        [import_id],
+    )
+    connection.unregister("waiting")

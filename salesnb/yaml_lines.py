@@ -1,0 +1,82 @@
+"""YAML with the line of every value, so that a mistake in params/ can be pointed at."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from salesnb.errors import ConfigError
+
+Location = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A parsed file: plain values, and the line of each location in them."""
+
+    path: Path
+    values: Any
+    lines: dict[Location, int] = field(default_factory=dict)
+
+    def line(self, location: Location) -> int:
+        """Return the line of the location or of the nearest one above it (1 = first line)."""
+        for length in range(len(location), -1, -1):
+            if location[:length] in self.lines:
+                return self.lines[location[:length]]
+        return 1
+
+    def place(self, location: Location) -> str:
+        """Return `params/stages.yml, line 3` for a location."""
+        return f"{self.path.parent.name}/{self.path.name}, line {self.line(location)}"
+
+
+def read_yaml(path: Path) -> YamlFile:
+    """Read one YAML file.
+
+    Raises
+    ------
+    ConfigError
+        The file is not UTF-8, is not YAML, or names a key twice.
+    """
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or "cannot be read"
+        raise ConfigError(
+            f"{path.parent.name}/{path.name}, line {line}: not valid YAML: {problem}."
+            " Check indentation and quotes."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"{path.parent.name}/{path.name}: not UTF-8. Save it as UTF-8."
+        ) from error
+    lines: dict[Location, int] = {}
+    values = {} if node is None else _plain(node, (), lines, path)
+    return YamlFile(path, values, lines)
+
+
+def _plain(node: yaml.Node, at: Location, lines: dict[Location, int], path: Path) -> Any:
+    lines.setdefault(at, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        result: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key = _scalar(key_node)
+            lines[(*at, key)] = key_node.start_mark.line + 1
+            if key in result:
+                raise ConfigError(
+                    f"{path.parent.name}/{path.name}, line {key_node.start_mark.line + 1}:"
+                    f" '{key}' is named twice. Keep one of them."
+                )
+            result[key] = _plain(value_node, (*at, key), lines, path)
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*at, index), lines, path) for index, item in enumerate(node.value)]
+    return _scalar(node)
+
+
+def _scalar(node: yaml.Node) -> Any:
+    loader = yaml.SafeLoader("")
+    return loader.construct_object(node, deep=True)
