@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -63,13 +63,13 @@ class Period:
         return period_of(_a_year_before(self.start), self.grain, self.fiscal_start)
 
     def split(self, grain: Grain) -> list["Period"]:
-        """Return the periods of a finer grain that begin in this one, in order."""
+        """Return the periods of a finer grain that fill this one, those at the edges cut to fit."""
         parts, day = [], self.start
         while day < self.end:
             part = period_of(day, grain, self.fiscal_start)
-            if part.start >= self.start:
-                parts.append(part)
-            day = part.end
+            cut = replace(part, start=day, end=min(part.end, self.end))
+            parts.append(cut)
+            day = cut.end
         return parts
 
     def trailing(self, count: int) -> list["Period"]:

@@ -1,1 +1,46 @@
-"""Charts, cards and tables of a report: data frames in, figures and HTML out."""
+"""Charts, cards and tables of a report: data frames in, figures and HTML out.
+
+Knows nothing of the store or of metrics. Every `draw_*` gives a `Chart`, every other builder
+an `Html`; both show themselves in JupyterLab, in a report and as text.
+"""
+
+from salesnb.figures.ageing import draw_ageing
+from salesnb.figures.cards import Card, kpi_cards
+from salesnb.figures.chart import Chart, no_data
+from salesnb.figures.funnel import draw_funnel
+from salesnb.figures.html import (
+    Flag,
+    flag_list,
+    notice,
+    report_header,
+    section,
+    style_element,
+    stylesheet,
+)
+from salesnb.figures.markup import Html
+from salesnb.figures.ranking import draw_ranking
+from salesnb.figures.rates import draw_rates
+from salesnb.figures.tables import TableColumn, data_table
+from salesnb.figures.trend import draw_trend
+
+__all__ = [
+    "Card",
+    "Chart",
+    "Flag",
+    "Html",
+    "TableColumn",
+    "data_table",
+    "draw_ageing",
+    "draw_funnel",
+    "draw_ranking",
+    "draw_rates",
+    "draw_trend",
+    "flag_list",
+    "kpi_cards",
+    "no_data",
+    "notice",
+    "report_header",
+    "section",
+    "style_element",
+    "stylesheet",
+]

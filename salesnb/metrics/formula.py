@@ -87,12 +87,10 @@ def _expression(
         tree = sqlglot.parse_one(f"select {text}", dialect="duckdb")
     except sqlglot.errors.ParseError as error:
         raise ConfigError(f"{place} is not an SQL expression.") from error
-    selected = tree.expressions if isinstance(tree, exp.Select) else []
-    if len(selected) != 1 or set(tree.args) - {"expressions", "kind", "hint", "distinct"} & {
-        arg for arg, value in tree.args.items() if value
-    } - {"expressions"}:
+    clauses = {clause for clause, value in tree.args.items() if value}
+    if not isinstance(tree, exp.Select) or clauses != {"expressions"} or len(tree.expressions) != 1:
         raise ConfigError(f"{place} must be one expression without FROM or WHERE.")
-    for node in selected[0].walk():
+    for node in tree.expressions[0].walk():
         if isinstance(node, exp.Column):
             if node.table or node.name not in columns:
                 raise ConfigError(f"{place}: {unknown('column', node.sql(), columns)}")
@@ -101,7 +99,7 @@ def _expression(
                 f"{place}: {node.sql('duckdb')} is not allowed. Allowed: sum, count, count_if, avg,"
                 " min, max, coalesce, case, comparisons and arithmetic over the fact's columns."
             )
-    return selected[0]
+    return tree.expressions[0]
 
 
 def _narrowed(tree: exp.Expression, condition: exp.Expression | None) -> exp.Expression:

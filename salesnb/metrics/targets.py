@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -127,7 +127,3 @@ def children_of(staff: pd.DataFrame, as_of: date) -> dict[str, list[str]]:
     below["company"] += [f"team:{team}" for team in sorted(loose)]
     return below
 
-
-def last_known_day(period: Period, as_of: date) -> date:
-    """Return the last day of the period that as_of covers, for elapsed shares."""
-    return min(period.end - timedelta(days=1), as_of)

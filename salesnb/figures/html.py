@@ -1,0 +1,124 @@
+"""The parts of a report beside its charts: opening, key figures, red flags, sections, tables.
+
+Each builder returns `Html`: shown as such in JupyterLab and in the rendered report, and as
+words in a terminal. Sentences may carry the marks of `rich` (`**strong**`, `!!bad!!`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from salesnb.figures.cards import Card, kpi_cards
+from salesnb.figures.markup import Html, bare, rich, text
+from salesnb.figures.tables import TableColumn, data_table
+from salesnb.figures.theme import css_variables, font_stack
+from salesnb.labels import label
+
+__all__ = [
+    "Card",
+    "Flag",
+    "Html",
+    "TableColumn",
+    "data_table",
+    "flag_list",
+    "kpi_cards",
+    "notice",
+    "report_header",
+    "section",
+    "style_element",
+    "stylesheet",
+]
+
+Severity = Literal["red", "amber"]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One red flag or warning: who, what, and at the end how much and since when."""
+
+    severity: Severity
+    subject: str
+    text: str
+    detail: str = ""
+
+
+def report_header(title: str, subtitle: str = "", lede_sentences: Sequence[str] = ()) -> Html:
+    """Return the report's title, the line beneath it, and the findings in full sentences."""
+    joint = "" if any("\u4e00" <= char <= "\u9fff" for char in "".join(lede_sentences)) else " "
+    lede = joint.join(rich(sentence) for sentence in lede_sentences if sentence)
+    html = f'<header class="snb snb-header"><h1>{text(title)}</h1>'
+    html += f'<p class="snb-sub">{rich(subtitle)}</p>' if subtitle else ""
+    html += f'<p class="snb-lede">{lede}</p>' if lede else ""
+    words = [title, bare(subtitle), joint.join(bare(s) for s in lede_sentences if s)]
+    return Html(html + "</header>", "\n".join(word for word in words if word))
+
+
+def section(title: str, subtitle: str = "", anchor: str = "", *, short: str = "") -> Html:
+    """Return the headline of a section.
+
+    Parameters
+    ----------
+    title : str
+        The finding as a headline.
+    subtitle : str
+        What is shown beneath: measure, unit, period.
+    anchor : str
+        Its address in the page; with one, the section stands in the contents list.
+    short : str
+        Its name in the contents list; without it the title.
+    """
+    address = f' id="{text(anchor)}"' if anchor else ""
+    name = f' data-short="{text(short)}"' if short else ""
+    html = f'<div class="snb snb-section"><h2{address}{name}>{rich(title)}</h2>'
+    html += f'<p class="snb-sub">{rich(subtitle)}</p>' if subtitle else ""
+    words = bare(title) + (f"\n{bare(subtitle)}" if subtitle else "")
+    return Html(html + "</div>", words)
+
+
+def flag_list(flags: Sequence[Flag], lang: str = "zh") -> Html:
+    """Return the red flags, then the warnings; where there are none, words that say so."""
+    if not flags:
+        words = label("no_flags", lang)
+        return Html(f'<p class="snb snb-notice snb-calm">{text(words)}</p>', words)
+    ordered = sorted(flags, key=lambda flag: flag.severity != "red")
+    items = "".join(_flag(flag, lang) for flag in ordered)
+    words = "\n".join(
+        f"{'●' if flag.severity == 'red' else '▲'} "
+        + " ".join(bare(part) for part in (flag.subject, flag.text, flag.detail) if part)
+        for flag in ordered
+    )
+    return Html(f'<ul class="snb snb-flags">{items}</ul>', words)
+
+
+def _flag(flag: Flag, lang: str) -> str:
+    red = flag.severity == "red"
+    name = label("flag_red" if red else "flag_amber", lang)
+    mark = f'<i role="img" aria-label="{text(name)}">{"●" if red else "▲"}</i>'
+    subject = f"<b>{text(flag.subject)}</b> " if flag.subject else ""
+    detail = f"<span>{rich(flag.detail)}</span>" if flag.detail else ""
+    css = "snb-red" if red else "snb-amber"
+    return f'<li class="{css}">{mark}<div>{subject}{rich(flag.text)}</div>{detail}</li>'
+
+
+def notice(words: str) -> Html:
+    """Return a quiet remark: too little data, a section that does not apply."""
+    return Html(f'<p class="snb snb-notice">{rich(words)}</p>', bare(words))
+
+
+@cache
+def stylesheet() -> str:
+    """Return the one style sheet of reports, scoped to `.snb` so that it spoils nothing else."""
+    rules = files("salesnb.figures").joinpath("report.css").read_text("utf-8")
+    fonts = f"--sans:{font_stack()};"
+    return (
+        rules.replace("/*light*/", css_variables() + fonts)
+        .replace("/*dark*/", css_variables(dark=True))
+        .strip()
+    )
+
+
+def style_element() -> Html:
+    """Return the style sheet for a notebook's first cell; a rendered report drops this copy."""
+    return Html(f"<style data-snb>{stylesheet()}</style>")

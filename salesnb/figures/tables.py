@@ -1,0 +1,237 @@
+"""Tables of figures: aligned, sortable, each rate with the cases it rests on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from salesnb import formats
+from salesnb.errors import UsageError, unknown
+from salesnb.figures.markup import Html, text
+from salesnb.labels import label
+
+Kind = Literal["text", "money", "count", "percent", "points", "days", "rate", "bar"]
+KINDS = ("text", "money", "count", "percent", "points", "days", "rate", "bar")
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """How one column of a frame is shown.
+
+    Parameters
+    ----------
+    name, header : str
+        The frame's column, and what stands above it.
+    kind : str
+        `text`, `money` (yuan), `count`, `percent` (0-1), `points` (difference of shares),
+        `days`, `rate` (a percent with its cases), `bar` (a percent of a target as a bar).
+    numerator, denominator, low, high : str, optional
+        For `rate`: the frame's columns with the cases and the interval.
+    small : str, optional
+        A boolean column: the figure rests on too few cases; shown soft and marked.
+    alert : str, optional
+        A boolean column: the figure is red.
+    definition : str
+        What the figure is; shown on hover and listed beneath the table.
+    elapsed : float, optional
+        For `bar`: share of the period gone, a line across the bar.
+    digits : int, optional
+        Decimals, where the kind's own do not suit.
+    """
+
+    name: str
+    header: str
+    kind: Kind = "text"
+    numerator: str | None = None
+    denominator: str | None = None
+    low: str | None = None
+    high: str | None = None
+    small: str | None = None
+    alert: str | None = None
+    definition: str = ""
+    elapsed: float | None = None
+    digits: int | None = None
+
+
+def data_table(
+    frame: pd.DataFrame,
+    columns: Sequence[TableColumn],
+    lang: str,
+    caption: str | None = None,
+    *,
+    most_rows: int = 200,
+) -> Html:
+    """Return a frame as a table whose headers sort it in a report.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Shown in its own order. Above `most_rows` the rest is left out, and says so.
+    columns : sequence of TableColumn
+        What is shown, from left to right; the first one names the row.
+    lang : str
+        `zh` or `en`.
+    caption : str, optional
+        A line beneath the table.
+
+    Raises
+    ------
+    UsageError
+        A column that is not in the frame, or a kind that does not exist.
+    """
+    _check(frame, columns)
+    if frame.empty:
+        words = label("no_data", lang)
+        return Html(f'<p class="snb snb-notice">{text(words)}</p>', words)
+    rows = frame.head(most_rows).to_dict("records")
+    head = "".join(_header(column) for column in columns)
+    body = "".join(f"<tr>{_cells(row, columns, lang)}</tr>" for row in rows)
+    notes = [caption] if caption else []
+    if len(frame) > most_rows:
+        notes.append(label("rows_left_out", lang, count=len(frame) - most_rows))
+    name = text(caption or label("table_scroll", lang))
+    html = (
+        f'<div class="snb snb-table"><div class="snb-scroll" role="region" tabindex="0"'
+        f' aria-label="{name}"><table data-sort-hint="{text(label("sort_hint", lang))}">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        + "".join(f'<p class="snb-note">{text(note)}</p>' for note in notes)
+        + _definitions(columns, lang)
+        + "</div>"
+    )
+    return Html(html, _words(rows, columns, lang, notes))
+
+
+def _check(frame: pd.DataFrame, columns: Sequence[TableColumn]) -> None:
+    for column in columns:
+        if column.kind not in KINDS:
+            raise UsageError(unknown("kind of table column", column.kind, KINDS))
+        others = (column.numerator, column.denominator, column.low, column.high)
+        for name in (column.name, *others, column.small, column.alert):
+            if name is not None and name not in frame.columns:
+                raise UsageError(unknown("column of this frame", name, map(str, frame.columns)))
+
+
+def _header(column: TableColumn) -> str:
+    hint = f' title="{text(column.definition)}"' if column.definition else ""
+    css = ' class="snb-left"' if column.kind == "text" else ""
+    return f'<th scope="col"{css}{hint}>{text(column.header)}</th>'
+
+
+def _cells(row: Mapping[Any, Any], columns: Sequence[TableColumn], lang: str) -> str:
+    first = f'<th scope="row"{_sort_value(row, columns[0])}>{_shown(row, columns[0], lang)}</th>'
+    return first + "".join(_cell(row, column, lang) for column in columns[1:])
+
+
+def _cell(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
+    classes = [
+        css
+        for css, wanted in (
+            ("snb-left", column.kind == "text"),
+            ("snb-bad", _is_true(row, column.alert)),
+            ("snb-small", _is_true(row, column.small)),
+        )
+        if wanted
+    ]
+    css = f' class="{" ".join(classes)}"' if classes else ""
+    return f"<td{css}{_sort_value(row, column)}>{_shown(row, column, lang)}</td>"
+
+
+def _sort_value(row: Mapping[Any, Any], column: TableColumn) -> str:
+    """What the column is sorted by: the number itself, and nothing for a missing one."""
+    if column.kind == "text":
+        return ""
+    number = formats.exact(row[column.name])
+    return f' data-sort="{"" if number is None else format(number, "f")}"'
+
+
+def _shown(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
+    words = text(_figure(row, column, lang))
+    if column.kind == "text":
+        return f'<span class="snb-cut" title="{words}">{words}</span>' if len(words) > 24 else words
+    if column.kind == "bar":
+        return f'<span class="snb-figure">{words}</span>{_bar(row[column.name], column)}'
+    if column.kind == "rate":
+        note = text(_cases(row, column, lang))
+        hint = f' title="{text(interval)}"' if (interval := _interval(row, column, lang)) else ""
+        return f"<span{hint}>{words}</span>" + (f" <small>{note}</small>" if note else "")
+    if _is_true(row, column.small):
+        words += f" <small>{text(label('small_sample', lang))}</small>"
+    return words
+
+
+def _figure(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
+    value, digits = row[column.name], column.digits
+    if column.kind == "text":
+        missing = value is None or value is pd.NaT or (not isinstance(value, str) and pd.isna(value))
+        return formats.MISSING if missing else str(value)
+    if column.kind == "money":
+        return formats.money(value, lang, digits=digits)
+    if column.kind == "count":
+        return formats.count(value, lang)
+    if column.kind == "days":
+        return formats.days(value, lang, 1 if digits is None else digits)
+    if column.kind == "points":
+        return formats.points(value, lang, 1 if digits is None else digits)
+    return formats.percent(value, lang, digits or 0)
+
+
+def _cases(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
+    parts = []
+    if column.numerator and column.denominator:
+        cases = (row[column.numerator], row[column.denominator])
+        if formats.exact(cases[1]) is not None:
+            parts.append("/".join(formats.count(case, lang) for case in cases))
+    if _is_true(row, column.small):
+        parts.append(label("small_sample", lang))
+    return " ".join(parts)
+
+
+def _interval(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
+    if not (column.low and column.high) or formats.exact(row[column.low]) is None:
+        return ""
+    ends = (row[column.low], row[column.high])
+    return "–".join(formats.percent(end, lang) for end in ends)
+
+
+def _bar(value: Any, column: TableColumn) -> str:
+    number = formats.exact(value)
+    if number is None:
+        return '<span class="snb-bar snb-empty"></span>'
+    share = min(max(float(number), 0.0), 1.0) * 100
+    mark = ""
+    if column.elapsed is not None:
+        mark = f'<i style="left:{min(max(column.elapsed, 0.0), 1.0) * 100:.1f}%"></i>'
+    return f'<span class="snb-bar" aria-hidden="true"><b style="width:{share:.1f}%"></b>{mark}</span>'
+
+
+def _is_true(row: Mapping[Any, Any], name: str | None) -> bool:
+    return name is not None and not pd.isna(row[name]) and bool(row[name])
+
+
+def _definitions(columns: Sequence[TableColumn], lang: str) -> str:
+    entries = "".join(
+        f"<dt>{text(column.header)}</dt><dd>{text(column.definition)}</dd>"
+        for column in columns
+        if column.definition
+    )
+    if not entries:
+        return ""
+    title = text(label("definitions", lang))
+    return f"<details><summary>{title}</summary><dl>{entries}</dl></details>"
+
+
+def _words(
+    rows: Sequence[Mapping[Any, Any]],
+    columns: Sequence[TableColumn],
+    lang: str,
+    notes: Sequence[str],
+) -> str:
+    lines = ["\t".join(column.header for column in columns)]
+    for row in rows:
+        cells = []
+        for column in columns:
+            cases = _cases(row, column, lang) if column.kind == "rate" else ""
+            cells.append(_figure(row, column, lang) + (f" ({cases})" if cases else ""))
+        lines.append("\t".join(cells))
+    return "\n".join([*lines, *notes])

@@ -1,0 +1,54 @@
+"""Metrics: defined once in params/metrics.yml, computed inside a scope by any dimension."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from salesnb.errors import UsageError, unknown
+from salesnb.metrics.completion import completion_metrics, target_book
+from salesnb.metrics.compute import DIMENSIONS, compute_metrics
+from salesnb.metrics.intervals import wilson
+from salesnb.periods import Calendar, Period
+from salesnb.scopes import ScopedStore
+from salesnb.settings import Settings
+
+__all__ = ["DIMENSIONS", "measure", "target_book", "wilson"]
+
+
+def measure(
+    store: ScopedStore,
+    settings: Settings,
+    names: Sequence[str],
+    periods: Sequence[Period],
+    by: Sequence[str],
+    calendar: Calendar,
+) -> pd.DataFrame:
+    """Return any metrics of params/metrics.yml for any periods, split by any dimensions.
+
+    Returns
+    -------
+    One row per metric, period and group, in the order of `names`: metric, period, the dimensions,
+    value, numerator, denominator, low, high, n.
+
+    Raises
+    ------
+    UsageError
+        An unknown metric, or a dimension that the metric's fact lacks.
+    """
+    for name in names:
+        if name not in settings.metrics:
+            raise UsageError(unknown("metric", name, settings.metrics))
+    computed = [name for name in names if settings.metrics[name].fact]
+    against = [name for name in names if settings.metrics[name].against]
+    parts = []
+    if computed:
+        parts.append(compute_metrics(store, settings, computed, periods, by))
+    if against:
+        parts.append(completion_metrics(store, settings, against, periods, by, calendar))
+    if not parts:
+        raise UsageError("Name at least one metric.")
+    frame = pd.concat(parts, ignore_index=True)
+    rank = {name: place for place, name in enumerate([*names, *(p.text for p in periods)])}
+    return frame.sort_values(
+        ["metric", "period"], key=lambda c: c.map(rank), kind="stable", ignore_index=True
+    )

@@ -1,0 +1,1 @@
+"""From notebooks to the files that readers get."""

@@ -1,0 +1,169 @@
+"""From an executed notebook to one HTML file that opens offline."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from html import escape, unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from salesnb.labels import LANGUAGES, label
+from salesnb.reports.page import (
+    LANGUAGE_TAGS,
+    contents_list,
+    content_policy,
+    page_script,
+    page_style,
+    safe_link,
+)
+
+if TYPE_CHECKING:
+    from nbconvert.exporters.templateexporter import TemplateExporter
+    from nbformat import NotebookNode
+
+_HEADING = re.compile(r'<h2 id="([^"]+)"(?: data-short="([^"]*)")?[^>]*>(.*?)</h2>', re.DOTALL)
+_STYLE_COPY = re.compile(r"<style data-snb>.*?</style>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_CONTENTS = "<!--contents-->"
+
+
+def export_html(
+    notebook: "NotebookNode",
+    *,
+    lang: str,
+    title: str,
+    nav: Sequence[tuple[str, str]] | None = None,
+    links: Sequence[tuple[str, str]] = (),
+    footer: Mapping[str, str] | None = None,
+    kicker: str = "",
+) -> str:
+    """Return a report as one self-contained HTML page.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+        Executed. Cells tagged with the other language are left out; cells tagged
+        `parameters`, `injected-parameters` or `setup` are seen with the code only.
+    lang : str
+        `zh` or `en`.
+    title : str
+        The browser's title; also the heading, where the notebook shows no `report_header`.
+    nav : sequence of (anchor, text), optional
+        The contents list; by default the sections found in the outputs.
+    links : sequence of (href, text)
+        Relative addresses of related reports and the index.
+    footer : mapping
+        Where the figures come from: name and value.
+    kicker : str
+        The kind of report, above the contents list.
+
+    Raises
+    ------
+    UsageError
+        A link that leads out of the reports folder's tree of files, e.g. to a web address.
+    """
+    page: dict[str, Any] = {
+        "language": LANGUAGE_TAGS[lang],
+        "title": title,
+        "kicker": kicker,
+        "links": [(safe_link(href), words) for href, words in links],
+        "footer": dict(footer or {}),
+        "policy": content_policy(),
+        "style_html": page_style(),
+        "script_html": page_script(),
+        "has_code": any(cell.cell_type == "code" for cell in notebook.cells),
+        "words": {
+            "contents": label("contents", lang),
+            "related": label("related", lang),
+            "show_code": label("show_code", lang),
+            "skip": label("skip_to_content", lang),
+            "failed": label("section_failed", lang),
+            "lineage": label("lineage", lang),
+            "caution": label("caution", lang),
+        },
+    }
+    html, _ = _exporter(lang).from_notebook_node(notebook, resources={"page": page})
+    head, main = html.split('<main id="content" class="snb">', 1)
+    main = _STYLE_COPY.sub("", main)
+    entries = list(nav) if nav is not None else list(_sections(main))
+    heading = "" if "<h1" in main else f'<h1 class="snb-title">{escape(title)}</h1>'
+    head = head.replace(_CONTENTS, contents_list(entries), 1)
+    return f'{head}<main id="content" class="snb">{heading}{main}'
+
+
+def _sections(main: str) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for anchor, short, heading in _HEADING.findall(main):
+        if anchor not in seen:
+            seen.add(anchor)
+            yield unescape(anchor), unescape(short or _TAG.sub("", heading)).strip()
+
+
+@cache
+def _exporter(lang: str) -> "TemplateExporter":
+    from nbconvert.exporters.templateexporter import TemplateExporter
+    from nbconvert.filters import DataTypeFilter
+    from traitlets.config import Config
+
+    settings = Config()
+    settings.NbConvertBase.display_data_priority = [
+        "text/html",
+        "text/markdown",
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "text/plain",
+    ]
+    settings.TagRemovePreprocessor.enabled = True
+    settings.TagRemovePreprocessor.remove_cell_tags = set(LANGUAGES) - {lang}
+    settings.TagRemovePreprocessor.remove_all_outputs_tags = {"setup"}
+    settings.RegexRemovePreprocessor.enabled = False
+    exporter = TemplateExporter(
+        config=settings,
+        template_name="template",
+        extra_template_basedirs=[str(Path(__file__).parent)],
+        file_extension=".html",
+    )
+    exporter.register_preprocessor(
+        "nbconvert.preprocessors.TagRemovePreprocessor", enabled=True
+    )
+    exporter.register_filter("markdown2html", markdown_html)
+    exporter.register_filter("highlight_code", code_html)
+    exporter.register_filter("filter_data_type", DataTypeFilter(config=settings))
+    return exporter
+
+
+def markdown_html(source: str) -> str:
+    """Return Markdown as HTML; HTML within it is shown as text and not obeyed.
+
+    Images are left out but for embedded ones: a report fetches nothing.
+    """
+    return _markdown()(source)
+
+
+@cache
+def _markdown() -> Any:
+    import mistune
+
+    class _Renderer(mistune.HTMLRenderer):
+        def heading(self, text: str, level: int, **attrs: Any) -> str:
+            anchor = escape(re.sub(r"\s+", "-", unescape(_TAG.sub("", text)).strip()))
+            return f'<h{level} id="{anchor}">{text}</h{level}>\n'
+
+        def image(self, text: str, url: str, title: str | None = None) -> str:
+            return super().image(text, url, title) if url.startswith("data:image/") else text
+
+    return mistune.create_markdown(renderer=_Renderer(escape=True), plugins=["table"])
+
+
+def code_html(source: str, **_: Any) -> str:
+    """Return Python code as HTML with comments and strings told apart, nothing more."""
+    from pygments.lexers import PythonLexer
+    from pygments.token import Comment, String
+
+    parts = []
+    for kind, words in PythonLexer().get_tokens(source):
+        tag = "i" if kind in Comment else "s" if kind in String else ""
+        html = escape(words, quote=False)
+        parts.append(f"<{tag}>{html}</{tag}>" if tag else html)
+    return "".join(parts).strip()
