@@ -12,12 +12,15 @@ from typing import Any
 
 MISSING = "–"
 
+# fmt: off
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)
+# fmt: on
 _WEEKDAYS = {
     "zh": ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 # Scales from small to large: from which amount, divisor, unit, decimals.
 _SCALES: dict[str, list[tuple[int, int, str, int]]] = {
@@ -146,6 +149,20 @@ def days(value: Any, lang: str, digits: int = 1) -> str:
     if lang == "zh":
         return f"{text} 天"
     return f"{text} {'day' if rounded == 1 else 'days'}"
+
+
+def hours(value: Any, lang: str, digits: int = 1) -> str:
+    """Return a length in hours.
+
+    Examples
+    --------
+    >>> hours(3.14, "zh"), hours(22.8, "en"), hours(None, "en")
+    ('3.1 小时', '22.8 h', '–')
+    """
+    number = exact(value)
+    if number is None:
+        return MISSING
+    return f"{_grouped(number, digits)} {'小时' if lang == 'zh' else 'h'}"
 
 
 def change(value: Any, digits: int = 0) -> str:

@@ -25,6 +25,7 @@ REPORT: Entries = {
     "period": ("期间", "Period"),
     "scope": ("范围", "Scope"),
     "viewer": ("查看人", "Viewer"),
+    "operator": ("运营（联系方式已脱敏）", "operator (contacts masked)"),
     "version": ("版本", "Version"),
     "parameters": ("参数", "Parameters"),
 }
@@ -85,6 +86,8 @@ CHARTS: Entries = {
     "ranking_alt": ("目标完成率排名：{rows}。", "Ranking by target completion: {rows}."),
     "rates_alt": ("比率对比：{rows}。", "Rates compared: {rows}."),
     "ageing_alt": ("按账龄的金额：{rows}。", "Amounts by age: {rows}."),
+    "others": ("其他 {count} 项", "{count} others"),
+    "shares_alt": ("构成：{rows}。", "Shares: {rows}."),
     "forecast_alt": (
         "累计走势与预测：目前 {actual}，期末预计 {point}（80% 区间 {low} 至 {high}）。",
         "Cumulative trend and forecast: {actual} to date, {point} expected at the end "
@@ -110,7 +113,392 @@ INDEX: Entries = {
     "report_count_other": ("{count} 份报告", "{count} reports"),
 }
 
-_ALL: tuple[Entries, ...] = (REPORT, PERIODS, SCOPES, FLAGS, CHARTS, TABLES, INDEX)
+IMPORT: Entries = {
+    "comma": ("，", ", "),
+    "colon": ("：", ": "),
+    "place_sheet": ("工作表“{sheet}”", "sheet '{sheet}'"),
+    "place_cell": ("单元格 {cell}", "cell {cell}"),
+    "place_row": ("第 {row} 行", "row {row}"),
+    "or_empty": ("，或留空", ", or leave it empty"),
+    "did_you_mean": ("是否为“{suggestion}”？", " Did you mean '{suggestion}'?"),
+    "more_cells": ("此列共 {count} 处。", " {count} such cells in this column."),
+    "word_stage": ("阶段", "stage"),
+    "word_status": ("客户状态", "customer status"),
+    "word_outcome": ("转化结果", "outcome"),
+    "word_level": ("客户等级", "customer level"),
+    "word_grade": ("线索等级", "lead grade"),
+    "word_role": ("角色", "role"),
+    "word_task_state": ("跟进状态", "state"),
+    "word_subject_type": ("对象类型", "kind of subject"),
+    "word_target_metric": ("指标", "target metric"),
+    "word_method": ("跟进方式", "follow-up method"),
+    "word_source": ("来源", "source"),
+    "word_scope": ("范围", "scope"),
+    "problems_sheet": ("问题清单", "Problems"),
+    "problems_title": (
+        "共 {errors} 个错误，{warnings} 个提醒",
+        "{errors} errors, {warnings} warnings",
+    ),
+    "problems_hint": (
+        "在数据表中改正着色的单元格，保存后再次导入。本表不会被导入。",
+        "Correct the coloured cells in the data sheets, save, and import again. "
+        "This sheet is not imported.",
+    ),
+    "problem_severity": ("级别", "Severity"),
+    "problem_sheet": ("工作表", "Sheet"),
+    "problem_cell": ("单元格", "Cell"),
+    "problem_column": ("字段", "Column"),
+    "problem_value": ("填写内容", "Value"),
+    "problem_text": ("问题", "Problem"),
+    "problem_suggestion": ("建议值", "Suggested value"),
+    "severity_error": ("错误", "Error"),
+    "severity_warning": ("提醒", "Warning"),
+    "template_notes": ("填写说明", "Instructions"),
+    "template_lists": ("选项", "Lists"),
+    "template_example": ("示例", "Example"),
+    "template_intro": (
+        "带 * 的列必填。每张表第 2 行是示例，导入时自动跳过，可以删除。不需要的表和列可以留空或删除。",
+        "Columns marked * are required. Row 2 of each sheet is an example: it is skipped on import "
+        "and may be deleted. Sheets and columns that are not needed may be left empty or deleted.",
+    ),
+    "template_sheet": ("工作表", "Sheet"),
+    "template_column": ("列", "Column"),
+    "template_need": ("要求", "Need"),
+    "template_form": ("填写方式", "How to fill in"),
+    "need_required": ("必填", "required"),
+    "need_recommended": ("建议填写", "recommended"),
+    "need_optional": ("选填", "optional"),
+    "need_one_of": ("任填其一", "one of these"),
+    "need_made": ("留空则自动编号", "numbered if left empty"),
+    "form_text": ("文字", "Text"),
+    "form_choice": ("从下拉列表中选", "Pick from the list"),
+    "form_date": ("日期，如 2026-03-05", "A date such as 2026-03-05"),
+    "form_datetime": ("日期时间，如 2026-03-05 14:30", "Date and time such as 2026-03-05 14:30"),
+    "form_month": ("月份或日期，如 2026-08", "A month or a date such as 2026-08"),
+    "form_period": ("2026-10、2026Q4 或 2026", "2026-10, 2026Q4 or 2026"),
+    "form_money": ("金额（元），如 50000 或 5万", "An amount such as 50000"),
+    "form_number": ("数字", "A number"),
+    "form_percent": ("百分比，如 60%", "A share such as 60%"),
+    "form_flag": ("是 / 否", "Yes / No"),
+    "form_refers": ("须为“{table}”中已有的编号", "Must be a key of the sheet {table}"),
+    "flag_yes": ("是", "Yes"),
+    "flag_no": ("否", "No"),
+}
+
+RULES: Entries = {
+    "rule_not_amount": (
+        "“{value}”不是金额。{hint}请填 50000 或 5万{or_empty}。",
+        "'{value}' is not an amount.{hint} Write 50000 or 5万{or_empty}.",
+    ),
+    "rule_ambiguous_amount": (
+        "“{value}”可以读作 {first} 或 {second}。请改为其中之一。",
+        "'{value}' can be read as {first} or as {second}. Write one of them.",
+    ),
+    "rule_range_for_amount": (
+        "“{value}”是区间，不是一个金额。请填一个数，如 500000{or_empty}。",
+        "'{value}' is a range, not one amount. Write one number such as 500000{or_empty}.",
+    ),
+    "rule_other_currency": (
+        "“{value}”不是 {currency} 金额。请换算成 {currency} 后填写。",
+        "'{value}' is not in {currency}. Write the amount in {currency}.",
+    ),
+    "rule_too_large": (
+        "“{value}”超过 100 万亿。请检查单位。",
+        "'{value}' is above 100 trillion. Check its unit.",
+    ),
+    "rule_not_number": (
+        "“{value}”不是数字。{hint}请填数字{or_empty}。",
+        "'{value}' is not a number.{hint} Write a number{or_empty}.",
+    ),
+    "rule_not_percent": (
+        "“{value}”不是 0% 到 100% 之间的百分比。请填 60%{or_empty}。",
+        "'{value}' is not a share between 0% and 100%. Write 60%{or_empty}.",
+    ),
+    "rule_share_under_percent": (
+        "“{header}”列的数都在 0 到 1 之间，已按比例读取：0.6 即 60%。若本意是 0.6%，请写 0.6%。",
+        "All numbers of '{header}' lie between 0 and 1 and were read as shares: 0.6 is 60%. "
+        "If 0.6% is meant, write 0.6%.",
+    ),
+    "rule_not_date": (
+        "“{value}”不是日期。请填 2024-03-05{or_empty}。",
+        "'{value}' is not a date. Write 2024-03-05{or_empty}.",
+    ),
+    "rule_ambiguous_date": (
+        "“{value}”可以读作 {first} 或 {second}。请按 年-月-日 填写，或在导入映射中声明格式。",
+        "'{value}' can be read as {first} or as {second}. Write year-month-day, "
+        "or declare the format in a source mapping.",
+    ),
+    "rule_unclear_date": (
+        "“{value}”的年月日顺序不明，可能是 {first}。请按 年-月-日 填写，或在导入映射中声明格式。",
+        "'{value}' does not begin with the year; it may be {first}. Write year-month-day, "
+        "or declare the format in a source mapping.",
+    ),
+    "rule_date_without_year": (
+        "“{value}”没有年份。请填 2024-03-05{or_empty}。",
+        "'{value}' has no year. Write 2024-03-05{or_empty}.",
+    ),
+    "rule_month_for_date": (
+        "“{value}”只有月份，没有日。请填 2024-03-05{or_empty}。",
+        "'{value}' is a month, not a day. Write 2024-03-05{or_empty}.",
+    ),
+    "rule_no_such_day": (
+        "“{value}”这一天不存在。该月最后一天是 {suggestion}。",
+        "There is no day '{value}'. The month ends on {suggestion}.",
+    ),
+    "rule_not_month": (
+        "“{value}”不是月份。请填 2024-08 或 2024-08-15{or_empty}。",
+        "'{value}' is not a month. Write 2024-08 or 2024-08-15{or_empty}.",
+    ),
+    "rule_ambiguous_month": (
+        "“{value}”可以读作 {first} 或 {second}。请改为其中之一。",
+        "'{value}' can be read as {first} or as {second}. Write one of them.",
+    ),
+    "rule_not_period": (
+        "“{value}”不是期间。请填 2026-10、2026Q4、2026 或 2026-10-01..2026-10-15。",
+        "'{value}' is not a period. Write 2026-10, 2026Q4, 2026 or 2026-10-01..2026-10-15.",
+    ),
+    "rule_not_flag": (
+        "“{value}”不是“是”或“否”。请填 是 或 否{or_empty}。",
+        "'{value}' is neither yes nor no. Write Yes or No{or_empty}.",
+    ),
+    "rule_excel_error": (
+        "公式出错，显示 {value}。请改正公式，或直接填值。",
+        "The formula here ends in {value}. Correct it, or type the value.",
+    ),
+    "rule_unknown_word": (
+        "“{value}”不是已知的{what}。{hint}可填：{known}。",
+        "'{value}' is not a known {what}.{hint} Known: {known}.",
+    ),
+    "rule_unknown_owner": (
+        "人员表中没有“{value}”。{hint}请改正姓名，或在人员表中添加。",
+        "'{value}' is not in the staff table.{hint} Correct the name, or add the person there.",
+    ),
+    "rule_required": (
+        "“{header}”是必填项，不能为空。",
+        "'{header}' is required and empty here. Fill it in.",
+    ),
+    "rule_missing_column": (
+        "缺少必填列“{header}”，{rows} 行因此不能导入。请补上这一列。",
+        "The required column '{header}' is missing, so {rows} rows cannot be imported. Add it.",
+    ),
+    "rule_one_of": (
+        "{headers} 至少填写一项。",
+        "One of {headers} is required. Fill one in.",
+    ),
+    "rule_recommended": (
+        "“{header}”为空，建议填写。",
+        "'{header}' is empty; it is recommended to fill it in.",
+    ),
+    "rule_future": (
+        "“{value}”晚于今天（{today}），而“{header}”只能是已发生的日期。请改正。",
+        "'{value}' lies after today ({today}), but '{header}' can only be past. Correct it.",
+    ),
+    "rule_negative": (
+        "“{value}”是负数，“{header}”不能为负。请改正。",
+        "'{value}' is negative, which '{header}' cannot be. Correct it.",
+    ),
+    "rule_won_without": (
+        "已成交，但没有填写“{header}”。请补上。",
+        "Won, but '{header}' is empty. Fill it in.",
+    ),
+    "rule_lost_without_reason": (
+        "已流失，但没有填写“{header}”。",
+        "Lost, but '{header}' is empty. Fill it in.",
+    ),
+    "rule_duplicate_key": (
+        "“{value}”重复：{others} 的内容与此不同。请只保留一行，或改正编号。",
+        "'{value}' is used twice: {others} has the same key and other content. "
+        "Keep one row, or correct the key.",
+    ),
+    "rule_unknown_reference": (
+        "“{value}”在“{refers}”中不存在。{hint}请改正编号，或先导入该记录。",
+        "'{value}' is in no row of {refers}.{hint} Correct it, or import that row too.",
+    ),
+    "rule_waits": (
+        "“{value}”在“{refers}”中的那一行有错误，本行等它改正后再导入。",
+        "The row '{value}' of {refers} has an error; this row waits until that is corrected.",
+    ),
+}
+
+FINDINGS: Entries = {
+    "subtitle_over": ("截至 {day} · 期间已结束", "Up to {day} · period closed"),
+    "subtitle_running": (
+        "截至 {as_of} · 工作日已过 {done} / {total}",
+        "As of {as_of} · {done} of {total} working days gone",
+    ),
+    "finding_sales": ("销售额 **{sales}**，没有设定目标。", "Sales of **{sales}**; no target is set."),
+    "finding_done_behind": (
+        "销售额 **{sales}**，完成目标的 **{completion}**，!!距目标还差 {missing}!!。",
+        "Sales of **{sales}** reached **{completion}** of target, !!{missing} short!!.",
+    ),
+    "finding_done_ahead": (
+        "销售额 **{sales}**，完成目标的 **{completion}**，++超出目标 {missing}++。",
+        "Sales of **{sales}** reached **{completion}** of target, ++{missing} above it++.",
+    ),
+    "finding_done_even": (
+        "销售额 **{sales}**，完成目标的 **{completion}**。",
+        "Sales of **{sales}** met the target (**{completion}**).",
+    ),
+    "finding_running_behind": (
+        "销售额 **{sales}**，完成目标的 **{completion}**，!!落后进度 {points} 个百分点!!，距目标还差 {missing}。",
+        "Sales of **{sales}** are **{completion}** of target, !!{points} points behind the "
+        "elapsed time!!; {missing} still to go.",
+    ),
+    "finding_running_ahead": (
+        "销售额 **{sales}**，完成目标的 **{completion}**，++领先进度 {points} 个百分点++。",
+        "Sales of **{sales}** are **{completion}** of target, ++{points} points ahead of the "
+        "elapsed time++.",
+    ),
+    "finding_running_even": (
+        "销售额 **{sales}**，完成目标的 **{completion}**，与时间进度持平。",
+        "Sales of **{sales}** are **{completion}** of target, in step with the elapsed time.",
+    ),
+    "finding_growth": (
+        "同比 **{yoy}**，环比 **{mom}**。",
+        "That is **{yoy}** on a year earlier and **{mom}** on the previous period.",
+    ),
+    "finding_growth_running": (
+        "与去年同期相同天数相比 **{yoy}**，与上期相同天数相比 **{mom}**。",
+        "Over the same number of days that is **{yoy}** on a year earlier and **{mom}** on the "
+        "previous period.",
+    ),
+    "finding_growth_mom": ("环比 **{mom}**。", "That is **{mom}** on the previous period."),
+    "finding_collections": (
+        "本期到期的款项已收回 **{rate}**，目前逾期 **{overdue}**。",
+        "Of the amounts due in the period **{rate}** are paid; **{overdue}** are overdue now.",
+    ),
+    "finding_collections_clean": (
+        "本期到期的款项已收回 **{rate}**，没有逾期。",
+        "Of the amounts due in the period **{rate}** are paid; nothing is overdue.",
+    ),
+    "finding_no_leads": ("本期没有新增线索。", "No leads were created in the period."),
+    "finding_funnel": (
+        "本期新增线索 **{leads}** 条，目前走到：{steps}。",
+        "**{leads}** leads were created in the period; so far they reached: {steps}.",
+    ),
+    "finding_open": (
+        "其中 **{share}** 仍在跟进，本期的转化率还会上升。",
+        "**{share}** of them are still open, so the period's rates will rise.",
+    ),
+    "list_comma": ("，", ", "),
+    "flag_behind": ("完成率 {completion}，低于 {red} 红线", "at {completion} of target, below the {red} line"),
+    "flag_behind_detail": ("差 {amount}", "{amount} short"),
+    "flag_overdue": ("回款逾期 {days} 天，**{amount}**", "payment {days} days overdue, **{amount}**"),
+    "more_flags": (
+        "另有 {count} 项红灯，涉及 {amount}，见下文各表。",
+        "{count} more red flags worth {amount}: see the tables below.",
+    ),
+    "trend_title": ("近期销售额", "Sales by period"),
+    "trend_title_target": (
+        "最近 {count} 期中有 {reached} 期达标",
+        "Target met in {reached} of the last {count} periods",
+    ),
+    "trend_subtitle": ("销售额，横线为目标，浅色为去年同期", "Sales; line: target, pale: a year earlier"),
+    "trend_short": ("走势", "Trend"),
+    "by_period": ("近 12 期", "The last 12 periods"),
+    "ranking_short": ("排名", "Ranking"),
+    "ranking_subtitle": ("各{who}的目标完成率", "Target completion by {who}"),
+    "ranking_title": (
+        "{best}最高（{best_completion}），{worst}最低（{worst_completion}）",
+        "{best} leads with {best_completion}; {worst} is last with {worst_completion}",
+    ),
+    "ranking_title_calm": (
+        "{best}最高，完成 {completion}；没有人低于红线",
+        "{best} leads with {completion}; nobody is below the red line",
+    ),
+    "ranking_title_sales": ("{name}销售额最高", "{name} sold most"),
+    "ranking_note": ("竖线为时间进度 {share}。", "The upright line is the elapsed time, {share}."),
+    "no_sales": ("本期没有销售记录，也没有目标。", "No sales in the period, and no targets."),
+    "breakdown_title": ("按{dimension}", "By {dimension}"),
+    "breakdown_finding": ("{head}：{name}占 {share}", "{head}: {name} makes up {share}"),
+    "collections_short": ("回款", "Collections"),
+    "collections_title": (
+        "逾期 {amount}，前十位客户占 {share}",
+        "{amount} overdue, {share} of it with ten customers",
+    ),
+    "collections_subtitle": ("截至 {day} 已过应回款日的金额", "Amounts past due as of {day}"),
+    "nothing_overdue": ("没有逾期的款项", "Nothing is overdue"),
+    "bucket": ("{low}–{high} 天", "{low}–{high} days"),
+    "bucket_last": ("{low} 天以上", "{low} days and more"),
+    "funnel_short": ("漏斗", "Funnel"),
+    "funnel_title": ("本期线索走到了哪一步", "How far the period's leads have come"),
+    "leak_title": ("{before}到{after}流失最多：只有 {rate} 走到{after}", "{before} to {after} leaks most: {rate} move on"),
+    "funnel_subtitle": ("本期新增线索，截至数据日", "Leads created in the period, as of the data's day"),
+    "funnel_maturing": (
+        "还有 {count} 条在跟进中，转化率会随时间上升。",
+        "{count} are still open; the rates will rise with time.",
+    ),
+    "long_short": ("前 12 个月", "Year before"),
+    "long_title": (
+        "前 12 个月：{total} 条线索成交 {won} 条（{share}）",
+        "The twelve months before: {won} of {total} leads won ({share})",
+    ),
+    "compare_title": ("按{dimension}", "By {dimension}"),
+    "compare_low": (
+        "{name}的转化率明显偏低：{rate}，其余合计 {others}",
+        "{name} converts clearly less: {rate}, the others together {others}",
+    ),
+    "compare_noise": ("{head}：数据看不出明显差异", "{head}: no difference that the data can show"),
+    "reasons_short": ("流失原因", "Reasons for loss"),
+    "reasons_title": ("首要流失原因：{reason}（{share}）", "Main reason for loss: {reason} ({share})"),
+    "reasons_subtitle": ("{period} 结束的线索", "Leads closed in {period}"),
+    "no_reason": ("未填写", "not given"),
+    "no_leads": ("没有线索。", "No leads."),
+    "no_losses": ("没有流失的线索。", "No leads were lost."),
+    "no_cases": ("无案例", "no cases"),
+}
+
+COLUMNS: Entries = {
+    "of_target": ("目标 {target}", "target {target}"),
+    "elapsed_share": ("时间进度 {share}", "elapsed {share}"),
+    "growth_yoy": ("同比", "yoy"),
+    "growth_mom": ("环比", "vs previous"),
+    "share_of_sales": ("占比", "Share"),
+    "share": ("占比", "Share"),
+    "customer": ("客户", "Customer"),
+    "overdue": ("逾期金额", "Overdue"),
+    "overdue_days": ("最长逾期", "Longest"),
+    "stage": ("阶段", "Stage"),
+    "entered": ("进入数", "Entered"),
+    "conversion": ("转化率", "Conversion"),
+    "conversion_definition": (
+        "进入本阶段的线索 ÷ 进入上一显示阶段的线索；跳过的阶段视为经过，未结束的计入分母。",
+        "Leads that entered this stage divided by those that entered the stage shown before; a "
+        "skipped stage counts as passed, open leads stay in the denominator.",
+    ),
+    "mean_days": ("上一阶段平均停留", "Mean days before"),
+    "median_days": ("停留中位数", "Median"),
+    "loss_rate": ("未进入率", "Not entered"),
+    "lost_before": ("流失", "Lost"),
+    "still_open": ("在跟进", "Open"),
+    "main_reason": ("主要流失原因", "Main reason"),
+    "reason": ("原因", "Reason"),
+    "lost_leads": ("流失线索", "Lost leads"),
+    "dimension_region": ("区域", "region"),
+    "dimension_industry": ("行业", "industry"),
+    "dimension_source": ("渠道", "channel"),
+    "dimension_product_line": ("产品线", "product line"),
+    "dimension_product": ("产品", "product"),
+    "dimension_level": ("客户等级", "customer level"),
+    "dimension_grade": ("线索等级", "lead grade"),
+    "dimension_rep": ("销售", "rep"),
+    "dimension_team": ("团队", "team"),
+    "dimension_department": ("部门", "department"),
+    "dimension_competitor": ("竞品", "competitor"),
+    "dimension_stage": ("阶段", "stage"),
+}
+
+_ALL: tuple[Entries, ...] = (
+    REPORT,
+    PERIODS,
+    SCOPES,
+    FLAGS,
+    CHARTS,
+    TABLES,
+    INDEX,
+    FINDINGS,
+    COLUMNS,
+)
 
 
 class UnknownLabelError(KeyError):

@@ -180,11 +180,14 @@ class FileMapping(_Model):
     table : the table that is filled.
     sheet : only this sheet of the workbook.
     header : the column names of a file without a header row.
-    columns : {header: column}; a header not named here is kept under its own name when
+    columns : {header: column}, or a list of columns that one header fills; a column that the table
+        lacks is a custom one. A header not named here is kept under its own name when
         `keep_others` is true, else left out.
     constants : {column: value} for every row.
+    defaults : {column: value} for empty cells.
     formats : {column: strptime format} that settles how a date is read.
-    values : {column: {typed: meant}} replaced before parsing.
+    values : {column: {typed: meant}} replaced before parsing; an empty `meant` empties the cell.
+    whole : columns whose numbers are codes: `279.0` is the code `279`.
     empty : what an empty cell means: `clear` the stored value or `keep` it.
     where : {header: value}: only rows with this value are read.
     """
@@ -192,10 +195,12 @@ class FileMapping(_Model):
     table: str
     sheet: str | None = None
     header: tuple[str, ...] = ()
-    columns: dict[str, str]
+    columns: dict[str, str | tuple[str, ...]]
     constants: dict[str, str] = {}
+    defaults: dict[str, str] = {}
     formats: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
+    whole: tuple[str, ...] = ()
     empty: Literal["clear", "keep"] = "clear"
     where: dict[str, str] = {}
     keep_others: bool = True
@@ -204,7 +209,8 @@ class FileMapping(_Model):
 class SourceMapping(_Model):
     """params/sources/NAME.yml: one foreign system's export.
 
-    `files` maps a file name pattern (as in a shell, `sales_*.csv`) to one or more tables.
+    `files` maps a file name pattern (as in a shell, `sales_*.csv`) to one or more tables; to an
+    empty list, if the file is to be left out.
     `stubs` lists tables for which rows are made for keys that others refer to. `severity` sets
     {rule or "rule table.column": warning | error}. `orders_from_won` makes one order per won
     opportunity.
@@ -215,9 +221,11 @@ class SourceMapping(_Model):
     severity: dict[str, Literal["warning", "error"]] = {}
     orders_from_won: bool = False
 
-    def for_file(self, name: str) -> tuple[FileMapping, ...]:
-        """Return the mappings whose pattern fits the file name."""
+    def for_file(self, name: str) -> tuple[FileMapping, ...] | None:
+        """Return the mappings whose pattern fits the file name; None = no pattern fits."""
         fitting = [m for pattern, m in self.files.items() if fnmatch(name.lower(), pattern.lower())]
+        if not fitting:
+            return None
         return tuple(m for each in fitting for m in (each if isinstance(each, tuple) else (each,)))
 
 

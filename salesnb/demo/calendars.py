@@ -1,4 +1,4 @@
-"""The days of the made-up company: when its people call, when leads arrive, when orders are signed."""
+"""The days of the made-up company: when people call, leads arrive and orders are signed."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -68,9 +68,7 @@ class BusinessCalendar:
         """`2026-10` for each of the first `n_months` months."""
         return (np.datetime64(self.start, "M") + np.arange(n_months)).astype(str)
 
-    def draw_day(
-        self, rng: Generator, kind: str, low: np.ndarray, high: np.ndarray
-    ) -> np.ndarray:
+    def draw_day(self, rng: Generator, kind: str, low: np.ndarray, high: np.ndarray) -> np.ndarray:
         """One whole day in each [low, high], likelier where the kind of event has more weight."""
         last = len(self.is_workday) - 1
         low = np.clip(np.floor(low).astype(int) + _MARGIN, 0, last)
@@ -166,5 +164,4 @@ def _month_end_factor(days: np.ndarray, is_workday: np.ndarray) -> np.ndarray:
     passed = np.concatenate([[0], np.cumsum(is_workday)])
     before = passed[:-1] - passed[np.searchsorted(month, month)]
     left = total - before  # working days from this one to the end of the month
-    steps = np.select([left <= 2, left <= 3, left <= 5, before < 5], [2.6, 1.9, 1.35, 0.72], 1.0)
-    return steps
+    return np.select([left <= 2, left <= 3, left <= 5, before < 5], [2.6, 1.9, 1.35, 0.72], 1.0)

@@ -112,8 +112,11 @@ def _on_leads(
     phase[np.flatnonzero(unreached & (phase == NURTURE))] = UNREACHED
     return pd.DataFrame(
         {
-            "lead": source, "company": leads["company"].to_numpy()[source],
-            "owner": leads["owner"].to_numpy()[source], "at": at, "phase": phase,
+            "lead": source,
+            "company": leads["company"].to_numpy()[source],
+            "owner": leads["owner"].to_numpy()[source],
+            "at": at,
+            "phase": phase,
             "product": leads["product"].to_numpy()[source],
         }
     )
@@ -161,14 +164,18 @@ def _talks(
     """Follow-ups of a customer within an interval, fewer per day the longer it lasts."""
     owner = rows["owner"].to_numpy()
     low = np.maximum(np.asarray(interval[0], dtype=float), 0)
-    high = np.minimum(np.minimum(interval[1], people.leaves[owner]), low + 90)
+    high = np.minimum(np.asarray(interval[1]), people.leaves[owner])
+    high = np.minimum(high, low + 90)
     number = rng.poisson(effort[owner] * np.sqrt(np.maximum(high - low, 0)))
     spread = _spread(rng, calendar, np.arange(len(rows)), low, high, number)
     source = spread["row"].to_numpy()
     return pd.DataFrame(
         {
-            "lead": _NO_LEAD, "company": rows["company"].to_numpy()[source],
-            "owner": owner[source], "at": spread["at"], "phase": phase,
+            "lead": _NO_LEAD,
+            "company": rows["company"].to_numpy()[source],
+            "owner": owner[source],
+            "at": spread["at"],
+            "phase": phase,
             "product": rows["product"].to_numpy()[source],
         }
     )
@@ -210,8 +217,11 @@ def _on_overdue_orders(
     source = spread["row"].to_numpy()
     return pd.DataFrame(
         {
-            "lead": _NO_LEAD, "company": orders["company"].to_numpy()[source],
-            "owner": owner[source], "at": spread["at"], "phase": DUNNING,
+            "lead": _NO_LEAD,
+            "company": orders["company"].to_numpy()[source],
+            "owner": owner[source],
+            "at": spread["at"],
+            "phase": DUNNING,
             "product": orders["product"].to_numpy()[source],
         }
     )
@@ -241,8 +251,11 @@ def _on_customers(
     last_product[orders["company"]] = orders["product"]
     return pd.DataFrame(
         {
-            "lead": _NO_LEAD, "company": company, "owner": companies.owner[company],
-            "at": day + calendar.clock(rng, size), "phase": CARE,
+            "lead": _NO_LEAD,
+            "company": company,
+            "owner": companies.owner[company],
+            "at": day + calendar.clock(rng, size),
+            "phase": CARE,
             "product": last_product[company],
         }
     )

@@ -6,8 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from salesnb.demo.calendars import BusinessCalendar
-from salesnb.demo.people import People
-from salesnb.demo.words import (
+from salesnb.demo.codes import (
     N_INDUSTRIES,
     N_SOURCES,
     ONLINE_ADS,
@@ -16,6 +15,7 @@ from salesnb.demo.words import (
     TELEMARKETING,
     WEBSITE,
 )
+from salesnb.demo.people import People
 
 _REGION_SHARES = (0.28, 0.27, 0.24, 0.21)
 _INDUSTRY_SHARES = (0.20, 0.15, 0.11, 0.12, 0.10, 0.10, 0.08, 0.08, 0.06)
@@ -43,7 +43,7 @@ class Counts:
     @property
     def base(self) -> int:
         """Customers from before the first day of the data."""
-        return round(self.customers * 0.32)
+        return round(self.customers * 0.29)
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,16 @@ class Companies:
         """Add companies that are not customers yet; their numbers."""
         first, size = len(self.region), len(region)
         for name, values in (
-            ("region", region), ("industry", industry), ("source", source), ("owner", owner),
-            ("since", np.full(size, np.nan)), ("propensity", np.zeros(size)),
-            ("is_regular", np.zeros(size, bool)), ("is_churned", np.zeros(size, bool)),
-            ("is_late", np.zeros(size, bool)), ("churned_on", np.full(size, np.inf)),
+            ("region", region),
+            ("industry", industry),
+            ("source", source),
+            ("owner", owner),
+            ("since", np.full(size, np.nan)),
+            ("propensity", np.zeros(size)),
+            ("is_regular", np.zeros(size, bool)),
+            ("is_churned", np.zeros(size, bool)),
+            ("is_late", np.zeros(size, bool)),
+            ("churned_on", np.full(size, np.inf)),
         ):
             setattr(self, name, np.concatenate([getattr(self, name), values]))
         return np.arange(first, first + size)
@@ -150,7 +156,7 @@ def make_base(
         size,
     )
     staying = np.flatnonzero(people.leaves[owner] == people.leaves.max())
-    regular = rng.permutation(staying)[: max(round(counts.customers * 0.08), 10)]
+    regular = rng.permutation(staying)[: max(round(counts.customers * 0.05), 10)]
     n_churned = max(round(counts.customers * 0.009), 3)
     n_late = max(round(counts.customers * 0.015), 3)
     churned, late = regular[:n_churned], regular[n_churned : n_churned + n_late]

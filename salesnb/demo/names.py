@@ -3,69 +3,74 @@
 import numpy as np
 from numpy.random import Generator
 
-_SURNAMES = (
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_SURNAMES = _words(
     "陈:chen 林:lin 王:wang 李:li 张:zhang 刘:liu 黄:huang 周:zhou 吴:wu 徐:xu 孙:sun 马:ma 朱:zhu "
     "胡:hu 郭:guo 何:he 高:gao 罗:luo 郑:zheng 梁:liang 谢:xie 宋:song 唐:tang 许:xu 邓:deng "
     "韩:han 冯:feng 曹:cao 彭:peng 曾:zeng 肖:xiao 田:tian 董:dong 潘:pan 袁:yuan 蔡:cai 蒋:jiang "
     "余:yu 于:yu 杜:du 叶:ye 程:cheng 魏:wei 苏:su 吕:lv 丁:ding 任:ren 沈:shen 姚:yao 卢:lu"
-).split()
-_GIVEN = (
+)
+_GIVEN = _words(
     "伟:wei 敏:min 静:jing 磊:lei 洋:yang 勇:yong 艳:yan 杰:jie 娟:juan 涛:tao 明:ming 超:chao "
     "霞:xia 平:ping 刚:gang 婷:ting 雪:xue 琳:lin 晨:chen 浩:hao 宇:yu 欣:xin 怡:yi 佳:jia 航:hang "
     "凯:kai 睿:rui 诗:shi 雨:yu 梦:meng 子:zi 思:si 嘉:jia 文:wen 志:zhi 建:jian 国:guo 海:hai "
     "晓:xiao 春:chun 立:li 永:yong 俊:jun 颖:ying 倩:qian 然:ran 博:bo 川:chuan 瑶:yao 宁:ning"
-).split()
-_FIRST_NAMES = (
+)
+_FIRST_NAMES = _words(
     "Amelia Oliver Hannah George Martha Edwin Claire Simon Naomi Felix Laura Henry Priya Callum "
     "Rosa Dennis Ingrid Marcus Tessa Adrian Bethany Victor Leila Graham Nadia Owen Helen Patrick "
     "Sophie Terence Maya Russell Fiona Julian Karen Elliot Miriam Duncan Anita Lewis Paula Neil "
     "Carmen Stuart Judith Leon Wendy Arthur Gillian Samir Emma Colin Ruth Hugo Alice Trevor Dana "
     "Philip Irene Gavin"
-).split()
-_LAST_NAMES = (
+)
+_LAST_NAMES = _words(
     "Hartwell Osborne Pemberton Lockwood Farrow Whitcombe Ashdown Brannigan Calloway Denholm "
     "Ellery Fairbrother Garside Holloway Inglewood Jessop Kerridge Langford Merriman Norwood "
     "Oakden Pickering Quennell Rathbone Sallow Thackery Underhill Vickers Wainwright Yardley "
     "Aldous Birtwhistle Cranmer Dunstan Everard Foxley Grantley Hebden Ironside Jarrold Kettering "
     "Ludlow Maddox Nettleton Orchard Penrose Redfern Stanhope Tilbury Upshaw Varley Westlake"
-).split()
+)
 
 _CITIES = (
-    "上海 苏州 杭州 宁波 南京 无锡 合肥 常州 嘉兴".split(),
-    "广州 深圳 佛山 东莞 厦门 惠州 珠海 中山".split(),
-    "北京 天津 石家庄 济南 青岛 太原 唐山 潍坊".split(),
-    "成都 重庆 昆明 贵阳 绵阳 泸州 曲靖 遵义".split(),
+    _words("上海 苏州 杭州 宁波 南京 无锡 合肥 常州 嘉兴"),
+    _words("广州 深圳 佛山 东莞 厦门 惠州 珠海 中山"),
+    _words("北京 天津 石家庄 济南 青岛 太原 唐山 潍坊"),
+    _words("成都 重庆 昆明 贵阳 绵阳 泸州 曲靖 遵义"),
 )
-_BRAND_HEADS = (
+_BRAND_HEADS = _words(
     "恒 瑞 锦 睿 卓 鼎 泓 晟 铭 启 博 昊 凯 嘉 盛 泽 旭 宏 佳 凌 诺 尚 骏 捷 沃 朗 荣 祥 裕 璟 "
     "亿 砺 擎 翰 慕 沛 聚 融 维 致"
-).split()
-_BRAND_TAILS = (
+)
+_BRAND_TAILS = _words(
     "锐 达 源 泰 航 腾 信 诚 辉 力 拓 恩 岳 澜 川 峰 远 科 舟 途 禾 森 原 迈 图 宁 峻 驰 岩 石 "
     "屹 谷 丰 汇 益 桥"
-).split()
+)
 _TRADES_ZH = (
-    "精密机械 金属制品 模具制造 智能装备".split(),
-    "电子科技 半导体材料 光电 电路科技".split(),
-    "汽车零部件 汽车电子 传动系统 车身部件".split(),
-    "食品 饮料 乳业 粮油".split(),
-    "制药 生物医药 医疗器械 药业".split(),
-    "化工 新材料 涂料 塑胶".split(),
-    "能源科技 电力设备 新能源 环保工程".split(),
-    "物流 供应链管理 冷链物流 仓储服务".split(),
-    "信息技术 软件 网络科技 数据服务".split(),
+    _words("精密机械 金属制品 模具制造 智能装备"),
+    _words("电子科技 半导体材料 光电 电路科技"),
+    _words("汽车零部件 汽车电子 传动系统 车身部件"),
+    _words("食品 饮料 乳业 粮油"),
+    _words("制药 生物医药 医疗器械 药业"),
+    _words("化工 新材料 涂料 塑胶"),
+    _words("能源科技 电力设备 新能源 环保工程"),
+    _words("物流 供应链管理 冷链物流 仓储服务"),
+    _words("信息技术 软件 网络科技 数据服务"),
 )
 _LEGAL_ZH = ("有限公司", "有限公司", "有限公司", "股份有限公司", "集团有限公司")
 
-_HEADS_EN = (
+_HEADS_EN = _words(
     "Harl Bel Cor Dun Fen Gar Hol Kes Lan Mar Nor Oak Pen Quen Ros Sel Tor Ul Ver Wex Ash Bran "
     "Cal Dray Els Far Glen Hex Ing Jar Kin Lor Mel Nes Or Pel Rav Sand Thor Up Val Wyn Yar Zel "
     "Ald Bry Cress Dor Ever Fros Gild Hurst Ives Ket Lind Mor"
-).split()
-_TAILS_EN = (
+)
+_TAILS_EN = _words(
     "wick mont field gate bury ford well by stead combe ridge more holt den worth shaw dale mere "
     "cliff low ham ley thorpe wood stone ton brook croft pool marsh"
-).split()
+)
 _PLACES_EN = ("", "", " Bay", " Cross", " Green", " Hill", " Lake", " Park", " Point", " Vale")
 _TRADES_EN = (
     ("Precision", "Metalworks", "Tooling", "Machinery"),
@@ -79,7 +84,7 @@ _TRADES_EN = (
     ("Software", "Networks", "Data Services", "IT Solutions"),
 )
 _LEGAL_EN = (" Ltd", " Ltd", " Co.", " Inc.", " Group")
-_PHONE_PREFIXES = "138 139 136 137 135 158 159 150 151 186 188 189 133 177".split()
+_PHONE_PREFIXES = _words("138 139 136 137 135 158 159 150 151 186 188 189 133 177")
 
 
 def person_names(

@@ -7,8 +7,9 @@ import pandas as pd
 from numpy.random import Generator
 
 from salesnb.demo.calendars import BusinessCalendar
+from salesnb.demo.codes import N_INDUSTRIES
 from salesnb.demo.names import person_names
-from salesnb.demo.words import LANGUAGES, N_INDUSTRIES
+from salesnb.demo.words import LANGUAGES
 
 N_TEAMS, REPS_PER_TEAM = 8, 5
 N_REPS = N_TEAMS * REPS_PER_TEAM
@@ -25,7 +26,7 @@ class People:
     team : team (0-7) at the beginning of the data.
     skill : about standard normal; moves conversion, winning and effort.
     response_hours, quote_days : the rep's median first response and time from 商机 to 报价.
-    leaves : the moment from which nothing of the rep happens any more (end of the data, or leaving).
+    leaves : the moment from which the rep does nothing any more (leaving, or end of the data).
     completion : per team, the share of its target that it reaches over the last year.
     mover, new_team, moves_on : the rep who changed team, where to, and on which day.
     slow_quoter, slow_responder : two reps with one clear weakness each.
@@ -58,9 +59,7 @@ class People:
         moved = (rep == self.mover) & (day >= self.moves_on)
         return np.where(moved, self.new_team, self.team[rep])
 
-    def active_owner(
-        self, rng: Generator, owner: np.ndarray, moments: np.ndarray
-    ) -> np.ndarray:
+    def active_owner(self, rng: Generator, owner: np.ndarray, moments: np.ndarray) -> np.ndarray:
         """The owner, or a colleague of the same team where the owner has left (or is about to)."""
         staying = np.flatnonzero(self.leaves == self.leaves.max())
         gone = moments > self.leaves[owner] - 5
@@ -88,9 +87,12 @@ def make_people(rng: Generator, calendar: BusinessCalendar) -> People:
     first_of_team = np.unique(team[apart[:-1]], return_index=True)[1]
     departed = apart[:-1][np.sort(first_of_team)][:_N_DEPARTED]
     leaves = np.full(N_REPS, float(calendar.n_days))
-    leaves[departed] = calendar.next_workday(
-        calendar.n_days - np.array([58, 130, 221]) - rng.integers(0, 15, _N_DEPARTED)
-    ) + 0.75
+    leaves[departed] = (
+        calendar.next_workday(
+            calendar.n_days - np.array([58, 130, 221]) - rng.integers(0, 15, _N_DEPARTED)
+        )
+        + 0.75
+    )
     moves_on = calendar.index(_first_of_month(calendar, 8))
     new_team = int(team[mover]) ^ 1
     return People(

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from salesnb.demo.calendars import BusinessCalendar
+from salesnb.demo.codes import ONLINE_ADS, PRODUCTS, SOCIAL_MEDIA, TRADE_SHOW, WEBSITE
 from salesnb.demo.market import (
     Channels,
     Companies,
@@ -21,7 +22,6 @@ from salesnb.demo.market import (
     draw_sources,
 )
 from salesnb.demo.people import People
-from salesnb.demo.words import ONLINE_ADS, PRODUCTS, SOCIAL_MEDIA, TRADE_SHOW, WEBSITE
 
 POINTS = {
     "need_fit": (0, 20, 40),
@@ -39,6 +39,7 @@ _WORTH = {"need_fit": 0.75, "budget_fit": 0.3, "authority": 0.5, "urgency": 0.55
 _INTENT_SHARE, _OPPORTUNITY_SHARE, _WIN_SHARE = 0.335, 0.68, 0.44
 _REASONS_LEAD = (0.26, 0.10, 0.26, 0.10, 0.05, 0.23, 0.0)
 _REASONS_DEAL = (0.31, 0.29, 0.09, 0.13, 0.09, 0.02, 0.07)
+_UNREACHABLE = 5  # the reason of leads that nobody ever talked to
 _CARRIED_OVER = 75  # opportunities older than the data, in days
 
 
@@ -98,13 +99,14 @@ def make_opportunities(
         created=leads.loc[happened, "opportunity"].to_numpy()
     )
     missing = max(counts.opportunities - len(from_leads), 0)
-    direct = _direct_opportunities(rng, calendar, people, companies, missing)
+    direct = _direct_opportunities(rng, calendar, people, companies, round(missing * 1.15))
     deals = pd.concat([from_leads, direct], ignore_index=True)
     add_deal_size(rng, deals)
     _add_deal_fate(rng, people, channels, deals)
     _add_deal_moments(rng, calendar, people, deals)
     carried = (deals["created"] >= 0) | (deals["closed"] >= 0)
-    return deals[carried].sort_values("created", ignore_index=True)
+    kept = deals[carried][: max(counts.opportunities, len(from_leads))]
+    return kept.sort_values("created", ignore_index=True)
 
 
 def draw_products(rng: Generator, size: int) -> np.ndarray:
@@ -121,7 +123,8 @@ def add_deal_size(rng: Generator, deals: pd.DataFrame, factor: float = 1.0) -> N
         for name in ("quantity", "spread", "list_price", "floor_price")
     )
     z = rng.normal(0, 1, len(deals))
-    quantity = np.maximum(1, np.round(factor * usual * np.exp(spread * z)))
+    bulk = np.where(rng.random(len(deals)) < 0.012, 4.0, 1.0)
+    quantity = np.maximum(1, np.round(factor * usual * bulk * np.exp(spread * z)))
     discount = np.clip(rng.beta(1.6, 2.2, len(deals)) + 0.12 * z, 0, 1)
     deals["quantity"] = quantity.astype(int)
     deals["unit_price"] = np.round(price - (price - floor) * discount)
@@ -218,12 +221,15 @@ def _add_progress(
     goes_on &= reached & np.isfinite(deal)
     leads["intent"] = np.where(reached & ~(goes_on & skips), intent, np.inf)
     leads["opportunity"] = np.where(goes_on, deal, np.inf)
-    ended = calendar.at_work(rng, np.where(np.isfinite(given_up), given_up, np.inf))
+    written_off = leads["created"].to_numpy() + 12 + rng.gamma(2.0, 9.0, size)
+    unheard = ~np.isfinite(first)
+    ended = calendar.at_work(rng, np.where(unheard, written_off, given_up))
     fate = rng.random(size)
-    is_stuck = fate < np.where(reached, 0.05, 0.03)
+    is_stuck = fate < np.where(reached, 0.04, 0.02)
     leads["ended"] = np.where(goes_on | is_stuck, np.inf, ended)
-    leads["is_nurtured"] = (fate > 0.72) & (leads["score"].to_numpy() < 75)
-    leads["reason"] = rng.choice(len(_REASONS_LEAD), size, p=_REASONS_LEAD)
+    leads["is_nurtured"] = (fate > 0.72) & (leads["score"].to_numpy() < 75) & ~unheard
+    reason = rng.choice(len(_REASONS_LEAD), size, p=_REASONS_LEAD)
+    leads["reason"] = np.where(unheard, _UNREACHABLE, reason)
 
 
 def _direct_opportunities(
@@ -235,7 +241,7 @@ def _direct_opportunities(
 ) -> pd.DataFrame:
     """Opportunities of old customers: an extension, a further site, a renewal."""
     buyers = np.flatnonzero(~companies.is_churned[: companies.n_base])
-    load = 0.25 + companies.propensity[buyers]
+    load = 0.06 + companies.propensity[buyers]
     tries = size * 2 + 50
     company = rng.choice(buyers, tries, p=load / load.sum())
     low, high = np.full(tries, -_CARRIED_OVER), np.full(tries, calendar.n_days - 1)
@@ -246,16 +252,18 @@ def _direct_opportunities(
     kept = np.flatnonzero(possible)[:size]
     return pd.DataFrame(
         {
-            "company": company[kept], "lead": -1, "owner": owner[kept],
-            "product": draw_products(rng, len(kept)), "source": companies.source[company[kept]],
-            "score": 62, "created": created[kept],
+            "company": company[kept],
+            "lead": -1,
+            "owner": owner[kept],
+            "product": draw_products(rng, len(kept)),
+            "source": companies.source[company[kept]],
+            "score": 62,
+            "created": created[kept],
         }
     )
 
 
-def _add_deal_fate(
-    rng: Generator, people: People, channels: Channels, deals: pd.DataFrame
-) -> None:
+def _add_deal_fate(rng: Generator, people: People, channels: Channels, deals: pd.DataFrame) -> None:
     """Whether each opportunity ends won, whether it is quoted, and why it is lost."""
     size, owner = len(deals), deals["owner"].to_numpy()
     days = people.quote_days[owner] * np.exp(rng.normal(0, 0.65, size))
@@ -284,9 +292,13 @@ def _add_deal_moments(
     quoted = calendar.at_work(rng, created + deals["quote_days"].to_numpy())
     weight = np.clip(0.8 + 0.22 * np.log(deals["amount"].to_numpy() / 35_000), 0.5, 1.8)
     base = np.where(np.isfinite(quoted), quoted, created)
-    closed = base + 1 + rng.gamma(1.9, 10.5, size) * weight * np.exp(-0.08 * np.clip(
-        people.skill[deals["owner"]], -2, 2
-    ))
+    closed = (
+        base
+        + 1
+        + rng.gamma(1.9, 10.5, size)
+        * weight
+        * np.exp(-0.08 * np.clip(people.skill[deals["owner"]], -2, 2))
+    )
     signed = calendar.draw_day(rng, "orders", np.maximum(closed - 4, base + 1), closed + 9)
     dropped = calendar.draw_day(rng, "calls", closed, closed + 6)
     day = np.maximum(np.where(is_won, signed, dropped), np.floor(base) + 1)

@@ -10,7 +10,7 @@ from salesnb.demo.people import People
 from salesnb.demo.pipeline import add_deal_size, draw_products
 
 _REPEAT_FACTOR = 0.55  # repeat orders are smaller than first ones
-_SHARE_WITHOUT_FILL = 0.62  # of sales: won opportunities and regular customers
+_SHARE_WITHOUT_FILL = 0.70  # of sales: won opportunities and regular customers
 _COLUMNS = ["company", "owner", "product", "quantity", "unit_price", "sold", "day", "deal"]
 
 
@@ -88,8 +88,8 @@ def _regular_orders(
 ) -> pd.DataFrame:
     """Customers that order the same product every four to eight weeks; the churned ones stop."""
     regular = np.flatnonzero(companies.is_regular)
-    interval = rng.uniform(28, 54, len(regular))
-    rounds = int(calendar.n_days / 24) + 2
+    interval = rng.uniform(30, 58, len(regular))
+    rounds = int(calendar.n_days / 26) + 2
     steps = interval[:, None] * np.exp(rng.normal(0, 0.14, (len(regular), rounds)))
     wanted = np.cumsum(steps, axis=1) - rng.uniform(0.2, 1, len(regular))[:, None] * steps[:, :1]
     company = np.repeat(regular, rounds)
@@ -101,7 +101,9 @@ def _regular_orders(
     favourite = draw_products(rng, len(companies.region))
     orders = pd.DataFrame(
         {
-            "company": company, "owner": companies.owner[company], "deal": -1,
+            "company": company,
+            "owner": companies.owner[company],
+            "deal": -1,
             "product": favourite[company],
             "day": calendar.draw_day(rng, "orders", low, np.minimum(wanted + 4, ends)),
         }
@@ -154,9 +156,9 @@ def _who_orders_again(
     new = since.index.to_numpy()
     eligible_from[new] = np.minimum(eligible_from[new], since.to_numpy() + 20)
     eligible_from[companies.is_regular] = np.inf
-    load = companies.propensity + np.isfinite(eligible_from) * rng.lognormal(-0.9, 0.8, len(
-        eligible_from
-    ))
+    load = companies.propensity + np.isfinite(eligible_from) * rng.lognormal(
+        -0.9, 0.8, len(eligible_from)
+    )
     load *= np.isfinite(eligible_from) * np.exp(0.25 * people.skill[companies.owner])
     company = np.full(len(day), -1)
     for _ in range(12):

@@ -91,9 +91,7 @@ def _all_levels(
     lang: str,
 ) -> pd.DataFrame:
     words = LANGUAGES[lang]
-    teams = np.array(
-        [np.where(team == number, values, 0).sum(axis=0) for number in range(N_TEAMS)]
-    )
+    teams = np.array([np.where(team == number, values, 0).sum(axis=0) for number in range(N_TEAMS)])
     levels = (
         ([words.company], values.sum(axis=0, keepdims=True)),
         (words.departments, teams[0::2] + teams[1::2]),

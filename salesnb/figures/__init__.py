@@ -7,6 +7,7 @@ an `Html`; both show themselves in JupyterLab, in a report and as text.
 from salesnb.figures.ageing import draw_ageing
 from salesnb.figures.cards import Card, kpi_cards
 from salesnb.figures.chart import Chart, no_data
+from salesnb.figures.forecast import draw_forecast
 from salesnb.figures.funnel import draw_funnel
 from salesnb.figures.html import (
     Flag,
@@ -20,6 +21,7 @@ from salesnb.figures.html import (
 from salesnb.figures.markup import Html
 from salesnb.figures.ranking import draw_ranking
 from salesnb.figures.rates import draw_rates
+from salesnb.figures.shares import draw_shares
 from salesnb.figures.tables import TableColumn, data_table
 from salesnb.figures.trend import draw_trend
 
@@ -31,9 +33,11 @@ __all__ = [
     "TableColumn",
     "data_table",
     "draw_ageing",
+    "draw_forecast",
     "draw_funnel",
     "draw_ranking",
     "draw_rates",
+    "draw_shares",
     "draw_trend",
     "flag_list",
     "kpi_cards",

@@ -29,16 +29,12 @@ def draw_ageing(frame: pd.DataFrame, lang: str) -> Chart:
     if not any(row["amount"] for row in rows):
         return no_data(lang)
     with drawing():
-        return Chart(
-            _bars(rows, lang, WIDE), _alt(rows, lang), narrow=_bars(rows, lang, NARROW)
-        )
+        return Chart(_bars(rows, lang, WIDE), _alt(rows, lang), narrow=_bars(rows, lang, NARROW))
 
 
 def _bars(rows: list[dict[str, Any]], lang: str, width: float) -> Figure:
     wide = width == WIDE
-    left = min(
-        max(text_width(str(row["bucket"]), 13) for row in rows) + 16, 160 if wide else 110
-    )
+    left = min(max(text_width(str(row["bucket"]), 13) for row in rows) + 16, 160 if wide else 110)
     canvas = Canvas(width, _ROW * len(rows) + 4)
     amounts = [max(row["amount"] or 0, 0) for row in rows]
     total = sum(amounts)

@@ -89,7 +89,7 @@ def rows_of(frame: pd.DataFrame, columns: tuple[str, ...], draw: str) -> list[di
         if column not in frame.columns:
             raise UsageError(f"{draw}: {unknown('column of this frame', column, frame.columns)}")
     return [
-        {name: _plain_value(value) for name, value in row.items()}
+        {str(name): _plain_value(value) for name, value in row.items()}
         for row in frame.to_dict("records")
     ]
 

@@ -23,7 +23,8 @@ def draw_funnel(frame: pd.DataFrame, lang: str) -> Chart:
     frame : DataFrame
         One row per stage in order: `stage_label`, `entered`, `rate` (0-1, of the stage shown
         before; missing in the first row), `low` and `high` (its interval), `median_days`
-        (stay in the stage before). An optional `is_leak` marks the step to emphasise.
+        (stay in the stage before). Optional: `is_leak` marks the step to emphasise, `small`
+        a rate that rests on too few cases.
     lang : str
         `zh` or `en`.
     """
@@ -32,9 +33,7 @@ def draw_funnel(frame: pd.DataFrame, lang: str) -> Chart:
     if not any(row["entered"] for row in rows):
         return no_data(lang)
     with drawing():
-        return Chart(
-            _bars(rows, lang, WIDE), _alt(rows, lang), narrow=_bars(rows, lang, NARROW)
-        )
+        return Chart(_bars(rows, lang, WIDE), _alt(rows, lang), narrow=_bars(rows, lang, NARROW))
 
 
 def _bars(rows: list[dict[str, Any]], lang: str, width: float) -> Figure:
@@ -68,16 +67,19 @@ def _step(
     canvas.area(
         [(left, top), (left + upper, top), (left + lower, top + _GAP), (left, top + _GAP)], "band"
     )
-    leak = bool(row.get("is_leak"))
+    leak, small = bool(row.get("is_leak")), bool(row.get("small"))
+    paint = "bad" if leak else "soft" if small else "ink"
     rate = "↓ " + formats.percent(row["rate"], lang)
-    canvas.text(left + 10, top + 22, rate, "bad" if leak else "ink", 13.5, bold=True)
+    canvas.text(left + 10, top + 22, rate, paint, 13.5, bold=not small)
     words = _step_words(row, lang, leak)
-    x = left + 18 + text_width(rate, 13.5)
+    x = left + 24 + text_width(rate, 13.5) * 1.06
     canvas.text(x, top + 22, cut(words, canvas.width - x, 12), "bad" if leak else "soft", 12)
 
 
 def _step_words(row: dict[str, Any], lang: str, leak: bool) -> str:
     words = [label("biggest_leak", lang)] if leak else []
+    if row.get("small"):
+        words.append(label("small_sample", lang))
     if row["low"] is not None and row["high"] is not None:
         low, high = formats.percent(row["low"], lang), formats.percent(row["high"], lang)
         words.append(f"{low}–{high}")

@@ -1,6 +1,7 @@
 """HTML that a notebook shows and a text that stands in its place; escaping in one place."""
 
 import re
+from collections.abc import Mapping
 from html import escape
 
 _MARKS = (
@@ -8,6 +9,9 @@ _MARKS = (
     (re.compile(r"!!(.+?)!!"), r'<span class="snb-bad">\1</span>'),
     (re.compile(r"\+\+(.+?)\+\+"), r'<span class="snb-good">\1</span>'),
 )
+
+
+SUMMARY_MIME = "application/vnd.salesnb.summary+json"
 
 
 class Html:
@@ -19,13 +23,21 @@ class Html:
         Safe HTML: every text from data has gone through `text` or `rich`.
     words : str
         The same in words, for terminals and plain-text mail.
+    summary : mapping, optional
+        What the index of reports says of the report: title, headline, flags.
     """
 
-    def __init__(self, html: str, words: str = "") -> None:
-        self.html, self.words = html, words
+    def __init__(
+        self, html: str, words: str = "", summary: Mapping[str, object] | None = None
+    ) -> None:
+        self.html, self.words, self.summary = html, words, dict(summary or {})
 
     def _repr_html_(self) -> str:
         return self.html
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        bundle: dict[str, object] = {"text/html": self.html, "text/plain": self.words}
+        return bundle | ({SUMMARY_MIME: self.summary} if self.summary else {})
 
     def __repr__(self) -> str:
         return self.words

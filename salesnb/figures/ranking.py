@@ -83,7 +83,7 @@ def _row(
     if row["completion"] is None:
         canvas.text(start, middle + 4.5, label("no_target", lang), "soft", 12)
     else:
-        canvas.box(start, middle - 6, x(1.0) - start, 12, "wash")
+        canvas.box(start, middle - 6, x(1.0) - start, 12, "line")
         end = x(min(max(row["completion"], 0), 2.0))
         canvas.box(start, middle - 6, max(end - start, 1.5), 12, "bad" if red else "accent")
     share = formats.percent(row["completion"], lang)

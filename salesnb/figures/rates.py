@@ -49,9 +49,7 @@ def draw_rates(frame: pd.DataFrame, lang: str) -> Chart:
         )
 
 
-def _dots(
-    rows: list[dict[str, Any]], lang: str, overall: float | None, width: float
-) -> Figure:
+def _dots(rows: list[dict[str, Any]], lang: str, overall: float | None, width: float) -> Figure:
     wide = width == WIDE
     left = min(max(text_width(str(row["name"]), 13) for row in rows) + 16, 190 if wide else 96)
     right = 190 if wide else 92

@@ -35,7 +35,8 @@ def inline_svg(figure: Figure, alt: str, css_class: str = "", hidden: bool = Fal
     width, height = (float(size) for size in root.attrib["viewBox"].split()[2:])
     body = "".join(_written(child) for child in root)
     body = _with_own_ids(body, alt)
-    style = f"display:{'none' if hidden else 'block'};width:100%;height:auto;max-width:{width:.0f}px"
+    display = "none" if hidden else "block"
+    style = f"display:{display};width:100%;height:auto;max-width:{width:.0f}px"
     return (
         f'<svg class="{escape(css_class)}" viewBox="0 0 {width:g} {height:g}" role="img"'
         f' aria-label="{escape(alt)}" style="{style};font-family:var(--sans,{_stack()})">'
@@ -72,9 +73,9 @@ def _attributes(tag: str, element: ET.Element) -> str:
         name = full_name.rsplit("}", 1)[-1]
         if name == "style":
             value = _style(value)
-        elif name == "id" and tag == "g":
-            continue
-        elif name == "transform" and value.startswith("rotate(-0 "):
+        elif (name == "id" and tag == "g") or (
+            name == "transform" and value.startswith("rotate(-0 ")
+        ):
             continue
         else:
             value = _NUMBER.sub(_short, value)

@@ -11,8 +11,8 @@ from salesnb.errors import UsageError, unknown
 from salesnb.figures.markup import Html, text
 from salesnb.labels import label
 
-Kind = Literal["text", "money", "count", "percent", "points", "days", "rate", "bar"]
-KINDS = ("text", "money", "count", "percent", "points", "days", "rate", "bar")
+Kind = Literal["text", "money", "count", "percent", "points", "days", "hours", "rate", "bar"]
+KINDS = ("text", "money", "count", "percent", "points", "days", "hours", "rate", "bar")
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class TableColumn:
         The frame's column, and what stands above it.
     kind : str
         `text`, `money` (yuan), `count`, `percent` (0-1), `points` (difference of shares),
-        `days`, `rate` (a percent with its cases), `bar` (a percent of a target as a bar).
+        `days`, `hours`, `rate` (a percent with its cases), `bar` (a percent of a target as a bar).
     numerator, denominator, low, high : str, optional
         For `rate`: the frame's columns with the cases and the interval.
     small : str, optional
@@ -163,14 +163,15 @@ def _shown(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
 def _figure(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
     value, digits = row[column.name], column.digits
     if column.kind == "text":
-        missing = value is None or value is pd.NaT or (not isinstance(value, str) and pd.isna(value))
-        return formats.MISSING if missing else str(value)
+        return formats.MISSING if not isinstance(value, str) and pd.isna(value) else str(value)
     if column.kind == "money":
         return formats.money(value, lang, digits=digits)
     if column.kind == "count":
         return formats.count(value, lang)
     if column.kind == "days":
         return formats.days(value, lang, 1 if digits is None else digits)
+    if column.kind == "hours":
+        return formats.hours(value, lang, 1 if digits is None else digits)
     if column.kind == "points":
         return formats.points(value, lang, 1 if digits is None else digits)
     return formats.percent(value, lang, digits or 0)
@@ -202,7 +203,8 @@ def _bar(value: Any, column: TableColumn) -> str:
     mark = ""
     if column.elapsed is not None:
         mark = f'<i style="left:{min(max(column.elapsed, 0.0), 1.0) * 100:.1f}%"></i>'
-    return f'<span class="snb-bar" aria-hidden="true"><b style="width:{share:.1f}%"></b>{mark}</span>'
+    fill = f'<b style="width:{share:.1f}%"></b>'
+    return f'<span class="snb-bar" aria-hidden="true">{fill}{mark}</span>'
 
 
 def _is_true(row: Mapping[Any, Any], name: str | None) -> bool:

@@ -4,11 +4,11 @@ One accent; red, amber and green only for judgements, and always beside a word o
 The hues stay apart for red-green blind readers (blue, vermilion, ochre, bluish green).
 """
 
+import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
-import warnings
-from collections.abc import Iterator
 
 import matplotlib as mpl
 
@@ -76,7 +76,7 @@ def drawing() -> Iterator[None]:
         yield
 
 
-def _settings() -> dict[str, Any]:
+def _settings() -> Any:
     return {
         "svg.fonttype": "none",
         "svg.hashsalt": "salesnb",

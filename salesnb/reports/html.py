@@ -1,7 +1,7 @@
 """From an executed notebook to one HTML file that opens offline."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from salesnb.labels import LANGUAGES, label
 from salesnb.reports.page import (
     LANGUAGE_TAGS,
-    contents_list,
     content_policy,
+    contents_list,
     page_script,
     page_style,
     safe_link,
@@ -25,6 +25,9 @@ _HEADING = re.compile(r'<h2 id="([^"]+)"(?: data-short="([^"]*)")?[^>]*>(.*?)</h
 _STYLE_COPY = re.compile(r"<style data-snb>.*?</style>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _CONTENTS = "<!--contents-->"
+_PYTHON = re.compile(
+    r"""#[^\n]*|\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL
+)
 
 
 def export_html(
@@ -85,18 +88,19 @@ def export_html(
     html, _ = _exporter(lang).from_notebook_node(notebook, resources={"page": page})
     head, main = html.split('<main id="content" class="snb">', 1)
     main = _STYLE_COPY.sub("", main)
-    entries = list(nav) if nav is not None else list(_sections(main))
+    entries = list(nav) if nav is not None else _sections(main, label("key_points", lang))
     heading = "" if "<h1" in main else f'<h1 class="snb-title">{escape(title)}</h1>'
     head = head.replace(_CONTENTS, contents_list(entries), 1)
     return f'{head}<main id="content" class="snb">{heading}{main}'
 
 
-def _sections(main: str) -> Iterator[tuple[str, str]]:
-    seen: set[str] = set()
+def _sections(main: str, opening: str) -> list[tuple[str, str]]:
+    """The sections by their anchors, after the report's opening; the first of equal anchors."""
+    found: dict[str, str] = {"content": opening}
     for anchor, short, heading in _HEADING.findall(main):
-        if anchor not in seen:
-            seen.add(anchor)
-            yield unescape(anchor), unescape(short or _TAG.sub("", heading)).strip()
+        words = unescape(short or _TAG.sub("", heading)).strip()
+        found.setdefault(unescape(anchor), words)
+    return list(found.items())
 
 
 @cache
@@ -124,9 +128,7 @@ def _exporter(lang: str) -> "TemplateExporter":
         extra_template_basedirs=[str(Path(__file__).parent)],
         file_extension=".html",
     )
-    exporter.register_preprocessor(
-        "nbconvert.preprocessors.TagRemovePreprocessor", enabled=True
-    )
+    exporter.register_preprocessor("nbconvert.preprocessors.TagRemovePreprocessor", enabled=True)
     exporter.register_filter("markdown2html", markdown_html)
     exporter.register_filter("highlight_code", code_html)
     exporter.register_filter("filter_data_type", DataTypeFilter(config=settings))
@@ -138,7 +140,7 @@ def markdown_html(source: str) -> str:
 
     Images are left out but for embedded ones: a report fetches nothing.
     """
-    return _markdown()(source)
+    return str(_markdown()(source))
 
 
 @cache
@@ -157,13 +159,17 @@ def _markdown() -> Any:
 
 
 def code_html(source: str, **_: Any) -> str:
-    """Return Python code as HTML with comments and strings told apart, nothing more."""
-    from pygments.lexers import PythonLexer
-    from pygments.token import Comment, String
+    """Return Python code as HTML with comments and strings told apart, nothing more.
 
-    parts = []
-    for kind, words in PythonLexer().get_tokens(source):
-        tag = "i" if kind in Comment else "s" if kind in String else ""
-        html = escape(words, quote=False)
-        parts.append(f"<{tag}>{html}</{tag}>" if tag else html)
-    return "".join(parts).strip()
+    Examples
+    --------
+    >>> code_html("a = '<b>'  # why")
+    "a = <s>'&lt;b&gt;'</s>  <i># why</i>"
+    """
+    parts, at = [], 0
+    for match in _PYTHON.finditer(source):
+        tag = "i" if match[0].startswith("#") else "s"
+        parts.append(escape(source[at : match.start()], quote=False))
+        parts.append(f"<{tag}>{escape(match[0], quote=False)}</{tag}>")
+        at = match.end()
+    return "".join([*parts, escape(source[at:], quote=False)]).strip()

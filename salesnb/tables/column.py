@@ -74,8 +74,8 @@ class Table:
     key : columns that together name a row; an upsert matches on them.
     dated_by : rows whose value lies after `as_of` are hidden; None = never hidden.
     owner : the column with the rep's name, by which staff without a staff sheet are found.
-    signature : headers whose presence tells this table from the others (any one of them);
-        empty = the key's headers.
+    signature : columns whose presence tells this table from the others (all of them; `a|b` = one of
+        the two); empty = the key's columns.
     one_of : groups of columns of which at least one must be filled.
     made_key : the key may be missing in the file and is then numbered or composed.
     """

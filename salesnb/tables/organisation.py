@@ -7,7 +7,7 @@ STAFF = Table(
     zh="人员",
     en="Staff",
     key=("name", "staff_id", "since"),
-    signature=("team",),
+    signature=("name", "team|department|role"),
     columns=(
         Column("name", "text", "姓名", "Name", need="required"),
         Column("staff_id", "text", "工号", "Staff_ID"),

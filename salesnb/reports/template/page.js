@@ -80,6 +80,7 @@
       for (const group of document.querySelectorAll("[data-group]")) {
         group.hidden = !group.querySelector("[data-entry]:not([hidden])");
       }
+      for (const older of document.querySelectorAll(".snb-older")) older.open ||= words.some(Boolean);
     });
   }
 })();

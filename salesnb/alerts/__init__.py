@@ -1,0 +1,5 @@
+"""Alerts: what in the data asks for somebody to act."""
+
+from salesnb.alerts.rules import COLUMNS, find_alerts
+
+__all__ = ["COLUMNS", "find_alerts"]

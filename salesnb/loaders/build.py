@@ -1,0 +1,86 @@
+"""Recognised and mapped sheets to blocks: typed cells under column names, then values."""
+
+import numpy as np
+import pandas as pd
+
+from salesnb.loaders.block import Block, Place, SheetRows
+from salesnb.loaders.parse import ColumnParser
+from salesnb.loaders.problems import ProblemLog
+from salesnb.loaders.recognise import Recognised, data_rows
+from salesnb.loaders.rules import RULES
+from salesnb.tables import Column
+
+RESERVED = {"import_id", "version", "valid_from", "valid_until", "closed_by"}
+
+
+def block_of(found: Recognised) -> Block:
+    """Return the rows of a recognised sheet as typed."""
+    rows = data_rows(found)
+    names = {position: column.name for position, column in found.columns.items()}
+    names |= {position: custom_name(name) for position, name in found.custom.items()}
+    ordered = {position: names[position] for position in sorted(names)}
+    cells = found.sheet.cells.iloc[rows]
+    typed = pd.DataFrame(
+        {name: tidy(cells[position]) for position, name in ordered.items()}, dtype="str"
+    ).reset_index(drop=True)
+    places = {
+        name: Place(found.headers[position], found.letter(position))
+        for position, name in ordered.items()
+    }
+    as_typed = typed.set_axis([places[name].header.typed for name in typed.columns], axis=1)
+    return Block(
+        table=found.form.table,
+        file=found.sheet.file,
+        sheet=found.sheet.sheet,
+        rows=SheetRows(rows + 1, as_typed),
+        at=np.arange(len(rows)),
+        typed=typed,
+        places=places,
+        header_row=found.header_row + 1,
+    )
+
+
+def tidy(cells: pd.Series) -> pd.Series:
+    """Strip blanks of any kind; a cell with nothing else is missing."""
+    texts = cells.astype("str").str.strip()
+    if texts.str.contains("[\u200b\ufeff]").any():
+        texts = texts.str.replace("[\u200b\ufeff]", "", regex=True).str.strip()
+    return texts.where(texts != "")
+
+
+def custom_name(name: str) -> str:
+    """Return a custom column's name in the store; names that the store uses get an underscore."""
+    return f"{name.lstrip('_')}_" if name.casefold() in RESERVED or not name.lstrip("_") else (
+        name.lstrip("_")
+    )
+
+
+def read_values(block: Block, parser: ColumnParser, log: ProblemLog) -> None:
+    """Fill `block.values` from `block.typed`, recording what cannot be read.
+
+    Of a source the typed text is kept in `source_text`; of another choice whose unknown words are
+    only a warning (method), in `<column>_text` where there are such words.
+    """
+    values: dict[str, pd.Series] = {}
+    for name in block.typed.columns:
+        if name not in block.table:
+            values[name] = block.typed[name]
+            continue
+        column = block.table[name]
+        place = block.place(name)
+        parsed = parser(block.typed[name], column, place.header, block.formats.get(name))
+        values[name] = parsed.values
+        log.add_failures(block, name, parsed.rows, parsed.failures)
+        if len(parsed.rows):
+            block.unreadable[name] = np.isin(np.arange(len(block)), parsed.rows)
+        if parsed.note:
+            log.add_for_sheet(block, name, parsed.note, np.zeros(len(block), dtype=bool))
+        if _keeps_text(column, parsed.failures):
+            values[f"{name}_text"] = block.typed[name]
+    block.values = pd.DataFrame(values, index=range(len(block)))
+
+
+def _keeps_text(column: Column, failures: list[object]) -> bool:
+    if column.choice == "source":
+        return True
+    return bool(failures) and RULES.get(f"unknown_{column.choice}") == "warning"

@@ -1,0 +1,63 @@
+"""The forms that a sheet may have: the logical tables, and sheets that fill several of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from salesnb.loaders.block import Block
+from salesnb.loaders.headers import read_header
+from salesnb.loaders.order_sheet import ORDER_SHEET, split_order_sheet
+from salesnb.loaders.wide import WIDE, split_wide
+from salesnb.settings import Settings
+from salesnb.tables import TABLES, Column, Table
+
+Split = Callable[[Block, Settings], list[Block]]
+
+
+def _whole(block: Block, settings: Settings) -> list[Block]:
+    return [block]
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a sheet may be recognised as.
+
+    Attributes
+    ----------
+    table : the columns that are looked for.
+    split : cuts the rows as read into one block per logical table.
+    without : {table: columns} whose headers rule the form out.
+    by_header : {normalised header: column}.
+    """
+
+    table: Table
+    split: Split = _whole
+    without: tuple[Column, ...] = ()
+    by_header: dict[str, Column] = field(init=False, repr=False, default_factory=dict)
+    unwanted: set[str] = field(init=False, repr=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        for column in self.table.columns:
+            for header in column.accepted:
+                self.by_header.setdefault(read_header(header).key, column)
+        self.unwanted.update(read_header(h).key for column in self.without for h in column.accepted)
+
+    @property
+    def signature(self) -> tuple[frozenset[str], ...]:
+        """Groups of columns, of each of which one must be there."""
+        table = self.table
+        return tuple(frozenset(part.split("|")) for part in table.signature or table.key)
+
+
+FORMS: dict[str, Form] = {
+    **{name: Form(table) for name, table in TABLES.items()},
+    "orders": Form(ORDER_SHEET, split_order_sheet),
+    "wide": Form(
+        WIDE,
+        split_wide,
+        without=(
+            TABLES["opportunities"]["opportunity_id"],
+            TABLES["leads"]["lead_id"],
+            TABLES["follow_ups"]["follow_at"],
+        ),
+    ),
+}

@@ -1,0 +1,231 @@
+"""Files to checked rows: read, recognise or map, parse, make keys, check, gather."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from salesnb.errors import DataError
+from salesnb.loaders.block import Block
+from salesnb.loaders.build import block_of, read_values
+from salesnb.loaders.checks import Checking, check_required, run_checks
+from salesnb.loaders.derived import orders_of_won, stub_rows
+from salesnb.loaders.forms import FORMS, Form
+from salesnb.loaders.gather import gather
+from salesnb.loaders.made_keys import (
+    compose_keys,
+    number_customers,
+    number_opportunities,
+    split_cumulative,
+)
+from salesnb.loaders.mappings import check_mapping, mapped_block
+from salesnb.loaders.parse import ColumnParser
+from salesnb.loaders.problems import ProblemLog
+from salesnb.loaders.read import RawSheet, read_files
+from salesnb.loaders.recognise import Unrecognised, recognise
+from salesnb.loaders.references import (
+    check_duplicates,
+    check_references,
+    remember_keys,
+    resolve_lead_ids,
+    resolve_scopes,
+)
+from salesnb.loaders.result import LoadResult, count_rows, rejected_rows
+from salesnb.loaders.words import folded
+from salesnb.labels import IMPORT
+from salesnb.settings import Settings, SourceMapping
+from salesnb.tables import TABLES
+
+_OWN_SHEETS = {
+    word for key in ("problems_sheet", "template_notes", "template_lists") for word in IMPORT[key]
+}
+
+
+def load_files(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    mapping: SourceMapping | None,
+    known: Mapping[str, pd.DataFrame],
+    today: date,
+) -> LoadResult:
+    """Read files and check them in one pass; nothing is stored.
+
+    Parameters
+    ----------
+    mapping : how to read a foreign export; files that it does not name are recognised as usual.
+    known : the current rows in the store by table, against which references are checked, from which
+        names get their numbers, and which a sheet with some columns only leaves as they are.
+    today : the day of the import; events after it are errors.
+
+    Returns
+    -------
+    Good rows, rejected rows, and every problem. An error rejects its row and those that refer to
+    it; a warning does not.
+
+    Raises
+    ------
+    FileUnreadable
+        A file cannot be read at all.
+    DataError
+        No sheet of any file is recognised.
+    """
+    if mapping is not None:
+        check_mapping(mapping)
+    importing = _Import(settings, mapping, known, today)
+    found = importing.recognised(read_files(paths))
+    blocks = importing.read(found)
+    return importing.check(blocks)
+
+
+class _Import:
+    """One run of load_files: what its steps share."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        mapping: SourceMapping | None,
+        known: Mapping[str, pd.DataFrame],
+        today: date,
+    ) -> None:
+        self._settings = settings
+        self._mapping = mapping
+        self._known = known
+        self._today = today
+        self._log = ProblemLog()
+        self._notes: list[str] = []
+        self._checking = Checking(settings, known, today, self._log)
+
+    def recognised(self, sheets: Sequence[RawSheet]) -> list[tuple[Block, Form]]:
+        """Return the sheets as typed with their forms; notes tell which were left out."""
+        found: list[tuple[Block, Form]] = []
+        left_out: list[str] = []
+        for sheet in sheets:
+            where = f"{sheet.file}, sheet '{sheet.sheet}'" if sheet.sheet else sheet.file
+            if sheet.sheet in _OWN_SHEETS:
+                continue
+            if sheet.cells.empty:
+                self._notes.append(f"{where}: empty, left out.")
+                continue
+            mapped = self._mapped(sheet)
+            if mapped is not None:
+                found += mapped
+                continue
+            fit = recognise(sheet, self._settings.workspace.currency)
+            if isinstance(fit, Unrecognised):
+                left_out.append(f"{where}: not recognised, left out: {fit.reason}.")
+                continue
+            found.append((block_of(fit), fit.form))
+            self._notes += fit.notes
+            if not len(found[-1][0]):
+                self._notes.append(f"{where}: no rows below the headers.")
+        if not found:
+            reasons = " ".join(left_out or self._notes) or "no file has a sheet with data."
+            raise DataError(f"Nothing to import. {reasons}")
+        self._notes += left_out
+        return found
+
+    def read(self, found: Sequence[tuple[Block, Form]]) -> list[Block]:
+        """Parse the cells, number customers, and cut the sheets that fill several tables."""
+        parser = ColumnParser(self._settings)
+        for block, _ in found:
+            read_values(block, parser, self._log)
+        customers = [block for block, form in found if form.table.name == "customers"]
+        number_customers(customers, self._known.get("customers"), self._today)
+        blocks: list[Block] = []
+        for block, form in found:
+            if form.table is not TABLES.get(form.table.name):
+                check_required(block, self._checking)
+            blocks += form.split(block, self._settings)
+        return blocks
+
+    def check(self, blocks: list[Block]) -> LoadResult:
+        """Check table after table, those first that others refer to."""
+        by_table = {name: [b for b in blocks if b.table.name == name] for name in TABLES}
+        for name in TABLES:
+            self._prepare(name, by_table)
+            for block in by_table[name]:
+                run_checks(block, self._checking)
+                self._check_references(block, by_table)
+            check_duplicates(by_table[name], self._log)
+            self._remember(name, by_table[name])
+            if name == "opportunities" and self._mapping and self._mapping.orders_from_won:
+                by_table["orders"] += [
+                    orders_of_won(block, self._settings)
+                    for block in by_table[name]
+                    if block.has("stage") and block.has("closed_at") and block.has("won_amount")
+                ]
+        return self._result(by_table)
+
+    def _mapped(self, sheet: RawSheet) -> list[tuple[Block, Form]] | None:
+        given = self._mapping.for_file(Path(sheet.file).name) if self._mapping else None
+        if given is None or self._mapping is None:
+            return None
+        blocks = [
+            mapped_block(sheet, each, self._mapping)
+            for each in given
+            if each.sheet in (None, sheet.sheet)
+        ]
+        return [(block, Form(block.table)) for block in blocks]
+
+    def _prepare(self, name: str, by_table: dict[str, list[Block]]) -> None:
+        blocks, known = by_table[name], self._known.get(name)
+        for block in blocks:
+            resolve_lead_ids(block, self._checking)
+            if name == "targets":
+                resolve_scopes(block, self._checking, self._staff(by_table))
+        if name == "opportunities":
+            number_opportunities(blocks, known, self._today)
+        if name == "payments":
+            single = [block for block in blocks if not block.cumulative]
+            compose_keys(single)
+            by_table[name] = split_cumulative(blocks, known)
+        else:
+            compose_keys(blocks)
+
+    def _check_references(self, block: Block, by_table: dict[str, list[Block]]) -> None:
+        stubs = self._mapping.stubs if self._mapping else ()
+        for table, wanted in check_references(block, self._checking, stubs).items():
+            by_table[table].append(stub_rows(block, table, wanted))
+            remember_keys(by_table[table], table, self._checking)
+
+    def _remember(self, name: str, blocks: Sequence[Block]) -> None:
+        remember_keys(blocks, name, self._checking)
+        if name == "staff":
+            people = self._staff({"staff": list(blocks)})
+            if len(people):
+                names = people["name"].dropna().unique()
+                self._checking.staff = {folded(person): person for person in names}
+
+    def _staff(self, by_table: Mapping[str, list[Block]]) -> pd.DataFrame:
+        """Return name, team and department of everybody, in this import and in the store."""
+        names = ["name", "team", "department"]
+        frames = [b.values[b.good].reindex(columns=names) for b in by_table["staff"]]
+        if "staff" in self._known:
+            frames.append(self._known["staff"].reindex(columns=names))
+        return pd.concat(frames) if frames else pd.DataFrame(columns=names)
+
+    def _result(self, by_table: Mapping[str, list[Block]]) -> LoadResult:
+        blocks: list[Block] = []
+        repeated: dict[int, int] = {}
+        tables: dict[str, pd.DataFrame] = {}
+        for name, given in by_table.items():
+            if not given:
+                continue
+            frame, repeats = gather(TABLES[name], given, self._known.get(name))
+            repeated |= {len(blocks) + n: count for n, count in enumerate(repeats)}
+            blocks += given
+            if len(frame):
+                tables[name] = frame
+        for n, count in repeated.items():
+            if count:
+                place = " ".join(filter(None, (blocks[n].file, blocks[n].sheet)))
+                self._notes.append(
+                    f"{place}: {count:,} rows of {blocks[n].table.name} repeat others with the same"
+                    " content and were taken once."
+                )
+        problems = self._log.frame()
+        return LoadResult(
+            tables, rejected_rows(blocks), problems, count_rows(blocks, repeated), self._notes
+        )

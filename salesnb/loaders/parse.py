@@ -1,0 +1,208 @@
+"""Columns of text to columns of values. Every distinct text is read once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from salesnb.loaders.amounts import parse_amount, parse_number, parse_percent
+from salesnb.loaders.dates import parse_moment, parse_month, parse_period_text
+from salesnb.loaders.failure import Failure
+from salesnb.loaders.headers import Header
+from salesnb.loaders.words import choice_parsers, folded, parse_flag
+from salesnb.settings import Settings
+from salesnb.tables import Column
+
+MONEY = pd.ArrowDtype(pa.decimal128(18, 4))
+DTYPES: dict[str, Any] = {
+    "text": "str",
+    "choice": "str",
+    "period": "str",
+    "money": MONEY,
+    "number": "Float64",
+    "percent": "Float64",
+    "flag": "boolean",
+    "date": "datetime64[s]",
+    "datetime": "datetime64[s]",
+    "month": "datetime64[s]",
+}
+# Spellings of "nothing". Text columns know fewer of them: "NA" may be a region.
+EMPTY_TEXTS = {
+    "-", "--", "---", "—", "——", "–", "/", "\\", "无", "暂无", "待定", "未定",
+    "N/A", "n/a", "'null", "'NULL", "null", "NULL", "nan", "NaN",
+}  # fmt: skip
+_EMPTY_VALUES = {folded(text) for text in EMPTY_TEXTS} | {"na", "none", "nil", "tbd", "#n/a"}
+_EXCEL_ERROR = r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|ERROR!)"
+_ISO = r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2})?"
+_PLAIN_AMOUNT = r"-?\d{1,13}(?:\.\d{1,4})?"
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A column as read.
+
+    Attributes
+    ----------
+    values : of the kind's dtype; missing where empty or unreadable.
+    rows, failures : positions of the unreadable cells, and why, in step.
+    note : a rule that concerns the column as a whole.
+    """
+
+    values: pd.Series
+    rows: np.ndarray
+    failures: list[Failure]
+    note: str = ""
+
+
+class ColumnParser:
+    """Reads columns of text by their kind."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._currency = settings.workspace.currency
+        self._zone = settings.workspace.timezone
+        self._choices = choice_parsers(settings)
+
+    def __call__(
+        self, texts: pd.Series, column: Column, header: Header, declared: str | None = None
+    ) -> Parsed:
+        """Read one column.
+
+        Parameters
+        ----------
+        texts : `str`, stripped, missing where blank.
+        declared : the strptime format that a mapping gives for the column.
+        """
+        codes, uniques = pd.factorize(texts)
+        distinct = pd.Series(uniques, dtype="str")
+        if column.kind == "text":
+            return _parsed_text(codes, distinct, column)
+        readings = self._fast(distinct, column, header, declared)
+        one = self._reader(distinct, column, header)
+        for position in np.flatnonzero([reading is _UNREAD for reading in readings]):
+            readings[position] = _read_one(one, distinct.iat[position])
+        parsed = _assembled(codes, readings, column.kind)
+        if column.kind == "percent" and header.percent and holds_shares(distinct):
+            return replace(parsed, note="share_under_percent")
+        return parsed
+
+    def _fast(
+        self, distinct: pd.Series, column: Column, header: Header, declared: str | None
+    ) -> list[Any]:
+        """Read the plain spellings together; what is left is _UNREAD."""
+        readings: list[Any] = [_UNREAD] * len(distinct)
+        if column.kind in ("date", "datetime", "month"):
+            moments = _plain_moments(distinct, column.kind, declared)
+            for position in np.flatnonzero(~np.isnat(moments)):
+                readings[position] = moments[position]
+        elif column.kind == "money" and header.factor in (None, 1):
+            for position in np.flatnonzero(distinct.str.fullmatch(_PLAIN_AMOUNT)):
+                readings[position] = distinct.iat[position]
+        return readings
+
+    def _reader(
+        self, distinct: pd.Series, column: Column, header: Header
+    ) -> Callable[[str], Any]:
+        kind = column.kind
+        if kind == "choice":
+            return self._choices[column.choice or ""]
+        if kind == "money":
+            factor = header.factor or Decimal(1)
+            return partial(parse_amount, currency=self._currency, factor=factor)
+        if kind == "percent":
+            of_hundred = header.percent and not holds_shares(distinct)
+            return partial(parse_percent, of_hundred=of_hundred)
+        if kind == "period":
+            return partial(parse_period_text, months=header.key in ("月份", "month"))
+        if kind in ("date", "datetime"):
+            return partial(parse_moment, zone=self._zone)
+        return {"month": parse_month, "number": parse_number, "flag": parse_flag}[kind]
+
+
+_UNREAD = object()
+
+
+def holds_shares(distinct: pd.Series) -> bool:
+    """Return whether the bare numbers are all within 0-1 and one lies between: shares, not per cent.
+
+    A cell that Excel shows as 60% arrives as 0.6, also below a header that says (%).
+    """
+    numbers = pd.to_numeric(distinct[~distinct.str.endswith("%")], errors="coerce").dropna()
+    between = (numbers > 0) & (numbers < 1)
+    return bool(len(numbers) and numbers.between(0, 1).all() and between.any())
+
+
+def _plain_moments(distinct: pd.Series, kind: str, declared: str | None) -> np.ndarray:
+    if declared:
+        moments = pd.to_datetime(distinct, format=declared, errors="coerce")
+    else:
+        # A midnight in a month column is left to its own parser: it may stand for the month.
+        plain = distinct.str.fullmatch(r"\d{4}-\d{2}-\d{2}" if kind == "month" else _ISO)
+        moments = pd.to_datetime(distinct.where(plain), format="ISO8601", errors="coerce")
+    sane = moments.where(moments.dt.year.between(1900, 2199))
+    return sane.to_numpy(dtype="datetime64[s]")
+
+
+def _read_one(read: Callable[[str], Any], text: str) -> Any:
+    if folded(text) in _EMPTY_VALUES:
+        return None
+    if text.startswith("#") and pd.Series([text]).str.fullmatch(_EXCEL_ERROR).iat[0]:
+        return Failure("excel_error")
+    return read(text)
+
+
+def _parsed_text(
+    codes: np.ndarray, distinct: pd.Series, column: Column
+) -> Parsed:
+    """Empty spellings go, a date cell loses its midnight; keys and references become half-width."""
+    meant = distinct.where(~distinct.isin(EMPTY_TEXTS))
+    dated = meant.str.fullmatch(r"\d{4}-\d{2}-\d{2} 00:00:00").fillna(False).astype(bool)
+    if dated.any():
+        meant = meant.where(~dated, meant.str.slice(0, 10))
+    if column.refers or column.name.endswith("_id"):
+        meant = meant.str.normalize("NFKC")
+    broken = meant.str.fullmatch(_EXCEL_ERROR).fillna(False).to_numpy(dtype=bool)
+    rows = np.flatnonzero(np.append(broken, False)[codes])
+    meant = meant.where(~broken)
+    values = pd.Series(_taken(pa.array(meant), codes).to_pandas(), dtype="str")
+    return Parsed(values, rows, [Failure("excel_error")] * len(rows))
+
+
+def _assembled(codes: np.ndarray, readings: list[Any], kind: str) -> Parsed:
+    failed = np.array([isinstance(reading, Failure) for reading in readings] + [False])
+    rows = np.flatnonzero(failed[codes])
+    failures = [readings[code] for code in codes[rows]]
+    kept = [reading.value if isinstance(reading, Failure) else reading for reading in readings]
+    return Parsed(_series(kept, codes, kind), rows, failures)
+
+
+def _series(kept: list[Any], codes: np.ndarray, kind: str) -> pd.Series:
+    dtype = DTYPES[kind]
+    if kind == "money":
+        exact = pa.array([None if v is None else str(v) for v in kept], pa.string())
+        taken = _taken(exact.cast(pa.decimal128(18, 4)), codes)
+        return pd.Series(pd.arrays.ArrowExtensionArray(taken))
+    if kind in ("date", "datetime", "month"):
+        moments = np.array([_moment(value) for value in kept], dtype="datetime64[s]")
+        if kind != "datetime":
+            moments = moments.astype("datetime64[D]").astype("datetime64[s]")
+        taken = np.append(moments, np.datetime64("NaT", "s"))[codes]
+        return pd.Series(taken, dtype=dtype)
+    types = {"number": pa.float64(), "percent": pa.float64(), "flag": pa.bool_()}
+    values = pa.array(kept, types.get(kind, pa.large_string()))
+    return pd.Series(_taken(values, codes).to_pandas(), dtype=dtype)
+
+
+def _moment(value: Any) -> Any:
+    if isinstance(value, (datetime, date)):
+        return np.datetime64(value, "s")
+    return np.datetime64("NaT", "s") if value is None else value
+
+
+def _taken(values: Any, codes: np.ndarray) -> Any:
+    return values.take(pa.array(codes, mask=codes < 0))

@@ -1,0 +1,189 @@
+"""What is wrong, cell by cell, and how it is said."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from salesnb.labels import label
+from salesnb.loaders.block import Block
+from salesnb.loaders.failure import Failure
+
+PROBLEM_COLUMNS = [
+    "file", "sheet", "cell", "row", "column", "table", "value", "rule", "severity", "message",
+    "suggestion", "count", "message_zh",
+]  # fmt: skip
+_WARNINGS_EACH = 20
+_Words = tuple[tuple[str, str], ...]
+
+
+class ProblemLog:
+    """Collects problems; an error rejects its row.
+
+    Errors are kept per cell. Of one column's warnings of one rule at most 20 are; more become one
+    problem at the first cell, with their number.
+    """
+
+    def __init__(self) -> None:
+        self._entries: list[pd.DataFrame] = []
+
+    def add(
+        self,
+        block: Block,
+        rows: np.ndarray,
+        column: str,
+        rule: str,
+        *,
+        suggestions: Sequence[str] | str = "",
+        words: list[_Words] | _Words = (),
+    ) -> None:
+        """Record a rule broken in some rows of a block (a mask, or positions).
+
+        Parameters
+        ----------
+        words : further words of the message, one for all or one per row.
+        """
+        at = np.flatnonzero(rows) if rows.dtype == bool else rows
+        if not len(at):
+            return
+        severity = block.severity_of(rule, column)
+        each = words if isinstance(words, list) else [words] * len(at)
+        place = block.place(column)
+        entry = self._entry(block, column, rule, severity, len(at))
+        entry["row"] = block.numbers[at]
+        letter = place.letter
+        entry["cell"] = [f"{letter}{n}" for n in entry["row"]] if letter else ""
+        entry["value"] = _typed(block, column, at)
+        entry["suggestion"] = list(suggestions) if not isinstance(suggestions, str) else suggestions
+        entry["words"] = list(each)
+        self._entries.append(entry)
+        if severity == "error":
+            block.rows.reject(block.at[at], rule)
+
+    def add_failures(
+        self, block: Block, column: str, rows: np.ndarray, failures: Iterable[Failure]
+    ) -> None:
+        """Record the cells of a column that could not be read."""
+        by_rule: dict[str, tuple[list[int], list[Failure]]] = {}
+        for row, failure in zip(rows, failures, strict=True):
+            positions, found = by_rule.setdefault(failure.rule, ([], []))
+            positions.append(row)
+            found.append(failure)
+        for rule, (positions, found) in by_rule.items():
+            self.add(
+                block,
+                np.array(positions),
+                column,
+                rule,
+                suggestions=[failure.suggestion for failure in found],
+                words=[failure.words for failure in found],
+            )
+
+    def add_for_sheet(
+        self, block: Block, column: str, rule: str, rows: np.ndarray, words: _Words = ()
+    ) -> None:
+        """Record one problem of a whole sheet, at its header row; an error rejects `rows`."""
+        severity = block.severity_of(rule, column)
+        entry = self._entry(block, column, rule, severity, 1)
+        entry["row"] = block.header_row
+        entry["cell"] = entry["value"] = entry["suggestion"] = ""
+        entry["words"] = [words]
+        entry["count"] = int(rows.sum())
+        self._entries.append(entry)
+        if severity == "error":
+            block.rows.reject(block.at[rows], rule)
+
+    def frame(self) -> pd.DataFrame:
+        """Return all problems in the order of the files, warnings summed up, with messages."""
+        if not self._entries:
+            return pd.DataFrame(columns=PROBLEM_COLUMNS)
+        found = pd.concat(self._entries, ignore_index=True)
+        found = found.drop_duplicates(["file", "sheet", "row", "cell", "rule", "header"])
+        found = _summed_up(found)
+        for lang, column in (("en", "message"), ("zh", "message_zh")):
+            found[column] = [_message(lang, *row) for row in found[_SAID].itertuples(index=False)]
+        order = found["file"].map({name: n for n, name in enumerate(found["file"].unique())})
+        found = found.assign(_order=order).sort_values(
+            ["_order", "sheet", "row", "cell"], kind="stable", ignore_index=True
+        )
+        return found[PROBLEM_COLUMNS]
+
+    @staticmethod
+    def _entry(
+        block: Block, column: str, rule: str, severity: str, length: int
+    ) -> pd.DataFrame:
+        known = block.table[column] if column in block.table else None
+        entry = pd.DataFrame(index=range(length))
+        entry["file"] = block.file
+        entry["sheet"] = block.sheet
+        entry["column"] = column
+        entry["table"] = block.table.name
+        entry["rule"] = rule
+        entry["severity"] = severity
+        entry["header"] = block.place(column).header.typed
+        entry["required"] = bool(known and known.need == "required")
+        entry["count"] = 1
+        return entry
+
+
+_SAID = ["file", "sheet", "cell", "row", "header", "rule", "value", "suggestion", "required",
+         "count", "words"]  # fmt: skip
+
+
+def say_place(file: str, sheet: str, cell: str, row: int, lang: str) -> str:
+    """Return `orders.xlsx, sheet '3月', cell F12`, as much of it as there is."""
+    parts = [file]
+    if sheet:
+        parts.append(label("place_sheet", lang, sheet=sheet))
+    if cell:
+        parts.append(label("place_cell", lang, cell=cell))
+    elif row > 0:
+        parts.append(label("place_row", lang, row=row))
+    return label("comma", lang).join(parts)
+
+
+def _message(
+    lang: str, file: str, sheet: str, cell: str, row: int, header: str, rule: str, value: str,
+    suggestion: str, required: bool, count: int, words: _Words,
+) -> str:  # fmt: skip
+    said = _sentence(lang, rule, header, value, suggestion, required, words)
+    more = label("more_cells", lang, count=count) if cell and count > 1 else ""
+    return f"{say_place(file, sheet, cell, row, lang)}{label('colon', lang)}{said}{more}"
+
+
+@lru_cache(maxsize=65_536)
+def _sentence(
+    lang: str, rule: str, header: str, value: str, suggestion: str, required: bool, words: _Words
+) -> str:
+    values: dict[str, Any] = {
+        "value": value if len(value) <= 60 else value[:59] + "…",
+        "header": header,
+        "suggestion": suggestion,
+        "hint": label("did_you_mean", lang, suggestion=suggestion) if suggestion else "",
+        "or_empty": "" if required else label("or_empty", lang),
+        **dict(words),
+    }
+    if lang == "zh":
+        values |= {name[:-3]: said for name, said in words if name.endswith("_zh")}
+    if rule.startswith("unknown_") and rule not in ("unknown_reference", "unknown_owner"):
+        return label("rule_unknown_word", lang, what=label(f"word_{rule[8:]}", lang), **values)
+    return label(f"rule_{rule}", lang, **values)
+
+
+def _typed(block: Block, column: str, at: np.ndarray) -> Any:
+    if column not in block.typed.columns:
+        return ""
+    return block.typed[column].iloc[at].fillna("").to_numpy()
+
+
+def _summed_up(found: pd.DataFrame) -> pd.DataFrame:
+    by = ["file", "sheet", "table", "column", "rule"]
+    size = found.groupby(by, sort=False)["rule"].transform("size")
+    many = (size > _WARNINGS_EACH) & (found["severity"] == "warning")
+    if not many.any():
+        return found
+    firsts = found[many].drop_duplicates(by)
+    firsts = firsts.assign(count=size[firsts.index])
+    return pd.concat([found[~many], firsts]).sort_index()

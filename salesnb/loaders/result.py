@@ -1,0 +1,91 @@
+"""What an import yields, before anything is stored."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from salesnb.loaders.block import Block
+
+REJECTED_COLUMNS = ["table", "file", "sheet", "row", "values", "rule"]
+COUNT_COLUMNS = ["file", "sheet", "table", "rows_in", "good", "rejected", "repeated"]
+
+
+@dataclass
+class LoadResult:
+    """The good rows, the rejected rows, and what is wrong with them.
+
+    Attributes
+    ----------
+    tables : good rows by logical table, one per key; the columns that the files give, custom ones
+        under their headers, and `_file`, `_sheet`, `_row`.
+    rejected : table, file, sheet, row, values (JSON of the row as typed), rule.
+    problems : one row per cell: file, sheet, cell, row, column, table, value, rule, severity,
+        message, suggestion, count (how many cells a summed-up warning stands for), message_zh.
+    counts : per file, sheet and table: rows_in = good + rejected; of the good ones `repeated` are
+        repeats of another row with the same content and are not in `tables` again.
+    notes : what was left out, and why.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    rejected: pd.DataFrame
+    problems: pd.DataFrame
+    counts: pd.DataFrame
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def errors(self) -> pd.DataFrame:
+        """The problems that block their rows."""
+        return self.problems[self.problems["severity"] == "error"]
+
+
+def rejected_rows(blocks: Sequence[Block]) -> pd.DataFrame:
+    """Return the rejected rows of all blocks as they were typed."""
+    frames = [_rejected_of(block) for block in blocks if not block.good.all()]
+    if not frames:
+        return pd.DataFrame(columns=REJECTED_COLUMNS)
+    return pd.concat(frames, ignore_index=True)[REJECTED_COLUMNS]
+
+
+def count_rows(blocks: Sequence[Block], repeated: dict[int, int]) -> pd.DataFrame:
+    """Return what came in, per file, sheet and table; `repeated` is by position of the block."""
+    rows = [
+        (
+            block.file,
+            block.sheet,
+            block.table.name,
+            len(block),
+            int(block.good.sum()),
+            int((~block.good).sum()),
+            repeated.get(n, 0),
+        )
+        for n, block in enumerate(blocks)
+    ]
+    counts = pd.DataFrame(rows, columns=COUNT_COLUMNS)
+    assert (counts["rows_in"] == counts["good"] + counts["rejected"]).all()
+    return counts
+
+
+def _rejected_of(block: Block) -> pd.DataFrame:
+    bad = block.at[~block.good]
+    typed = block.rows.typed.iloc[bad]
+    names = list(typed.columns)
+    values = [
+        json.dumps(
+            {n: v for n, v in zip(names, row, strict=True) if isinstance(v, str)},
+            ensure_ascii=False,
+        )
+        for row in typed.itertuples(index=False, name=None)
+    ]
+    return pd.DataFrame(
+        {
+            "table": block.table.name,
+            "file": block.file,
+            "sheet": block.sheet,
+            "row": block.rows.numbers[bad].astype(np.int64),
+            "values": values,
+            "rule": block.rows.rule[bad],
+        }
+    )

@@ -1,0 +1,142 @@
+"""The wide sheet 销售数据基础录入表: customers, leads and opportunities in one (R1.2)."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from salesnb.loaders.block import Block
+from salesnb.settings import Settings
+from salesnb.tables import TABLES, Column, Table
+
+_CUSTOMERS, _LEADS, _OPPORTUNITIES = (
+    TABLES[name] for name in ("customers", "leads", "opportunities")
+)
+_MORE = [
+    replace(_LEADS["stage"], need="required"),
+    *(_LEADS[name] for name in ("need", "budget", "product_line", "competitor")),
+    *(
+        _OPPORTUNITIES[name]
+        for name in ("amount", "probability", "expected_date", "won_amount", "closed_at")
+    ),
+]
+
+WIDE = Table(
+    name="customers",
+    zh="销售数据基础录入表",
+    en="Sales basics",
+    key=("customer_id",),
+    signature=("customer_name", "stage", "customer_id|first_contact_date"),
+    made_key=True,
+    columns=(
+        *(
+            replace(column, need="required") if column.name == "first_contact_date" else column
+            for column in _CUSTOMERS.columns
+        ),
+        *_MORE,
+    ),
+)
+_TO_LEADS = {
+    "lead_id": "customer_id",
+    "customer_id": "customer_id",
+    "company_name": "customer_name",
+    "created_at": "first_contact_date",
+    "reason": "lost_reason",
+    **{
+        name: name
+        for name in (
+            "source", "source_text", "contact_name", "contact_info", "need", "budget", "region",
+            "industry", "product_line", "competitor", "stage", "owner",
+        )
+    },
+}  # fmt: skip
+_TO_OPPORTUNITIES = {
+    "opportunity_id": "customer_id",
+    "lead_id": "customer_id",
+    "customer_id": "customer_id",
+    "opportunity_name": "customer_name",
+    "created_at": "first_contact_date",
+    **{
+        name: name
+        for name in (
+            "stage", "amount", "probability", "expected_date", "owner", "product_line",
+            "won_amount", "closed_at", "lost_reason", "competitor",
+        )
+    },
+}  # fmt: skip
+
+
+def split_wide(block: Block, settings: Settings) -> list[Block]:
+    """Cut a wide sheet into customers, leads and opportunities.
+
+    Every row is a customer and a lead. From 商机 on it is an opportunity too; a 流失 row only where
+    it gives an amount, because only then a deal was on the table. Won without amount or date and
+    lost without reason are warnings; a row that ended without a signing date is dated by
+    最后跟进时间, and a won one then carries `estimated` = true.
+    """
+    everything = np.ones(len(block), dtype=bool)
+    ended = _Ends(block, settings)
+    customers = block.part(_CUSTOMERS, _customer_columns(block), everything)
+    if not customers.has("status"):
+        customers.values["status"] = ended.status()
+    leads = block.part(_LEADS, _TO_LEADS, everything)
+    leads.values["outcome"] = ended.outcome()
+    leads.values["outcome_date"] = ended.day
+    if block.has("won_amount"):
+        leads.values["deal_amount"] = block.values["won_amount"].where(ended.won)
+    deals = ended.deals()
+    opportunities = block.part(_OPPORTUNITIES, _TO_OPPORTUNITIES, deals)
+    opportunities.values["closed_at"] = ended.day[deals].reset_index(drop=True)
+    if "closed_at" not in opportunities.typed:
+        opportunities.typed["closed_at"] = pd.Series(pd.NA, opportunities.typed.index, dtype="str")
+    for part, mask in ((leads, everything), (opportunities, deals)):
+        part.demanding = False
+        part.lenient = frozenset({"won_without"})
+        if ended.estimated.any():
+            words = pd.Series(np.where(ended.estimated[mask], "true", None), dtype="str")
+            part.values["estimated"] = words
+    return [customers, leads, opportunities]
+
+
+def _customer_columns(block: Block) -> dict[str, str]:
+    others = {column.name for column in _MORE}
+    return {name: name for name in block.values.columns if name not in others}
+
+
+class _Ends:
+    """What the stage of each row says: where it stands, whether and when it ended."""
+
+    def __init__(self, block: Block, settings: Settings) -> None:
+        stages = settings.stages
+        self._block = block
+        self._stage = block.values["stage"]
+        self._path = [stage.id for stage in stages.path]
+        self.won = (self._stage == stages.won).to_numpy(dtype=bool)
+        self.lost = (self._stage == stages.lost).to_numpy(dtype=bool)
+        signed, last = self._days("closed_at"), self._days("last_contact_at")
+        ended = self.won | self.lost
+        self.day = signed.fillna(last).where(ended)
+        self.estimated = self.won & signed.isna().to_numpy() & last.notna().to_numpy()
+
+    def status(self) -> pd.Series:
+        """Return the customer's status: first stage prospect, then interested, customer, lost."""
+        words = np.where(self._stage == self._path[0], "prospect", "interested").astype(object)
+        words[self.won], words[self.lost] = "customer", "lost"
+        return pd.Series(words, dtype="str").where(self._stage.notna())
+
+    def outcome(self) -> pd.Series:
+        """Return the lead's outcome, missing while it is open."""
+        words = np.where(self.won, "won", np.where(self.lost, "lost", None))
+        return pd.Series(words, dtype="str")
+
+    def deals(self) -> np.ndarray:
+        """Return which rows are opportunities."""
+        path = self._path
+        first = path.index("opportunity") if "opportunity" in path else min(2, len(path) - 1)
+        there = self._stage.isin(path[first:]).to_numpy(dtype=bool)
+        return np.asarray(there | (self.lost & self._block.filled("amount")), dtype=bool)
+
+    def _days(self, column: str) -> pd.Series:
+        if not self._block.has(column):
+            return pd.Series(pd.NaT, index=range(len(self._block)), dtype="datetime64[s]")
+        return self._block.values[column].dt.normalize().astype("datetime64[s]")

@@ -1,0 +1,107 @@
+"""Which reports there are: one row per report in data/state.sqlite, from which the index is made."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from salesnb.labels import label
+from salesnb.reports.index import Entry, write_index
+from salesnb.reports.runner import Outcome
+from salesnb.settings import Settings
+
+_TABLE = """create table if not exists reports (
+    path text primary key, period text, scope text, notebook text, lang text, headline text,
+    flags integer, error text, seconds real, made_at text, snapshot text)"""
+
+
+class ReportHistory:
+    """The reports that were rendered into one folder.
+
+    Parameters
+    ----------
+    file : the workspace's data/state.sqlite.
+    reports : the folder that the reports lie in.
+    """
+
+    def __init__(self, file: Path, reports: Path) -> None:
+        self._file, self._reports = file, reports
+
+    def record(self, outcomes: Sequence[Outcome], made_at: datetime, snapshot: str) -> None:
+        """Keep what became of each report; a new rendering replaces the one before."""
+        rows = [
+            (
+                o.task.path.relative_to(self._reports).as_posix(),
+                o.task.period.text,
+                str(o.task.scope),
+                o.task.notebook,
+                o.task.lang,
+                o.headline,
+                o.flags,
+                o.error,
+                round(o.seconds, 3),
+                made_at.isoformat(),
+                snapshot,
+            )
+            for o in outcomes
+        ]
+        with self._connection() as connection:
+            connection.executemany(
+                f"insert or replace into reports values ({', '.join('?' * 11)})", rows
+            )
+
+    def write_index(self, settings: Settings, lang: str) -> Path:
+        """Write reports/index.html over all reports that still lie there."""
+        with self._connection() as connection:
+            rows = connection.execute(
+                "select period, scope, notebook, path, headline, flags, error from reports"
+                " where lang = ? order by period desc, scope, notebook",
+                [lang],
+            ).fetchall()
+        order = list(settings.reports)
+        entries = [
+            Entry(
+                period=period,
+                scope=scope,
+                scope_label=_scope_label(scope, settings, lang),
+                notebook=notebook,
+                notebook_label=(
+                    settings.reports[notebook].label(lang)
+                    if notebook in settings.reports
+                    else notebook
+                ),
+                path=path,
+                headline=headline,
+                flags=flags,
+                failed=bool(error),
+            )
+            for period, scope, notebook, path, headline, flags, error in sorted(
+                rows, key=lambda row: order.index(row[2]) if row[2] in order else len(order)
+            )
+            if error or (self._reports / path).is_file()
+        ]
+        return write_index(self._reports, entries, lang)
+
+    def last_run(self) -> str | None:
+        """Return when the newest report was made."""
+        with self._connection() as connection:
+            (newest,) = connection.execute("select max(made_at) from reports").fetchone()
+        return newest  # type: ignore[no-any-return]
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self._file, timeout=30)
+        try:
+            with connection:
+                connection.execute("pragma journal_mode = wal")
+                connection.execute(_TABLE)
+                yield connection
+        finally:
+            connection.close()
+
+
+def _scope_label(scope: str, settings: Settings, lang: str) -> str:
+    kind, _, name = scope.partition(":")
+    return name or settings.workspace.company or label(kind, lang)

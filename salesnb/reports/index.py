@@ -1,0 +1,147 @@
+"""The page on which a recipient finds all reports: newest period first, findings as text."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from pathlib import Path
+
+from salesnb.errors import UsageError
+from salesnb.figures.markup import text
+from salesnb.formats import period_title
+from salesnb.labels import label, plural
+from salesnb.periods import parse_period
+from salesnb.reports.page import (
+    LANGUAGE_TAGS,
+    content_policy,
+    contents_list,
+    page_script,
+    page_style,
+    safe_link,
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One report in the index.
+
+    Parameters
+    ----------
+    period, scope, notebook : str
+        Code names: 2026-10, team:东区, funnel.
+    scope_label, notebook_label : str
+        As readers know them.
+    path : str
+        Relative to the index.
+    headline : str
+        The report's first finding.
+    flags : int
+        How many red flags it raises.
+    failed : bool
+        It could not be made: named, but not linked.
+    """
+
+    period: str
+    scope: str
+    scope_label: str
+    notebook: str
+    notebook_label: str
+    path: str
+    headline: str = ""
+    flags: int = 0
+    failed: bool = False
+
+
+_OPEN_PERIODS = 6  # older ones are folded
+_SCOPES = ("company", "department", "team", "rep")
+
+
+def write_index(folder: Path, entries: Sequence[Entry], lang: str) -> Path:
+    """Write `index.html` into a folder, in one step: a reader never sees half of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / "index.html"
+    handle, aside = tempfile.mkstemp(dir=folder, prefix=".index-", suffix=".html")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(index_html(entries, lang))
+        Path(aside).chmod(0o644)  # mkstemp's file is for its owner only
+        Path(aside).replace(target)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+    return target
+
+
+def index_html(entries: Sequence[Entry], lang: str) -> str:
+    """Return the index page: by period, newest first, then by scope, then by notebook."""
+    groups = [
+        (period, list(group))
+        for period, group in groupby(sorted(entries, key=_order), key=lambda entry: entry.period)
+    ]
+    recent = "".join(_period(period, group, lang) for period, group in groups[:_OPEN_PERIODS])
+    older = "".join(_period(period, group, lang) for period, group in groups[_OPEN_PERIODS:])
+    if older:
+        title = text(label("index_earlier", lang))
+        older = f'<details class="snb-older"><summary>{title}</summary>{older}</details>'
+    contents = contents_list(
+        [(f"p-{period}", period_title(period, lang)) for period, _ in groups[:_OPEN_PERIODS]]
+    )
+    title = text(label("index_title", lang))
+    body = recent + older or f'<p class="snb-notice">{text(label("index_empty", lang))}</p>'
+    hint = text(label("index_filter", lang))
+    search = (
+        f'<input type="search" id="snb-filter" placeholder="{hint}" aria-label="{hint}" hidden>'
+    )
+    count = text(plural("report_count", lang, sum(not entry.failed for entry in entries)))
+    return (
+        f'<!doctype html>\n<html lang="{LANGUAGE_TAGS[lang]}" class="snb-page">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(content_policy())}">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{title}</title>\n<style>{page_style()}</style>\n</head>\n<body>\n"
+        f'<div class="snb-layout"><nav class="snb snb-nav">{contents}</nav>\n'
+        f'<main id="content" class="snb"><header class="snb snb-header"><h1>{title}</h1>'
+        f'<p class="snb-sub">{count}</p>{search if entries else ""}</header>\n{body}\n</main>\n'
+        f"</div>\n<script>{page_script()}</script>\n</body>\n</html>\n"
+    )
+
+
+def _order(entry: Entry) -> tuple[int, int, str, int, str, str]:
+    try:
+        period = parse_period(entry.period)
+        newest, longest = -period.end.toordinal(), period.start.toordinal()
+    except UsageError:
+        newest, longest = 0, 0  # no period: after all others
+    kind = entry.scope.partition(":")[0]
+    rank = _SCOPES.index(kind) if kind in _SCOPES else len(_SCOPES)
+    return newest, longest, entry.period, rank, entry.scope_label, entry.notebook_label
+
+
+def _period(period: str, entries: Iterable[Entry], lang: str) -> str:
+    anchor = text(f"p-{period}")
+    scopes = "".join(
+        f'<div class="snb-scope" data-group><h3>{text(name)}</h3><ul>'
+        + "".join(_entry(entry, lang) for entry in group)
+        + "</ul></div>"
+        for name, group in groupby(entries, key=lambda entry: entry.scope_label)
+    )
+    title = text(period_title(period, lang))
+    return (
+        f'<section class="snb-section" data-group><h2 id="{anchor}">{title}</h2>{scopes}</section>'
+    )
+
+
+def _entry(entry: Entry, lang: str) -> str:
+    name = text(entry.notebook_label)
+    if entry.failed:
+        failed = text(label("index_failed", lang))
+        return f'<li data-entry><span class="snb-soft">{name}</span> <em>{failed}</em></li>'
+    flags = ""
+    if entry.flags:
+        flags = f' <span class="snb-bad">● {text(plural("flag_count", lang, entry.flags))}</span>'
+    headline = f"<p>{text(entry.headline)}</p>" if entry.headline else ""
+    href = text(safe_link(entry.path))
+    return f'<li data-entry><a href="{href}">{name}</a>{flags}{headline}</li>'

@@ -1,0 +1,125 @@
+"""Which reports a call asks for: notebooks x scopes, each with its file and its parameters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from salesnb.errors import UsageError, unknown
+from salesnb.periods import Period, parse_period
+from salesnb.reports.paths import report_path, scope_slugs
+from salesnb.scopes import Scope, ScopeKind, read_organisation
+from salesnb.settings import Settings
+from salesnb.workspace import Workspace
+
+EVERY: tuple[ScopeKind, ...] = ("company", "department", "team", "rep")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One report to be made.
+
+    Attributes
+    ----------
+    source : the notebook.
+    path : the HTML file.
+    parameters : what the notebook's parameters cell is given.
+    """
+
+    notebook: str
+    source: Path
+    scope: Scope
+    period: Period
+    lang: str
+    path: Path
+    parameters: dict[str, str | None]
+
+    @property
+    def name(self) -> str:
+        """How progress and errors name the report."""
+        return f"{self.notebook} · {self.scope} · {self.period}"
+
+
+def plan_reports(
+    workspace: Workspace,
+    *,
+    notebooks: Sequence[str] = (),
+    scopes: Sequence[str] = (),
+    every: Sequence[str] = (),
+    period: str = "last-month",
+    as_of: date | None = None,
+    viewer: str | None = None,
+    lang: str | None = None,
+    out: Path | None = None,
+) -> list[Task]:
+    """Return the reports to make, checked before any is started.
+
+    Parameters
+    ----------
+    notebooks : names of the workspace's notebooks or files; empty = those of params/reports.yml.
+    scopes : as a user writes them; with `every` empty too, the viewer's widest scope.
+    every : kinds of scope of which all that report now are added.
+
+    Raises
+    ------
+    UsageError, ScopeError
+        Anything of it that does not exist, or is beyond the viewer's right.
+    """
+    settings = workspace.settings
+    day = as_of or settings.workspace.today or workspace.store.last_import_on()
+    resolved = parse_period(period, day, settings.workspace.fiscal_year_start)
+    organisation = read_organisation(workspace.store, settings, day)
+    wanted = [organisation.resolve(text, viewer) for text in scopes]
+    for kind in every:
+        if kind not in EVERY:
+            raise UsageError(unknown("kind of scope", kind, EVERY))
+        wanted += organisation.active(kind)  # type: ignore[arg-type]
+    for scope in wanted:
+        organisation.resolve(str(scope), viewer)
+    wanted = list(dict.fromkeys(wanted)) or [organisation.resolve(None, viewer)]
+    folders = scope_slugs(
+        Scope(kind, name) for kind in EVERY for name in organisation.names(kind) or [""]
+    )
+    language = lang or settings.workspace.lang
+    sources = _sources(workspace, settings, notebooks)
+    return [
+        Task(
+            notebook=name,
+            source=source,
+            scope=scope,
+            period=resolved,
+            lang=language,
+            path=report_path(
+                out or workspace.reports, resolved, folders[scope], name, language
+            ),
+            parameters={
+                "workspace": str(workspace.root),
+                "scope": str(scope),
+                "period": resolved.text,
+                "as_of": day.isoformat(),
+                "viewer": viewer,
+                "lang": language,
+            },
+        )
+        for scope in wanted
+        for name, source in sources.items()
+    ]
+
+
+def _sources(
+    workspace: Workspace, settings: Settings, notebooks: Sequence[str]
+) -> dict[str, Path]:
+    known = {path.stem: path for path in sorted(workspace.notebooks.glob("*.ipynb"))}
+    wanted = notebooks or [name for name in settings.reports if name in known]
+    if not wanted:
+        raise UsageError(f"There is no notebook to render in {workspace.notebooks}.")
+    found = {}
+    for text in wanted:
+        path = Path(text)
+        if text in known:
+            found[text] = known[text]
+        elif path.suffix == ".ipynb" and path.is_file():
+            found[path.stem] = path.resolve()
+        else:
+            raise UsageError(unknown("notebook", text, known))
+    return found

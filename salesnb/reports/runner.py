@@ -1,0 +1,209 @@
+"""Rendering: each report in a kernel of its own, several at a time, none harming another."""
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from salesnb import __version__, formats
+from salesnb.errors import RenderError, UsageError
+from salesnb.figures.markup import SUMMARY_MIME
+from salesnb.labels import label
+from salesnb.reports.html import export_html
+from salesnb.reports.plan import Task
+from salesnb.settings import Settings
+
+_CELL_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one report.
+
+    Attributes
+    ----------
+    seconds : from start to file.
+    headline : the report's first finding, for the index.
+    flags : how many red flags it raises.
+    error : one sentence, where it failed; the file is then not there.
+    """
+
+    task: Task
+    seconds: float
+    headline: str = ""
+    flags: int = 0
+    error: str = ""
+
+
+def render_reports(
+    tasks: Sequence[Task],
+    settings: Settings,
+    *,
+    made_at: datetime,
+    snapshot: str,
+    jobs: int | None = None,
+    failed_folder: Path,
+    on_done: Callable[[Outcome], None] = lambda outcome: None,
+) -> list[Outcome]:
+    """Render reports and return what became of each, in the order of the tasks.
+
+    Parameters
+    ----------
+    made_at, snapshot : for the lineage in the footer.
+    jobs : how many at a time; default the number of processors.
+    failed_folder : where the executed notebook of a failed report is kept for the operator.
+    on_done : called in this thread after each report.
+    """
+    _quiet()
+    siblings = _siblings(tasks, settings)
+    workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
+    outcomes: dict[int, Outcome] = {}
+    with ThreadPoolExecutor(workers) as pool:
+        waiting = {
+            pool.submit(
+                _render, task, settings, siblings[task.path], made_at, snapshot, failed_folder
+            ): place
+            for place, task in enumerate(tasks)
+        }
+        for future in as_completed(waiting):
+            outcomes[waiting[future]] = future.result()
+            on_done(future.result())
+    return [outcomes[place] for place in range(len(tasks))]
+
+
+def _render(
+    task: Task,
+    settings: Settings,
+    links: Sequence[tuple[str, str]],
+    made_at: datetime,
+    snapshot: str,
+    failed_folder: Path,
+) -> Outcome:
+    start = time.perf_counter()
+    try:
+        notebook = _execute(task, failed_folder)
+        summary = _summary(notebook)
+        title = _label(task, settings)
+        html = export_html(
+            notebook,
+            lang=task.lang,
+            title=f"{summary.get('title', task.scope)} · {title}",
+            links=links,
+            footer=_footer(task, made_at, snapshot),
+            kicker=title,
+        )
+        _write(task.path, html)
+    except Exception as error:  # one report must not end the others
+        task.path.unlink(missing_ok=True)
+        return Outcome(task, time.perf_counter() - start, error=_sentence(error))
+    return Outcome(
+        task,
+        time.perf_counter() - start,
+        headline=str(summary.get("headline", "")),
+        flags=int(summary.get("flags", 0)),
+    )
+
+
+def _execute(task: Task, failed_folder: Path) -> Any:
+    import papermill
+
+    _check_parameters(task)
+    period, scope = task.path.parts[-3:-1]
+    executed = failed_folder / f"{period}-{scope}-{task.path.stem}.ipynb"
+    failed_folder.mkdir(parents=True, exist_ok=True)
+    notebook = papermill.execute_notebook(
+        str(task.source),
+        str(executed),
+        parameters=task.parameters,
+        progress_bar=False,
+        log_output=False,
+        cwd=str(task.source.parent),
+        execution_timeout=_CELL_SECONDS,
+        kernel_name=None,
+    )
+    executed.unlink(missing_ok=True)
+    return notebook
+
+
+def _check_parameters(task: Task) -> None:
+    """Refuse a notebook that would leave a parameter aside: papermill only warns."""
+    import papermill
+
+    known = papermill.inspect_notebook(str(task.source))
+    missing = sorted(set(task.parameters) - set(known))
+    if missing:
+        raise UsageError(
+            f"{task.source.name}: the parameters cell lacks {', '.join(missing)}."
+            " Every notebook takes workspace, scope, period, as_of, viewer, lang."
+        )
+
+
+def _summary(notebook: Any) -> Mapping[str, Any]:
+    """Return what the report's first screen says of itself: title, headline, flags."""
+    found: dict[str, Any] = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            found = {**output.get("data", {}).get(SUMMARY_MIME, {}), **found}
+    return found
+
+
+def _footer(task: Task, made_at: datetime, snapshot: str) -> dict[str, str]:
+    lang = task.lang
+    day = formats.period_title(str(task.parameters["as_of"]), lang)
+    return {
+        label("as_of", lang): day,
+        label("snapshot", lang): snapshot,
+        label("scope", lang): str(task.scope),
+        label("period", lang): task.period.text,
+        label("viewer", lang): task.parameters["viewer"] or label("operator", lang),
+        label("made_at", lang): f"{made_at:%Y-%m-%d %H:%M}",
+        label("version", lang): f"salesnb {__version__}",
+    }
+
+
+def _siblings(
+    tasks: Sequence[Task], settings: Settings
+) -> dict[Path, list[tuple[str, str]]]:
+    """Return for each report the links to the others of its scope and period, and to the index."""
+    return {
+        task.path: [
+            (other.path.name, _label(other, settings))
+            for other in tasks
+            if other.path.parent == task.path.parent and other.path != task.path
+        ]
+        + [("../../index.html", label("back_to_index", task.lang))]
+        for task in tasks
+    }
+
+
+def _label(task: Task, settings: Settings) -> str:
+    known = settings.reports.get(task.notebook)
+    return known.label(task.lang) if known else task.notebook
+
+
+def _write(path: Path, html: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    aside.write_text(html, encoding="utf-8")
+    aside.replace(path)
+
+
+def _sentence(error: Exception) -> str:
+    import papermill
+
+    if isinstance(error, papermill.PapermillExecutionError):
+        text = str(error.evalue).strip() or error.ename
+        return f"cell {error.exec_count}: {error.ename}: {text}"
+    return str(error) if isinstance(error, RenderError | UsageError) else (
+        f"{type(error).__name__}: {error}"
+    )
+
+
+def _quiet() -> None:
+    """Kernels start without frozen-module and parallel-linear-algebra chatter."""
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -1,0 +1,201 @@
+"""One look at the data: a scope, a period, a day, a language, and the questions that can be asked."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+
+from salesnb import formats
+from salesnb.alerts import find_alerts
+from salesnb.errors import UsageError
+from salesnb.funnel import stage_funnel
+from salesnb.labels import LANGUAGES, label
+from salesnb.metrics import measure
+from salesnb.periods import GRAINS, Grain, Period, parse_period
+from salesnb.scopes import ScopedStore
+from salesnb.workspace import Workspace
+
+BELOW = {"company": "team", "department": "team", "team": "rep", "rep": None}
+
+
+class Session:
+    """What a viewer may see of one scope in one period, as of one day.
+
+    Attributes
+    ----------
+    period : the period that is looked at.
+    as_of : the last day that is known.
+    scope : company, department, team or rep.
+    lang : zh or en.
+    """
+
+    def __init__(
+        self,
+        workspace: str | Path = ".",
+        *,
+        scope: str | None = None,
+        period: str | None = None,
+        as_of: str | date | None = None,
+        viewer: str | None = None,
+        lang: str | None = None,
+    ) -> None:
+        self.workspace = Workspace.find(workspace)
+        self.settings = self.workspace.settings
+        self.lang = lang or self.settings.workspace.lang
+        if self.lang not in LANGUAGES:
+            raise UsageError(f"'{lang}' is not a language of reports. Known: en, zh.")
+        self._store = ScopedStore.open(
+            self.workspace.store,
+            self.settings,
+            scope=scope,
+            viewer=viewer,
+            as_of=_day(as_of),
+        )
+        self.scope, self.as_of = self._store.scope, self._store.as_of
+        self.snapshot, self.viewer = self._store.snapshot, viewer
+        self.calendar = self.workspace.calendar()
+        self.period = self.read_period(period or "last-month")
+
+    def read_period(self, text: str | Period) -> Period:
+        """Return a period as written, words such as last-month counted from `as_of`."""
+        if isinstance(text, Period):
+            return text
+        return parse_period(text, self.as_of, self.settings.workspace.fiscal_year_start)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table or fact inside the scope, e.g. `opportunities` or `fact_leads`.
+
+        Contacts are masked. Dates are timestamps, money is in yuan.
+        """
+        self._store.columns(name)
+        return self._store.run(f"select * from {name}")
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """Return the rows of one SELECT over the tables and facts inside the scope."""
+        return self._store.query(query)
+
+    def tables(self) -> list[str]:
+        """Return the names of the tables and facts."""
+        return self._store.tables()
+
+    def metrics(
+        self,
+        names: str | Sequence[str],
+        by: str | Sequence[str] = (),
+        period: str | Period | Sequence[Period] | None = None,
+    ) -> pd.DataFrame:
+        """Return metrics of params/metrics.yml, one row per group.
+
+        Parameters
+        ----------
+        names : metric ids, e.g. `["win_rate", "sales"]`.
+        by : dimensions (rep, team, department, region, industry, source, product_line, level …),
+            and at most one of day, week, month, quarter, year, which splits the period.
+        period : another period than the session's, or several.
+
+        Returns
+        -------
+        metric, period, the dimensions, value (yuan, 0-1, count or days by the metric's unit),
+        numerator, denominator, low, high (95 % interval), n.
+        """
+        wanted = [names] if isinstance(names, str) else list(names)
+        dimensions = [by] if isinstance(by, str) else list(by)
+        periods = [self.period] if period is None else period
+        if isinstance(periods, str | Period):
+            periods = [self.read_period(periods)]
+        grains = [name for name in dimensions if name in GRAINS]
+        if len(grains) > 1:
+            raise UsageError(f"Split by one of {', '.join(GRAINS)} at a time, not by {grains}.")
+        others = [name for name in dimensions if name not in GRAINS]
+        if grains:
+            periods = [part for p in periods for part in p.split(grains[0])]
+        frame = measure(self._store, self.settings, wanted, periods, others, self.calendar)
+        if grains:
+            frame.insert(2 + dimensions.index(grains[0]), grains[0], frame["period"])
+        frame.attrs["metrics"] = wanted
+        return frame
+
+    def stages(
+        self, by: str | None = None, period: str | Period | None = None, full: bool = False
+    ) -> pd.DataFrame:
+        """Return the stage table of the leads created in the period (see `funnel.stage_funnel`)."""
+        chosen = self.settings.stages.shown_full if full else self.settings.stages.shown
+        return stage_funnel(self._store, self.read_period(period or self.period), chosen, by)
+
+    def alerts(self) -> pd.DataFrame:
+        """Return what asks for action inside the scope (see `alerts.find_alerts`)."""
+        return find_alerts(self._store, self.settings, self.period, self.calendar)
+
+    @property
+    def elapsed(self) -> float:
+        """The share of the period's working days that is over (0-1)."""
+        return self.calendar.elapsed_share(self.period, self.as_of)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the period goes on after `as_of`."""
+        return self.as_of < self.period.last_day
+
+    @property
+    def below(self) -> str | None:
+        """The dimension into which the scope falls apart: teams of a company, reps of a team."""
+        return BELOW[self.scope.kind]
+
+    def scope_title(self) -> str:
+        """Return the scope as a heading."""
+        if self.scope.kind == "company":
+            return self.settings.workspace.company or label("company", self.lang)
+        return self.scope.name
+
+    def to_date(self, other: Period) -> Period:
+        """Return an earlier period cut to as many days as this one has run, if it is running."""
+        if not self.is_running:
+            return other
+        days = (self.as_of - self.period.start).days + 1
+        end = min(other.start + timedelta(days=max(days, 1)), other.end)
+        text = f"{other.start}..{end - timedelta(days=1)}"
+        return replace(other, end=end, text=text, grain="range")
+
+    def trailing(self, count: int = 12) -> list[Period]:
+        """Return the periods of the trend, this one last; a range is shown by its months."""
+        if self.period.grain == "range":
+            return self.period.split("month")
+        return self.period.trailing(count)
+
+    def first_day(self, fact: str, dated_by: str) -> date | None:
+        """Return the first day that a fact knows; before it there is no history to compare with."""
+        found = self._store.run(f"select min({dated_by}) as day from fact_{fact}")["day"].iloc[0]
+        return None if pd.isna(found) else pd.Timestamp(found).date()
+
+    def name_of(self, dimension: str, value: object) -> str:
+        """Return a dimension's value as shown."""
+        if value is None or value is pd.NA or value != value:
+            return formats.MISSING
+        if value == "unassigned":
+            return label("unassigned", self.lang)
+        if dimension in ("stage", "level", "grade"):
+            return self.settings.choice_label(dimension, str(value), self.lang)
+        if dimension in GRAINS:
+            return formats.period_title(str(value), self.lang)
+        return str(value)
+
+    def is_small(self, n: object) -> bool:
+        """Return whether a rate rests on too few cases."""
+        return bool(pd.isna(n) or float(str(n)) < self.settings.workspace.small_sample)
+
+    def grain_below(self) -> Grain | None:
+        """Return the grain into which the period is split in tables."""
+        return {"year": "quarter", "quarter": "month", "month": "week", "week": "day"}.get(
+            self.period.grain
+        )  # type: ignore[return-value]
+
+
+def _day(value: str | date | None) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(f"as_of '{value}' is not a day. Write it as 2026-10-31.") from error

@@ -1,0 +1,124 @@
+"""What several sections share: subtitle, changes, cases, stacking."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+import pandas as pd
+
+from salesnb import formats
+from salesnb.figures import Html, TableColumn
+from salesnb.labels import label
+from salesnb.periods import Period
+from salesnb.session import Session
+
+
+class Shown(Protocol):
+    """Anything that shows itself as HTML in a notebook."""
+
+    def _repr_html_(self) -> str: ...
+
+
+def stack(*parts: Shown, summary: Mapping[str, object] | None = None) -> Html:
+    """Return several pieces as one output, one below the other."""
+    return Html(
+        "".join(part._repr_html_() for part in parts),
+        "\n\n".join(words for part in parts if (words := repr(part))),
+        summary,
+    )
+
+
+def title(session: Session) -> str:
+    """Return `华东一组 · 2026年10月`."""
+    return f"{session.scope_title()} · {period_name(session, session.period)}"
+
+
+def period_name(session: Session, period: Period) -> str:
+    """Return a period as shown; a range as its first and last day."""
+    if period.grain != "range":
+        return formats.period_title(period.text, session.lang)
+    days = (period.start.isoformat(), period.last_day.isoformat())
+    return " – ".join(formats.period_title(day, session.lang) for day in days)
+
+
+def subtitle(session: Session) -> str:
+    """Return the line under the title: as of when, how much of the period is over."""
+    total = session.calendar.workdays(session.period.start, session.period.end)
+    done = round(session.elapsed * total)
+    return label(
+        "subtitle_running" if session.is_running else "subtitle_over",
+        session.lang,
+        day=formats.date_title(min(session.as_of, session.period.last_day), session.lang),
+        as_of=formats.date_title(session.as_of, session.lang),
+        done=done,
+        total=total,
+    )
+
+
+def relative(now: float | None, before: float | None) -> float | None:
+    """Return the relative change, or None where there is nothing to compare with."""
+    if now is None or before is None or pd.isna(now) or pd.isna(before) or before <= 0:
+        return None
+    return now / before - 1
+
+
+def figure(frame: pd.DataFrame, metric: str, period: Period, column: str = "value") -> float | None:
+    """Return one figure out of a frame of metrics, None where it is missing."""
+    rows = frame[(frame["metric"] == metric) & (frame["period"] == period.text)]
+    if rows.empty or pd.isna(rows[column].iloc[0]):
+        return None
+    return float(rows[column].iloc[0])
+
+
+def has_history(session: Session, first: date | None, period: Period) -> bool:
+    """Return whether the data reach back to a period's first day."""
+    return first is not None and first <= period.start
+
+
+def pivot(frame: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """Return metrics side by side: one row per group, `sales`, `sales__n`, `sales__low` …
+
+    A metric without any rows has columns of missing values.
+    """
+    wide = pd.DataFrame(index=pd.Index(frame[dimension].unique(), name=dimension))
+    for metric in frame.attrs.get("metrics", frame["metric"].unique()):
+        indexed = frame[frame["metric"] == metric].set_index(dimension)
+        wide[metric] = indexed["value"]
+        for part in ("numerator", "denominator", "low", "high", "n"):
+            wide[f"{metric}__{part}"] = indexed[part]
+    return wide.reset_index()
+
+
+def rate_column(session: Session, metric: str, header: str | None = None) -> TableColumn:
+    """Return the column of a rate in a pivoted frame, with its cases, interval and mark."""
+    described = session.settings.metrics[metric]
+    return TableColumn(
+        metric,
+        header or described.label(session.lang),
+        "rate",
+        numerator=f"{metric}__numerator",
+        denominator=f"{metric}__denominator",
+        low=f"{metric}__low",
+        high=f"{metric}__high",
+        small=f"{metric}__small",
+        definition=described.definition(session.lang),
+    )
+
+
+def plain_column(session: Session, metric: str, kind: str, **options: object) -> TableColumn:
+    """Return the column of a metric in a pivoted frame, with its definition."""
+    described = session.settings.metrics[metric]
+    return TableColumn(
+        metric,
+        described.label(session.lang),
+        kind,  # type: ignore[arg-type]
+        definition=described.definition(session.lang),
+        **options,  # type: ignore[arg-type]
+    )
+
+
+def mark_small(session: Session, frame: pd.DataFrame, metrics: Mapping[str, str] | list[str]) -> None:
+    """Add `<metric>__small` beside each rate of a pivoted frame."""
+    for metric in metrics:
+        cases = frame[f"{metric}__denominator"]
+        frame[f"{metric}__small"] = cases.isna() | (cases < session.settings.workspace.small_sample)

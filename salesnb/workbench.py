@@ -1,0 +1,113 @@
+"""What a notebook's first cell opens: `wb = salesnb.open(...)`."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from salesnb.figures import Html, style_element
+from salesnb.periods import Period
+from salesnb.session import Session
+from salesnb.views import funnel, performance
+
+
+class Workbench(Session):
+    """A session with the sections of the reports, for notebooks.
+
+    Data come as pandas frames (`table`, `sql`, `metrics`, `funnel`, `alerts`), sections of reports
+    as HTML that shows itself.
+    """
+
+    def funnel(
+        self, by: str | None = None, period: str | Period | None = None, full: bool = False
+    ) -> pd.DataFrame:
+        """Return the stage table of the leads created in the period.
+
+        See Also
+        --------
+        salesnb.funnel.stage_funnel : the columns, and how leads are counted.
+        """
+        return self.stages(by, period, full)
+
+    def _repr_html_(self) -> str:
+        """Show nothing but bring the style of the sections that follow."""
+        return style_element()._repr_html_()
+
+    def __repr__(self) -> str:
+        return f"salesnb: {self.scope}, {self.period}, as of {self.as_of}"
+
+    # Sections of the performance report.
+
+    def performance_headline(self) -> Html:
+        """Return title, findings, key figures and red flags."""
+        return performance.headline(self)
+
+    def sales_trend(self) -> Html:
+        """Return sales over twelve periods with target and the year before."""
+        return performance.trend(self)
+
+    def ranking(self) -> Html:
+        """Return the teams or reps by target completion."""
+        return performance.ranking(self)
+
+    def sales_by(self, dimension: str) -> Html:
+        """Return sales by a dimension, e.g. region, product_line, industry, month."""
+        return performance.breakdown(self, dimension)
+
+    def collections(self) -> Html:
+        """Return overdue money by age and by customer."""
+        return performance.collections(self)
+
+    # Sections of the funnel report.
+
+    def funnel_headline(self) -> Html:
+        """Return title, findings and key figures of the funnel."""
+        return funnel.headline(self)
+
+    def funnel_stages(self, full: bool = False) -> Html:
+        """Return the funnel of the period's leads and the stage table."""
+        return funnel.stages(self, full)
+
+    def funnel_last_year(self) -> Html:
+        """Return the funnel of the twelve months before the period."""
+        return funnel.long_view(self)
+
+    def conversion_by(self, dimension: str) -> Html:
+        """Return lead conversion by a dimension over a year, with intervals."""
+        return funnel.compare(self, dimension)
+
+    def loss_reasons(self) -> Html:
+        """Return why leads were lost over a year."""
+        return funnel.reasons(self)
+
+
+def open_workbench(
+    workspace: str | Path = ".",
+    *,
+    scope: str | None = None,
+    period: str | None = None,
+    as_of: str | date | None = None,
+    viewer: str | None = None,
+    lang: str | None = None,
+) -> Workbench:
+    """Open a workspace for a scope and a period.
+
+    Parameters
+    ----------
+    workspace : the workspace's folder; "." = the current one, or one above it.
+    scope : company, department:NAME, team:NAME or rep:NAME; None = the viewer's widest.
+    period : e.g. 2026-10, 2026Q4, 2026-W43, last-month; None = last-month.
+    as_of : the last day that may be known; None = today of params, else the day of the last import.
+    viewer : on whose behalf; None = the operator, who sees every row with contacts masked.
+    lang : zh or en; None = the workspace's.
+
+    Raises
+    ------
+    UsageError
+        No such workspace, scope, viewer, period or language; the message says what there is.
+    ScopeError
+        The viewer may not see the scope.
+    """
+    return Workbench(
+        workspace, scope=scope, period=period, as_of=as_of, viewer=viewer, lang=lang
+    )

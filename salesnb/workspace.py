@@ -1,0 +1,125 @@
+"""A workspace: the folder with params/, data/, notebooks/ and reports/."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from salesnb.errors import ConfigError, UsageError
+from salesnb.periods import Calendar
+from salesnb.resources import packaged
+from salesnb.settings import Settings, load_settings
+from salesnb.store import Store
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The paths of a workspace, its settings and its store.
+
+    Attributes
+    ----------
+    root : the folder that holds params/.
+    """
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: str | Path | None = None) -> "Workspace":
+        """Return the workspace at a folder or above it.
+
+        Parameters
+        ----------
+        start : where to look; None or "." = the environment's SALESNB_WORKSPACE, else the current
+            folder. A kernel starts in notebooks/, so the folders above are searched too.
+
+        Raises
+        ------
+        UsageError
+            No folder with params/ there.
+        """
+        if start is None or str(start) == ".":
+            start = os.environ.get("SALESNB_WORKSPACE") or "."
+        folder = Path(start).expanduser().resolve()
+        for candidate in (folder, *folder.parents):
+            if (candidate / "params" / "workspace.yml").is_file():
+                return cls(candidate)
+        raise UsageError(
+            f"{folder} is not a salesnb workspace: there is no params/workspace.yml in it or above."
+            " Make one with: salesnb init DIR"
+        )
+
+    @classmethod
+    def create(cls, folder: Path, lang: str) -> "Workspace":
+        """Make a new workspace: params, notebooks, empty data/ and reports/.
+
+        Raises
+        ------
+        UsageError
+            The folder is a workspace already.
+        """
+        root = folder.expanduser().resolve()
+        if (root / "params").exists():
+            raise UsageError(f"{root} is a workspace already (it has params/). Choose a new folder.")
+        root.mkdir(parents=True, exist_ok=True)
+        for name in ("params", "notebooks"):
+            shutil.copytree(
+                packaged(name),
+                root / name,
+                ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"),
+                dirs_exist_ok=True,
+            )
+        for name in ("data", "reports"):
+            (root / name).mkdir(exist_ok=True)
+        workspace = cls(root)
+        workspace.change_setting("lang", lang)
+        return workspace
+
+    def change_setting(self, key: str, value: str) -> None:
+        """Set one key of params/workspace.yml, leaving its comments as they are."""
+        path = self.root / "params" / "workspace.yml"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for place, line in enumerate(lines):
+            if line.startswith(f"{key}:"):
+                _, hash_sign, comment = line.partition("#")
+                lines[place] = f"{key}: {value}" + (f"  # {comment.strip()}" if hash_sign else "")
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.__dict__.pop("settings", None)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The checked params."""
+        return load_settings(self.root / "params")
+
+    @property
+    def store(self) -> Store:
+        """The store in data/store."""
+        return Store(self.root / "data" / "store")
+
+    @property
+    def notebooks(self) -> Path:
+        """The workspace's own notebooks."""
+        return self.root / "notebooks"
+
+    @property
+    def reports(self) -> Path:
+        """Where reports are rendered to."""
+        return self.root / "reports"
+
+    def calendar(self) -> Calendar:
+        """Return the working calendar that params describe."""
+        settings = self.settings.workspace
+        return Calendar(settings.country, settings.extra_holidays, settings.extra_workdays)
+
+    def local_time(self, now: datetime) -> datetime:
+        """Return an aware time as the workspace's naive wall clock."""
+        name = self.settings.workspace.timezone
+        try:
+            zone = ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ConfigError(
+                f"params/workspace.yml: timezone '{name}' is not known. Write e.g. Asia/Shanghai."
+            ) from error
+        return now.astimezone(zone).replace(tzinfo=None, microsecond=0)
