@@ -63,7 +63,7 @@ CHARTS: Entries = {
     "elapsed": ("时间进度", "Time elapsed"),
     "overall": ("总体", "Overall"),
     "forecast": ("预计", "Forecast"),
-    "today": ("截至今日", "To date"),
+    "today": ("目前", "To date"),
     "total": ("合计", "Total"),
     "small_sample": ("样本不足", "small sample"),
     "unit_note": ("单位：{unit}", "Unit: {unit}"),
@@ -498,6 +498,8 @@ _ALL: tuple[Entries, ...] = (
     INDEX,
     FINDINGS,
     COLUMNS,
+    IMPORT,
+    RULES,
 )
 
 

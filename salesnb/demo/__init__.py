@@ -57,10 +57,10 @@ def write_company(
     if not scale > 0:
         raise ValueError(f"scale is {scale!r}. It must be greater than 0, 1 is the full company.")
     rng = np.random.default_rng(seed)
-    wording = rng.spawn(1)[0]  # so that the figures do not depend on the language
+    names, details = rng.spawn(2)  # names take more draws in one language than in the other
     company = make_company(rng, until, scale)
-    identities = make_identities(wording, company, lang)
-    tables, reps = make_tables(wording, company, identities, lang)
+    identities = make_identities(names, company, lang)
+    tables, reps = make_tables(names, details, company, identities, lang)
     files = write_workbooks(folder, tables, lang=lang, since=company.calendar.start, until=until)
     rows = {name: len(table) for name, table in tables.items()}
     return collect_truths(company, identities, reps, rows, files, lang)

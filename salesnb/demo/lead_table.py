@@ -14,7 +14,7 @@ from salesnb.demo.codes import (
     WEBSITE,
 )
 from salesnb.demo.company import Company
-from salesnb.demo.identities import Identities, draw_contacts
+from salesnb.demo.identities import Identities
 from salesnb.demo.words import LANGUAGES
 
 _BUDGET_LEVEL = np.array([0.62, 1.0, 1.45])  # of the usual price: short, matches, above
@@ -22,16 +22,24 @@ _MONTHS_AHEAD = ((95, 220), (32, 88), (7, 29))  # days to the expected close by 
 
 
 def lead_table(
-    rng: Generator, company: Company, identities: Identities, reps: np.ndarray, lang: str
+    rng: Generator,
+    company: Company,
+    identities: Identities,
+    others: tuple[np.ndarray, np.ndarray],
+    reps: np.ndarray,
+    lang: str,
 ) -> pd.DataFrame:
-    """All leads in order of their creation."""
+    """All leads in order of their creation.
+
+    `others` are names and addresses of further people, who sometimes ask in an old customer's name.
+    """
     leads, calendar, words = company.leads, company.calendar, LANGUAGES[lang]
     size, firms = len(leads), company.companies
     rows = leads["company"].to_numpy()
     owner = reps[leads["owner"]]
     is_assigned = (leads["assigned"] < calendar.n_days).to_numpy()
     by_marketing = np.isin(leads["source"], (WEBSITE, ONLINE_ADS, SOCIAL_MEDIA, TRADE_SHOW))
-    contacts, infos = _contacts(rng, company, identities, lang)
+    contacts, infos = _contacts(rng, company, identities, others)
     outcome, stage = leads["outcome"].to_numpy(), leads["stage"].to_numpy()
     is_won = outcome == OUTCOME_WON
     is_customer = leads["has_intent"] | (leads["deal"] >= 0)
@@ -72,11 +80,14 @@ def lead_table(
 
 
 def _contacts(
-    rng: Generator, company: Company, identities: Identities, lang: str
+    rng: Generator,
+    company: Company,
+    identities: Identities,
+    others: tuple[np.ndarray, np.ndarray],
 ) -> tuple[np.ndarray, np.ndarray]:
     """The company's contact, or for some inquiries of old customers another person there."""
     rows = company.leads["company"].to_numpy()
-    names, infos = draw_contacts(rng, len(rows), lang)
+    names, infos = others
     is_other = company.leads["is_known"].to_numpy() & (rng.random(len(rows)) < 0.4)
     return (
         np.where(is_other, names, identities.contacts[rows]),

@@ -15,7 +15,7 @@ from salesnb.demo.codes import (
 )
 from salesnb.demo.company import Company
 from salesnb.demo.follow_ups import follow_up_texts
-from salesnb.demo.identities import Identities
+from salesnb.demo.identities import Identities, draw_contacts
 from salesnb.demo.lead_table import lead_table
 from salesnb.demo.people import staff_table
 from salesnb.demo.plans import plan_table
@@ -24,16 +24,20 @@ from salesnb.demo.words import LANGUAGES
 
 
 def make_tables(
-    rng: Generator, company: Company, identities: Identities, lang: str
+    names: Generator, rng: Generator, company: Company, identities: Identities, lang: str
 ) -> tuple[dict[str, pd.DataFrame], np.ndarray]:
-    """Every table of the layout by name, and the names of the reps."""
-    staff, reps = staff_table(rng, company.people, company.calendar, lang)
+    """Every table of the layout by name, and the names of the reps.
+
+    `names` draws people, `rng` everything else, so that the latter is the same in each language.
+    """
+    staff, reps = staff_table(names, company.people, company.calendar, lang)
+    contacts = draw_contacts(names, len(company.leads), lang)
     calendar, people = company.calendar, company.people
     return {
         "staff": staff,
         "targets": make_targets(calendar, people, company.orders, reps, lang),
         "customers": _customers(rng, company, identities, reps, lang),
-        "leads": lead_table(rng, company, identities, reps, lang),
+        "leads": lead_table(rng, company, identities, contacts, reps, lang),
         "opportunities": _opportunities(rng, company, identities, reps, lang),
         "stage_history": _stage_history(company, identities, lang),
         "follow_ups": _follow_ups(rng, company, identities, reps, lang),

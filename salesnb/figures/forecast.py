@@ -47,7 +47,7 @@ def draw_forecast(
     numbers = [row[name] for row in rows for name in _NUMBERS if row[name] is not None]
     numbers += [] if target is None else [float(target)]
     measure = Measure.of(numbers, lang, unit)
-    joint = "；" if lang == "zh" else "; "
+    joint = "；" if lang == "zh" else ". "
     caption = joint.join(words for words in (label("band_note", lang), measure.note) if words)
     with drawing():
         return Chart(
@@ -117,7 +117,7 @@ def _today(canvas: Canvas, measure: Measure, x: float, y: float, value: float) -
     anchor_right = x - 10 > room
     canvas.text(
         x - 8 if anchor_right else x + 8,
-        y - 10 if anchor_right else y + 18,
+        y - 10,
         words,
         bold=True,
         anchor="right" if anchor_right else "left",

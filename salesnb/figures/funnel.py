@@ -71,9 +71,12 @@ def _step(
     paint = "bad" if leak else "soft" if small else "ink"
     rate = "↓ " + formats.percent(row["rate"], lang)
     canvas.text(left + 10, top + 22, rate, paint, 13.5, bold=not small)
-    words = _step_words(row, lang, leak)
     x = left + 24 + text_width(rate, 13.5) * 1.06
-    canvas.text(x, top + 22, cut(words, canvas.width - x, 12), "bad" if leak else "soft", 12)
+    room = canvas.width - x
+    words = _step_words(row, lang, leak)
+    if text_width(words, 12) > room:  # on a phone the interval gives way first
+        words = _step_words(row | {"low": None}, lang, leak)
+    canvas.text(x, top + 22, cut(words, room, 12), "bad" if leak else "soft", 12)
 
 
 def _step_words(row: dict[str, Any], lang: str, leak: bool) -> str:

@@ -108,7 +108,7 @@ class Block:
         if not self.has(column):
             return np.ones(len(self), dtype=bool)
         missing = self.values[column].isna().to_numpy()
-        return np.asarray(missing & ~self.unreadable.get(column, False), dtype=bool)
+        return missing & ~self.unreadable[column] if column in self.unreadable else missing
 
     def place(self, column: str) -> Place:
         """Return where the column stands, or would be named."""

@@ -41,8 +41,8 @@ def check_required(block: Block, checking: Checking) -> None:
     stored = is_known(block, checking.known)
     for name in block.table.required:
         if block.has(name):
-            rows = block.empty(name) & ~(stored if block.keep_empty else False)
-            checking.log.add(block, rows, name, "required")
+            rows = block.empty(name)
+            checking.log.add(block, rows & ~stored if block.keep_empty else rows, name, "required")
         elif (~stored).any():
             words = (("rows", f"{int((~stored).sum()):,}"),)
             checking.log.add_for_sheet(block, name, "missing_column", ~stored, words)
@@ -65,7 +65,7 @@ def check_recommended(block: Block, checking: Checking) -> None:
     if not block.demanding:
         return
     for column in block.table.columns:
-        if column.need == "recommended" and block.has(column.name):
+        if column.need == "recommended" and column.name in block.places:
             checking.log.add(block, block.empty(column.name), column.name, "recommended")
 
 

@@ -15,7 +15,7 @@ _SERIALS = range(20_000, 80_000)
 _EXCEL_DAY_0 = datetime(1899, 12, 30)
 _DAY = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年 ?(\d{1,2})月 ?(\d{1,2})[日号]?)")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
-_SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+_SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})")
 _NO_YEAR = re.compile(r"\d{1,2}(?:[-/.]\d{1,2}|月\d{1,2}[日号]?)")
 _MONTH = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})|年 ?(\d{1,2})月?(?:份|底|末)?|(\d{2}))")
 _ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -202,7 +202,7 @@ def _doubtful(word: str) -> Failure:
     """Return why a text that is no clear date is none, with the readings that it allows."""
     if match := _SHORT.fullmatch(word.split(" ")[0]):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
-        readings = _readings(first, second, year, short=len(match[4]) == 2)
+        readings = _readings(first, second, year, short=len(match[4]) <= 2)
         if readings:
             other = readings[1] if len(readings) > 1 else readings[0]
             words = (("first", readings[0]), ("second", other))

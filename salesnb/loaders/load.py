@@ -102,6 +102,7 @@ class _Import:
         found: list[tuple[Block, Form]] = []
         left_out: list[str] = []
         for sheet in sheets:
+            self._log.sheets.append((sheet.file, sheet.sheet))
             where = f"{sheet.file}, sheet '{sheet.sheet}'" if sheet.sheet else sheet.file
             if sheet.sheet in _OWN_SHEETS:
                 continue

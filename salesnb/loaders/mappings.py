@@ -52,7 +52,7 @@ def mapped_block(sheet: RawSheet, given: FileMapping, mapping: SourceMapping) ->
     """
     position_of, header_row = _find_headers(sheet, given)
     cells = sheet.cells.iloc[header_row + 1 :]
-    keep = cells.notna().any(axis=1).to_numpy()
+    keep = cells.notna().any(axis=1).to_numpy(copy=True)
     for header, value in given.where.items():
         keep &= (tidy(cells[position_of[header]]) == value).fillna(False).to_numpy(dtype=bool)
     rows = np.flatnonzero(keep) + header_row + 1

@@ -23,10 +23,11 @@ class ProblemLog:
     """Collects problems; an error rejects its row.
 
     Errors are kept per cell. Of one column's warnings of one rule at most 20 are; more become one
-    problem at the first cell, with their number.
+    problem at the first cell, with their number. `sheets` is the order in which they are listed.
     """
 
     def __init__(self) -> None:
+        self.sheets: list[tuple[str, str]] = []
         self._entries: list[pd.DataFrame] = []
 
     def add(
@@ -104,11 +105,12 @@ class ProblemLog:
         found = _summed_up(found)
         for lang, column in (("en", "message"), ("zh", "message_zh")):
             found[column] = [_message(lang, *row) for row in found[_SAID].itertuples(index=False)]
-        order = found["file"].map({name: n for n, name in enumerate(found["file"].unique())})
-        found = found.assign(_order=order).sort_values(
-            ["_order", "sheet", "row", "cell"], kind="stable", ignore_index=True
-        )
-        return found[PROBLEM_COLUMNS]
+        position = {place: n for n, place in enumerate(self.sheets)}
+        places = zip(found["file"], found["sheet"], strict=True)
+        found["_sheet"] = [position.get(place, len(position)) for place in places]
+        found["_wide"] = found["cell"].str.len()
+        found = found.sort_values(["_sheet", "row", "_wide", "cell"], kind="stable")
+        return found[PROBLEM_COLUMNS].reset_index(drop=True)
 
     @staticmethod
     def _entry(
@@ -122,7 +124,7 @@ class ProblemLog:
         entry["table"] = block.table.name
         entry["rule"] = rule
         entry["severity"] = severity
-        entry["header"] = block.place(column).header.typed
+        entry["header"] = block.place(column).header.typed.strip("* ")
         entry["required"] = bool(known and known.need == "required")
         entry["count"] = 1
         return entry

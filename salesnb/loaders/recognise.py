@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 
-from salesnb.errors import did_you_mean
 from salesnb.loaders.forms import FORMS, Form
 from salesnb.loaders.headers import Header, column_letter, read_header, unit_of_title
 from salesnb.loaders.read import RawSheet
@@ -86,14 +86,14 @@ def data_rows(found: Recognised) -> np.ndarray:
     first = found.header_row + 1
     cells = found.sheet.cells.iloc[first:]
     filled = cells.notna()
-    keep = filled.any(axis=1).to_numpy()
+    keep = filled.any(axis=1).to_numpy(copy=True)
     if len(cells) and _is_second_header(cells.iloc[0], found):
         keep[0] = False
     lead = _first_filled(cells, filled)
     if len(lead):
         example = lead.str.match(_EXAMPLE).fillna(False).to_numpy(dtype=bool)
         totals = lead.str.fullmatch(_TOTALS).fillna(False).to_numpy(dtype=bool) & keep
-        totals &= ~_has_keys(cells, found)
+        totals = totals & ~_has_keys(cells, found)
         if totals.any():
             numbers = ", ".join(str(n + first + 1) for n in np.flatnonzero(totals)[:5])
             found.notes.append(f"{_name(found.sheet)}: row {numbers} holds totals and was left out.")
@@ -237,27 +237,37 @@ def _has_keys(cells: pd.DataFrame, found: Recognised) -> np.ndarray:
 
 
 def _nearest(rows: list[dict[int, Header]], forms: Mapping[str, Form]) -> str:
-    """Return what is said of a sheet that no form fits."""
-    best: tuple[int, Form, dict[int, Header]] | None = None
-    for headers in rows:
-        for form in forms.values():
-            hits = len({c.name for h in headers.values() if (c := form.by_header.get(h.key))})
-            if hits and (best is None or hits > best[0]):
-                best = (hits, form, headers)
-    if best is None:
-        widest = max(rows, key=len, default={})
-        shown = ", ".join(header.typed for header in list(widest.values())[:8])
-        return f"no table has its headers ({shown or 'none found'})"
-    _, form, headers = best
-    names = {c.name for h in headers.values() if (c := form.by_header.get(h.key))}
-    lacking = [sorted(part)[0] for part in form.signature if not part & names]
-    missing = []
-    for name in lacking:
-        column = form.table[name]
-        typed = [header.typed for header in headers.values() if header.key not in form.by_header]
-        hint = next((h for word in (column.zh, column.en) if (h := did_you_mean(word, typed))), "")
-        missing.append(f"{column.zh} ({column.en})" + (hint.replace("Did you mean", "Is it") if hint else ""))
-    return f"nearest is {form.table.zh} ({form.table.en}), but it lacks {', '.join(missing)}"
+    """Return what is said of a sheet that no form fits: the nearest one, and what it lacks."""
+    widest = max(rows, key=len, default={})
+    shown = ", ".join(header.typed for header in list(widest.values())[:8]) or "none found"
+    near = [
+        (len(exact) + len(close) / 2, form, exact, close)
+        for headers in rows
+        for form in forms.values()
+        for exact, close in [_resembling(form, headers)]
+    ]
+    hits, form, exact, close = max(near, key=lambda found: found[0], default=(0, None, {}, {}))
+    if form is None or not hits:
+        return f"no table has its headers ({shown})"
+    lacking = []
+    for part in form.signature:
+        if not part & exact.keys():
+            name = sorted(part, key=form.table.names.index)[0]
+            hint = f" (is it '{close[name]}'?)" if name in close else ""
+            lacking.append(f"'{form.table[name].zh}' or '{form.table[name].en}'{hint}")
+    why = f", but it lacks {', '.join(lacking)}" if lacking else ""
+    return f"nearest is {form.table.zh} ({form.table.en}){why}. Its headers: {shown}"
+
+
+def _resembling(form: Form, headers: dict[int, Header]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return {column: header as typed} of the exact and of the near matches."""
+    exact = {c.name: h.typed for h in headers.values() if (c := form.by_header.get(h.key))}
+    close: dict[str, str] = {}
+    for header in headers.values():
+        if header.key not in form.by_header:
+            for key in get_close_matches(header.key, form.by_header, n=1, cutoff=0.7):
+                close.setdefault(form.by_header[key].name, header.typed)
+    return exact, {name: typed for name, typed in close.items() if name not in exact}
 
 
 def _name(sheet: RawSheet) -> str:

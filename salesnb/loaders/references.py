@@ -149,10 +149,11 @@ def _check_reference(
     missing = keys.notna() & ~keys.isin(checking.keys[table])
     if not missing.any():
         return
-    waits = missing & keys.isin(checking.rejected[table])
+    rejected = keys.isin(checking.rejected[table])
+    waits = missing & rejected & block.good
     words = (("refers", f"{TABLES[table].zh} ({table})"),)
     checking.log.add(block, waits.to_numpy(dtype=bool), column, "waits", words=words)
-    strange = (missing & ~waits).to_numpy(dtype=bool)
+    strange = (missing & ~rejected).to_numpy(dtype=bool)
     near = _nearest_keys(keys[strange], checking.keys[table])
     hints = [near.get(key, "") for key in keys[strange]]
     checking.log.add(

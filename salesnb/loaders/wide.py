@@ -14,7 +14,7 @@ _CUSTOMERS, _LEADS, _OPPORTUNITIES = (
 )
 _MORE = [
     replace(_LEADS["stage"], need="required"),
-    *(_LEADS[name] for name in ("need", "budget", "product_line", "competitor")),
+    *(replace(_LEADS[n], need="optional") for n in ("need", "budget", "product_line", "competitor")),
     *(
         _OPPORTUNITIES[name]
         for name in ("amount", "probability", "expected_date", "won_amount", "closed_at")

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -86,6 +87,42 @@ class Store:
         if newest is None:
             raise StoreError("The workspace has no data: its last import was taken back.")
         return newest.date()  # type: ignore[no-any-return]
+
+    def last_import(self) -> dict[str, Any] | None:
+        """Return the record of the last import: import_id, imported_at, imported_by, files, rows."""
+        if self.is_empty:
+            return None
+        with self.open() as connection:
+            rows = connection.execute(
+                "select import_id, imported_at, imported_by, files, rows_in, rows_stored,"
+                " rows_rejected from imports order by import_id desc limit 1"
+            ).fetchall()
+        if not rows:
+            return None
+        number, at, by, files, rows_in, stored, waiting = rows[0]
+        return {
+            "import_id": number,
+            "imported_at": at.isoformat(sep=" "),
+            "imported_by": by,
+            "files": json.loads(files),
+            "rows_in": rows_in,
+            "rows_stored": stored,
+            "rows_rejected": waiting,
+        }
+
+    def row_counts(self) -> dict[str, int]:
+        """Return the current rows of every table, and the rejected rows that wait."""
+        if self.is_empty:
+            return {}
+        with self.open() as connection:
+            counts = {
+                name: connection.execute(
+                    f"select count(*) from {name} where valid_until is null"
+                ).fetchall()[0][0]
+                for name in TABLES
+            }
+            rejected = connection.execute("select count(*) from rejected").fetchall()[0][0]
+        return {**counts, "rejected": rejected}
 
     def import_frames(
         self,

@@ -1,0 +1,404 @@
+"""The command line: parse, call, print. The only place that reads the clock."""
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from salesnb import __version__
+from salesnb.errors import SalesnbError, UsageError, unknown
+
+_FILES = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+_SHOWN_PROBLEMS = 50
+
+
+class _Commands(click.Group):
+    """Turns what the user did wrong into one sentence and an exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SalesnbError as error:
+            click.echo(f"salesnb: {error}", err=True)
+            sys.exit(error.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except Exception as error:
+            if os.environ.get("SALESNB_DEBUG"):
+                raise
+            click.echo(
+                f"salesnb: could not run: {type(error).__name__}: {error}."
+                " This is a fault of salesnb; SALESNB_DEBUG=1 shows where.",
+                err=True,
+            )
+            sys.exit(3)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise UsageError(unknown("command", args[0], self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="salesnb")
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path),
+    envvar="SALESNB_WORKSPACE",
+    help="The workspace's folder; default: the current one, or one above it.",
+)
+@click.pass_context
+def main(ctx: click.Context, workspace: Path | None) -> None:
+    """Sales spreadsheets in, reports per team and period out."""
+    ctx.obj = workspace
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of reports.")
+def init(folder: Path, lang: str) -> None:
+    """Make a new workspace: params, notebooks, a blank import workbook."""
+    from salesnb.imports import write_blank_template
+    from salesnb.workspace import Workspace
+
+    workspace = Workspace.create(folder, lang)
+    name = "导入模板.xlsx" if lang == "zh" else "import-template.xlsx"
+    write_blank_template(workspace.root / name, workspace.root, lang)
+    _say(f"Workspace made: {workspace.root}")
+    _say(f"Fill {name} or bring your own sheets, then: cd {folder} && salesnb import FILE.xlsx")
+
+
+@main.command()
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=".")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the made-up company.")
+@click.option("--until", metavar="DATE", help="The demo's last day; default: today.")
+@click.option("--scale", type=click.FloatRange(0.01, 10), default=1.0, help="Size; 1 = full.")
+@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: processors.")
+def demo(
+    folder: Path, lang: str | None, until: str | None, scale: float, jobs: int | None
+) -> None:
+    """Try it: a made-up company's two years of spreadsheets, imported and rendered."""
+    from salesnb.jobs import demo_tasks, import_demo, prepare_demo, render_tasks
+
+    last_day = _day(until, "--until") or datetime.now().date()
+    workspace = prepare_demo(folder, lang, last_day)
+    _say(f"Writing two years of spreadsheets up to {last_day} …")
+    imported, files = import_demo(workspace, last_day, scale=scale, at=_now(workspace))
+    _say(f"{len(files)} workbooks in {files[0].parent}")
+    _print_import(imported)
+    if imported.summary is None:
+        sys.exit(1)
+    tasks = demo_tasks(workspace)
+    with _Progress(len(tasks)) as progress:
+        outcomes, index = render_tasks(
+            workspace, tasks, made_at=_now(workspace), jobs=jobs, on_done=progress.step
+        )
+    _finish(outcomes, index)
+
+
+@main.command()
+@click.argument("out", metavar="OUT.xlsx", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Default: the workspace's.")
+@click.pass_obj
+def template(start: Path | None, out: Path, lang: str | None) -> None:
+    """Write a blank import workbook."""
+    from salesnb.imports import write_blank_template
+
+    write_blank_template(out, start, lang)
+    _say(f"Written: {out}")
+
+
+@main.command()
+@_FILES
+@click.option("--source", metavar="NAME", help="A mapping: params/sources/NAME.yml.")
+@click.pass_obj
+def check(start: Path | None, files: Sequence[Path], source: str | None) -> None:
+    """Show the problems of files, one per line, and write FILE.xlsx.checked.xlsx."""
+    from salesnb.imports import check_files
+    from salesnb.loaders import write_checked
+
+    workspace = _workspace(start)
+    result = check_files(workspace, files, source=source, at=_now(workspace))
+    for message, severity in zip(
+        result.problems["message"], result.problems["severity"], strict=True
+    ):
+        click.echo(f"{severity}: {message}")
+    for path in files:
+        if path.is_file() and (result.problems["file"] == path.name).any():
+            checked = path.with_name(f"{path.name}.checked.xlsx")
+            write_checked(result, path, checked, workspace.settings.workspace.lang)
+            _say(f"Written: {checked}")
+    _print_counts(result)
+    sys.exit(1 if len(result.errors) else 0)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--source", metavar="NAME", help="A mapping: params/sources/NAME.yml.")
+@click.option("--accept-good", is_flag=True, help="Store the good rows, let the bad ones wait.")
+@click.option("--replace", multiple=True, metavar="TABLE", help="Close rows missing from the files.")
+@click.option("--undo", is_flag=True, help="Take the last import back.")
+@click.pass_obj
+def import_(
+    start: Path | None,
+    files: Sequence[Path],
+    source: str | None,
+    accept_good: bool,
+    replace: Sequence[str],
+    undo: bool,
+) -> None:
+    """Read files into the workspace: all of them, or nothing."""
+    from salesnb.imports import import_files
+
+    workspace = _workspace(start)
+    if undo:
+        if files:
+            raise UsageError("--undo takes no files: it takes the last import back.")
+        number = workspace.store.undo_last(_now(workspace))
+        _say(f"Import {number} was taken back.")
+        return
+    if not files:
+        raise UsageError("Name the files to import, or --undo.")
+    imported = import_files(
+        workspace,
+        files,
+        source=source,
+        accept_good=accept_good,
+        replace=replace,
+        at=_now(workspace),
+        by=getpass.getuser(),
+    )
+    _print_import(imported)
+    sys.exit(1 if len(imported.result.errors) else 0)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def status(start: Path | None, as_json: bool) -> None:
+    """Show what the workspace holds."""
+    from salesnb.jobs import workspace_status
+
+    found = workspace_status(_workspace(start))
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for table, rows in found["tables"].items():
+        click.echo(f"{table:16}{rows:>10,}")
+    click.echo(f"{'rejected':16}{found['rejected']:>10,}")
+    imported = found["last_import"] or {}
+    click.echo(f"{'last import':16}{imported.get('imported_at', '-')}")
+    click.echo(f"{'snapshot':16}{found['snapshot'] or '-'}")
+    click.echo(f"{'last report':16}{found['last_run'] or '-'}")
+
+
+@main.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--by", default="", metavar="DIM,...", help="Dimensions, e.g. team,month.")
+@click.option("--period", metavar="P", help="2026-10, 2026Q4, last-month …; default last-month.")
+@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
+@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
+@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table"
+)
+@click.pass_obj
+def metrics(
+    start: Path | None,
+    names: Sequence[str],
+    by: str,
+    period: str | None,
+    scope: str | None,
+    viewer: str | None,
+    as_of: str | None,
+    form: str,
+) -> None:
+    """Print metrics of a scope and period."""
+    from salesnb.session import Session
+
+    session = Session(
+        _workspace(start).root, scope=scope, period=period, as_of=as_of, viewer=viewer
+    )
+    frame = session.metrics(names, by=[name.strip() for name in by.split(",") if name.strip()])
+    if form == "json":
+        click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
+    elif form == "csv":
+        click.echo(frame.to_csv(index=False), nl=False)
+    else:
+        click.echo(frame.to_string(index=False, na_rep="-", float_format=lambda x: f"{x:,.4g}"))
+
+
+@main.command()
+@click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK...]")
+@click.option("--scope", "scopes", multiple=True, metavar="S", help="May be given several times.")
+@click.option("--every", default="", metavar="KIND,...", help="rep,team,department,company")
+@click.option("--period", default="last-month", metavar="P", show_default=True)
+@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
+@click.option("--lang", type=click.Choice(["zh", "en"]))
+@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: processors.")
+@click.option("--format", "form", default="html", type=click.Choice(["html"]), show_default=True)
+@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Default: reports/.")
+@click.pass_obj
+def render(
+    start: Path | None,
+    notebooks: Sequence[str],
+    scopes: Sequence[str],
+    every: str,
+    period: str,
+    as_of: str | None,
+    viewer: str | None,
+    lang: str | None,
+    jobs: int | None,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Render reports: notebooks x scopes, each one HTML file, and an index page."""
+    from salesnb.jobs import render_tasks
+    from salesnb.reports.plan import plan_reports
+
+    workspace = _workspace(start)
+    tasks = plan_reports(
+        workspace,
+        notebooks=notebooks,
+        scopes=scopes,
+        every=[kind.strip() for kind in every.split(",") if kind.strip()],
+        period=period,
+        as_of=_day(as_of, "--as-of"),
+        viewer=viewer,
+        lang=lang,
+        out=None if out is None else out.resolve(),
+    )
+    with _Progress(len(tasks)) as progress:
+        outcomes, index = render_tasks(
+            workspace,
+            tasks,
+            made_at=_now(workspace),
+            reports=None if out is None else out.resolve(),
+            jobs=jobs,
+            on_done=progress.step,
+        )
+    _finish(outcomes, index)
+
+
+@main.command()
+@click.pass_obj
+def lab(start: Path | None) -> None:
+    """Open JupyterLab on the workspace."""
+    from importlib.util import find_spec
+
+    if find_spec("jupyterlab") is None:
+        raise UsageError('JupyterLab is not installed. Install it with: pip install "salesnb[lab]"')
+    root = _workspace(start).root
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}"])
+
+
+class _Progress:
+    """A bar on stderr where that is a terminal, else a line per report."""
+
+    def __init__(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import TimeRemainingColumn
+
+        self._console = Console(stderr=True)
+        self._total = total
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=self._console,
+            disable=not self._console.is_terminal,
+        )
+
+    def __enter__(self) -> "_Progress":
+        self._bar.start()
+        self._task = self._bar.add_task("Reports", total=self._total)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def step(self, outcome: Any) -> None:
+        """Count one report; name it where there is no bar, or where it failed."""
+        self._bar.advance(self._task)
+        if outcome.error:
+            _say(f"failed: {outcome.task.name}: {outcome.error}")
+        elif not self._console.is_terminal:
+            _say(f"{outcome.seconds:5.1f} s  {outcome.task.path}")
+
+
+def _workspace(start: Path | None) -> Any:
+    from salesnb.workspace import Workspace
+
+    return Workspace.find(start)
+
+
+def _now(workspace: Any) -> datetime:
+    return workspace.local_time(datetime.now(UTC))  # type: ignore[no-any-return]
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{option} '{text}' is not a day. Write it as 2026-10-31.") from error
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _print_import(imported: Any) -> None:
+    result, summary = imported.result, imported.summary
+    problems = result.problems
+    shown = problems.sort_values("severity", kind="stable").head(_SHOWN_PROBLEMS)
+    for message, severity in zip(shown["message"], shown["severity"], strict=True):
+        _say(f"{severity}: {message}")
+    if len(problems) > len(shown):
+        _say(f"… and {len(problems) - len(shown)} more; salesnb check FILE lists all of them.")
+    _print_counts(result)
+    if summary is None:
+        _say(
+            "Nothing was stored. Mend the errors (salesnb check FILE writes a marked copy), or"
+            " import the good rows alone with --accept-good."
+        )
+        return
+    for change in summary.changes:
+        _say(
+            f"{change.table:14} {change.new:>8,} new {change.updated:>8,} updated"
+            f" {change.unchanged:>8,} unchanged"
+            + (f" {change.closed:>8,} closed" if change.closed else "")
+        )
+    _say(f"Stored as snapshot {summary.snapshot.name}; {summary.rejected:,} rows rejected.")
+
+
+def _print_counts(result: Any) -> None:
+    for note in result.notes:
+        _say(f"note: {note}")
+    for row in result.counts.itertuples():
+        _say(
+            f"{row.file}" + (f", sheet '{row.sheet}'" if row.sheet else "") + f" → {row.table}:"
+            f" {row.rows_in:,} rows, {row.good:,} good, {row.rejected:,} rejected"
+            + (f", {row.repeated:,} repeated" if row.repeated else "")
+        )
+
+
+def _finish(outcomes: Sequence[Any], index: Path) -> None:
+    failed = sum(bool(outcome.error) for outcome in outcomes)
+    _say(f"{len(outcomes) - failed} reports made, {failed} failed. Open {index}")
+    sys.exit(1 if failed else 0)

@@ -1,0 +1,106 @@
+"""Whole jobs: render and index a set of reports; the demo from nothing to its reports."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from salesnb.errors import UsageError
+from salesnb.imports import Imported, import_files
+from salesnb.reports.history import ReportHistory
+from salesnb.reports.plan import Task, plan_reports
+from salesnb.reports.runner import Outcome, render_reports
+from salesnb.tables import TABLES
+from salesnb.workspace import Workspace
+
+
+def render_tasks(
+    workspace: Workspace,
+    tasks: Sequence[Task],
+    *,
+    made_at: datetime,
+    reports: Path | None = None,
+    jobs: int | None = None,
+    on_done: Callable[[Outcome], None] = lambda outcome: None,
+) -> tuple[list[Outcome], Path]:
+    """Render planned reports, record them and write the index; return outcomes and index."""
+    folder = reports or workspace.reports
+    snapshot = workspace.store.snapshot().name
+    outcomes = render_reports(
+        tasks,
+        workspace.settings,
+        made_at=made_at,
+        snapshot=snapshot,
+        jobs=jobs,
+        failed_folder=workspace.root / "data" / "failed",
+        on_done=on_done,
+    )
+    state = workspace.root / "data" / "state.sqlite" if reports is None else folder / ".reports.db"
+    history = ReportHistory(state, folder)
+    history.record(outcomes, made_at, snapshot)
+    lang = tasks[0].lang if tasks else workspace.settings.workspace.lang
+    return outcomes, history.write_index(workspace.settings, lang)
+
+
+def prepare_demo(folder: Path, lang: str | None, until: date) -> Workspace:
+    """Return a workspace for the demo, new or empty, with `today` pinned to its last day.
+
+    Raises
+    ------
+    UsageError
+        The folder is a workspace that has data.
+    """
+    if (folder / "params").exists():
+        workspace = Workspace.find(folder.resolve())
+        if not workspace.store.is_empty:
+            raise UsageError(
+                f"{workspace.root} has data already; the demo does not mix with it."
+                " Choose a new folder: salesnb demo NEWDIR"
+            )
+        if lang:
+            workspace.change_setting("lang", lang)
+    else:
+        workspace = Workspace.create(folder, lang or "zh")
+    is_chinese = workspace.settings.workspace.lang == "zh"
+    workspace.change_setting("today", until.isoformat())
+    workspace.change_setting("company", "云帆工业" if is_chinese else "Yunfan Industrial")
+    return workspace
+
+
+def import_demo(
+    workspace: Workspace, until: date, *, scale: float, at: datetime
+) -> tuple[Imported, list[Path]]:
+    """Write the demo company's spreadsheets and import them like anybody's."""
+    from salesnb.demo import write_company
+
+    truths = write_company(
+        workspace.root / "spreadsheets",
+        lang=workspace.settings.workspace.lang,
+        until=until,
+        scale=scale,
+    )
+    files = [Path(path) for path in truths.files]
+    imported = import_files(workspace, files, at=at, by="demo")
+    (workspace.root / "spreadsheets" / "truths.json").write_text(
+        truths.to_json(), encoding="utf-8"
+    )
+    return imported, files
+
+
+def demo_tasks(workspace: Workspace) -> list[Task]:
+    """Return the demo's reports: last month for the company and its teams."""
+    return plan_reports(workspace, scopes=["company"], every=["team"], period="last-month")
+
+
+def workspace_status(workspace: Workspace) -> dict[str, Any]:
+    """Return what the workspace holds: {tables: {name: rows}, snapshot, rejected, last_import, last_run}."""
+    store = workspace.store
+    counts = store.row_counts()
+    history = ReportHistory(workspace.root / "data" / "state.sqlite", workspace.reports)
+    return {
+        "tables": {name: counts.get(name, 0) for name in TABLES},
+        "snapshot": None if store.is_empty else store.snapshot().name,
+        "rejected": counts.get("rejected", 0),
+        "last_import": store.last_import(),
+        "last_run": history.last_run(),
+    }
