@@ -35,6 +35,19 @@ def whole_store(
 
     For the floor that scopes it only: no caller above may query it.
     """
+    connection = _tables(snapshot, settings, as_of)
+    build_facts(connection, settings, as_of, schema="whole")
+    return connection
+
+
+def staff_only(snapshot: Path, settings: Settings, as_of: date) -> duckdb.DuckDBPyConnection:
+    """Return the same as `whole_store` without the facts: enough to see who stands where."""
+    connection = _tables(snapshot, settings, as_of)
+    build_facts(connection, settings, as_of, schema="whole", only=["staff_spells"])
+    return connection
+
+
+def _tables(snapshot: Path, settings: Settings, as_of: date) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute(f"attach '{_escaped(str(snapshot))}' as store (read_only)")
     connection.execute("create schema whole")
@@ -42,7 +55,6 @@ def whole_store(
         leads=settings.stages.path[0].id, opportunities=settings.stages.opportunity_stage
     )
     create_tables_as_of(connection, as_of, entry, schema="whole")
-    build_facts(connection, settings, as_of, schema="whole")
     return connection
 
 

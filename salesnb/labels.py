@@ -106,7 +106,7 @@ INDEX: Entries = {
     "index_title": ("报告目录", "Reports"),
     "index_empty": ("还没有报告。", "No reports yet."),
     "index_filter": ("按名称筛选", "Filter by name"),
-    "index_latest": ("最新", "Latest"),
+    "index_none": ("没有符合条件的报告。", "No report matches."),
     "index_earlier": ("往期", "Earlier"),
     "index_failed": ("未能生成", "could not be made"),
     "report_count_one": ("{count} 份报告", "{count} report"),
@@ -321,7 +321,7 @@ RULES: Entries = {
 }
 
 FINDINGS: Entries = {
-    "subtitle_over": ("截至 {day} · 期间已结束", "Up to {day} · period closed"),
+    "subtitle_over": ("期间已结束 · 数据截至 {as_of}", "Period closed · data as of {as_of}"),
     "subtitle_running": (
         "截至 {as_of} · 工作日已过 {done} / {total}",
         "As of {as_of} · {done} of {total} working days gone",
@@ -385,8 +385,8 @@ FINDINGS: Entries = {
     "flag_behind_detail": ("差 {amount}", "{amount} short"),
     "flag_overdue": ("回款逾期 {days} 天，**{amount}**", "payment {days} days overdue, **{amount}**"),
     "more_flags": (
-        "另有 {count} 项红灯，涉及 {amount}，见下文各表。",
-        "{count} more red flags worth {amount}: see the tables below.",
+        "另有 {count} 项红灯，涉及 {amount}。",
+        "{count} more red flags, worth {amount}.",
     ),
     "trend_title": ("近期销售额", "Sales by period"),
     "trend_title_target": (

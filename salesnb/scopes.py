@@ -10,7 +10,7 @@ import pandas as pd
 import sqlglot
 
 from salesnb.errors import ScopeError, UsageError, unknown
-from salesnb.extracts import seal, whole_store
+from salesnb.extracts import seal, staff_only, whole_store
 from salesnb.settings import Settings
 from salesnb.store import Snapshot, Store
 
@@ -256,7 +256,7 @@ class ScopedStore:
 def read_organisation(store: Store, settings: Settings, as_of: date | None = None) -> Organisation:
     """Return who stands where as of a day, for whoever has to know which scopes exist."""
     day = as_of or settings.workspace.today or store.last_import_on()
-    with whole_store(store.snapshot().path, settings, day) as connection:
+    with staff_only(store.snapshot().path, settings, day) as connection:
         return _organisation(connection, day)
 
 

@@ -172,7 +172,7 @@ class Session:
     def name_of(self, dimension: str, value: object) -> str:
         """Return a dimension's value as shown."""
         if value is None or value is pd.NA or value != value:
-            return formats.MISSING
+            return label("no_reason", self.lang)
         if value == "unassigned":
             return label("unassigned", self.lang)
         if dimension in ("stage", "level", "grade"):

@@ -47,26 +47,30 @@ class BusinessCalendar:
         """Moments as datetime64 to the minute; what never happened (NaN, infinite) is NaT."""
         known = np.isfinite(moments)
         minutes = np.floor(np.where(known, moments, 0) * 1440).astype("int64")
-        stamps = np.datetime64(self.start, "m") + minutes.astype("timedelta64[m]")
-        return np.where(known, stamps, np.datetime64("NaT", "m"))
+        stamps: np.ndarray = np.datetime64(self.start, "m") + minutes.astype("timedelta64[m]")
+        stamps[~known] = np.datetime64("NaT", "m")
+        return stamps
 
     def months(self, moments: np.ndarray) -> np.ndarray:
         """Month of each moment, 0 for the month of `start`."""
-        months = self.dates(moments).astype("datetime64[M]").astype(int)
-        return months - np.datetime64(self.start, "M").astype(int)
+        months: np.ndarray = self.dates(moments).astype("datetime64[M]").astype(int)
+        return months - int(np.datetime64(self.start, "M").astype(int))
 
     def index_of_months(self, n_months: int) -> np.ndarray:
         """Number of the first day of each of the first `n_months` months, and of the one after."""
-        firsts = (np.datetime64(self.start, "M") + np.arange(n_months + 1)).astype("datetime64[D]")
-        return (firsts - np.datetime64(self.start, "D")).astype(int)
+        months = np.datetime64(self.start, "M") + np.arange(n_months + 1)
+        firsts: np.ndarray = months.astype("datetime64[D]") - np.datetime64(self.start, "D")
+        return firsts.astype(int)
 
     def weight_of(self, kind: str, days: np.ndarray) -> np.ndarray:
         """Weight of a kind of event on each day."""
-        return self.weights[kind][days + _MARGIN]
+        weights: np.ndarray = self.weights[kind][days + _MARGIN]
+        return weights
 
     def month_labels(self, n_months: int) -> np.ndarray:
         """`2026-10` for each of the first `n_months` months."""
-        return (np.datetime64(self.start, "M") + np.arange(n_months)).astype(str)
+        months: np.ndarray = np.datetime64(self.start, "M") + np.arange(n_months)
+        return months.astype(str)
 
     def draw_day(self, rng: Generator, kind: str, low: np.ndarray, high: np.ndarray) -> np.ndarray:
         """One whole day in each [low, high], likelier where the kind of event has more weight."""
@@ -76,16 +80,18 @@ class BusinessCalendar:
         cumulated = np.concatenate([[0.0], np.cumsum(self.weights[kind])])
         floor, ceiling = cumulated[low], cumulated[high + 1]
         drawn = floor + rng.random(len(low)) * (ceiling - floor)
-        days = np.searchsorted(cumulated, drawn, side="right") - 1
-        return np.clip(days, low, high) - _MARGIN
+        found = np.searchsorted(cumulated, drawn, side="right") - 1
+        days: np.ndarray = np.clip(found, low, high)
+        return days - _MARGIN
 
     def next_workday(self, days: np.ndarray) -> np.ndarray:
         """The day itself where people work, else the next day on which they do."""
         position = np.arange(len(self.is_workday))
         following = np.where(self.is_workday, position, len(position) - 1)
         following = np.minimum.accumulate(following[::-1])[::-1]
-        days = np.clip(np.floor(days).astype(int) + _MARGIN, 0, len(position) - 1)
-        return following[days] - _MARGIN
+        asked = np.clip(np.floor(days).astype(int) + _MARGIN, 0, len(position) - 1)
+        found: np.ndarray = following[asked]
+        return found - _MARGIN
 
     def at_work(self, rng: Generator, moments: np.ndarray) -> np.ndarray:
         """Each moment, moved to the next working hour; a few weekend calls stay where they are."""

@@ -70,7 +70,7 @@ def make_company(rng: Generator, until: date, scale: float) -> Company:
 
 def _become_customers(people: People, companies: Companies, leads: pd.DataFrame) -> None:
     """A lead's company gets a customer record when the lead reaches 意向 or skips it."""
-    moment = np.minimum(leads["intent"], leads["opportunity"]).to_numpy()
+    moment = leads[["intent", "opportunity"]].min(axis=1).to_numpy()
     happened = (moment <= people.leaves[leads["owner"]]) & ~leads["is_known"].to_numpy()
     companies.since[leads.loc[happened, "company"]] = moment[happened]
 

@@ -1,5 +1,7 @@
 """Calls, visits and messages: one row each, on leads while they are leads, else on customers."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
@@ -11,8 +13,10 @@ from salesnb.demo.phrases import (
     CARE,
     CLOSING,
     DUNNING,
+    EXTRAS,
     FIRST,
     METHOD_SHARES,
+    METHOD_TOLD,
     NEEDS,
     NURTURE,
     PHRASES,
@@ -35,7 +39,7 @@ def make_follow_ups(
     orders: pd.DataFrame,
     payments: pd.DataFrame,
 ) -> pd.DataFrame:
-    """All follow-ups: lead (or -1), company, owner, moment, phase, method and product."""
+    """All follow-ups: lead (or -1), company, owner, moment, phase, content, method, product."""
     frames = [
         _on_leads(rng, calendar, people, leads),
         _on_deals(rng, calendar, people, leads, deals),
@@ -48,10 +52,7 @@ def make_follow_ups(
     missing = max(counts.follow_ups - len(busy), 0)
     care = _on_customers(rng, calendar, people, companies, orders, missing)
     rows = pd.concat([busy, care], ignore_index=True).sort_values("at", ignore_index=True)
-    rows["method"] = 0
-    for phase, shares in enumerate(METHOD_SHARES):
-        here = np.flatnonzero(rows["phase"] == phase)
-        rows.loc[here, "method"] = rng.choice(len(shares), len(here), p=shares)
+    _add_sentence_and_method(rng, rows)
     return rows
 
 
@@ -59,37 +60,66 @@ def follow_up_texts(
     rng: Generator, calendar: BusinessCalendar, rows: pd.DataFrame, lang: str
 ) -> pd.DataFrame:
     """Content, feedback and next plan of each follow-up; some feedback and plans stay empty."""
-    words = LANGUAGES[lang]
-    size = len(rows)
-    products = np.array(words.products, dtype=object)[rows["product"]]
-    lines = np.array(words.lines, dtype=object)[rows["product"] // 2]
-    numbers = np.round(rng.lognormal(2.7, 0.6, size)).astype(int) + 2
+    words, phase, size = LANGUAGES[lang], rows["phase"].to_numpy(), len(rows)
     ahead = np.floor(rows["at"]) + rng.integers(2, 12, size)
     dates = pd.DatetimeIndex(calendar.dates(calendar.next_workday(ahead).astype(float)))
-    if lang == "zh":
-        days = [f"{month}月{day}日" for month, day in zip(dates.month, dates.day, strict=True)]
-    else:
-        days = dates.strftime("%Y-%m-%d").tolist()
-    texts = {}
+    fields = {
+        "p": np.array(words.products, dtype=object)[rows["product"]],
+        "l": np.array(words.lines, dtype=object)[rows["product"] // 2],
+        "n": (np.round(rng.lognormal(2.7, 0.6, size)).astype(int) + 2).tolist(),
+        "d": dates.strftime("%Y-%m-%d").tolist()
+        if lang == "en"
+        else [f"{month}月{day}日" for month, day in zip(dates.month, dates.day, strict=True)],
+    }
+    extras = np.array([*EXTRAS[lang], ""], dtype=object)
+    none = (rng.random(size) > 0.35) | (phase == UNREACHED)
+    extra = extras[np.where(none, -1, rng.integers(0, len(extras) - 1, size))]
+    content = _sentences(phase, rows["sentence"].to_numpy(), "content", lang) + extra
+    first, second = (
+        _sentences(phase, _pick(rng, phase, "feedback"), "feedback", lang) for _ in range(2)
+    )
+    both = (rng.random(size) < 0.22) & (first != second) & (phase != UNREACHED)
+    feedback = first + np.where(both, ("，" if lang == "zh" else "; ") + second, "")
+    feedback = np.where(rng.random(size) < 0.07, "", feedback)
+    plan = _sentences(phase, _pick(rng, phase, "plan"), "plan", lang)
+    plan = np.where(rng.random(size) < 0.15, "", plan)
+    return pd.DataFrame(
+        {"content": _filled(content, fields), "feedback": feedback, "plan": _filled(plan, fields)}
+    )
+
+
+def _add_sentence_and_method(rng: Generator, rows: pd.DataFrame) -> None:
+    """Which content is written (the usual ones more often), and a method that goes with it."""
     phase = rows["phase"].to_numpy()
-    for column in ("content", "feedback", "plan"):
-        patterns = _patterns(rng, phase, column, lang)
-        fields = zip(patterns, products, lines, numbers.tolist(), days, strict=True)
-        texts[column] = [
-            text if "{" not in text else text.format(p=product, l=line, n=number, d=day)
-            for text, product, line, number, day in fields
-        ]
-    frame = pd.DataFrame(texts)
-    frame.loc[rng.random(size) < 0.07, "feedback"] = ""
-    frame.loc[rng.random(size) < 0.15, "plan"] = ""
-    return frame
+    sentence = _pick(rng, phase, "content")
+    method = np.zeros(len(rows), dtype=int)
+    for number, shares in enumerate(METHOD_SHARES):
+        here = np.flatnonzero(phase == number)
+        method[here] = rng.choice(len(shares), len(here), p=shares)
+        for told, by in METHOD_TOLD[number].items():
+            method[here[sentence[here] == told]] = by
+    rows["sentence"], rows["method"] = sentence, method
 
 
-def _patterns(rng: Generator, phase: np.ndarray, column: str, lang: str) -> list[str]:
+def _pick(rng: Generator, phase: np.ndarray, column: str) -> np.ndarray:
+    width = np.array([len(getattr(phrases, column)) for phrases in PHRASES["zh"]])
+    place: np.ndarray = np.floor(rng.random(len(phase)) ** 1.25 * width[phase])
+    return place.astype(int)
+
+
+def _sentences(phase: np.ndarray, pick: np.ndarray, column: str, lang: str) -> np.ndarray:
     table = [getattr(phrases, column) for phrases in PHRASES[lang]]
-    width = np.array([len(sentences) for sentences in table])
-    pick = np.floor(rng.random(len(phase)) ** 1.25 * width[phase]).astype(int)
-    return [table[p][n] for p, n in zip(phase.tolist(), pick.tolist(), strict=True)]
+    pairs = zip(phase.tolist(), pick.tolist(), strict=True)
+    return np.array([table[number][place] for number, place in pairs], dtype=object)
+
+
+def _filled(patterns: np.ndarray, fields: dict[str, Any]) -> list[str]:
+    """Patterns with their {fields} filled in row by row."""
+    rows = zip(patterns, *fields.values(), strict=True)
+    return [
+        text.format_map(dict(zip(fields, values, strict=True))) if "{" in text else text
+        for text, *values in rows
+    ]
 
 
 def _on_leads(
@@ -99,10 +129,10 @@ def _on_leads(
     censor = people.leaves[leads["owner"]]
     first = leads["first"].to_numpy()
     contacted = first <= censor
-    goes = np.minimum(leads["intent"], leads["opportunity"]).to_numpy()
+    goes = leads[["intent", "opportunity"]].min(axis=1).to_numpy()
     end = np.minimum(np.minimum(goes, leads["ended"].to_numpy()), censor)
     end = np.minimum(end, first + 45)
-    effort = 0.42 * np.exp(0.12 * people.skill[leads["owner"]] + 0.006 * (leads["score"] - 55))
+    effort = 0.42 * np.exp(0.08 * people.skill[leads["owner"]] + 0.006 * (leads["score"] - 55))
     number = np.where(contacted, rng.poisson(effort * np.sqrt(np.maximum(end - first, 0))), 0)
     again = _spread(rng, calendar, np.flatnonzero(contacted), first, end, number)
     source = np.concatenate([np.flatnonzero(contacted), again["row"].to_numpy()])
@@ -130,14 +160,14 @@ def _on_deals(
     deals: pd.DataFrame,
 ) -> pd.DataFrame:
     """Talks about needs after 意向, about the quote, and about the contract after it."""
-    skill = np.exp(0.15 * people.skill)
+    skill = np.exp(0.1 * people.skill)
     frames = []
     reached = leads[leads["intent"] <= people.leaves[leads["owner"]]].reset_index()
-    end = np.minimum(reached["opportunity"], reached["ended"]).to_numpy()
+    end = reached[["opportunity", "ended"]].min(axis=1).to_numpy()
     frames.append(
         _talks(rng, calendar, people, reached, (reached["intent"], end), NEEDS, 0.55 * skill)
     )
-    quoted = np.minimum(deals["quoted"], deals["closed"]).to_numpy()
+    quoted = deals[["quoted", "closed"]].min(axis=1).to_numpy()
     frames.append(
         _talks(rng, calendar, people, deals, (deals["created"], quoted), NEEDS, 0.6 * skill)
     )
@@ -238,7 +268,7 @@ def _on_customers(
     """Routine contacts of customers: good ones often, prospects rarely, churned ones tail off."""
     customers = np.flatnonzero(np.isfinite(companies.since))
     bought = np.bincount(orders["company"], orders["sold"], len(companies.region))
-    load = 0.25 + np.sqrt(np.clip(bought[customers], 0, None) / 40_000)
+    load = 0.25 + np.log1p(np.clip(bought[customers], 0, None) / 30_000)
     low = np.maximum(companies.since[customers] + 5, 0)
     high = np.minimum(
         people.leaves[companies.owner[customers]], companies.churned_on[customers] + 60

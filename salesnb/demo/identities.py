@@ -88,8 +88,8 @@ def _customer_ids(calendar: BusinessCalendar, since: np.ndarray) -> np.ndarray:
 
 def _lead_ids(calendar: BusinessCalendar, leads: pd.DataFrame, lang: str) -> np.ndarray:
     """202405001-展会: month, running number within it and channel; LD202405001 in English."""
-    months = pd.Series(pd.DatetimeIndex(calendar.dates(leads["created"].to_numpy())))
-    months = months.dt.strftime("%Y%m")
+    created = pd.DatetimeIndex(calendar.dates(leads["created"].to_numpy()))
+    months = pd.Series(created.strftime("%Y%m"))
     running = months.groupby(months).cumcount() + 1
     width = max(3, len(str(running.max())))
     numbers = [f"{month}{n:0{width}d}" for month, n in zip(months, running, strict=True)]

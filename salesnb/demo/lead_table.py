@@ -5,6 +5,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from salesnb.demo.codes import (
+    EMPTY,
     LOST,
     ONLINE_ADS,
     OUTCOME_WON,
@@ -51,19 +52,19 @@ def lead_table(
             "source": words.take("sources", leads["source"].to_numpy()),
             "contact_name": contacts,
             "contact_info": infos,
-            "company_name": np.where(rng.random(size) < 0.01, None, identities.full_names[rows]),
+            "company_name": np.where(rng.random(size) < 0.01, EMPTY, identities.full_names[rows]),
             "need": _needs(rng, leads["product"].to_numpy(), lang),
             "budget": _budgets(rng, leads, lang),
             "expected_close": _expected_close(rng, company, lang),
             "region": words.take("regions", firms.region[rows]),
             "industry": words.take("industries", firms.industry[rows]),
-            "customer_id": np.where(is_customer, identities.customers[rows], None),
+            "customer_id": np.where(is_customer, identities.customers[rows], EMPTY),
             "product_line": words.take("lines", leads["product"].to_numpy() // 2),
             "competitor": words.take("competitors", _rivals(rng, company)),
             "stage": words.take("stages", stage),
             "recorder": np.where(by_marketing, words.marketing, owner),
             "created_at": calendar.dates(leads["created"].to_numpy()),
-            "owner": np.where(is_assigned, owner, None),
+            "owner": np.where(is_assigned, owner, EMPTY),
             "assigned_at": calendar.dates(
                 np.where(is_assigned, leads["assigned"].to_numpy(), np.nan)
             ),

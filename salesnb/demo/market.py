@@ -147,13 +147,21 @@ def make_base(
     region = draw_regions(rng, size)
     owner = draw_owners(rng, people, region)
     since = -np.sort(rng.uniform(20, 1500, size))[::-1]
-    propensity = np.where(rng.random(size) < 0.72, rng.lognormal(0, 0.8, size), 0.0)
+    propensity = np.where(
+        rng.random(size) < 0.72, np.minimum(rng.lognormal(0, 0.7, size), 3.5), 0.0
+    )
     companies = Companies(
-        *(region, draw_industries(rng, size), draw_sources(rng, size), owner),
-        *(since, propensity),
-        *(np.zeros(size, bool) for _ in range(3)),
-        np.full(size, np.inf),
-        size,
+        region=region,
+        industry=draw_industries(rng, size),
+        source=draw_sources(rng, size),
+        owner=owner,
+        since=since,
+        propensity=propensity,
+        is_regular=np.zeros(size, bool),
+        is_churned=np.zeros(size, bool),
+        is_late=np.zeros(size, bool),
+        churned_on=np.full(size, np.inf),
+        n_base=size,
     )
     staying = np.flatnonzero(people.leaves[owner] == people.leaves.max())
     regular = rng.permutation(staying)[: max(round(counts.customers * 0.05), 10)]

@@ -14,12 +14,32 @@ _SURNAMES = _words(
     "韩:han 冯:feng 曹:cao 彭:peng 曾:zeng 肖:xiao 田:tian 董:dong 潘:pan 袁:yuan 蔡:cai 蒋:jiang "
     "余:yu 于:yu 杜:du 叶:ye 程:cheng 魏:wei 苏:su 吕:lv 丁:ding 任:ren 沈:shen 姚:yao 卢:lu"
 )
-_GIVEN = _words(
+_SHORT_GIVEN = _words(
     "伟:wei 敏:min 静:jing 磊:lei 洋:yang 勇:yong 艳:yan 杰:jie 娟:juan 涛:tao 明:ming 超:chao "
-    "霞:xia 平:ping 刚:gang 婷:ting 雪:xue 琳:lin 晨:chen 浩:hao 宇:yu 欣:xin 怡:yi 佳:jia 航:hang "
-    "凯:kai 睿:rui 诗:shi 雨:yu 梦:meng 子:zi 思:si 嘉:jia 文:wen 志:zhi 建:jian 国:guo 海:hai "
-    "晓:xiao 春:chun 立:li 永:yong 俊:jun 颖:ying 倩:qian 然:ran 博:bo 川:chuan 瑶:yao 宁:ning"
+    "霞:xia 平:ping 刚:gang 婷:ting 琳:lin 浩:hao 欣:xin 凯:kai 颖:ying 倩:qian 博:bo 宁:ning"
 )
+_GIVEN_PAIRS = (  # a first character of one list goes with a second one of the same line
+    (
+        _words("建:jian 志:zhi 国:guo 海:hai 文:wen 俊:jun 永:yong 立:li 子:zi 家:jia 嘉:jia"),
+        _words(
+            "伟:wei 华:hua 军:jun 强:qiang 斌:bin 峰:feng 辉:hui 鹏:peng 东:dong 林:lin 轩:xuan "
+            "豪:hao 航:hang 诚:cheng 远:yuan 宏:hong"
+        ),
+    ),
+    (
+        _words("晓:xiao 雨:yu 佳:jia 思:si 梦:meng 诗:shi 雅:ya 美:mei 丽:li 慧:hui 秀:xiu 欣:xin"),
+        _words(
+            "婷:ting 娟:juan 玲:ling 琳:lin 敏:min 燕:yan 琪:qi 怡:yi 萍:ping 洁:jie 雯:wen "
+            "茹:ru 蓉:rong 莹:ying 彤:tong 瑶:yao"
+        ),
+    ),
+)
+_GIVEN = _SHORT_GIVEN + [
+    ":".join(one + two for one, two in zip(first.split(":"), second.split(":"), strict=True))
+    for firsts, seconds in _GIVEN_PAIRS
+    for first in firsts
+    for second in seconds
+]
 _FIRST_NAMES = _words(
     "Amelia Oliver Hannah George Martha Edwin Claire Simon Naomi Felix Laura Henry Priya Callum "
     "Rosa Dennis Ingrid Marcus Tessa Adrian Bethany Victor Leila Graham Nadia Owen Helen Patrick "
@@ -99,13 +119,10 @@ def person_names(
         return names, np.array([name.lower().replace(" ", ".") for name in names], dtype=object)
     family_zh, family_latin = _pairs(_SURNAMES)
     given_zh, given_latin = _pairs(_GIVEN)
-    n_family, n_given = len(family_zh), len(given_zh)
-    pick = _picks(rng, n_family * n_given * n_given, size, unique)
-    family, one, two = pick % n_family, pick // n_family % n_given, pick // n_family // n_given
-    short = one == two  # a given name of one character
-    names = family_zh[family] + given_zh[one] + np.where(short, "", given_zh[two])
-    handles = given_latin[one] + np.where(short, "", given_latin[two]) + "." + family_latin[family]
-    return names, handles
+    pick = _picks(rng, len(family_zh) * len(given_zh), size, unique)
+    family, given = pick % len(family_zh), pick // len(family_zh)
+    names = family_zh[family] + given_zh[given]
+    return names, given_latin[given] + "." + family_latin[family]
 
 
 def company_names(

@@ -1,6 +1,7 @@
 """Who works in the made-up company: 40 reps in 8 teams, what each is good at, and who left."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -75,8 +76,8 @@ def make_people(rng: Generator, calendar: BusinessCalendar) -> People:
     team = np.repeat(np.arange(N_TEAMS), REPS_PER_TEAM)
     completion = rng.permutation(np.array(_COMPLETIONS))
     skill = rng.normal(0, 0.8, N_REPS) + 1.2 * (completion[team] - 0.95)
-    response = 4.5 * np.exp(rng.normal(0, 0.35, N_REPS) - 0.15 * skill)
-    quote = 1.1 * np.exp(rng.normal(0, 0.3, N_REPS) - 0.1 * skill)
+    response = 2.2 * np.exp(rng.normal(0, 0.45, N_REPS) - 0.15 * skill)
+    quote = 0.85 * np.exp(rng.normal(0, 0.3, N_REPS) - 0.1 * skill)
     weak, strong = int(completion.argmin()), int(completion.argmax())
     ordinary = rng.permutation(np.flatnonzero((team != weak) & (team != strong)))
     slow_quoter, slow_responder = int(ordinary[0]), int(ordinary[1])
@@ -178,6 +179,7 @@ def _with_change_of_team(
     return pd.concat([table[:position], second, table[position:]], ignore_index=True)
 
 
-def _first_of_month(calendar: BusinessCalendar, months_back: int) -> object:
-    month = np.datetime64(calendar.until, "M") - months_back
-    return month.astype("datetime64[D]").item()
+def _first_of_month(calendar: BusinessCalendar, months_back: int) -> date:
+    """First day of the month so many months before the last one."""
+    months = calendar.until.year * 12 + calendar.until.month - 1 - months_back
+    return date(months // 12, months % 12 + 1, 1)

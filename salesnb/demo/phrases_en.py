@@ -202,7 +202,7 @@ PHRASES_EN = (
             "Service problem, engineer is on the way",
             "Asked about their expansion",
             "Talked about renewing maintenance",
-            "Collected feedback, {n} suggestions",
+            "Collected feedback, some suggestions",
             "Sent the upgrade notes on WeChat",
             "Visited the maintenance department",
             "Reminded of spare parts and refill",
@@ -255,4 +255,17 @@ PHRASES_EN = (
             "Compare accounts on {d}",
         ),
     ),
+)
+
+EXTRAS_EN = (  # what may be added to a content
+    "; purchasing manager joined",
+    "; head of maintenance joined",
+    "; talked for {n} minutes",
+    "; positive on the whole",
+    "; needs help from an engineer",
+    "; mentioned other suppliers",
+    "; told the manager",
+    "; wants it confirmed by email",
+    "; will talk again soon",
+    "; project starts next quarter",
 )

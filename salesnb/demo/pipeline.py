@@ -185,7 +185,7 @@ def _add_first_contact(
     size, owner = len(leads), leads["owner"].to_numpy()
     delay = np.where(rng.random(size) < 0.55, 0.1, 1.0) * rng.exponential(3.0, size) / 24
     leads["assigned"] = calendar.at_work(rng, leads["created"].to_numpy() + delay)
-    haste = np.exp(-0.008 * (leads["score"].to_numpy() - 55))
+    haste = np.exp(-0.014 * (leads["score"].to_numpy() - 55))
     hours = people.response_hours[owner] * haste * np.exp(rng.normal(0, 0.75, size))
     first = calendar.at_work(rng, leads["assigned"].to_numpy() + hours / 24)
     first += rng.uniform(3, 25, size) / 1440
@@ -208,7 +208,7 @@ def _add_progress(
     industry = np.linspace(-0.25, 0.25, 9)[companies.industry[leads["company"]]]
     worth = leads["worth"].to_numpy()
     slow = np.log1p(leads["hours"].to_numpy() / 8)
-    logit = 1.15 * worth + channels.intent[source] + 0.25 * skill + industry
+    logit = 0.85 * worth + channels.intent[source] + 0.25 * skill + industry
     logit += 0.6 * leads["is_known"].to_numpy() - 0.22 * slow
     reached = rng.random(size) < calibrated(logit, _INTENT_SHARE)
     goes_on = rng.random(size) < calibrated(0.6 * worth + 0.3 * skill, _OPPORTUNITY_SHARE)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from salesnb.demo.codes import LOST, WON
+from salesnb.demo.codes import EMPTY, LOST, WON
 from salesnb.demo.company import Company
 from salesnb.demo.identities import Identities
 from salesnb.demo.phrases import CARE, CLOSING, METHOD_SHARES, NURTURE
@@ -36,8 +36,8 @@ def plan_table(
     number = rng.integers(0, goals.shape[1], size)
     frame = pd.DataFrame(
         {
-            "customer_id": np.where(lead >= 0, None, identities.customers[firm]),
-            "lead_id": np.where(lead >= 0, identities.leads[lead], None),
+            "customer_id": np.where(lead >= 0, EMPTY, identities.customers[firm]),
+            "lead_id": np.where(lead >= 0, identities.leads[lead], EMPTY),
             "due_on": company.calendar.dates(day.astype(float)),
             "owner": reps[rows["owner"]],
             "method": words.take("methods", method),
@@ -72,6 +72,7 @@ def _subjects(rng: Generator, company: Company) -> pd.DataFrame:
             }
         ),
     ]
-    rows = pd.concat(frames, ignore_index=True)
+    rows: pd.DataFrame = pd.concat(frames, ignore_index=True)
     is_there = people.leaves[rows["owner"]] == people.leaves.max()
-    return rows[is_there].reset_index(drop=True)
+    rows = rows[is_there]
+    return rows.reset_index(drop=True)

@@ -43,9 +43,9 @@ def make_payments(
     day, due = orders["day"].to_numpy(), orders["due"].to_numpy()
     is_late = companies.is_late[orders["company"]]
     paid = due + rng.normal(-4.5, 5.0, size)
-    paid += np.where(rng.random(size) < 0.10, rng.exponential(14, size), 0)
+    paid += np.where(rng.random(size) < 0.15, rng.exponential(15, size), 0)
     paid = np.where(is_late, due + 14 + rng.gamma(2.0, 17.0, size), paid)
-    paid = np.where(rng.random(size) < 0.005, np.inf, paid)
+    paid = np.where(rng.random(size) < 0.011, np.inf, paid)
     refund = orders["is_refund"].to_numpy()
     paid = np.where(refund, day + rng.uniform(2, 12, size), np.maximum(paid, day + 1))
     in_parts = ~refund & (orders["sold"].to_numpy() > 8_000) & (rng.random(size) < 0.13)
@@ -60,10 +60,10 @@ def make_payments(
             "paid": np.concatenate([advance, np.round(sold - advance, 2)]),
         }
     )
-    parts = parts[(parts["paid"] != 0) & np.isfinite(parts["paid_on"])].copy()
-    parts["paid_on"] = calendar.next_workday(parts["paid_on"].to_numpy())
-    parts = parts[parts["paid_on"] < calendar.n_days]
-    return parts.sort_values(["paid_on", "order"], ignore_index=True)
+    parts = parts[(parts["paid"] != 0) & np.isfinite(parts["paid_on"])]
+    parts = parts.assign(paid_on=calendar.next_workday(parts["paid_on"].to_numpy()))
+    received: pd.DataFrame = parts[parts["paid_on"] < calendar.n_days]
+    return received.sort_values(["paid_on", "order"], ignore_index=True)
 
 
 def _orders_of_deals(
@@ -176,7 +176,7 @@ def _refunds(
     """A few goods come back: a negative order of the same product some weeks later."""
     possible = (orders["quantity"] > 1) & ~companies.is_regular[orders["company"]]
     back = orders[possible & (rng.random(len(orders)) < 0.011)].copy()
-    back["day"] = calendar.next_workday(back["day"] + rng.uniform(8, 45, len(back)))
+    back["day"] = calendar.next_workday(back["day"].to_numpy() + rng.uniform(8, 45, len(back)))
     back["quantity"] = -np.maximum(
         1, np.round(back["quantity"] * rng.uniform(0.08, 0.5, len(back)))
     ).astype(int)

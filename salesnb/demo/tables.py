@@ -5,6 +5,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from salesnb.demo.codes import (
+    EMPTY,
     LOST,
     LOST_CUSTOMER,
     N_REASONS,
@@ -133,7 +134,7 @@ def _opportunities(
         {
             "opportunity_id": identities.deals,
             "customer_id": identities.customers[deals["company"]],
-            "lead_id": np.where(has_lead, identities.leads[deals["lead"]], None),
+            "lead_id": np.where(has_lead, identities.leads[deals["lead"]], EMPTY),
             "opportunity_name": [
                 pattern.format(short, line) for short, line in zip(shorts, lines, strict=True)
             ],
@@ -180,8 +181,8 @@ def _follow_ups(
     return pd.DataFrame(
         {
             "follow_id": identities.follow_ups,
-            "customer_id": np.where(on_lead, None, identities.customers[rows["company"]]),
-            "lead_id": np.where(on_lead, identities.leads[rows["lead"]], None),
+            "customer_id": np.where(on_lead, EMPTY, identities.customers[rows["company"]]),
+            "lead_id": np.where(on_lead, identities.leads[rows["lead"]], EMPTY),
             "follow_at": company.calendar.dates(rows["at"].to_numpy()),
             "method": LANGUAGES[lang].take("methods", rows["method"].to_numpy()),
             "user": reps[rows["owner"]],
@@ -240,4 +241,4 @@ def _products(lang: str) -> pd.DataFrame:
 
 def _some_empty(rng: Generator, values: np.ndarray, share: float) -> np.ndarray:
     """The values, a few of them never typed in."""
-    return np.where(rng.random(len(values)) < share, None, values)
+    return np.where(rng.random(len(values)) < share, EMPTY, values)

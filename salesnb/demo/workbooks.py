@@ -104,8 +104,8 @@ def _write_sheet(
 def _write_rows(
     page: Any, first_row: int, rows: Iterable[tuple[Any, ...]], formats: list[Any]
 ) -> None:
-    """Row by row, as constant memory wants it; numbers and texts by their own fast writers."""
-    text, number = page._write_string, page._write_number
+    """Row by row, as constant memory wants it; `write` would guess the type of every cell."""
+    text, number = page.write_string, page.write_number
     for row, values in enumerate(rows, first_row):
         for column, value in enumerate(values):
             if value is None:

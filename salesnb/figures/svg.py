@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from matplotlib.figure import Figure
 
 from salesnb.figures.theme import COLOURS, drawing, font_stack
+from salesnb.figures.typeset import plain
 
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _HEX = re.compile(r"#[0-9a-f]{6}\b")
@@ -39,7 +40,7 @@ def inline_svg(figure: Figure, alt: str, css_class: str = "", hidden: bool = Fal
     style = f"display:{display};width:100%;height:auto;max-width:{width:.0f}px"
     return (
         f'<svg class="{escape(css_class)}" viewBox="0 0 {width:g} {height:g}" role="img"'
-        f' aria-label="{escape(alt)}" style="{style};font-family:var(--sans,{_stack()})">'
+        f' aria-label="{escape(plain(alt))}" style="{style};font-family:var(--sans,{_stack()})">'
         f"{body}</svg>"
     )
 

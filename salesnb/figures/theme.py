@@ -20,7 +20,7 @@ COLOURS: dict[str, tuple[str, str]] = {
     "line": ("#dfe4ea", "#2c3642"),
     "wash": ("#f4f6f9", "#182029"),
     "paper": ("#ffffff", "#0f141a"),
-    "accent": ("#1f5fa8", "#7db1ee"),
+    "accent": ("#1f5fa8", "#6ca8ea"),
     "tint": ("#a9c4e4", "#34557e"),
     "band": ("#dce8f5", "#1b2c42"),
     "ghost": ("#cfd6de", "#3d4855"),

@@ -17,7 +17,9 @@ _AMOUNT = re.compile(
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d{1,3}(?: \d{3})+(?:\.\d*)?")
 _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+")
-_VAGUE = re.compile(r"^(?:约|大约|大概|预计|近|超过|≥|>|~|about|approx\.?|ca\.?)|(?:左右|以上|以内|上下|多|\+)$")
+_VAGUE = re.compile(
+    r"^(?:约|大约|大概|预计|近|超过|≥|>|~|about|approx\.?|ca\.?)|(?:左右|以上|以内|上下|多|\+)$"
+)
 _RANGE = re.compile(r"(.*\d.*?)(?:-|~|–|—|至|到)(.*\d.*)")
 
 
@@ -36,8 +38,10 @@ def parse_amount(
 
     Examples
     --------
-    >>> parse_amount("￥５０,０００"), parse_amount("1.2亿"), parse_amount("65", factor=Decimal(10000))
-    (Decimal('50000.0000'), Decimal('120000000.0000'), Decimal('650000.0000'))
+    >>> parse_amount("￥５０,０００"), parse_amount("1.2亿")
+    (Decimal('50000.0000'), Decimal('120000000.0000'))
+    >>> parse_amount("65", factor=Decimal(10000))
+    Decimal('650000.0000')
     >>> parse_amount("1052,75").suggestion
     '1052.75 / 105275'
     """
@@ -48,7 +52,9 @@ def parse_amount(
     if match is None:
         return _no_amount(word, currency)
     marks = {CURRENCIES[mark] for mark in (match["before"], match["after"]) if mark in CURRENCIES}
-    if marks - {currency} and not (marks == {"CNY"} and match["before"] == "¥" and currency == "JPY"):
+    if currency == "JPY" and match["before"] == "¥":
+        marks.discard("CNY")
+    if marks - {currency}:
         return Failure("other_currency", words=(("currency", currency),))
     number = _number(match["number"], match["unit"] or "")
     if isinstance(number, Failure):

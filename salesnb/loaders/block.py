@@ -140,13 +140,8 @@ class Block:
         """
         given = {there: here for there, here in columns.items() if self.has(here)}
         values = self.values.loc[mask, list(given.values())].set_axis(list(given), axis=1)
-        typed = pd.DataFrame(
-            {
-                there: self.typed[here] if here in self.typed else pd.Series(pd.NA, self.typed.index)
-                for there, here in given.items()
-            },
-            dtype="str",
-        ).loc[mask]
+        typed = self.typed.reindex(columns=list(given.values())).set_axis(list(given), axis=1)
+        typed = typed.astype("str").loc[mask]
         at = self.at[mask]
         rows = self.rows
         if own_rows:

@@ -1,5 +1,7 @@
 """Recognised and mapped sheets to blocks: typed cells under column names, then values."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -50,9 +52,8 @@ def tidy(cells: pd.Series) -> pd.Series:
 
 def custom_name(name: str) -> str:
     """Return a custom column's name in the store; names that the store uses get an underscore."""
-    return f"{name.lstrip('_')}_" if name.casefold() in RESERVED or not name.lstrip("_") else (
-        name.lstrip("_")
-    )
+    bare = name.lstrip("_")
+    return f"{bare}_" if not bare or bare.casefold() in RESERVED else bare
 
 
 def read_values(block: Block, parser: ColumnParser, log: ProblemLog) -> None:
@@ -80,7 +81,7 @@ def read_values(block: Block, parser: ColumnParser, log: ProblemLog) -> None:
     block.values = pd.DataFrame(values, index=range(len(block)))
 
 
-def _keeps_text(column: Column, failures: list[object]) -> bool:
+def _keeps_text(column: Column, failures: Sequence[object]) -> bool:
     if column.choice == "source":
         return True
     return bool(failures) and RULES.get(f"unknown_{column.choice}") == "warning"

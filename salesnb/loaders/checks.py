@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from salesnb.loaders.arrow_text import is_in
 from salesnb.loaders.block import Block
 from salesnb.loaders.problems import ProblemLog
 from salesnb.loaders.words import folded, nearest
@@ -56,8 +57,12 @@ def check_one_of(block: Block, checking: Checking) -> None:
         if not any(block.has(name) for name in group):
             empty &= ~stored
         first = next((name for name in group if block.has(name)), group[0])
-        headers = " / ".join(block.place(name).header.typed for name in group)
-        checking.log.add(block, empty, first, "one_of", words=(("headers", headers),))
+        columns = [block.table[name] for name in group]
+        words = (
+            ("headers", " / ".join(column.en for column in columns)),
+            ("headers_zh", " / ".join(column.zh for column in columns)),
+        )
+        checking.log.add(block, empty, first, "one_of", words=words)
 
 
 def check_recommended(block: Block, checking: Checking) -> None:
@@ -158,7 +163,7 @@ def is_known(block: Block, known: Mapping[str, pd.DataFrame]) -> np.ndarray:
     key = list(block.table.key)
     if stored is None or stored.empty or not all(block.has(name) for name in key[:1]):
         return np.zeros(len(block), dtype=bool)
-    return np.asarray(key_index(block.values, key).isin(key_index(stored, key)), dtype=bool)
+    return is_in(key_index(block.values, key), key_index(stored, key))
 
 
 def key_index(frame: pd.DataFrame, key: list[str]) -> pd.Index:
@@ -182,4 +187,4 @@ def _stored_value(block: Block, checking: Checking, column: str) -> np.ndarray:
         return np.zeros(len(block), dtype=bool)
     key = list(block.table.key)
     filled = key_index(stored[stored[column].notna()], key)
-    return np.asarray(key_index(block.values, key).isin(filled), dtype=bool)
+    return is_in(key_index(block.values, key), filled)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from salesnb.loaders.arrow_text import is_in
 from salesnb.loaders.block import Block
 from salesnb.loaders.checks import key_index
 from salesnb.loaders.parse import DTYPES
@@ -86,16 +88,16 @@ def _stored_where_silent(
     stored = stored[~stored.index.duplicated(keep="last")]
     for name, mask in silent.items():
         if name in stored and name not in key:
-            rows = mask.to_numpy() & index.isin(stored.index)
+            rows = mask.to_numpy() & is_in(index, stored.index)
             meant = stored[name].reindex(index[rows])
             whole.loc[rows, name] = meant.astype(whole[name].dtype).array
     return whole
 
 
-def _one_per_key(whole: pd.DataFrame, index: pd.Index, again: "pd.api.extensions.ExtensionArray") -> pd.DataFrame:
+def _one_per_key(whole: pd.DataFrame, index: pd.Index, again: np.ndarray) -> pd.DataFrame:
     if not again.any():
         return whole
-    several = index.isin(index[again])
+    several = is_in(index, index[again])
     merged = whole[several].groupby(index[several], sort=False).first()
     kept = whole[~again].copy()
     rows = several[~again]

@@ -7,11 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from salesnb.errors import DataError
+from salesnb.labels import IMPORT
 from salesnb.loaders.block import Block
 from salesnb.loaders.build import block_of, read_values
 from salesnb.loaders.checks import Checking, check_required, run_checks
 from salesnb.loaders.derived import orders_of_won, stub_rows
-from salesnb.loaders.forms import FORMS, Form
+from salesnb.loaders.forms import Form
 from salesnb.loaders.gather import gather
 from salesnb.loaders.made_keys import (
     compose_keys,
@@ -33,7 +34,6 @@ from salesnb.loaders.references import (
 )
 from salesnb.loaders.result import LoadResult, count_rows, rejected_rows
 from salesnb.loaders.words import folded
-from salesnb.labels import IMPORT
 from salesnb.settings import Settings, SourceMapping
 from salesnb.tables import TABLES
 

@@ -1,9 +1,10 @@
 """Keys that the file does not give: numbered ones, and ones composed of the row's content."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -34,10 +35,8 @@ def number_customers(blocks: Sequence[Block], known: pd.DataFrame | None, today:
                 _set(block, "customer_id", at, ids[folded(name)])
 
 
-def number_opportunities(
-    blocks: Sequence[Block], known: pd.DataFrame | None, today: date
-) -> None:
-    """Give opportunities without 机会编号 the one of the same customer's deal, else O + date + digits.
+def number_opportunities(blocks: Sequence[Block], known: pd.DataFrame | None, today: date) -> None:
+    """Give opportunities without 机会编号 the one of the same deal, else O + date + three digits.
 
     The same deal: customer and 机会名称; where there is no name, customer and 创建日期.
     """
@@ -48,7 +47,7 @@ def number_opportunities(
             ids.setdefault(row[:2], row[2])
     for block in blocks:
         for at in _without(block, "opportunity_id", "customer_id"):
-            deal = _deal(block.values.iloc[at])
+            deal = _deal(block.values.iloc[at].to_dict())
             if deal not in ids:
                 ids[deal] = numbers.next(_day(block, "created_at", at, today))
             _set(block, "opportunity_id", at, ids[deal])
@@ -66,18 +65,15 @@ def compose_keys(blocks: Sequence[Block]) -> None:
         if not frames:
             continue
         rows = pd.concat(frames, ignore_index=True)
-        rows = rows[rows["open"]]
-        occurrence = _occurrence(rows)
-        texts = rows["parts"] + "\x1f" + occurrence.astype("str")
-        made = texts.map(lambda text: prefix + hashlib.sha1(text.encode()).hexdigest()[:14])
+        texts = rows["parts"] + "\x1f" + _occurrence(rows, chosen).astype("str")
+        made = prefix + texts.map(_digest)
         for n, block in enumerate(chosen):
             mine = rows["block"] == n
-            _set_all(block, block.table.key[0], rows.loc[mine, "at"], made[mine])
+            if mine.any():
+                _set_all(block, block.table.key[0], rows.loc[mine, "at"], made[mine])
 
 
-def split_cumulative(
-    blocks: Sequence[Block], known: pd.DataFrame | None
-) -> list[Block]:
+def split_cumulative(blocks: Sequence[Block], known: pd.DataFrame | None) -> list[Block]:
     """Turn what an order sheet says was paid so far into payments.
 
     A payment is the total less what is known to have been paid up to its day; rows that add
@@ -154,7 +150,7 @@ def _payments_of(block: Block, paid: _Paid) -> Block:
             keys[at], amounts[at] = key, amount
     keep = unusable.to_numpy(dtype=bool) | np.isin(np.arange(len(block)), list(keys))
     part = block.part(block.table, {name: name for name in values if block.has(name)}, keep)
-    kept = np.flatnonzero(keep)
+    kept = [int(at) for at in np.flatnonzero(keep)]
     part.values["payment_id"] = pd.Series([keys.get(at) for at in kept], dtype="str")
     new = [amounts.get(at, values["paid_amount"].iat[at]) for at in kept]
     part.values["paid_amount"] = pd.Series(new, dtype=block.values["paid_amount"].dtype)
@@ -176,11 +172,12 @@ def _deals(frame: pd.DataFrame) -> list[tuple[str, str, str]]:
     if not {"customer_id", "opportunity_id"} <= set(frame.columns):
         return []
     rows = frame[frame["customer_id"].notna() & frame["opportunity_id"].notna()]
-    names = rows.reindex(columns=["customer_id", "opportunity_name", "created_at", "opportunity_id"])
-    return [(*_deal(row), row["opportunity_id"]) for row in names.to_dict("records")]
+    names = ["customer_id", "opportunity_name", "created_at", "opportunity_id"]
+    records = rows.reindex(columns=names).to_dict("records")
+    return [(*_deal(row), str(row["opportunity_id"])) for row in records]
 
 
-def _deal(row: "pd.Series | dict[str, object]") -> tuple[str, str]:
+def _deal(row: Mapping[Any, Any]) -> tuple[str, str]:
     name, created = row.get("opportunity_name"), row.get("created_at")
     if isinstance(name, str):
         return str(row["customer_id"]), folded(name)
@@ -196,7 +193,7 @@ def _without(block: Block, key: str, told_by: str) -> np.ndarray:
 
 def _day(block: Block, column: str, at: int, today: date) -> date:
     if block.has(column) and pd.notna(block.values[column].iat[at]):
-        return pd.Timestamp(block.values[column].iat[at]).date()
+        return cast(pd.Timestamp, block.values[column].iat[at]).date()
     return today
 
 
@@ -213,23 +210,17 @@ def _set_all(block: Block, column: str, at: pd.Series, keys: pd.Series) -> None:
     block.values[column] = made.reindex(block.values.index).fillna(block.values[column])
 
 
-def _key_parts(
-    block: Block, number: int, parts: tuple[tuple[str, ...], ...]
-) -> pd.DataFrame:
-    """Return one row per row of the block: what its key is made of, and whether one is needed."""
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:14]
+
+
+def _key_parts(block: Block, number: int, parts: tuple[tuple[str, ...], ...]) -> pd.DataFrame:
+    """Return, of each row that lacks a key, what the key is made of."""
     text = pd.Series("", index=block.values.index, dtype="str")
     for names in parts:
         text = text + "\x1f" + _first_of(block, names)
-    rest = pd.util.hash_pandas_object(block.values.astype("str"), index=False)
-    return pd.DataFrame(
-        {
-            "block": number,
-            "at": np.arange(len(block)),
-            "open": block.empty(block.table.key[0]),
-            "parts": text,
-            "content": rest,
-        }
-    )
+    rows = pd.DataFrame({"block": number, "at": np.arange(len(block)), "parts": text})
+    return rows[block.empty(block.table.key[0])]
 
 
 def _first_of(block: Block, names: tuple[str, ...]) -> pd.Series:
@@ -240,12 +231,23 @@ def _first_of(block: Block, names: tuple[str, ...]) -> pd.Series:
     return found.fillna("")
 
 
-def _occurrence(rows: pd.DataFrame) -> pd.Series:
+def _occurrence(rows: pd.DataFrame, blocks: Sequence[Block]) -> pd.Series:
     """Number the rows that agree in their parts; the same row in another sheet has its number."""
-    again = rows.groupby(["parts", "content", "block"]).cumcount()
-    told = rows.assign(again=again)[["parts", "content", "again"]]
-    distinct = told.drop_duplicates()
-    number = distinct.groupby("parts").cumcount()
-    return told.merge(
-        distinct.assign(number=number), on=["parts", "content", "again"], how="left"
-    )["number"].set_axis(rows.index)
+    numbers = pd.Series(0, index=rows.index)
+    told = rows[rows["parts"].duplicated(keep=False)]
+    if told.empty:
+        return numbers
+    content = [
+        pd.util.hash_pandas_object(
+            blocks[n].values.iloc[part["at"]].astype("str"), index=False
+        ).set_axis(part.index)
+        for n, part in told.groupby("block")
+    ]
+    told = told.assign(content=pd.concat(content))
+    told["again"] = told.groupby(["parts", "content", "block"]).cumcount()
+    same = ["parts", "content", "again"]
+    distinct = told[same].drop_duplicates()
+    distinct = distinct.assign(number=distinct.groupby("parts").cumcount())
+    merged = told[same].merge(distinct, on=same, how="left")["number"]
+    numbers[told.index] = merged.to_numpy()
+    return numbers

@@ -77,7 +77,7 @@ def mapped_block(sheet: RawSheet, given: FileMapping, mapping: SourceMapping) ->
 
 
 def _find_headers(sheet: RawSheet, given: FileMapping) -> tuple[dict[str, int], int]:
-    """Return the position of every header and the position of their row (-1 = the file has none)."""
+    """Return the position of every header, and of their row (-1 = the file has none)."""
     named = {**given.columns, **given.where}
     if given.header:
         if lacking := [name for name in named if name not in given.header]:

@@ -41,4 +41,3 @@ def split_order_sheet(block: Block, settings: Settings) -> list[Block]:
         payments.cumulative = True
         blocks.append(payments)
     return blocks
-

@@ -1,5 +1,6 @@
 """Columns of text to columns of values. Every distinct text is read once."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from salesnb.loaders.amounts import parse_amount, parse_number, parse_percent
+from salesnb.loaders.arrow_text import is_ascii, is_in, matches
 from salesnb.loaders.dates import parse_moment, parse_month, parse_period_text
 from salesnb.loaders.failure import Failure
 from salesnb.loaders.headers import Header
@@ -33,10 +35,10 @@ DTYPES: dict[str, Any] = {
     "month": "datetime64[s]",
 }
 # Spellings of "nothing". Text columns know fewer of them: "NA" may be a region.
-EMPTY_TEXTS = {
+EMPTY_TEXTS = [
     "-", "--", "---", "—", "——", "–", "/", "\\", "无", "暂无", "待定", "未定",
     "N/A", "n/a", "'null", "'NULL", "null", "NULL", "nan", "NaN",
-}  # fmt: skip
+]  # fmt: skip
 _EMPTY_VALUES = {folded(text) for text in EMPTY_TEXTS} | {"na", "none", "nil", "tbd", "#n/a"}
 _EXCEL_ERROR = r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|ERROR!)"
 _ISO = r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2})?"
@@ -83,9 +85,9 @@ class ColumnParser:
         if column.kind == "text":
             return _parsed_text(codes, distinct, column)
         readings = self._fast(distinct, column, header, declared)
-        one = self._reader(distinct, column, header)
+        one, plain = self._reader(distinct, column, header), distinct.tolist()
         for position in np.flatnonzero([reading is _UNREAD for reading in readings]):
-            readings[position] = _read_one(one, distinct.iat[position])
+            readings[position] = _read_one(one, plain[position])
         parsed = _assembled(codes, readings, column.kind)
         if column.kind == "percent" and header.percent and holds_shares(distinct):
             return replace(parsed, note="share_under_percent")
@@ -101,13 +103,12 @@ class ColumnParser:
             for position in np.flatnonzero(~np.isnat(moments)):
                 readings[position] = moments[position]
         elif column.kind == "money" and header.factor in (None, 1):
-            for position in np.flatnonzero(distinct.str.fullmatch(_PLAIN_AMOUNT)):
-                readings[position] = distinct.iat[position]
+            plain = distinct.tolist()
+            for position in np.flatnonzero(matches(distinct, _PLAIN_AMOUNT)):
+                readings[position] = plain[position]
         return readings
 
-    def _reader(
-        self, distinct: pd.Series, column: Column, header: Header
-    ) -> Callable[[str], Any]:
+    def _reader(self, distinct: pd.Series, column: Column, header: Header) -> Callable[[str], Any]:
         kind = column.kind
         if kind == "choice":
             return self._choices[column.choice or ""]
@@ -128,7 +129,7 @@ _UNREAD = object()
 
 
 def holds_shares(distinct: pd.Series) -> bool:
-    """Return whether the bare numbers are all within 0-1 and one lies between: shares, not per cent.
+    """Return whether the bare numbers are shares: all within 0-1, and one lies between.
 
     A cell that Excel shows as 60% arrives as 0.6, also below a header that says (%).
     """
@@ -142,31 +143,30 @@ def _plain_moments(distinct: pd.Series, kind: str, declared: str | None) -> np.n
         moments = pd.to_datetime(distinct, format=declared, errors="coerce")
     else:
         # A midnight in a month column is left to its own parser: it may stand for the month.
-        plain = distinct.str.fullmatch(r"\d{4}-\d{2}-\d{2}" if kind == "month" else _ISO)
+        plain = matches(distinct, r"\d{4}-\d{2}-\d{2}" if kind == "month" else _ISO)
         moments = pd.to_datetime(distinct.where(plain), format="ISO8601", errors="coerce")
     sane = moments.where(moments.dt.year.between(1900, 2199))
-    return sane.to_numpy(dtype="datetime64[s]")
+    return np.asarray(sane, dtype="datetime64[s]")
 
 
 def _read_one(read: Callable[[str], Any], text: str) -> Any:
     if folded(text) in _EMPTY_VALUES:
         return None
-    if text.startswith("#") and pd.Series([text]).str.fullmatch(_EXCEL_ERROR).iat[0]:
+    if text.startswith("#") and re.fullmatch(_EXCEL_ERROR, text):
         return Failure("excel_error")
     return read(text)
 
 
-def _parsed_text(
-    codes: np.ndarray, distinct: pd.Series, column: Column
-) -> Parsed:
+def _parsed_text(codes: np.ndarray, distinct: pd.Series, column: Column) -> Parsed:
     """Empty spellings go, a date cell loses its midnight; keys and references become half-width."""
-    meant = distinct.where(~distinct.isin(EMPTY_TEXTS))
-    dated = meant.str.fullmatch(r"\d{4}-\d{2}-\d{2} 00:00:00").fillna(False).astype(bool)
+    meant = distinct.where(~is_in(distinct, pd.Index(EMPTY_TEXTS)))
+    dated = matches(meant, r"\d{4}-\d{2}-\d{2} 00:00:00")
     if dated.any():
         meant = meant.where(~dated, meant.str.slice(0, 10))
-    if column.refers or column.name.endswith("_id"):
-        meant = meant.str.normalize("NFKC")
-    broken = meant.str.fullmatch(_EXCEL_ERROR).fillna(False).to_numpy(dtype=bool)
+    wide = ~is_ascii(meant)
+    if (column.refers or column.name.endswith("_id")) and wide.any():
+        meant = meant.mask(wide, meant.where(wide).str.normalize("NFKC"))
+    broken = matches(meant, _EXCEL_ERROR)
     rows = np.flatnonzero(np.append(broken, False)[codes])
     meant = meant.where(~broken)
     values = pd.Series(_taken(pa.array(meant), codes).to_pandas(), dtype="str")

@@ -104,7 +104,8 @@ class ProblemLog:
         found = found.drop_duplicates(["file", "sheet", "row", "cell", "rule", "header"])
         found = _summed_up(found)
         for lang, column in (("en", "message"), ("zh", "message_zh")):
-            found[column] = [_message(lang, *row) for row in found[_SAID].itertuples(index=False)]
+            said = found[["header_en" if lang == "en" else "header", *_SAID]]
+            found[column] = [_message(lang, *row) for row in said.itertuples(index=False)]
         position = {place: n for n, place in enumerate(self.sheets)}
         places = zip(found["file"], found["sheet"], strict=True)
         found["_sheet"] = [position.get(place, len(position)) for place in places]
@@ -113,10 +114,8 @@ class ProblemLog:
         return found[PROBLEM_COLUMNS].reset_index(drop=True)
 
     @staticmethod
-    def _entry(
-        block: Block, column: str, rule: str, severity: str, length: int
-    ) -> pd.DataFrame:
-        known = block.table[column] if column in block.table else None
+    def _entry(block: Block, column: str, rule: str, severity: str, length: int) -> pd.DataFrame:
+        known = block.table.column(column)
         entry = pd.DataFrame(index=range(length))
         entry["file"] = block.file
         entry["sheet"] = block.sheet
@@ -124,13 +123,16 @@ class ProblemLog:
         entry["table"] = block.table.name
         entry["rule"] = rule
         entry["severity"] = severity
-        entry["header"] = block.place(column).header.typed.strip("* ")
+        typed = block.place(column).header.typed.strip("* ")
+        absent = known is not None and column not in block.places
+        entry["header"] = typed
+        entry["header_en"] = known.en if known is not None and absent else typed
         entry["required"] = bool(known and known.need == "required")
         entry["count"] = 1
         return entry
 
 
-_SAID = ["file", "sheet", "cell", "row", "header", "rule", "value", "suggestion", "required",
+_SAID = ["file", "sheet", "cell", "row", "rule", "value", "suggestion", "required",
          "count", "words"]  # fmt: skip
 
 
@@ -147,7 +149,7 @@ def say_place(file: str, sheet: str, cell: str, row: int, lang: str) -> str:
 
 
 def _message(
-    lang: str, file: str, sheet: str, cell: str, row: int, header: str, rule: str, value: str,
+    lang: str, header: str, file: str, sheet: str, cell: str, row: int, rule: str, value: str,
     suggestion: str, required: bool, count: int, words: _Words,
 ) -> str:  # fmt: skip
     said = _sentence(lang, rule, header, value, suggestion, required, words)

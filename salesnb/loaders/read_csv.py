@@ -37,7 +37,8 @@ def read_csv(path: Path, name: str) -> pd.DataFrame:
     if hint := re.match(r"sep=.\r?\n", text):
         text = "\n" + text[hint.end() :]
     csv.field_size_limit(2**31 - 1)
-    width = max(len(record) for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    width = max(len(record) for record in records)
     try:
         return pd.read_csv(
             io.StringIO(text, newline=""),
@@ -52,7 +53,7 @@ def read_csv(path: Path, name: str) -> pd.DataFrame:
         )
     except pd.errors.ParserError as error:
         raise FileUnreadable(
-            f"{name}: a quote (\") is opened and never closed. Correct it, or export the file again."
+            f"{name}: a double quote is opened and never closed. Correct it, or export it again."
         ) from error
 
 

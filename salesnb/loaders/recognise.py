@@ -1,6 +1,5 @@
 """Which table a sheet is, by its headers; where the headers are, and where the data begin."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,14 +8,15 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
+from salesnb.loaders.arrow_text import matches
 from salesnb.loaders.forms import FORMS, Form
 from salesnb.loaders.headers import Header, column_letter, read_header, unit_of_title
 from salesnb.loaders.read import RawSheet
 from salesnb.tables import Column
 
 _HEADER_ROWS = 15
-_TOTALS = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计|grand total|sub-?total|total|sum)\s*[:：]?", re.I)
-_EXAMPLE = re.compile(r"(?:示例|example)\s*[:：]", re.I)
+_TOTALS = r"(?i)(?:合\s*计|总\s*计|小\s*计|共\s*计|grand total|sub-?total|total|sum)\s*[:：]?"
+_EXAMPLE = r"(?i)(?:示例|example)\s*[:：](?s:.*)"
 
 
 @dataclass
@@ -91,12 +91,13 @@ def data_rows(found: Recognised) -> np.ndarray:
         keep[0] = False
     lead = _first_filled(cells, filled)
     if len(lead):
-        example = lead.str.match(_EXAMPLE).fillna(False).to_numpy(dtype=bool)
-        totals = lead.str.fullmatch(_TOTALS).fillna(False).to_numpy(dtype=bool) & keep
-        totals = totals & ~_has_keys(cells, found)
+        example = matches(lead, _EXAMPLE)
+        totals = matches(lead, _TOTALS) & keep
+        totals[totals] = ~_has_keys(cells[totals], found)
         if totals.any():
             numbers = ", ".join(str(n + first + 1) for n in np.flatnonzero(totals)[:5])
-            found.notes.append(f"{_name(found.sheet)}: row {numbers} holds totals and was left out.")
+            where = _name(found.sheet)
+            found.notes.append(f"{where}: row {numbers} holds totals and was left out.")
         keep &= ~example & ~totals
     return np.flatnonzero(keep) + first
 
@@ -138,8 +139,7 @@ def _matched(
             column = form.by_header.get(getattr(header, way))
             if column is None or position in columns or position in doubled:
                 continue
-            foreign = header.currency not in (None, currency)
-            if column.kind == "money" and (foreign or (way == "loose" and header.key != header.loose)):
+            if column.kind == "money" and not _is_own_money(header, way, currency):
                 continue
             if column.name in taken:
                 if way == "key":
@@ -150,13 +150,19 @@ def _matched(
     return columns, doubled
 
 
+def _is_own_money(header: Header, way: str, currency: str) -> bool:
+    """Return whether brackets in a money header say nothing else than the workspace's currency."""
+    known = way == "key" or header.key == header.loose
+    return known and header.currency in (None, currency)
+
+
 def _name_custom(found: Recognised, doubled: list[int]) -> None:
     where = _name(found.sheet)
     used = {column.name.casefold() for column in found.form.table.columns}
     for position in doubled:
-        header = found.headers[position].typed
+        repeated = found.headers[position].typed
         found.notes.append(
-            f"{where}: column {found.letter(position)} '{header}' repeats another column and was"
+            f"{where}: column {found.letter(position)} '{repeated}' repeats another column and was"
             " left out."
         )
     for position, header in found.headers.items():
@@ -193,7 +199,8 @@ def _apply_title_unit(found: Recognised, rows: list[dict[int, Header]]) -> None:
                 header.typed, header.key, header.loose, Decimal(unit), header.currency
             )
     found.notes.append(
-        f"{_name(found.sheet)}: amounts were multiplied by {unit:f}, the unit named above the table."
+        f"{_name(found.sheet)}: amounts were multiplied by {unit:f}, the unit named above the"
+        " table."
     )
 
 
@@ -231,8 +238,7 @@ def _has_keys(cells: pd.DataFrame, found: Recognised) -> np.ndarray:
     filled = np.ones(len(cells), dtype=bool) if keys else np.zeros(len(cells), dtype=bool)
     for position in keys:
         cell = cells[position].str.strip()
-        word = cell.str.fullmatch(_TOTALS).fillna(False).to_numpy(dtype=bool)
-        filled &= cell.notna().to_numpy() & ~word
+        filled &= cell.notna().to_numpy() & ~matches(cell, _TOTALS)
     return filled
 
 

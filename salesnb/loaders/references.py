@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from salesnb.errors import did_you_mean
+from salesnb.loaders.arrow_text import is_in
 from salesnb.loaders.block import Block
 from salesnb.loaders.checks import Checking, key_index
 from salesnb.loaders.failure import Failure
@@ -31,7 +32,7 @@ def check_duplicates(blocks: Sequence[Block], log: ProblemLog) -> None:
     keys = keys[keys["filled"] & keys["key"].duplicated(keep=False)]
     if keys.empty:
         return
-    keys = keys[keys["key"].isin(_clashing(blocks, keys))]
+    keys = keys[is_in(keys["key"], _clashing(blocks, keys))]
     positions = pd.Series(range(len(keys)), index=keys.index)
     first = positions.groupby(keys["key"]).transform("first")
     second = positions.groupby(keys["key"]).transform(lambda group: group.iloc[1])
@@ -74,7 +75,7 @@ def check_references(
         if column.refers and block.has(column.name):
             keys = block.values[column.name]
             if column.refers in stubs:
-                new = keys.notna() & ~keys.isin(checking.keys[column.refers]) & block.good
+                new = keys.notna() & ~is_in(keys, checking.keys[column.refers]) & block.good
                 if new.any():
                     frame = pd.DataFrame({"key": keys[new], "at": np.flatnonzero(new)})
                     wanted[column.refers] = frame.drop_duplicates("key")
@@ -102,7 +103,7 @@ def resolve_scopes(block: Block, checking: Checking, staff: pd.DataFrame) -> Non
         for name in staff[column].dropna().unique() if column in staff else ():
             known[folded(name)] = f"{kind}:{name}"
             known[folded(f"{kind}:{name}")] = f"{kind}:{name}"
-    known |= {word: "company" for word in ("company", "公司", "全公司", "总公司", "all", "全部")}
+    known |= dict.fromkeys(("company", "公司", "全公司", "总公司", "all", "全部"), "company")
     if name := folded(checking.settings.workspace.company):
         known[name] = "company"
     typed = block.values["scope"]
@@ -146,19 +147,17 @@ def _union(indexes: list[pd.Index]) -> pd.Index:
 def _check_reference(
     block: Block, column: str, table: str, keys: pd.Series, checking: Checking
 ) -> None:
-    missing = keys.notna() & ~keys.isin(checking.keys[table])
+    missing = keys.notna().to_numpy() & ~is_in(keys, checking.keys[table])
     if not missing.any():
         return
-    rejected = keys.isin(checking.rejected[table])
+    rejected = is_in(keys, checking.rejected[table])
     waits = missing & rejected & block.good
     words = (("refers", f"{TABLES[table].zh} ({table})"),)
-    checking.log.add(block, waits.to_numpy(dtype=bool), column, "waits", words=words)
-    strange = (missing & ~rejected).to_numpy(dtype=bool)
+    checking.log.add(block, waits, column, "waits", words=words)
+    strange = missing & ~rejected
     near = _nearest_keys(keys[strange], checking.keys[table])
     hints = [near.get(key, "") for key in keys[strange]]
-    checking.log.add(
-        block, strange, column, "unknown_reference", suggestions=hints, words=words
-    )
+    checking.log.add(block, strange, column, "unknown_reference", suggestions=hints, words=words)
 
 
 def _nearest_keys(strange: pd.Series, known: pd.Index) -> Mapping[str, str]:
@@ -207,7 +206,7 @@ def _clashing(blocks: Sequence[Block], keys: pd.DataFrame) -> pd.Index:
 def _with_suffix(keys: pd.Series, checking: Checking) -> pd.Series:
     leads = checking.keys["leads"].append(checking.rejected["leads"])
     strange = keys.dropna()
-    strange = strange[~strange.isin(leads)].unique()
+    strange = strange[~is_in(strange, leads)].unique()
     if not len(strange):
         return keys
     by_base: dict[str, list[str]] = {}

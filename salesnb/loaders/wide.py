@@ -7,14 +7,15 @@ import pandas as pd
 
 from salesnb.loaders.block import Block
 from salesnb.settings import Settings
-from salesnb.tables import TABLES, Column, Table
+from salesnb.tables import TABLES, Table
 
 _CUSTOMERS, _LEADS, _OPPORTUNITIES = (
     TABLES[name] for name in ("customers", "leads", "opportunities")
 )
 _MORE = [
     replace(_LEADS["stage"], need="required"),
-    *(replace(_LEADS[n], need="optional") for n in ("need", "budget", "product_line", "competitor")),
+    replace(_LEADS["need"], need="optional"),
+    *(_LEADS[name] for name in ("budget", "product_line", "competitor")),
     *(
         _OPPORTUNITIES[name]
         for name in ("amount", "probability", "expected_date", "won_amount", "closed_at")
@@ -93,8 +94,8 @@ def split_wide(block: Block, settings: Settings) -> list[Block]:
         part.demanding = False
         part.lenient = frozenset({"won_without"})
         if ended.estimated.any():
-            words = pd.Series(np.where(ended.estimated[mask], "true", None), dtype="str")
-            part.values["estimated"] = words
+            words = pd.Series("true", index=part.values.index, dtype="str")
+            part.values["estimated"] = words.where(ended.estimated[mask])
     return [customers, leads, opportunities]
 
 
@@ -126,8 +127,8 @@ class _Ends:
 
     def outcome(self) -> pd.Series:
         """Return the lead's outcome, missing while it is open."""
-        words = np.where(self.won, "won", np.where(self.lost, "lost", None))
-        return pd.Series(words, dtype="str")
+        words = pd.Series("won", index=self._stage.index, dtype="str").where(self.won)
+        return words.mask(self.lost, "lost")
 
     def deals(self) -> np.ndarray:
         """Return which rows are opportunities."""

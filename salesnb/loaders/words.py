@@ -66,8 +66,7 @@ class SourceParser:
         channels = {self._names[spelling] for spelling in whole}
         if len(channels) == 1:
             return channels.pop()
-        known = {spelling: name for spelling, name in self._names.items()}
-        near = "" if channels else nearest(word, known)
+        near = "" if channels else nearest(word, self._names)
         return Failure("unknown_source", near, (("known", self._known),), value=text)
 
 

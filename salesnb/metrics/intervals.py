@@ -1,17 +1,19 @@
 """Intervals around rates."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pandas as pd
 
-_Z = 1.959963984540054  # 97.5 % point of the normal distribution
 
-
-def wilson(successes: pd.Series, trials: pd.Series) -> pd.DataFrame:
+def wilson(successes: pd.Series, trials: pd.Series, compared: int = 1) -> pd.DataFrame:
     """Return the 95 % Wilson score interval of each share.
 
     Parameters
     ----------
     successes, trials : counts, 0 <= successes <= trials; without trials the interval is missing.
+    compared : how many groups are searched for an outlier; the interval widens so that among them
+        together a chance finding stays at 5 % (Bonferroni).
 
     Returns
     -------
@@ -27,9 +29,10 @@ def wilson(successes: pd.Series, trials: pd.Series) -> pd.DataFrame:
     >>> wilson(pd.Series([3]), pd.Series([10])).round(3).to_dict("records")
     [{'low': 0.108, 'high': 0.603}]
     """
+    z = NormalDist().inv_cdf(1 - 0.025 / compared)
     n = trials.astype(float).where(trials > 0)
     share = successes.astype(float) / n
-    shrunk = 1 + _Z**2 / n
-    centre = (share + _Z**2 / (2 * n)) / shrunk
-    half = _Z * np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2)) / shrunk
+    shrunk = 1 + z**2 / n
+    centre = (share + z**2 / (2 * n)) / shrunk
+    half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / shrunk
     return pd.DataFrame({"low": (centre - half).clip(lower=0), "high": (centre + half).clip(upper=1)})

@@ -4,6 +4,7 @@ Each model is one SQL file with its grain and keys in the yml of the same name. 
 go wrong (fan-out, the team on the day of an event, a paid order) are made here once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -65,12 +66,18 @@ def models() -> dict[str, Model]:
 
 
 def build_facts(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date, *, schema: str
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    as_of: date,
+    *,
+    schema: str,
+    only: Sequence[str] = _ORDER,
 ) -> None:
-    """Create every model as a table of `schema`, beside the tables that it reads.
+    """Create models as tables of `schema`, beside the tables that they read.
 
     Parameters
     ----------
+    only : the models wanted, each with those that it reads.
     schema : holds the tables of `store.create_tables_as_of`.
     as_of : the day of the facts: paid by then, overdue then, in the team of then.
     """
@@ -80,7 +87,7 @@ def build_facts(
         f"furthest_rank >= {rank} as reached_{stage.id}"
         for rank, stage in enumerate(settings.stages.path, start=1)
     )
-    for name in _ORDER:
+    for name in only:
         sql = Template((_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
         connection.execute(f"create table {name} as {sql.substitute(stage_flags=flags)}")
 

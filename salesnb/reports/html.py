@@ -25,6 +25,14 @@ _HEADING = re.compile(r'<h2 id="([^"]+)"(?: data-short="([^"]*)")?[^>]*>(.*?)</h
 _STYLE_COPY = re.compile(r"<style data-snb>.*?</style>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _CONTENTS = "<!--contents-->"
+_SHOWN_TYPES = (  # the best first; scripts and widgets are not shown
+    "text/html",
+    "text/markdown",
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "text/plain",
+)
 _PYTHON = re.compile(
     r"""#[^\n]*|\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL
 )
@@ -65,25 +73,9 @@ def export_html(
     UsageError
         A link that leads out of the reports folder's tree of files, e.g. to a web address.
     """
-    page: dict[str, Any] = {
-        "language": LANGUAGE_TAGS[lang],
-        "title": title,
-        "kicker": kicker,
+    page = _page(notebook, lang, title, kicker) | {
         "links": [(safe_link(href), words) for href, words in links],
         "footer": dict(footer or {}),
-        "policy": content_policy(),
-        "style_html": page_style(),
-        "script_html": page_script(),
-        "has_code": any(cell.cell_type == "code" for cell in notebook.cells),
-        "words": {
-            "contents": label("contents", lang),
-            "related": label("related", lang),
-            "show_code": label("show_code", lang),
-            "skip": label("skip_to_content", lang),
-            "failed": label("section_failed", lang),
-            "lineage": label("lineage", lang),
-            "caution": label("caution", lang),
-        },
     }
     html, _ = _exporter(lang).from_notebook_node(notebook, resources={"page": page})
     head, main = html.split('<main id="content" class="snb">', 1)
@@ -92,6 +84,29 @@ def export_html(
     heading = "" if "<h1" in main else f'<h1 class="snb-title">{escape(title)}</h1>'
     head = head.replace(_CONTENTS, contents_list(entries), 1)
     return f'{head}<main id="content" class="snb">{heading}{main}'
+
+
+def _page(notebook: "NotebookNode", lang: str, title: str, kicker: str) -> dict[str, Any]:
+    """What the template puts around the cells."""
+    words = {
+        "contents": "contents",
+        "related": "related",
+        "show_code": "show_code",
+        "skip": "skip_to_content",
+        "failed": "section_failed",
+        "lineage": "lineage",
+        "caution": "caution",
+    }
+    return {
+        "language": LANGUAGE_TAGS[lang],
+        "title": title,
+        "kicker": kicker,
+        "policy": content_policy(),
+        "style_html": page_style(),
+        "script_html": page_script(),
+        "has_code": any(cell.cell_type == "code" for cell in notebook.cells),
+        "words": {name: label(key, lang) for name, key in words.items()},
+    }
 
 
 def _sections(main: str, opening: str) -> list[tuple[str, str]]:
@@ -106,18 +121,9 @@ def _sections(main: str, opening: str) -> list[tuple[str, str]]:
 @cache
 def _exporter(lang: str) -> "TemplateExporter":
     from nbconvert.exporters.templateexporter import TemplateExporter
-    from nbconvert.filters import DataTypeFilter
     from traitlets.config import Config
 
     settings = Config()
-    settings.NbConvertBase.display_data_priority = [
-        "text/html",
-        "text/markdown",
-        "image/svg+xml",
-        "image/png",
-        "image/jpeg",
-        "text/plain",
-    ]
     settings.TagRemovePreprocessor.enabled = True
     settings.TagRemovePreprocessor.remove_cell_tags = set(LANGUAGES) - {lang}
     settings.TagRemovePreprocessor.remove_all_outputs_tags = {"setup"}
@@ -128,11 +134,14 @@ def _exporter(lang: str) -> "TemplateExporter":
         extra_template_basedirs=[str(Path(__file__).parent)],
         file_extension=".html",
     )
-    exporter.register_preprocessor("nbconvert.preprocessors.TagRemovePreprocessor", enabled=True)
     exporter.register_filter("markdown2html", markdown_html)
     exporter.register_filter("highlight_code", code_html)
-    exporter.register_filter("filter_data_type", DataTypeFilter(config=settings))
+    exporter.register_filter("filter_data_type", _shown_type)
     return exporter
+
+
+def _shown_type(data: Mapping[str, Any]) -> list[str]:
+    return [kind for kind in _SHOWN_TYPES if kind in data][:1]
 
 
 def markdown_html(source: str) -> str:

@@ -94,6 +94,8 @@ def index_html(entries: Sequence[Entry], lang: str) -> str:
     search = (
         f'<input type="search" id="snb-filter" placeholder="{hint}" aria-label="{hint}" hidden>'
     )
+    none = text(label("index_none", lang))
+    search += f'<p id="snb-none" class="snb-notice" role="status" hidden>{none}</p>'
     count = text(plural("report_count", lang, sum(not entry.failed for entry in entries)))
     return (
         f'<!doctype html>\n<html lang="{LANGUAGE_TAGS[lang]}" class="snb-page">\n<head>\n'

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from salesnb import __version__, formats
@@ -115,18 +116,29 @@ def _execute(task: Task, failed_folder: Path) -> Any:
     period, scope = task.path.parts[-3:-1]
     executed = failed_folder / f"{period}-{scope}-{task.path.stem}.ipynb"
     failed_folder.mkdir(parents=True, exist_ok=True)
-    notebook = papermill.execute_notebook(
-        str(task.source),
-        str(executed),
-        parameters=task.parameters,
-        progress_bar=False,
-        log_output=False,
-        cwd=str(task.source.parent),
-        execution_timeout=_CELL_SECONDS,
-        kernel_name=None,
-    )
+    with TemporaryDirectory(prefix="snb-") as sockets:
+        notebook = papermill.execute_notebook(
+            str(task.source),
+            str(executed),
+            parameters=task.parameters,
+            progress_bar=False,
+            log_output=False,
+            cwd=str(task.source.parent),
+            execution_timeout=_CELL_SECONDS,
+            **_transport(sockets),
+        )
     executed.unlink(missing_ok=True)
     return notebook
+
+
+def _transport(sockets: str) -> dict[str, Any]:
+    """Talk to the kernel through sockets of this user, not through ports that all may listen to."""
+    if os.name != "posix":
+        return {}
+    from traitlets.config import Config
+
+    ends = {"transport": "ipc", "ip": str(Path(sockets) / "kernel")}
+    return {"config": Config({"KernelManager": ends})}
 
 
 def _check_parameters(task: Task) -> None:

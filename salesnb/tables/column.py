@@ -101,6 +101,10 @@ class Table:
     def __contains__(self, name: str) -> bool:
         return name in self._by_name
 
+    def column(self, name: str) -> Column | None:
+        """Return the column of that name; None = it is a custom one."""
+        return self._by_name.get(name)
+
     @property
     def names(self) -> list[str]:
         """The column names in order."""

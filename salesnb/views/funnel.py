@@ -17,9 +17,11 @@ from salesnb.figures import (
 )
 from salesnb.figures.markup import bare
 from salesnb.labels import label
+from salesnb.metrics import wilson
 from salesnb.periods import Period, period_of
 from salesnb.session import Session
 from salesnb.views.parts import (
+    dimension_header,
     figure,
     has_history,
     mark_small,
@@ -34,6 +36,7 @@ from salesnb.views.parts import (
 )
 
 _HEADLINE = ["new_leads", "lead_conversion_rate", "lead_win_rate", "new_opportunities", "win_rate"]
+_RIPE = 0.3  # above this share of open leads a low rate is no leak yet
 _RATES = ["lead_conversion_rate", "lead_win_rate"]
 
 
@@ -109,7 +112,7 @@ def compare(session: Session, by: str, metric: str = "lead_conversion_rate") -> 
     }
     chart = frame[["name", *parts.values()]].set_axis(["name", *parts], axis=1)
     columns = [
-        TableColumn("name", label(f"dimension_{by}", lang)),
+        TableColumn("name", dimension_header(session, by)),
         plain_column(session, "new_leads", "count"),
         *(rate_column(session, rate) for rate in _RATES),
     ]
@@ -238,7 +241,8 @@ def _labelled(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
     names = [session.name_of("stage", stage) for stage in frame["stage"]]
     small = session.settings.workspace.small_sample
     rates = frame["rate"].where(frame["denominator"].fillna(0) >= small)
-    is_leak = frame.index == rates.idxmin() if rates.notna().sum() > 1 else False
+    is_ripe = frame["open"].sum() <= _RIPE * frame["entered"].iloc[0]
+    is_leak = frame.index == rates.idxmin() if is_ripe and rates.notna().sum() > 1 else False
     return frame.assign(
         stage_label=names, small=frame["denominator"].fillna(small) < small, is_leak=is_leak
     )
@@ -303,20 +307,21 @@ def _year_before(session: Session, with_period: bool = False) -> Period:
 
 
 def _compare_title(session: Session, frame: pd.DataFrame, head: str) -> str:
-    """Name the lowest only where its interval stays clear of all the others together."""
+    """Name the lowest only where its interval, widened for the search, stays clear of the others."""
     lang = session.lang
     rated = frame[~frame["small"]].dropna(subset="value")
     if len(rated) < 2:
         return head
-    lowest = rated.sort_values("value").iloc[0]
-    others = rated[rated["name"] != lowest["name"]]
+    lowest = rated.sort_values("value").iloc[[0]]
+    others = rated.drop(lowest.index)
     overall = others["numerator"].sum() / others["denominator"].sum()
-    if lowest["high"] < overall:
+    ends = wilson(lowest["numerator"], lowest["denominator"], compared=len(rated))
+    if ends["high"].iloc[0] < overall:
         return label(
             "compare_low",
             lang,
-            name=lowest["name"],
-            rate=formats.percent(lowest["value"], lang),
+            name=lowest["name"].iloc[0],
+            rate=formats.percent(lowest["value"].iloc[0], lang),
             others=formats.percent(overall, lang),
         )
     return label("compare_noise", lang, head=head)

@@ -48,11 +48,16 @@ def subtitle(session: Session) -> str:
     return label(
         "subtitle_running" if session.is_running else "subtitle_over",
         session.lang,
-        day=formats.date_title(min(session.as_of, session.period.last_day), session.lang),
         as_of=formats.date_title(session.as_of, session.lang),
         done=done,
         total=total,
     )
+
+
+def dimension_header(session: Session, dimension: str) -> str:
+    """Return a dimension as the header of a column."""
+    words = label(f"dimension_{dimension}", session.lang)
+    return words[:1].upper() + words[1:]
 
 
 def relative(now: float | None, before: float | None) -> float | None:

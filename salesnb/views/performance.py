@@ -25,6 +25,7 @@ from salesnb.labels import label
 from salesnb.periods import Period
 from salesnb.session import Session
 from salesnb.views.parts import (
+    dimension_header,
     figure,
     has_history,
     mark_small,
@@ -145,6 +146,7 @@ def breakdown(session: Session, by: str) -> Html:
     lang = session.lang
     metrics = ["sales", "orders", "avg_customer_value", "collection_rate_due"]
     now = pivot(session.metrics(metrics, by=by), by)
+    now = now[now["sales"].notna() & (now["sales__n"] > 0)]
     before = session.to_date(session.period.year_ago())
     first = session.first_day("sales", "sold_on")
     now["growth"] = float("nan")
@@ -156,7 +158,7 @@ def breakdown(session: Session, by: str) -> Html:
     now["name"] = [session.name_of(by, value) for value in now[by]]
     now = now.sort_values("sales", ascending=False, kind="stable")
     columns = [
-        TableColumn("name", label(f"dimension_{by}", lang)),
+        TableColumn("name", dimension_header(session, by)),
         plain_column(session, "sales", "money"),
         TableColumn("share", label("share_of_sales", lang), "percent"),
         TableColumn("growth", label("growth_yoy", lang), "percent"),

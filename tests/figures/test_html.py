@@ -206,5 +206,5 @@ def test_the_style_sheet_touches_nothing_outside_a_report() -> None:
 def test_the_style_sheet_fetches_nothing_and_knows_light_and_dark() -> None:
     assert not re.search(r"url\(|@import|http", stylesheet())
     assert "prefers-color-scheme: dark" in stylesheet()
-    assert "--accent:#1f5fa8" in stylesheet() and "--accent:#7db1ee" in stylesheet()
+    assert "--accent:#1f5fa8" in stylesheet() and "--accent:#6ca8ea" in stylesheet()
     assert stylesheet() in style_element().html

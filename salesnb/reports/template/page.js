@@ -67,16 +67,21 @@
     follow();
   }
 
-  // The index: rows whose text has every word of the filter.
+  // The index: reports whose period, scope, name or headline has every word of the filter.
   const filter = document.getElementById("snb-filter");
   if (filter) {
     filter.hidden = false;
     filter.addEventListener("input", () => {
       const words = filter.value.toLowerCase().split(/\s+/);
+      let found = 0;
       for (const row of document.querySelectorAll("[data-entry]")) {
-        const text = row.textContent.toLowerCase();
+        const around = [row.closest("section").querySelector("h2"),
+          row.closest(".snb-scope").querySelector("h3"), row];
+        const text = around.map((part) => part.textContent).join(" ").toLowerCase();
         row.hidden = !words.every((word) => text.includes(word));
+        found += !row.hidden;
       }
+      document.getElementById("snb-none").hidden = found > 0;
       for (const group of document.querySelectorAll("[data-group]")) {
         group.hidden = !group.querySelector("[data-entry]:not([hidden])");
       }

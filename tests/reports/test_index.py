@@ -1,0 +1,108 @@
+"""The index: newest first, findings as text, what failed is named and not linked."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from salesnb.reports.index import Entry, index_html, write_index
+
+ENTRIES = [
+    Entry("2026-09", "team:东区", "东区", "funnel", "漏斗", "2026-09/team/funnel.zh.html"),
+    Entry(
+        "2026-10",
+        "team:东区",
+        "东区",
+        "performance",
+        "业绩",
+        "2026-10/team/performance.zh.html",
+        "完成 80%，落后 3 个百分点",
+        2,
+    ),
+    Entry("2026-10", "company", "全公司", "performance", "业绩", "2026-10/company/p.zh.html"),
+    Entry("2026Q3", "company", "全公司", "performance", "业绩", "2026Q3/p.zh.html"),
+    Entry("2026-10", "rep:张强", "张强", "funnel", "漏斗", "2026-10/rep/f.html", failed=True),
+]
+
+
+def headings(html: str, tag: str) -> list[str]:
+    return re.findall(rf"<{tag}[^>]*>([^<]*)</{tag}>", html)
+
+
+def test_the_newest_period_is_first_and_the_longer_of_two_before_the_shorter() -> None:
+    assert headings(index_html(ENTRIES, "zh"), "h2") == [
+        "2026年10月",
+        "2026年第3季度",
+        "2026年9月",
+    ]
+
+
+def test_the_company_stands_before_teams_and_teams_before_people() -> None:
+    html = index_html(ENTRIES, "zh").split("2026年第3季度</h2>")[0]
+    assert headings(html, "h3") == ["全公司", "东区", "张强"]
+
+
+def test_an_entry_shows_its_headline_and_its_flags() -> None:
+    html = index_html(ENTRIES, "zh")
+    assert '<a href="2026-10/team/performance.zh.html">业绩</a>' in html
+    assert "完成 80%，落后 3 个百分点" in html and "● 2 项预警" in html
+
+
+def test_a_failed_report_is_named_but_not_linked() -> None:
+    html = index_html(ENTRIES, "zh")
+    assert "未能生成" in html and "2026-10/rep/f.html" not in html
+    assert "4 份报告" in html
+
+
+def test_older_periods_are_folded() -> None:
+    many = [Entry(f"2026-{m:02d}", "company", "C", "p", "P", f"{m}.html") for m in range(1, 11)]
+    recent, older = index_html(many, "en").split("<details")
+    assert headings(recent, "h2")[0] == "October 2026"
+    assert headings(older, "h2") == ["April 2026", "March 2026", "February 2026", "January 2026"]
+
+
+def test_a_period_that_cannot_be_read_comes_last() -> None:
+    odd = Entry("近3个月", "company", "全公司", "p", "P", "x.html")
+    assert headings(index_html([odd, *ENTRIES], "zh"), "h2")[-1] == "近3个月"
+
+
+def test_hostile_names_are_literal() -> None:
+    bad = '<script>alert(1)</script>"'
+    html = index_html([Entry(bad, bad, bad, bad, bad, "a.html", bad)], "en")
+    assert html.count("<script") == 1 and "&lt;script&gt;alert(1)" in html
+
+
+def test_a_path_that_leads_outside_is_refused() -> None:
+    with pytest.raises(ValueError, match="relative"):
+        index_html([Entry("2026", "company", "C", "p", "P", "https://x.cn/a.html")], "en")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "还没有报告。"), ("en", "No reports yet.")])
+def test_no_reports_are_said_in_words(lang: str, words: str) -> None:
+    assert words in index_html([], lang)
+
+
+def test_the_index_fetches_nothing() -> None:
+    assert not re.search(r"https?://|url\(|@import", index_html(ENTRIES, "zh"))
+
+
+def test_the_index_is_valid_html() -> None:
+    html5lib = pytest.importorskip("html5lib")
+    html5lib.HTMLParser(strict=True).parse(index_html(ENTRIES, "zh"))
+
+
+def test_writing_replaces_the_file_and_leaves_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    write_index(folder, [], "en")
+    target = write_index(folder, ENTRIES, "en")
+    assert [path.name for path in folder.iterdir()] == ["index.html"]
+    assert target.read_text("utf-8") == index_html(ENTRIES, "en")
+
+
+def test_a_failed_write_leaves_the_old_index(tmp_path: Path) -> None:
+    write_index(tmp_path, ENTRIES, "en")
+    before = (tmp_path / "index.html").read_text("utf-8")
+    with pytest.raises(ValueError, match="relative"):
+        write_index(tmp_path, [Entry("2026", "company", "C", "p", "P", "//x")], "en")
+    assert (tmp_path / "index.html").read_text("utf-8") == before
+    assert len(list(tmp_path.iterdir())) == 1
