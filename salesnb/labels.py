@@ -326,7 +326,10 @@ FINDINGS: Entries = {
         "截至 {as_of} · 工作日已过 {done} / {total}",
         "As of {as_of} · {done} of {total} working days gone",
     ),
-    "finding_sales": ("销售额 **{sales}**，没有设定目标。", "Sales of **{sales}**; no target is set."),
+    "finding_sales": (
+        "销售额 **{sales}**，没有设定目标。",
+        "Sales of **{sales}**; no target is set.",
+    ),
     "finding_done_behind": (
         "销售额 **{sales}**，完成目标的 **{completion}**，!!距目标还差 {missing}!!。",
         "Sales of **{sales}** reached **{completion}** of target, !!{missing} short!!.",
@@ -371,19 +374,30 @@ FINDINGS: Entries = {
         "本期到期的款项已收回 **{rate}**，没有逾期。",
         "Of the amounts due in the period **{rate}** are paid; nothing is overdue.",
     ),
-    "finding_no_leads": ("本期没有新增线索。", "No leads were created in the period."),
+    "finding_no_leads": (
+        "本期没有新增{things}。",
+        "No {things} were created in the period.",
+    ),
     "finding_funnel": (
-        "本期新增线索 **{leads}** 条，目前走到：{steps}。",
-        "**{leads}** leads were created in the period; so far they reached: {steps}.",
+        "本期新增{things} **{leads}** 条，目前走到：{steps}。",
+        "**{leads}** {things} were created in the period; so far they reached: {steps}.",
     ),
     "finding_open": (
         "其中 **{share}** 仍在跟进，本期的转化率还会上升。",
         "**{share}** of them are still open, so the period's rates will rise.",
     ),
+    "things_lead": ("线索", "leads"),
+    "things_opportunity": ("商机", "opportunities"),
     "list_comma": ("，", ", "),
-    "flag_behind": ("完成率 {completion}，低于 {red} 红线", "at {completion} of target, below the {red} line"),
+    "flag_behind": (
+        "完成率 {completion}，低于 {red} 红线",
+        "at {completion} of target, below the {red} line",
+    ),
     "flag_behind_detail": ("差 {amount}", "{amount} short"),
-    "flag_overdue": ("回款逾期 {days} 天，**{amount}**", "payment {days} days overdue, **{amount}**"),
+    "flag_overdue": (
+        "回款逾期 {days} 天，**{amount}**",
+        "payment {days} days overdue, **{amount}**",
+    ),
     "more_flags": (
         "另有 {count} 项红灯，涉及 {amount}。",
         "{count} more red flags, worth {amount}.",
@@ -393,11 +407,15 @@ FINDINGS: Entries = {
         "最近 {count} 期中有 {reached} 期达标",
         "Target met in {reached} of the last {count} periods",
     ),
-    "trend_subtitle": ("销售额，横线为目标，浅色为去年同期", "Sales; line: target, pale: a year earlier"),
+    "trend_subtitle": (
+        "销售额，横线为目标，浅色为去年同期",
+        "Sales; line: target, pale: a year earlier",
+    ),
     "trend_short": ("走势", "Trend"),
     "by_period": ("近 12 期", "The last 12 periods"),
     "ranking_short": ("排名", "Ranking"),
     "ranking_subtitle": ("各{who}的目标完成率", "Target completion by {who}"),
+    "ranking_subtitle_sales": ("各{who}的销售额", "Sales by {who}"),
     "ranking_title": (
         "{best}最高（{best_completion}），{worst}最低（{worst_completion}）",
         "{best} leads with {best_completion}; {worst} is last with {worst_completion}",
@@ -417,21 +435,34 @@ FINDINGS: Entries = {
         "{amount} overdue, {share} of it with ten customers",
     ),
     "collections_subtitle": ("截至 {day} 已过应回款日的金额", "Amounts past due as of {day}"),
+    "no_payments": (
+        "没有回款记录，无法判断哪些款项已收回或逾期。",
+        "No payments are recorded, so nothing is known of what is paid or overdue.",
+    ),
     "nothing_overdue": ("没有逾期的款项", "Nothing is overdue"),
     "bucket": ("{low}–{high} 天", "{low}–{high} days"),
     "bucket_last": ("{low} 天以上", "{low} days and more"),
     "funnel_short": ("漏斗", "Funnel"),
-    "funnel_title": ("本期线索走到了哪一步", "How far the period's leads have come"),
-    "leak_title": ("{before}到{after}流失最多：只有 {rate} 走到{after}", "{before} to {after} leaks most: {rate} move on"),
-    "funnel_subtitle": ("本期新增线索，截至数据日", "Leads created in the period, as of the data's day"),
+    "funnel_title": (
+        "本期{things}走到了哪一步",
+        "How far the period's {things} have come",
+    ),
+    "leak_title": (
+        "{before}到{after}流失最多：只有 {rate} 走到{after}",
+        "{before} to {after} leaks most: {rate} move on",
+    ),
+    "funnel_subtitle": (
+        "本期新增{things}，截至数据日",
+        "New {things} of the period, as of the data's day",
+    ),
     "funnel_maturing": (
         "还有 {count} 条在跟进中，转化率会随时间上升。",
         "{count} are still open; the rates will rise with time.",
     ),
     "long_short": ("前 12 个月", "Year before"),
     "long_title": (
-        "前 12 个月：{total} 条线索成交 {won} 条（{share}）",
-        "The twelve months before: {won} of {total} leads won ({share})",
+        "前 12 个月：{total} 条{things}成交 {won} 条（{share}）",
+        "The twelve months before: {won} of {total} {things} won ({share})",
     ),
     "compare_title": ("按{dimension}", "By {dimension}"),
     "compare_low": (
@@ -440,11 +471,23 @@ FINDINGS: Entries = {
     ),
     "compare_noise": ("{head}：数据看不出明显差异", "{head}: no difference that the data can show"),
     "reasons_short": ("流失原因", "Reasons for loss"),
-    "reasons_title": ("首要流失原因：{reason}（{share}）", "Main reason for loss: {reason} ({share})"),
-    "reasons_subtitle": ("{period} 结束的线索", "Leads closed in {period}"),
+    "reasons_title": (
+        "首要流失原因：{reason}（{share}）",
+        "Main reason for loss: {reason} ({share})",
+    ),
+    "reasons_subtitle": (
+        "{period} 结束的{things}",
+        "Lost {things} closed in {period}",
+    ),
     "no_reason": ("未填写", "not given"),
-    "no_leads": ("没有线索。", "No leads."),
-    "no_losses": ("没有流失的线索。", "No leads were lost."),
+    "no_leads": (
+        "没有{things}。",
+        "No {things}.",
+    ),
+    "no_losses": (
+        "没有流失的{things}。",
+        "No {things} were lost.",
+    ),
     "no_cases": ("无案例", "no cases"),
 }
 
@@ -473,7 +516,10 @@ COLUMNS: Entries = {
     "still_open": ("在跟进", "Open"),
     "main_reason": ("主要流失原因", "Main reason"),
     "reason": ("原因", "Reason"),
-    "lost_leads": ("流失线索", "Lost leads"),
+    "lost_leads": (
+        "流失数",
+        "Lost",
+    ),
     "dimension_region": ("区域", "region"),
     "dimension_industry": ("行业", "industry"),
     "dimension_source": ("渠道", "channel"),

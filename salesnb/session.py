@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -121,7 +122,11 @@ class Session:
         self, by: str | None = None, period: str | Period | None = None, full: bool = False
     ) -> pd.DataFrame:
         """Return the stage table of the leads created in the period (see `funnel.stage_funnel`)."""
-        chosen = self.settings.stages.shown_full if full else self.settings.stages.shown
+        chosen = list(self.settings.stages.shown_full if full else self.settings.stages.shown)
+        if not self.has_leads:
+            path = [stage.id for stage in self.settings.stages.path]
+            first = path.index(self.settings.stages.opportunity_stage)
+            chosen = [name for name in chosen if path.index(name) >= first]
         return stage_funnel(self._store, self.read_period(period or self.period), chosen, by)
 
     def alerts(self) -> pd.DataFrame:
@@ -137,6 +142,16 @@ class Session:
     def is_running(self) -> bool:
         """Whether the period goes on after `as_of`."""
         return self.as_of < self.period.last_day
+
+    @cached_property
+    def has_leads(self) -> bool:
+        """Whether the workspace has any leads; without them the funnel is one of opportunities."""
+        return bool(self._store.run("select has_leads from parameters")["has_leads"].iloc[0])
+
+    @cached_property
+    def has_payments(self) -> bool:
+        """Whether payments are recorded at all; without them nothing is known to be overdue."""
+        return bool(self._store.run("select has_payments from parameters")["has_payments"].iloc[0])
 
     @property
     def below(self) -> str | None:

@@ -121,14 +121,16 @@ def _repeat_orders(
     certain: pd.DataFrame,
 ) -> pd.DataFrame:
     """Orders without an opportunity, as many per month as bring sales to the company's trend."""
-    sales = np.bincount(calendar.months(certain["day"].to_numpy(float)), certain["sold"])
-    weight = month_weights(calendar, len(sales))
+    n_months = int(calendar.months(np.array([calendar.n_days - 1.0]))[0]) + 1
+    months = calendar.months(certain["day"].to_numpy(float))
+    sales = np.bincount(months, certain["sold"], n_months)
+    weight = month_weights(calendar, n_months)
     level = sales.sum() / _SHARE_WITHOUT_FILL / weight.sum()
-    wish = level * weight * np.exp(rng.normal(0, 0.035, len(sales))) - sales
+    wish = level * weight * np.exp(rng.normal(0, 0.035, n_months)) - sales
     sample = pd.DataFrame({"product": draw_products(rng, 4000)})
     add_deal_size(rng, sample, _REPEAT_FACTOR)
     counts = np.maximum(0, np.round(wish / sample["sold"].mean())).astype(int)
-    firsts = calendar.index_of_months(len(sales))
+    firsts = calendar.index_of_months(n_months)
     low = np.repeat(firsts[:-1], counts)
     high = np.repeat(np.minimum(firsts[1:], calendar.n_days) - 1, counts)
     day = calendar.draw_day(rng, "orders", low, high)

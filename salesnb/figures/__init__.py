@@ -22,7 +22,7 @@ from salesnb.figures.markup import Html
 from salesnb.figures.ranking import draw_ranking
 from salesnb.figures.rates import draw_rates
 from salesnb.figures.shares import draw_shares
-from salesnb.figures.tables import TableColumn, data_table
+from salesnb.figures.tables import TableColumn, data_table, known_columns
 from salesnb.figures.trend import draw_trend
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "draw_shares",
     "draw_trend",
     "flag_list",
+    "known_columns",
     "kpi_cards",
     "no_data",
     "notice",

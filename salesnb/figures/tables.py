@@ -102,6 +102,11 @@ def data_table(
     return Html(html, _words(rows, columns, lang, notes))
 
 
+def known_columns(frame: pd.DataFrame, columns: Sequence[TableColumn]) -> list[TableColumn]:
+    """Return the columns of which at least one figure is known; the first one always stays."""
+    return [c for n, c in enumerate(columns) if n == 0 or frame[c.name].notna().any()]
+
+
 def _check(frame: pd.DataFrame, columns: Sequence[TableColumn]) -> None:
     for column in columns:
         if column.kind not in KINDS:

@@ -18,7 +18,7 @@ def stage_funnel(
 ) -> pd.DataFrame:
     """Return the funnel of the leads created in a period, as far as they have come.
 
-    A lead counts in every stage up to its furthest; a skipped stage counts as passed. Leads that
+    In a workspace without leads its cases are the opportunities. A lead counts in every stage up to its furthest; a skipped stage counts as passed. Leads that
     are still open may yet move on: they count in the denominator of the rate, and `open` says how
     many they are.
 
@@ -73,16 +73,16 @@ select {groups} now.stage,
   avg(date_diff('second', was.entered_at, now.entered_at) / 86400.0) as mean_days,
   median(date_diff('second', was.entered_at, now.entered_at) / 86400.0) as median_days
 from reached as now
-join reached as was on was.lead_id = now.lead_id and was.place = now.place - 1
+join reached as was on was.case_id = now.case_id and was.place = now.place - 1
 where now.entered_at >= was.entered_at
 group by all"""
 
 # Those who came as far as the stage shown before and not into this one.
 _ENDED = """,
-furthest as (select lead_id, max(place) as place from reached group by lead_id)
+furthest as (select case_id, max(place) as place from reached group by case_id)
 select {groups} following.stage, lost_reason, is_lost, count(*) as leads
 from furthest
-join reached on reached.lead_id = furthest.lead_id and reached.place = furthest.place
+join reached on reached.case_id = furthest.case_id and reached.place = furthest.place
 join shown as following on following.place = furthest.place + 1
 where not is_won
 group by all"""
@@ -90,16 +90,17 @@ group by all"""
 
 def _cohort(period: Period, shown: Sequence[str], by: str | None) -> str:
     values = ", ".join(f"('{stage}', {place})" for place, stage in enumerate(shown))
-    column = "" if by is None else f"leads.{'owner' if by == 'rep' else by} as {by},"
+    column = "" if by is None else f"cases.{'owner' if by == 'rep' else by} as {by},"
     return f"""
         with shown as (select * from (values {values}) as listed (stage, place)),
         reached as (
-          select {column} leads.lead_id, shown.stage, shown.place, steps.entered_at,
-            leads.is_lost, leads.is_won, leads.lost_reason
-          from fact_leads as leads
-          join fact_lead_stages as steps on steps.lead_id = leads.lead_id
+          select {column} cases.case_id, shown.stage, shown.place, steps.entered_at,
+            cases.is_lost, cases.is_won, cases.lost_reason
+          from fact_cases as cases
+          join fact_case_stages as steps
+            on steps.case_kind = cases.case_kind and steps.case_id = cases.case_id
           join shown on shown.stage = steps.stage
-          where leads.created_on >= date '{period.start}' and leads.created_on < date '{period.end}'
+          where cases.created_on >= date '{period.start}' and cases.created_on < date '{period.end}'
         )"""
 
 
@@ -108,7 +109,7 @@ def _listed(group: Sequence[str], prefix: str = "") -> str:
 
 
 def _check_dimension(store: ScopedStore, by: str) -> None:
-    columns = store.columns("fact_leads")
+    columns = store.columns("fact_cases")
     allowed = [name for name in DIMENSIONS if ("owner" if name == "rep" else name) in columns]
     if by not in allowed:
         raise UsageError(f"The funnel: {unknown('dimension of leads', by, allowed)}")

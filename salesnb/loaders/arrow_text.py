@@ -24,5 +24,18 @@ def is_ascii(texts: pd.Series) -> np.ndarray:
     return _mask(pc.fill_null(pc.string_is_ascii(pa.array(texts, from_pandas=True)), True))
 
 
+def as_text(values: pd.Series) -> pd.Series:
+    """Return values as text that depends on the value alone, missing ones as an empty text.
+
+    pandas writes a date-time without its time of day where the whole column is at midnight, so
+    that the same moment would have two spellings.
+    """
+    if values.dtype.kind == "M":
+        seconds = values.to_numpy(dtype="datetime64[s]")
+        texts = pd.Series(np.datetime_as_string(seconds), index=values.index, dtype="str")
+        return texts.mask(values.isna(), "")
+    return values.astype("str").fillna("")
+
+
 def _mask(found: pa.Array) -> np.ndarray:
     return np.asarray(pc.fill_null(found, False).to_numpy(zero_copy_only=False), dtype=bool)

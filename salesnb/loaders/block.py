@@ -84,7 +84,7 @@ class Block:
     @property
     def numbers(self) -> np.ndarray:
         """The row numbers in the sheet."""
-        return self.rows.numbers[self.at]
+        return np.asarray(self.rows.numbers[self.at])
 
     @property
     def good(self) -> np.ndarray:

@@ -23,7 +23,7 @@ def block_of(found: Recognised) -> Block:
     ordered = {position: names[position] for position in sorted(names)}
     cells = found.sheet.cells.iloc[rows]
     typed = pd.DataFrame(
-        {name: tidy(cells[position]) for position, name in ordered.items()}, dtype="str"
+        {name: cells[position] for position, name in ordered.items()}, dtype="str"
     ).reset_index(drop=True)
     places = {
         name: Place(found.headers[position], found.letter(position))
@@ -40,14 +40,6 @@ def block_of(found: Recognised) -> Block:
         places=places,
         header_row=found.header_row + 1,
     )
-
-
-def tidy(cells: pd.Series) -> pd.Series:
-    """Strip blanks of any kind; a cell with nothing else is missing."""
-    texts = cells.astype("str").str.strip()
-    if texts.str.contains("[\u200b\ufeff]").any():
-        texts = texts.str.replace("[\u200b\ufeff]", "", regex=True).str.strip()
-    return texts.where(texts != "")
 
 
 def custom_name(name: str) -> str:

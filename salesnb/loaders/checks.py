@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from salesnb.loaders.arrow_text import is_in
+from salesnb.loaders.arrow_text import as_text, is_in
 from salesnb.loaders.block import Block
 from salesnb.loaders.problems import ProblemLog
 from salesnb.loaders.words import folded, nearest
@@ -169,9 +169,7 @@ def is_known(block: Block, known: Mapping[str, pd.DataFrame]) -> np.ndarray:
 def key_index(frame: pd.DataFrame, key: list[str]) -> pd.Index:
     """Return the keys of a frame as one index of text; a missing part counts as empty."""
     parts = [
-        frame[name].astype("str").fillna("")
-        if name in frame
-        else pd.Series("", index=frame.index, dtype="str")
+        as_text(frame[name]) if name in frame else pd.Series("", index=frame.index, dtype="str")
         for name in key
     ]
     joined = parts[0]

@@ -13,11 +13,11 @@ from salesnb.periods import parse_period
 _YEARS = range(1900, 2200)
 _SERIALS = range(20_000, 80_000)
 _EXCEL_DAY_0 = datetime(1899, 12, 30)
-_DAY = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年 ?(\d{1,2})月 ?(\d{1,2})[日号]?)")
+_DAY = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?)")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
 _SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})")
 _NO_YEAR = re.compile(r"\d{1,2}(?:[-/.]\d{1,2}|月\d{1,2}[日号]?)")
-_MONTH = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})|年 ?(\d{1,2})月?(?:份|底|末)?|(\d{2}))")
+_MONTH = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})|年(\d{1,2})月?(?:份|底|末)?|(\d{2}))")
 _ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[- ]([a-z]{3})[a-z]*\.?,?[- ](\d{4})")
 _MONTH_DAY = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
@@ -139,7 +139,8 @@ def parse_period_text(text: str, *, months: bool = False) -> str | Failure:
 
 
 def _half_width(text: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).strip().lower())
+    word = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).strip().lower())
+    return re.sub(r" ?([年月]) ?| (?=[日号])", r"\1", word)
 
 
 def _serial(word: str) -> datetime:

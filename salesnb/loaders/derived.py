@@ -42,7 +42,7 @@ def orders_of_won(block: Block, settings: Settings) -> Block:
     won = block.good & (block.values["stage"] == settings.stages.won).to_numpy(dtype=bool)
     columns = {there: here for there, here in _FROM_WON.items() if block.has(here)}
     orders = block.part(TABLES["orders"], columns, won, own_rows=True)
-    for name in orders.values:
+    for name in columns:
         orders.values[name] = orders.values[name].astype(DTYPES[orders.table[name].kind])
     return orders
 

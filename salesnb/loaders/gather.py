@@ -25,19 +25,19 @@ def gather(
     """
     frames = [_good_rows(block) for block in blocks]
     names = _column_names(table, frames, known)
-    whole = pd.concat(
-        [frame.rename(columns={name: names[name.casefold()] for name in frame if name[0] != "_"})
-         for frame in frames],
-        ignore_index=True,
-    )  # fmt: skip
+    frames = [frame.set_axis([names[str(c).casefold()] for c in frame], axis=1) for frame in frames]
+    whole: pd.DataFrame = pd.concat(frames, ignore_index=True)
     silent = _silent(blocks, frames, whole)
     key = list(table.key)
     index = key_index(whole, key)
-    again = index.duplicated()
-    source = pd.Series(range(len(blocks))).repeat([len(f) for f in frames]).to_numpy()
+    again = np.asarray(index.duplicated())
+    source = np.repeat(np.arange(len(blocks)), [len(frame) for frame in frames])
     repeated = [int((again & (source == n)).sum()) for n in range(len(blocks))]
+    if again.any():
+        whole = _one_per_key(whole, index, again)
+        silent = silent.groupby(index, sort=False).all()[silent.columns]
+        index = index[~again]
     whole = _stored_where_silent(whole, index, silent, known, key)
-    whole = _one_per_key(whole, index, again)
     return _typed(whole, table), repeated
 
 
@@ -51,34 +51,28 @@ def _column_names(
 ) -> dict[str, str]:
     """Return one spelling per column: the store, to which case is nothing, must not see two."""
     names = {name.casefold(): name for name in table.names}
-    for frame in ([known] if known is not None else []) + list(frames):
-        for name in frame.columns:
+    for frame in [known, *frames]:
+        for name in frame.columns if frame is not None else ():
             names.setdefault(str(name).casefold(), str(name))
     return names
 
 
 def _silent(
     blocks: Sequence[Block], frames: Sequence[pd.DataFrame], whole: pd.DataFrame
-) -> dict[str, pd.Series]:
-    """Return, by column, the rows whose sheet says nothing about it."""
-    silent: dict[str, pd.Series] = {}
-    start = 0
+) -> pd.DataFrame:
+    """Return, by row and column, whether the sheet says nothing: no such column, or `keep`."""
+    parts = []
     for block, frame in zip(blocks, frames, strict=True):
-        rows = slice(start, start + len(frame))
-        given = {str(name).casefold() for name in frame.columns}
-        for name in whole.columns:
-            absent = name.casefold() not in given
-            if (absent or block.keep_empty) and name not in _MARKS:
-                mask = silent.setdefault(name, pd.Series(False, index=whole.index))
-                mask.iloc[rows] = True if absent else whole[name].iloc[rows].isna().to_numpy()
-        start += len(frame)
-    return {name: mask for name, mask in silent.items() if mask.any()}
+        part = frame.isna() if block.keep_empty else pd.DataFrame(False, frame.index, frame.columns)
+        parts.append(part.reindex(columns=whole.columns, fill_value=True))
+    silent: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    return silent.loc[:, silent.any()]
 
 
 def _stored_where_silent(
     whole: pd.DataFrame,
     index: pd.Index,
-    silent: dict[str, pd.Series],
+    silent: pd.DataFrame,
     known: pd.DataFrame | None,
     key: list[str],
 ) -> pd.DataFrame:
@@ -86,23 +80,21 @@ def _stored_where_silent(
         return whole
     stored = known.set_axis(key_index(known, key), axis=0)
     stored = stored[~stored.index.duplicated(keep="last")]
-    for name, mask in silent.items():
-        if name in stored and name not in key:
-            rows = mask.to_numpy() & is_in(index, stored.index)
-            meant = stored[name].reindex(index[rows])
-            whole.loc[rows, name] = meant.astype(whole[name].dtype).array
+    old = is_in(index, stored.index)
+    for name in silent.columns.intersection(stored.columns).difference([*key, *_MARKS]):
+        rows = silent[name].to_numpy() & old
+        meant = stored[name].reindex(index[rows])
+        whole.loc[rows, name] = meant.astype(whole[name].dtype).array
     return whole
 
 
 def _one_per_key(whole: pd.DataFrame, index: pd.Index, again: np.ndarray) -> pd.DataFrame:
-    if not again.any():
-        return whole
+    """Return the first row of each key, its gaps filled from the others."""
     several = is_in(index, index[again])
     merged = whole[several].groupby(index[several], sort=False).first()
     kept = whole[~again].copy()
-    rows = several[~again]
     for name in whole.columns:
-        kept.loc[rows, name] = merged[name].array
+        kept.loc[several[~again], name] = merged[name].array
     return kept.reset_index(drop=True)
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
+from salesnb.loaders.arrow_text import as_text
 from salesnb.loaders.block import Block
 from salesnb.loaders.words import folded
 
@@ -24,7 +25,7 @@ def number_customers(blocks: Sequence[Block], known: pd.DataFrame | None, today:
     numbers = _Numbers("C", "customer_id", blocks, known)
     for block in blocks:
         for at in _without(block, "customer_id", "customer_name"):
-            name = block.values["customer_name"].iat[at]
+            name = str(block.values["customer_name"].iat[at])
             masked = "*" in name
             if masked or folded(name) not in ids:
                 new = numbers.next(_day(block, "first_contact_date", at, today))
@@ -149,7 +150,7 @@ def _payments_of(block: Block, paid: _Paid) -> Block:
             paid.add(order, key, day, amount)
             keys[at], amounts[at] = key, amount
     keep = unusable.to_numpy(dtype=bool) | np.isin(np.arange(len(block)), list(keys))
-    part = block.part(block.table, {name: name for name in values if block.has(name)}, keep)
+    part = block.part(block.table, {name: name for name in names if block.has(name)}, keep)
     kept = [int(at) for at in np.flatnonzero(keep)]
     part.values["payment_id"] = pd.Series([keys.get(at) for at in kept], dtype="str")
     new = [amounts.get(at, values["paid_amount"].iat[at]) for at in kept]
@@ -192,9 +193,8 @@ def _without(block: Block, key: str, told_by: str) -> np.ndarray:
 
 
 def _day(block: Block, column: str, at: int, today: date) -> date:
-    if block.has(column) and pd.notna(block.values[column].iat[at]):
-        return cast(pd.Timestamp, block.values[column].iat[at]).date()
-    return today
+    given = cast(Any, block.values[column].iat[at]) if block.has(column) else pd.NaT
+    return today if pd.isna(given) else pd.Timestamp(given).date()
 
 
 def _set(block: Block, column: str, at: int, value: str) -> None:
@@ -227,7 +227,8 @@ def _first_of(block: Block, names: tuple[str, ...]) -> pd.Series:
     found = pd.Series(None, index=block.values.index, dtype="str")
     for name in names:
         if block.has(name):
-            found = found.fillna(block.values[name].astype("str"))
+            given = as_text(block.values[name])
+            found = found.fillna(given.where(given != ""))
     return found.fillna("")
 
 
@@ -239,7 +240,7 @@ def _occurrence(rows: pd.DataFrame, blocks: Sequence[Block]) -> pd.Series:
         return numbers
     content = [
         pd.util.hash_pandas_object(
-            blocks[n].values.iloc[part["at"]].astype("str"), index=False
+            blocks[cast(int, n)].values.iloc[part["at"]].apply(as_text), index=False
         ).set_axis(part.index)
         for n, part in told.groupby("block")
     ]

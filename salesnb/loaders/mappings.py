@@ -7,7 +7,7 @@ import pandas as pd
 
 from salesnb.errors import ConfigError, DataError, unknown
 from salesnb.loaders.block import Block, Place, SheetRows
-from salesnb.loaders.build import custom_name, tidy
+from salesnb.loaders.build import custom_name
 from salesnb.loaders.headers import column_letter, read_header
 from salesnb.loaders.read import RawSheet
 from salesnb.loaders.rules import check_overrides
@@ -54,12 +54,12 @@ def mapped_block(sheet: RawSheet, given: FileMapping, mapping: SourceMapping) ->
     cells = sheet.cells.iloc[header_row + 1 :]
     keep = cells.notna().any(axis=1).to_numpy(copy=True)
     for header, value in given.where.items():
-        keep &= (tidy(cells[position_of[header]]) == value).fillna(False).to_numpy(dtype=bool)
+        keep &= (cells[position_of[header]] == value).fillna(False).to_numpy(dtype=bool)
     rows = np.flatnonzero(keep) + header_row + 1
     cells = sheet.cells.iloc[rows].reset_index(drop=True)
     typed, places = _columns(sheet, given, cells, position_of)
     as_typed = pd.DataFrame(
-        {header: tidy(cells[position]) for header, position in position_of.items()}, dtype="str"
+        {header: cells[position] for header, position in position_of.items()}, dtype="str"
     )
     return Block(
         table=TABLES[given.table],
@@ -112,7 +112,7 @@ def _columns(
         place = Place(read_header(header), column_letter(position + sheet.first_column))
         for name in _listed(given.columns.get(header, others)):
             if name not in typed:
-                typed[name] = _meant(tidy(cells[position]), name, given)
+                typed[name] = _meant(cells[position], name, given)
                 places[name] = place
     for name, value in given.constants.items():
         typed[name] = pd.Series(value, index=cells.index, dtype="str")

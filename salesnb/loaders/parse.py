@@ -183,19 +183,22 @@ def _assembled(codes: np.ndarray, readings: list[Any], kind: str) -> Parsed:
 
 def _series(kept: list[Any], codes: np.ndarray, kind: str) -> pd.Series:
     dtype = DTYPES[kind]
+    made: pd.Series
     if kind == "money":
         exact = pa.array([None if v is None else str(v) for v in kept], pa.string())
         taken = _taken(exact.cast(pa.decimal128(18, 4)), codes)
-        return pd.Series(pd.arrays.ArrowExtensionArray(taken))
-    if kind in ("date", "datetime", "month"):
+        made = pd.Series(pd.arrays.ArrowExtensionArray(taken))
+    elif kind in ("date", "datetime", "month"):
         moments = np.array([_moment(value) for value in kept], dtype="datetime64[s]")
         if kind != "datetime":
             moments = moments.astype("datetime64[D]").astype("datetime64[s]")
         taken = np.append(moments, np.datetime64("NaT", "s"))[codes]
-        return pd.Series(taken, dtype=dtype)
-    types = {"number": pa.float64(), "percent": pa.float64(), "flag": pa.bool_()}
-    values = pa.array(kept, types.get(kind, pa.large_string()))
-    return pd.Series(_taken(values, codes).to_pandas(), dtype=dtype)
+        made = pd.Series(taken, dtype=dtype)
+    else:
+        types = {"number": pa.float64(), "percent": pa.float64(), "flag": pa.bool_()}
+        values = pa.array(kept, types.get(kind, pa.large_string()))
+        made = pd.Series(_taken(values, codes).to_pandas(), dtype=dtype)
+    return made
 
 
 def _moment(value: Any) -> Any:

@@ -58,7 +58,7 @@ class ProblemLog:
         entry["cell"] = [f"{letter}{n}" for n in entry["row"]] if letter else ""
         entry["value"] = _typed(block, column, at)
         entry["suggestion"] = list(suggestions) if not isinstance(suggestions, str) else suggestions
-        entry["words"] = list(each)
+        entry["words"] = pd.Series(each, dtype=object)
         self._entries.append(entry)
         if severity == "error":
             block.rows.reject(block.at[at], rule)
@@ -90,7 +90,7 @@ class ProblemLog:
         entry = self._entry(block, column, rule, severity, 1)
         entry["row"] = block.header_row
         entry["cell"] = entry["value"] = entry["suggestion"] = ""
-        entry["words"] = [words]
+        entry["words"] = pd.Series([words], dtype=object)
         entry["count"] = int(rows.sum())
         self._entries.append(entry)
         if severity == "error":

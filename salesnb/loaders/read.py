@@ -33,8 +33,8 @@ class RawSheet:
     ----------
     file : the file's name; with its folder where two files share the name.
     sheet : the sheet's name; empty for a CSV file.
-    cells : one column per column of the sheet, `str`, missing where the cell is blank; row 0 is
-        row 1 of the sheet.
+    cells : one column per column of the sheet, `str`, stripped, missing where the cell is blank;
+        row 0 is row 1 of the sheet.
     first_column : how many empty columns stand left of the first one of `cells`.
     """
 
@@ -80,7 +80,7 @@ def read_file(path: Path, name: str) -> list[RawSheet]:
             raise FileUnreadable(
                 f"{name}: not a workbook, or damaged. Open it in Excel and save it again as .xlsx."
             )
-    return [RawSheet(name, "", read_csv(path, name))]
+    return [RawSheet(name, "", _tidied(read_csv(path, name)))]
 
 
 def _head(path: Path, name: str) -> bytes:
@@ -135,10 +135,21 @@ def _read_sheet(workbook: fastexcel.ExcelReader, sheet: str, name: str) -> RawSh
 
 
 def _tidied(cells: pd.DataFrame) -> pd.DataFrame:
-    """Cut the blank rows and columns at the end, which a formatted sheet has by the thousand."""
-    filled = cells.notna() & (cells != "")
+    """Strip the cells, and cut the blank rows and columns at the end.
+
+    A formatted sheet has blank rows by the thousand.
+    """
+    cells = cells.apply(_stripped) if cells.size else cells
+    filled = cells.notna()
     rows = np.flatnonzero(filled.any(axis=1).to_numpy())
     columns = np.flatnonzero(filled.any(axis=0).to_numpy())
     if not len(rows):
         return cells.iloc[:0, :0]
     return cells.iloc[: rows[-1] + 1, : columns[-1] + 1]
+
+
+def _stripped(cells: pd.Series) -> pd.Series:
+    texts = cells.str.strip()
+    if texts.str.contains("[\u200b\ufeff]").any():
+        texts = texts.str.replace("[\u200b\ufeff]", "", regex=True).str.strip()
+    return texts.where(texts != "")

@@ -62,8 +62,8 @@ def decode(raw: bytes, name: str) -> str:
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
             return _decoded(raw, (encoding,), name)
-    if raw[:400].count(0) > len(raw[:400]) // 4:
-        odd = raw[1:400:2].count(0) >= raw[0:400:2].count(0)
+    if 0 in raw[:4000]:  # no other encoding has zero bytes in text; here commas and digits do
+        odd = raw[1:4000:2].count(0) >= raw[0:4000:2].count(0)
         return _decoded(raw, ("utf-16-le" if odd else "utf-16-be",), name)
     return _decoded(raw, ("utf-8", "gb18030"), name)
 

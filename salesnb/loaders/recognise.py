@@ -122,7 +122,7 @@ def _fit(
     missing = len(set(form.table.required) - names)
     named = _sheet_says(sheet.sheet, form)
     found = Recognised(sheet, form, position, columns, {}, headers)
-    found.score = len(names) + 2 * len(form.signature) + 1.5 * named - 0.1 * missing
+    found.score = len(names) + 2 * len(form.signature) + 0.5 * named - 0.1 * missing
     _name_custom(found, doubled)
     return found
 
@@ -229,7 +229,7 @@ def _first_filled(cells: pd.DataFrame, filled: pd.DataFrame) -> pd.Series:
     lead = cells.iloc[:, 0]
     for position in range(1, min(3, cells.shape[1])):
         lead = lead.where(lead.notna(), cells.iloc[:, position])
-    return lead.str.strip()
+    return lead
 
 
 def _has_keys(cells: pd.DataFrame, found: Recognised) -> np.ndarray:
@@ -237,8 +237,7 @@ def _has_keys(cells: pd.DataFrame, found: Recognised) -> np.ndarray:
     keys = [p for p, c in found.columns.items() if c.name in found.form.table.key]
     filled = np.ones(len(cells), dtype=bool) if keys else np.zeros(len(cells), dtype=bool)
     for position in keys:
-        cell = cells[position].str.strip()
-        filled &= cell.notna().to_numpy() & ~matches(cell, _TOTALS)
+        filled &= cells[position].notna().to_numpy() & ~matches(cells[position], _TOTALS)
     return filled
 
 

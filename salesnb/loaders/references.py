@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 import pandas as pd
 
 from salesnb.errors import did_you_mean
-from salesnb.loaders.arrow_text import is_in
+from salesnb.loaders.arrow_text import as_text, is_in
 from salesnb.loaders.block import Block
 from salesnb.loaders.checks import Checking, key_index
 from salesnb.loaders.failure import Failure
@@ -40,7 +41,7 @@ def check_duplicates(blocks: Sequence[Block], log: ProblemLog) -> None:
     said = [_said_place(blocks, *row) for row in keys[["block", "at"]].itertuples(index=False)]
     for n, rows in keys.groupby("block"):
         words = [said[position] for position in other[rows.index]]
-        log.add(blocks[n], rows["at"].to_numpy(), key[0], "duplicate_key", words=words)
+        log.add(blocks[cast(int, n)], rows["at"].to_numpy(), key[0], "duplicate_key", words=words)
 
 
 def resolve_lead_ids(block: Block, checking: Checking) -> None:
@@ -194,9 +195,9 @@ def _clashing(blocks: Sequence[Block], keys: pd.DataFrame) -> pd.Index:
     """Return the keys whose rows differ in a column that more than one of them gives."""
     parts = []
     for n, rows in keys.groupby("block"):
-        values = blocks[n].values.iloc[rows["at"].to_numpy()]
+        values = blocks[cast(int, n)].values.iloc[rows["at"].to_numpy()]
         # An empty cell is a content of its own; a column that the sheet lacks is none.
-        part = values.astype("str").fillna("\x00").reset_index(drop=True)
+        part = values.apply(as_text).replace("", "\x00").reset_index(drop=True)
         parts.append(part.assign(**{"\x1fkey": rows["key"].to_numpy()}))
     content = pd.concat(parts, ignore_index=True)
     distinct = content.groupby("\x1fkey").nunique(dropna=True)
@@ -205,8 +206,8 @@ def _clashing(blocks: Sequence[Block], keys: pd.DataFrame) -> pd.Index:
 
 def _with_suffix(keys: pd.Series, checking: Checking) -> pd.Series:
     leads = checking.keys["leads"].append(checking.rejected["leads"])
-    strange = keys.dropna()
-    strange = strange[~is_in(strange, leads)].unique()
+    given = keys.dropna()
+    strange = given[~is_in(given, leads)].unique()
     if not len(strange):
         return keys
     by_base: dict[str, list[str]] = {}

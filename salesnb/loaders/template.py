@@ -76,7 +76,7 @@ def write_template(
 
 
 class _Lists:
-    """The choices of the drop-downs, on a hidden sheet: inside a cell's rule only 255 letters fit."""
+    """The choices of the drop-downs, on a hidden sheet: a cell's own rule holds 255 letters."""
 
     def __init__(
         self,

@@ -140,4 +140,5 @@ class _Ends:
     def _days(self, column: str) -> pd.Series:
         if not self._block.has(column):
             return pd.Series(pd.NaT, index=range(len(self._block)), dtype="datetime64[s]")
-        return self._block.values[column].dt.normalize().astype("datetime64[s]")
+        days: pd.Series = self._block.values[column].dt.normalize().astype("datetime64[s]")
+        return days

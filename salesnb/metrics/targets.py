@@ -25,7 +25,7 @@ class TargetBook:
     """The targets of a scoped store.
 
     An explicit target wins over the sum of the scopes below, that over the sum of the periods
-    inside, that over a share by working days of the shortest longer period.
+    inside, that over a share by working days of the shortest periods around it.
 
     Parameters
     ----------
@@ -88,16 +88,23 @@ class TargetBook:
         return total
 
     def _share(self, metric: str, scope: str, span: tuple[date, date]) -> Decimal | None:
-        around = [s for s in self._spans(metric, scope) if s[0] <= span[0] and s[1] >= span[1]]
-        if not around:
-            return None
-        longer = min(around, key=lambda s: s[1] - s[0])
-        found = self._same_period(metric, scope, longer)
-        whole = self._calendar.workdays(*longer)
-        assert found is not None
-        if not whole:
-            return None
-        return found.value * self._calendar.workdays(*span) / whole
+        """Add up shares, by working days, of the shortest periods that together cover this one."""
+        spans = self._spans(metric, scope)
+        total, day = Decimal(0), span[0]
+        while day < span[1]:
+            around = [s for s in spans if s[0] <= day < s[1]]
+            if not around:
+                return None
+            longer = min(around, key=lambda s: s[1] - s[0])
+            end = min(longer[1], span[1])
+            found = self._same_period(metric, scope, longer)
+            whole = self._calendar.workdays(*longer)
+            assert found is not None
+            if not whole:
+                return None
+            total += found.value * self._calendar.workdays(day, end) / whole
+            day = end
+        return total
 
     def _spans(self, metric: str, scope: str) -> set[tuple[date, date]]:
         spans = set(self._explicit.get((metric, scope), {}))

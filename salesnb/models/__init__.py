@@ -23,7 +23,8 @@ _ORDER = (
     "stage_events",
     "fact_opportunities",
     "fact_leads",
-    "fact_lead_stages",
+    "fact_cases",
+    "fact_case_stages",
     "fact_sales",
     "fact_payments",
     "fact_follow_ups",
@@ -100,6 +101,8 @@ def _create_parameters(
         """create table parameters as
         select cast(? as date) as as_of, cast(? as integer) as payment_days,
           cast(? as varchar) as opportunity_stage,
+          exists (select 1 from store.leads where valid_until is null) as has_leads,
+          exists (select 1 from store.payments where valid_until is null) as has_payments,
           exists (select 1 from store.orders where valid_until is null) as has_orders,
           exists (select 1 from store.opportunities
                   where valid_until is null and stage = ? and won_amount is not null)

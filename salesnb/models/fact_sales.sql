@@ -40,12 +40,16 @@ select
   sold.amount,
   sold.sold_on,
   sold.due_on,
-  case when sold.sale_kind = 'order' then coalesce(paid.paid_amount, 0) end as paid_amount,
+  -- Where no payment was ever recorded nothing is known of them: neither paid nor overdue.
+  case when sold.sale_kind = 'order' and parameters.has_payments
+    then coalesce(paid.paid_amount, 0) end as paid_amount,
   paid.last_paid_on,
   sold.due_on <= parameters.as_of as is_due,
-  case when sold.due_on < parameters.as_of and sold.amount > coalesce(paid.paid_amount, 0)
+  case when parameters.has_payments and sold.due_on < parameters.as_of
+      and sold.amount > coalesce(paid.paid_amount, 0)
     then sold.amount - coalesce(paid.paid_amount, 0) end as overdue_amount,
-  case when sold.due_on < parameters.as_of and sold.amount > coalesce(paid.paid_amount, 0)
+  case when parameters.has_payments and sold.due_on < parameters.as_of
+      and sold.amount > coalesce(paid.paid_amount, 0)
     then date_diff('day', sold.due_on, parameters.as_of) end as overdue_days
 from sold
 cross join parameters

@@ -11,7 +11,7 @@ LEADS = Table(
     key=("lead_id",),
     dated_by="created_at",
     owner="owner",
-    signature=("lead_id",),
+    signature=("lead_id|need",),
     columns=(
         Column("lead_id", "text", "线索编号", "Lead_ID", need="required"),
         Column(

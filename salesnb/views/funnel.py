@@ -35,9 +35,23 @@ from salesnb.views.parts import (
     title,
 )
 
-_HEADLINE = ["new_leads", "lead_conversion_rate", "lead_win_rate", "new_opportunities", "win_rate"]
 _RIPE = 0.3  # above this share of open leads a low rate is no leak yet
-_RATES = ["lead_conversion_rate", "lead_win_rate"]
+# What is shown of leads, and of opportunities in a workspace that has no leads.
+_HEADLINE = {
+    "lead": [
+        "new_leads",
+        "lead_conversion_rate",
+        "lead_win_rate",
+        "new_opportunities",
+        "closed_win_rate",
+    ],
+    "opportunity": ["new_opportunities", "win_rate", "closed_win_rate", "open_pipeline"],
+}
+_RATES = {
+    "lead": ["lead_conversion_rate", "lead_win_rate"],
+    "opportunity": ["closed_win_rate", "win_rate"],
+}
+_NEW = {"lead": "new_leads", "opportunity": "new_opportunities"}
 
 
 def headline(session: Session) -> Html:
@@ -58,11 +72,18 @@ def stages(session: Session, full: bool = False) -> Html:
     frame = _labelled(session, session.stages(full=full))
     head = label("funnel_short", lang)
     if not frame["entered"].iloc[0]:
-        return stack(section(head, "", "funnel"), notice(label("no_leads", lang)))
+        return stack(
+            section(head, "", "funnel"), notice(label("no_leads", lang, things=_things(session)))
+        )
     still = int(frame["open"].sum())
     note = label("funnel_maturing", lang, count=formats.count(still, lang)) if still else ""
     return stack(
-        section(_leak_title(session, frame), label("funnel_subtitle", lang), "funnel", short=head),
+        section(
+            _leak_title(session, frame),
+            label("funnel_subtitle", lang, things=_things(session)),
+            "funnel",
+            short=head,
+        ),
         draw_funnel(frame, lang),
         _stage_table(session, frame),
         *([notice(note)] if note else []),
@@ -85,6 +106,7 @@ def long_view(session: Session) -> Html:
                 lang,
                 won=formats.count(won["entered"], lang),
                 total=formats.count(total, lang),
+                things=_things(session),
                 share=formats.percent(won["entered"] / total, lang, 1),
             ),
             period_name(session, year),
@@ -96,15 +118,19 @@ def long_view(session: Session) -> Html:
     )
 
 
-def compare(session: Session, by: str, metric: str = "lead_conversion_rate") -> Html:
+def compare(session: Session, by: str) -> Html:
     """Return a rate by a dimension with intervals, over a year of leads, and the table behind it."""
-    lang = session.lang
+    lang, kind = session.lang, _kind(session)
+    rates, new = _RATES[kind], _NEW[kind]
+    metric = rates[0]
     year = _year_before(session, with_period=True)
-    frame = pivot(session.metrics([*_RATES, "new_leads"], by=by, period=year), by)
+    frame = pivot(session.metrics([*rates, new], by=by, period=year), by)
     head = label("compare_title", lang, dimension=label(f"dimension_{by}", lang))
     if frame.empty:
-        return stack(section(head, "", f"by-{by}"), notice(label("no_leads", lang)))
-    mark_small(session, frame, _RATES)
+        return stack(
+            section(head, "", f"by-{by}"), notice(label("no_leads", lang, things=_things(session)))
+        )
+    mark_small(session, frame, rates)
     frame["name"] = [session.name_of(by, value) for value in frame[by]]
     frame = frame.sort_values(metric, ascending=False, kind="stable", ignore_index=True)
     parts = {"value": metric} | {
@@ -113,8 +139,8 @@ def compare(session: Session, by: str, metric: str = "lead_conversion_rate") -> 
     chart = frame[["name", *parts.values()]].set_axis(["name", *parts], axis=1)
     columns = [
         TableColumn("name", dimension_header(session, by)),
-        plain_column(session, "new_leads", "count"),
-        *(rate_column(session, rate) for rate in _RATES),
+        plain_column(session, new, "count"),
+        *(rate_column(session, rate) for rate in rates),
     ]
     return stack(
         section(
@@ -134,13 +160,15 @@ def reasons(session: Session) -> Html:
     year = _year_before(session, with_period=True)
     frame = session.sql(
         f"""select coalesce(lost_reason, '') as reason, count(*) as leads
-        from fact_leads
+        from fact_cases
         where is_lost and closed_on >= date '{year.start}' and closed_on < date '{year.end}'
         group by 1 order by 2 desc, 1"""
     )
     head = label("reasons_short", lang)
     if frame.empty:
-        return stack(section(head, "", "reasons"), notice(label("no_losses", lang)))
+        return stack(
+            section(head, "", "reasons"), notice(label("no_losses", lang, things=_things(session)))
+        )
     frame["share"] = frame["leads"] / frame["leads"].sum()
     frame["reason"] = frame["reason"].replace("", label("no_reason", lang))
     top = frame.iloc[0]
@@ -157,7 +185,9 @@ def reasons(session: Session) -> Html:
                 reason=top["reason"],
                 share=formats.percent(top["share"], lang),
             ),
-            label("reasons_subtitle", lang, period=period_name(session, year)),
+            label(
+                "reasons_subtitle", lang, period=period_name(session, year), things=_things(session)
+            ),
             "reasons",
             short=head,
         ),
@@ -168,16 +198,29 @@ def reasons(session: Session) -> Html:
 def _headline_frame(session: Session) -> pd.DataFrame:
     before = session.to_date(session.period.previous())
     periods = {p.text: p for p in [session.period, *session.trailing(), before]}
-    return session.metrics(_HEADLINE, period=list(periods.values()))
+    return session.metrics(_HEADLINE[_kind(session)], period=list(periods.values()))
+
+
+def _kind(session: Session) -> str:
+    return "lead" if session.has_leads else "opportunity"
+
+
+def _things(session: Session) -> str:
+    return label(f"things_{_kind(session)}", session.lang)
 
 
 def _cards(session: Session, frame: pd.DataFrame) -> list[Card]:
+    draw = {"count": _count_card, "ratio": _rate_card, "money": _money_card}
     return [
-        _count_card(session, frame, metric)
-        if session.settings.metrics[metric].unit == "count"
-        else _rate_card(session, frame, metric)
-        for metric in _HEADLINE
+        draw[session.settings.metrics[metric].unit](session, frame, metric)
+        for metric in _HEADLINE[_kind(session)]
     ]
+
+
+def _money_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
+    """A stock as of now: it has no past to compare with."""
+    amount = formats.money(figure(frame, metric, session.period), session.lang)
+    return Card(session.settings.metrics[metric].label(session.lang), amount)
 
 
 def _count_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
@@ -219,16 +262,22 @@ def _rate_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
 
 def _sentences(session: Session, frame: pd.DataFrame, stages: pd.DataFrame) -> list[str]:
     lang, period = session.lang, session.period
-    leads = figure(frame, "new_leads", period)
+    leads = figure(frame, _NEW[_kind(session)], period)
     if not leads:
-        return [label("finding_no_leads", lang)]
+        return [label("finding_no_leads", lang, things=_things(session))]
     steps = stages.iloc[1:]
     counted = label("list_comma", lang).join(
         f"{row['stage_label']} {formats.count(row['entered'], lang)}"
         for row in steps.to_dict("records")
     )
     sentences = [
-        label("finding_funnel", lang, leads=formats.count(leads, lang), steps=counted),
+        label(
+            "finding_funnel",
+            lang,
+            leads=formats.count(leads, lang),
+            steps=counted,
+            things=_things(session),
+        ),
     ]
     still = int(stages["open"].sum())
     if still:
@@ -252,7 +301,7 @@ def _leak_title(session: Session, frame: pd.DataFrame) -> str:
     lang = session.lang
     leaks = frame.index[frame["is_leak"]]
     if leaks.empty:
-        return label("funnel_title", lang)
+        return label("funnel_title", lang, things=_things(session))
     place = int(leaks[0])
     return label(
         "leak_title",

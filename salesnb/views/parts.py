@@ -122,7 +122,9 @@ def plain_column(session: Session, metric: str, kind: str, **options: object) ->
     )
 
 
-def mark_small(session: Session, frame: pd.DataFrame, metrics: Mapping[str, str] | list[str]) -> None:
+def mark_small(
+    session: Session, frame: pd.DataFrame, metrics: Mapping[str, str] | list[str]
+) -> None:
     """Add `<metric>__small` beside each rate of a pivoted frame."""
     for metric in metrics:
         cases = frame[f"{metric}__denominator"]

