@@ -343,7 +343,9 @@ class _Progress:
 def _workspace(start: Path | None) -> Any:
     from salesnb.workspace import Workspace
 
-    return Workspace.find(start)
+    workspace = Workspace.find(start)
+    workspace.settings  # noqa: B018  a mistake in params is told before anything is done
+    return workspace
 
 
 def _now(workspace: Any) -> datetime:

@@ -426,6 +426,10 @@ FINDINGS: Entries = {
     ),
     "ranking_title_sales": ("{name}销售额最高", "{name} sold most"),
     "ranking_note": ("竖线为时间进度 {share}。", "The upright line is the elapsed time, {share}."),
+    "dimension_unknown": (
+        "数据中没有{dimension}，或本期没有可比较的记录。",
+        "The data name no {dimension}, or there is nothing to compare in the period.",
+    ),
     "no_sales": ("本期没有销售记录，也没有目标。", "No sales in the period, and no targets."),
     "breakdown_title": ("按{dimension}", "By {dimension}"),
     "breakdown_finding": ("{head}：{name}占 {share}", "{head}: {name} makes up {share}"),

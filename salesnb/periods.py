@@ -59,7 +59,8 @@ class Period:
         if self.grain == "week":
             return period_of(self.start - timedelta(weeks=52), "week")
         if self.grain == "range":
-            return _range(_a_year_before(self.start), _a_year_before(self.end), self.fiscal_start)
+            end = _a_year_before(self.last_day) + timedelta(days=1)
+            return _range(_a_year_before(self.start), end, self.fiscal_start)
         return period_of(_a_year_before(self.start), self.grain, self.fiscal_start)
 
     def split(self, grain: Grain) -> list["Period"]:
@@ -130,7 +131,7 @@ def parse_period(text: str, today: date | None = None, fiscal_start: int = 1) ->
     '2026-02'
     """
     word = text.strip()
-    if ".." in word:
+    if word.count("..") == 1:
         first, _, last = word.partition("..")
         start = parse_period(first, today, fiscal_start).start
         end = parse_period(last, today, fiscal_start).end
@@ -141,7 +142,7 @@ def parse_period(text: str, today: date | None = None, fiscal_start: int = 1) ->
         return _spoken(word, text, today, fiscal_start)
     try:
         found = _written(word, fiscal_start)
-    except ValueError:
+    except (ValueError, OverflowError):
         found = None
     if found is None or not 1900 <= found.start.year <= 2200:
         raise UsageError(

@@ -57,7 +57,7 @@ class Session:
         self.scope, self.as_of = self._store.scope, self._store.as_of
         self.snapshot, self.viewer = self._store.snapshot, viewer
         self.calendar = self.workspace.calendar()
-        self.period = self.read_period(period or "last-month")
+        self.period = self.read_period("last-month" if period is None else period)
 
     def read_period(self, text: str | Period) -> Period:
         """Return a period as written, words such as last-month counted from `as_of`."""

@@ -8,7 +8,15 @@ from pathlib import Path
 from fnmatch import fnmatch
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
 from salesnb.resources import packaged
@@ -38,6 +46,7 @@ class Word(_Model):
 class Stage(Word):
     """A sales stage; `kind` tells the two that end a deal."""
 
+    id: str = Field(pattern=r"^\w+$")  # facts have a column reached_<id>
     kind: Literal["open", "won", "lost"] = "open"
 
 
@@ -74,18 +83,25 @@ class StageSettings(_Model):
     shown_full: tuple[str, ...]
     opportunity_stage: str
 
-    @model_validator(mode="after")
-    def _known_and_ended(self) -> "StageSettings":
-        ids = [stage.id for stage in self.stages]
+    @field_validator("stages")
+    @classmethod
+    def _ended(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+        ids = [stage.id for stage in stages]
         if twice := {name for name in ids if ids.count(name) > 1}:
             raise ValueError(f"stage {sorted(twice)[0]!r} is named twice")
-        for name in (*self.shown, *self.shown_full, self.opportunity_stage):
-            if name not in ids:
-                raise ValueError(unknown("stage", name, ids))
         for kind in ("won", "lost"):
-            if sum(stage.kind == kind for stage in self.stages) != 1:
+            if sum(stage.kind == kind for stage in stages) != 1:
                 raise ValueError(f"exactly one stage must have kind: {kind}")
-        return self
+        return stages
+
+    @field_validator("shown", "shown_full", "opportunity_stage")
+    @classmethod
+    def _known(cls, named: tuple[str, ...] | str, info: ValidationInfo) -> tuple[str, ...] | str:
+        ids = [stage.id for stage in info.data.get("stages", ())]
+        for name in (named,) if isinstance(named, str) else named:
+            if ids and name not in ids:
+                raise ValueError(unknown("stage", name, ids))
+        return named
 
     @property
     def path(self) -> list[Stage]:

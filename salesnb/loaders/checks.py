@@ -49,6 +49,13 @@ def check_required(block: Block, checking: Checking) -> None:
             checking.log.add_for_sheet(block, name, "missing_column", ~stored, words)
 
 
+def check_team(block: Block, checking: Checking) -> None:
+    """Find reps and managers without a team."""
+    if block.table.name == "staff" and block.has("role") and block.has("team"):
+        selling = block.values["role"].isin(["rep", "manager"]).to_numpy(dtype=bool)
+        checking.log.add(block, selling & block.empty("team"), "team", "required")
+
+
 def check_one_of(block: Block, checking: Checking) -> None:
     """Find rows that fill none of a group of which one is required."""
     stored = is_known(block, checking.known)
@@ -141,6 +148,7 @@ def check_owner(block: Block, checking: Checking) -> None:
 
 CHECKS: dict[str, Callable[[Block, Checking], None]] = {
     "required": check_required,
+    "required team": check_team,
     "one_of": check_one_of,
     "recommended": check_recommended,
     "future": check_future,

@@ -124,7 +124,7 @@ class _Paid:
             names = ["order_id", "payment_id", "paid_date", "paid_amount"]
             if set(names) <= set(frame.columns):
                 for order, key, day, amount in frame[names].dropna().itertuples(index=False):
-                    self.add(str(order), str(key), pd.Timestamp(day), Decimal(amount))
+                    self.add(str(order), str(key), pd.Timestamp(day), Decimal(str(amount)))
 
     def add(self, order: str, key: str, day: pd.Timestamp, amount: Decimal) -> None:
         self._of.setdefault(order, {})[key] = (day, amount)

@@ -101,7 +101,12 @@ class ProblemLog:
         if not self._entries:
             return pd.DataFrame(columns=PROBLEM_COLUMNS)
         found = pd.concat(self._entries, ignore_index=True)
-        found = found.drop_duplicates(["file", "sheet", "row", "cell", "rule", "header"])
+        where = ["file", "sheet", "row", "cell", "header"]
+        found = found.drop_duplicates([*where, "rule"], ignore_index=True)
+        # A required column of a wide sheet is a recommended one of a table that it fills.
+        wanted = found["rule"].isin(["required", "recommended"])
+        twice = wanted & found[wanted].duplicated(where).reindex(found.index, fill_value=False)
+        found = found[~twice]
         found = _summed_up(found)
         for lang, column in (("en", "message"), ("zh", "message_zh")):
             said = found[["header_en" if lang == "en" else "header", *_SAID]]

@@ -122,6 +122,7 @@ def resolve_scopes(block: Block, checking: Checking, staff: pd.DataFrame) -> Non
             for text in typed[rows]
         ],
     )
+    block.unreadable["scope"] = rows
     block.values["scope"] = typed.map(meant, na_action="ignore").astype("str")
 
 

@@ -127,8 +127,8 @@ def _write_table(
     page.freeze_panes(1, 0)
     for position, column in enumerate(table.columns):
         header = column.zh if lang == "zh" else column.en
-        need = "required" if _is_needed(table, column) else column.need
-        page.write_string(0, position, header + ("*" if need == "required" else ""), formats[need])
+        star = "*" if column.need == "required" else ""
+        page.write_string(0, position, header + star, formats[column.need])
         shape = workbook.add_format({"num_format": _NUMBER_FORMATS[column.kind]})
         page.set_column(position, position, max(12, len(header) * 2 + 4), shape)
         example = example_of(table, column, lists.values, lang)
@@ -162,11 +162,6 @@ def _write_example(
         page.write_number(1, position, example, look)
     elif example:
         page.write_string(1, position, str(example), look)
-
-
-def _is_needed(table: Table, column: Column) -> bool:
-    """A key that is numbered when empty is not asked for."""
-    return column.need == "required" and not (table.made_key and column.name in table.key)
 
 
 def _write_notes(workbook: Any, formats: Mapping[str, Any], settings: Settings, lang: str) -> None:

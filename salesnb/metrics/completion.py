@@ -45,7 +45,9 @@ def completion_metrics(
                     f"Metric '{name}': {unknown('dimension of it', dimension, _TARGET_DIMENSIONS)}"
                 )
         if len(by) > 1:
-            raise UsageError(f"Metric '{name}': split it by one of team, rep, department at a time.")
+            raise UsageError(
+                f"Metric '{name}': split it by one of team, rep, department at a time."
+            )
     book = target_book(store, settings, calendar)
     parts = []
     for name in names:
@@ -111,4 +113,3 @@ def _groups(store: ScopedStore, by: Sequence[str]) -> list[str | None]:
     column = {"rep": "name", "team": "team", "department": "department"}[by[0]]
     rows = store.run(f"select distinct {column} as name from staff where {column} is not null")
     return sorted(rows["name"])
-

@@ -100,9 +100,7 @@ def _query(
     by: Sequence[str],
 ) -> pd.DataFrame:
     columns = store.columns(f"fact_{fact}")
-    formulas = {
-        name: parse_formula(name, settings.metrics[name], columns) for name in names
-    }
+    formulas = {name: parse_formula(name, settings.metrics[name], columns) for name in names}
     groups = [f"f.{'owner' if name == 'rep' else name} as {name}" for name in by]
     inside = (
         "true"
@@ -156,7 +154,8 @@ def _long(full: pd.DataFrame, name: str, metric: Metric, by: Sequence[str]) -> p
         frame["value"] = numerator / denominator.where(denominator != 0)
         frame["numerator"], frame["denominator"] = numerator.fillna(0), denominator
     else:
-        frame["value"] = numerator.fillna(0) if metric.additive else numerator
+        # No rows sum up to 0; rows without a known amount do not.
+        frame["value"] = numerator.mask(n == 0, 0) if metric.additive else numerator
         frame["numerator"] = frame["denominator"] = float("nan")
     frame["low"] = frame["high"] = float("nan")
     if metric.interval == "wilson":

@@ -79,9 +79,7 @@ def parse_formula(name: str, metric: Metric, columns: Mapping[str, str]) -> Form
     )
 
 
-def _expression(
-    name: str, key: str, text: str, columns: Mapping[str, str]
-) -> exp.Expression:
+def _expression(name: str, key: str, text: str, columns: Mapping[str, str]) -> exp.Expression:
     place = f"params/metrics.yml, metric '{name}', {key} '{text}'"
     try:
         tree = sqlglot.parse_one(f"select {text}", dialect="duckdb")

@@ -35,4 +35,6 @@ def wilson(successes: pd.Series, trials: pd.Series, compared: int = 1) -> pd.Dat
     shrunk = 1 + z**2 / n
     centre = (share + z**2 / (2 * n)) / shrunk
     half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / shrunk
-    return pd.DataFrame({"low": (centre - half).clip(lower=0), "high": (centre + half).clip(upper=1)})
+    return pd.DataFrame(
+        {"low": (centre - half).clip(lower=0), "high": (centre + half).clip(upper=1)}
+    )

@@ -133,4 +133,3 @@ def children_of(staff: pd.DataFrame, as_of: date) -> dict[str, list[str]]:
     loose = now.loc[now["department"].isna(), "team"].dropna().unique()
     below["company"] += [f"team:{team}" for team in sorted(loose)]
     return below
-

@@ -12,7 +12,7 @@ from fact_leads
 union all
 select 'opportunity', fact_opportunities.opportunity_id, owner, team, department, source, region,
   industry, product_line, level, grade, competitor, created_on, closed_on, is_won, is_lost, is_open,
-  case when is_lost then lost_reason end, deal_rank.furthest_rank
+  lost_reason, deal_rank.furthest_rank
 from fact_opportunities
 join deal_rank on deal_rank.opportunity_id = fact_opportunities.opportunity_id
 cross join parameters

@@ -47,7 +47,7 @@ select
   dated.amount,
   case when dated.kind = 'won' then coalesce(dated.won_amount, dated.amount) end as won_amount,
   dated.probability,
-  dated.lost_reason,
+  case when dated.kind = 'lost' then dated.lost_reason end as lost_reason,
   dated.created_on,
   dated.closed_on,
   dated.expected_date as expected_on,

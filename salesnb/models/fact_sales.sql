@@ -45,9 +45,9 @@ select
     then coalesce(paid.paid_amount, 0) end as paid_amount,
   paid.last_paid_on,
   sold.due_on <= parameters.as_of as is_due,
-  case when parameters.has_payments and sold.due_on < parameters.as_of
-      and sold.amount > coalesce(paid.paid_amount, 0)
-    then sold.amount - coalesce(paid.paid_amount, 0) end as overdue_amount,
+  case when not parameters.has_payments then null
+    when sold.due_on < parameters.as_of and sold.amount > coalesce(paid.paid_amount, 0)
+    then sold.amount - coalesce(paid.paid_amount, 0) else 0 end as overdue_amount,
   case when parameters.has_payments and sold.due_on < parameters.as_of
       and sold.amount > coalesce(paid.paid_amount, 0)
     then date_diff('day', sold.due_on, parameters.as_of) end as overdue_days

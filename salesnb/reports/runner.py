@@ -125,6 +125,7 @@ def _execute(task: Task, failed_folder: Path) -> Any:
             log_output=False,
             cwd=str(task.source.parent),
             execution_timeout=_CELL_SECONDS,
+            extra_arguments=["--IPKernelApp.log_level=50"],
             **_transport(sockets),
         )
     executed.unlink(missing_ok=True)

@@ -73,7 +73,11 @@ def _value(table: Table, name: str, after: str, entry: EntryStages) -> str:
     value = f"t.{quoted(name)}"
     if known_from is None:
         return value
-    return f"case when t.{known_from} >= {after} then null else {value} end"
+    later = f"t.{known_from} >= {after}"
+    if known_from == _ENDED.get(table.name):
+        # A row first imported afterwards tells of an end that its history dates after the day.
+        later += f" or (t.valid_from >= {after} and coming.subject_id is not null)"
+    return f"case when {later} then null else {value} end"
 
 
 def _history(table: Table, after: str) -> str:

@@ -121,7 +121,9 @@ class Store:
                 ).fetchall()[0][0]
                 for name in TABLES
             }
-            rejected = connection.execute("select count(*) from rejected").fetchall()[0][0]
+            ((rejected,),) = connection.execute(
+                "select count(*) from rejected where closed_by is null"
+            ).fetchall()
         return {**counts, "rejected": rejected}
 
     def import_frames(
@@ -228,12 +230,16 @@ def _replace_rejected(
     rejected: pd.DataFrame | None,
 ) -> None:
     """Rows that waited from an earlier import of the same files are superseded by this one's."""
-    connection.execute('delete from rejected where list_contains(?, "file")', [list(files)])
+    connection.execute(
+        'update rejected set closed_by = ? where closed_by is null and list_contains(?, "file")',
+        [import_id, list(files)],
+    )
     if rejected is None or rejected.empty:
         return
     connection.register("waiting", pa.Table.from_pandas(rejected, preserve_index=False))
     connection.execute(
-        'insert into rejected select ?, "table", "file", sheet, "row", "values", rule from waiting',
+        'insert into rejected select ?, "table", "file", sheet, "row", "values", rule, null'
+        " from waiting",
         [import_id],
     )
     connection.unregister("waiting")

@@ -52,6 +52,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         'create table if not exists rejected (import_id bigint, "table" varchar, "file" varchar,'
         ' sheet varchar, "row" bigint, "values" varchar, rule varchar)'
     )
+    connection.execute("alter table rejected add column if not exists closed_by bigint")
 
 
 def upsert(
@@ -73,17 +74,18 @@ def upsert(
     frame : one row per key, the table's column names, custom columns, `_file`, `_sheet`, `_row`.
     at : when the versions begin, naive, in the workspace's time zone.
     """
+    frame = _as_spelled(connection, table.name, frame)
     data = [name for name in frame.columns if not name.startswith("_")]
     _add_columns(connection, table.name, [name for name in data if name not in table])
     connection.register("incoming_frame", pa.Table.from_pandas(frame, preserve_index=False))
-    try:
-        _stage(connection, table, frame)
-        _mark_changes(connection, table, data)
-        closed = _close_missing(connection, table, import_id, at) if replace else 0
-        return _write(connection, table, import_id, at, closed)
-    finally:
-        connection.unregister("incoming_frame")
-        connection.execute("drop table if exists incoming; drop table if exists marked")
+    _stage(connection, table, frame)
+    _mark_changes(connection, table, data)
+    closed = _close_missing(connection, table, import_id, at) if replace else 0
+    change = _write(connection, table, import_id, at, closed)
+    # Not after a failure: the connection is of no use then, and this would hide the cause.
+    connection.unregister("incoming_frame")
+    connection.execute("drop table incoming; drop table marked")
+    return change
 
 
 def undo(connection: duckdb.DuckDBPyConnection, import_id: int) -> None:
@@ -96,11 +98,20 @@ def undo(connection: duckdb.DuckDBPyConnection, import_id: int) -> None:
         )
     connection.execute("delete from imports where import_id = ?", [import_id])
     connection.execute("delete from rejected where import_id = ?", [import_id])
+    connection.execute("update rejected set closed_by = null where closed_by = ?", [import_id])
 
 
 def quoted(name: str) -> str:
     """Return an SQL identifier for any column name, custom ones with any text included."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def _as_spelled(
+    connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame
+) -> pd.DataFrame:
+    """Name custom columns as they are stored: to the engine `Note2` and `NOTE2` are one column."""
+    stored = {name.lower(): name for name in _types(connection, table)}
+    return frame.rename(columns={name: stored.get(name.lower(), name) for name in frame.columns})
 
 
 def _add_columns(connection: duckdb.DuckDBPyConnection, table: str, custom: list[str]) -> None:

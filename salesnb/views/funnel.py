@@ -22,6 +22,7 @@ from salesnb.periods import Period, period_of
 from salesnb.session import Session
 from salesnb.views.parts import (
     dimension_header,
+    dimension_unknown,
     figure,
     has_history,
     mark_small,
@@ -130,6 +131,8 @@ def compare(session: Session, by: str) -> Html:
         return stack(
             section(head, "", f"by-{by}"), notice(label("no_leads", lang, things=_things(session)))
         )
+    if frame[by].isna().all():
+        return dimension_unknown(session, by)
     mark_small(session, frame, rates)
     frame["name"] = [session.name_of(by, value) for value in frame[by]]
     frame = frame.sort_values(metric, ascending=False, kind="stable", ignore_index=True)

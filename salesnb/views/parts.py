@@ -7,7 +7,7 @@ from typing import Protocol
 import pandas as pd
 
 from salesnb import formats
-from salesnb.figures import Html, TableColumn
+from salesnb.figures import Html, TableColumn, notice, section
 from salesnb.labels import label
 from salesnb.periods import Period
 from salesnb.session import Session
@@ -58,6 +58,15 @@ def dimension_header(session: Session, dimension: str) -> str:
     """Return a dimension as the header of a column."""
     words = label(f"dimension_{dimension}", session.lang)
     return words[:1].upper() + words[1:]
+
+
+def dimension_unknown(session: Session, dimension: str) -> Html:
+    """Return the section of a dimension that nobody fills in."""
+    words = label(f"dimension_{dimension}", session.lang)
+    return stack(
+        section(label("breakdown_title", session.lang, dimension=words), "", f"by-{dimension}"),
+        notice(label("dimension_unknown", session.lang, dimension=words)),
+    )
 
 
 def relative(now: float | None, before: float | None) -> float | None:

@@ -29,6 +29,7 @@ from salesnb.periods import Period
 from salesnb.session import Session
 from salesnb.views.parts import (
     dimension_header,
+    dimension_unknown,
     figure,
     has_history,
     mark_small,
@@ -47,7 +48,6 @@ _HEADLINE = [
     "pace_gap",
     "closed_win_rate",
     "collection_rate_due",
-    "new_leads",
 ]
 _MOST_FLAGS = 8
 
@@ -147,6 +147,8 @@ def breakdown(session: Session, by: str) -> Html:
     metrics = ["sales", "orders", "avg_customer_value", "collection_rate_due"]
     now = pivot(session.metrics(metrics, by=by), by)
     now = now[now["sales"].notna() & (now["sales__n"] > 0)]
+    if now[by].isna().all():
+        return dimension_unknown(session, by)
     before = session.to_date(session.period.year_ago())
     first = session.first_day("sales", "sold_on")
     now["growth"] = float("nan")
@@ -233,7 +235,12 @@ def _headline_frame(session: Session) -> pd.DataFrame:
     compared = [session.to_date(session.period.previous())]
     compared.append(session.to_date(session.period.year_ago()))
     periods = {p.text: p for p in [session.period, *session.trailing(), *compared]}
-    return session.metrics(_HEADLINE, period=list(periods.values()))
+    return session.metrics([*_HEADLINE, _new(session)], period=list(periods.values()))
+
+
+def _new(session: Session) -> str:
+    """What comes in new: leads, or opportunities where there are no leads."""
+    return "new_leads" if session.has_leads else "new_opportunities"
 
 
 def _cards(session: Session, frame: pd.DataFrame) -> list[Card]:
@@ -295,8 +302,8 @@ def _rate_card(session: Session, frame: pd.DataFrame, metric: str, money: bool =
     moved = None if value is None or before is None else value - before
     parts = [figure(frame, metric, period, part) for part in ("numerator", "denominator")]
     shown = [formats.money(p, lang) if money else formats.count(p, lang) for p in parts]
-    detail = " / ".join(shown) if parts[1] else label("no_cases", lang)
-    if parts[1] and not money and session.is_small(parts[1]):
+    detail = label("no_cases", lang) if value is None else " / ".join(shown)
+    if value is not None and not money and session.is_small(parts[1]):
         detail += f" · {label('small_sample', lang)}"
     return Card(
         session.settings.metrics[metric].label(lang),
@@ -323,7 +330,8 @@ def _split_unit(words: str) -> tuple[str, str]:
 
 
 def _change(session: Session, frame: pd.DataFrame, metric: str, before: Period) -> float | None:
-    dated = {"sales": ("sales", "sold_on"), "new_leads": ("leads", "created_on")}[metric]
+    described = session.settings.metrics[metric]
+    dated = (str(described.fact), str(described.dated_by))
     compared = session.to_date(before)
     if not has_history(session, session.first_day(*dated), compared):
         return None
@@ -437,7 +445,13 @@ def _trend_title(session: Session, frame: pd.DataFrame, periods: list[Period]) -
 
 
 def _ranked(session: Session, dimension: str) -> pd.DataFrame:
-    metrics = ["target_completion", "sales", "closed_win_rate", "collection_rate_due", "new_leads"]
+    metrics = [
+        "target_completion",
+        "sales",
+        "closed_win_rate",
+        "collection_rate_due",
+        _new(session),
+    ]
     frame = pivot(session.metrics(metrics, by=dimension), dimension)
     frame = frame[frame["sales"].fillna(0).ne(0) | frame["target_completion__denominator"].notna()]
     frame = frame.assign(
@@ -498,7 +512,7 @@ def _ranking_table(session: Session, frame: pd.DataFrame, dimension: str) -> Htm
         plain_column(session, "target_completion", "bar", elapsed=session.elapsed, alert="is_red"),
         rate_column(session, "closed_win_rate"),
         plain_column(session, "collection_rate_due", "percent"),
-        plain_column(session, "new_leads", "count"),
+        plain_column(session, _new(session), "count"),
     ]
     caption = None
     if frame["target"].notna().any():
@@ -509,7 +523,13 @@ def _ranking_table(session: Session, frame: pd.DataFrame, dimension: str) -> Htm
 def _by_time(session: Session) -> Html:
     """Return the last periods of one rep as a table."""
     periods = session.trailing()[::-1]
-    metrics = ["target_completion", "sales", "closed_win_rate", "collection_rate_due", "new_leads"]
+    metrics = [
+        "target_completion",
+        "sales",
+        "closed_win_rate",
+        "collection_rate_due",
+        _new(session),
+    ]
     frame = pivot(session.metrics(metrics, period=periods), "period")
     frame["name"] = [formats.period_title(text, session.lang) for text in frame["period"]]
     frame["target"] = frame["target_completion__denominator"]
@@ -522,7 +542,7 @@ def _by_time(session: Session) -> Html:
         plain_column(session, "target_completion", "bar", alert="is_red"),
         rate_column(session, "closed_win_rate"),
         plain_column(session, "collection_rate_due", "percent"),
-        plain_column(session, "new_leads", "count"),
+        plain_column(session, _new(session), "count"),
     ]
     return data_table(frame, known_columns(frame, columns), session.lang)
 

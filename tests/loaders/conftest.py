@@ -24,7 +24,7 @@ def settings() -> Settings:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Callable[..., Path]:
-    """Write {sheet: rows} as an xlsx; text stays text, numbers and dates are cells of their kind."""
+    """Write {sheet: rows} as an xlsx; text stays text, numbers and dates are cells of a kind."""
 
     def write(sheets: Mapping[str, Rows], name: str = "orders.xlsx") -> Path:
         path = tmp_path / name

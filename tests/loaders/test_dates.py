@@ -76,7 +76,9 @@ def test_a_day_that_the_month_lacks_names_the_months_last_day() -> None:
     assert found.suggestion == "2024-02-29"
 
 
-@given(st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1)).map(lambda t: t.replace(microsecond=0)))
+@given(
+    st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1)).map(lambda t: t.replace(microsecond=0))
+)
 def test_an_iso_moment_comes_back_as_it_is(moment: datetime) -> None:
     assert parse_moment(moment.isoformat()) == moment
     assert parse_moment(f"{moment:%Y年%m月%d日 %H:%M:%S}") == moment

@@ -36,11 +36,17 @@ def test_blank_rows_and_columns_in_front_do_not_shift_the_places(
     assert sheet.cells.iloc[2].tolist() == ["h", "k"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le"]
+)
 def test_a_csv_is_read_in_every_usual_encoding(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(CSV.encode(encoding))
-    assert cells(path) == [["客户编号", "客户名称", "备注"], ["C1", "甲公司", "一"], ["C2", "乙公司", "二"]]
+    assert cells(path) == [
+        ["客户编号", "客户名称", "备注"],
+        ["C1", "甲公司", "一"],
+        ["C2", "乙公司", "二"],
+    ]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

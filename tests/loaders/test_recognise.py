@@ -54,7 +54,15 @@ def test_within_a_table_no_header_names_two_columns() -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["客户名称*", " 客户名称 ", "客户\n名称", "客户名称（必填）", "Customer Name", "customer_name", "ＣＵＳＴＯＭＥＲ_NAME"],
+    [
+        "客户名称*",
+        " 客户名称 ",
+        "客户\n名称",
+        "客户名称（必填）",
+        "Customer Name",
+        "customer_name",
+        "ＣＵＳＴＯＭＥＲ_NAME",
+    ],
 )
 def test_a_header_is_known_in_its_usual_disguises(header: str) -> None:
     column = FORMS["customers"].by_header.get(read_header(header).key)
@@ -75,7 +83,9 @@ def test_a_second_header_row_of_codes_is_passed_over(load: Load) -> None:
 
 
 def test_latin_data_below_chinese_headers_is_no_second_header(load: Load) -> None:
-    result = load({"人员": [["姓名", "团队", "角色"], ["Amy", "East", "rep"], ["Bob", "East", "rep"]]})
+    result = load(
+        {"人员": [["姓名", "团队", "角色"], ["Amy", "East", "rep"], ["Bob", "East", "rep"]]}
+    )
     assert result.tables["staff"]["name"].tolist() == ["Amy", "Bob"]
 
 
@@ -105,7 +115,9 @@ def test_of_two_equal_headers_the_first_counts(load: Load) -> None:
 
 
 def test_unknown_columns_are_kept_under_their_header(load: Load) -> None:
-    result = load({"3月": [[*CUSTOMERS[0], " 开票 信息 ", "Version"], [*CUSTOMERS[1], "专票", "2"]]})
+    result = load(
+        {"3月": [[*CUSTOMERS[0], " 开票 信息 ", "Version"], [*CUSTOMERS[1], "专票", "2"]]}
+    )
     assert result.tables["customers"]["开票 信息"].tolist() == ["专票"]
     assert result.tables["customers"]["Version_"].tolist() == ["2"]
 

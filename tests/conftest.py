@@ -1,0 +1,83 @@
+"""What many tests share: a small demo company, imported once, and a browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from salesnb.cli import main
+from salesnb.imports import import_files
+from salesnb.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared" / "data"
+DEMO_UNTIL = date(2026, 10, 31)
+
+
+@pytest.fixture(scope="session")
+def demo_zh(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The demo company at a twentieth of its size, in Chinese, up to 2026-10-31. Read only."""
+    return _demo(tmp_path_factory.mktemp("demo") / "zh", "zh")
+
+
+@pytest.fixture(scope="session")
+def demo_en(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The same company in English. Read only."""
+    return _demo(tmp_path_factory.mktemp("demo") / "en", "en")
+
+
+def _demo(folder: Path, lang: str) -> Workspace:
+    from salesnb.demo import write_company
+
+    workspace = Workspace.create(folder, lang)
+    workspace.change_setting("today", DEMO_UNTIL.isoformat())
+    truths = write_company(folder / "spreadsheets", lang=lang, until=DEMO_UNTIL, scale=0.05)
+    imported = import_files(
+        workspace, truths.files, at=datetime(2026, 11, 1, 8), by="operator"
+    )
+    assert imported.summary is not None, imported.result.errors["message"].tolist()
+    return workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A new, empty workspace in Chinese."""
+    return Workspace.create(tmp_path / "shop", "zh")
+
+
+@pytest.fixture
+def salesnb(monkeypatch: pytest.MonkeyPatch):
+    """Call the command line: `salesnb(workspace, "status")`, with stdout and stderr apart."""
+
+    def call(place: Workspace | Path, *arguments: str | Path) -> Result:
+        root = place.root if isinstance(place, Workspace) else place
+        words = ["--workspace", str(root), *map(str, arguments)]
+        return CliRunner().invoke(main, words)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """A headless Chromium; where none is installed the test skips, in CI it fails."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("SALESNB_REQUIRE_BROWSER"):
+            pytest.fail("chromium is missing: make system")
+        pytest.skip("chromium is not installed (make system)")
+    playwright = pytest.importorskip("playwright.sync_api")
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()

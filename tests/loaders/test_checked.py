@@ -1,0 +1,176 @@
+"""The checked copy of a workbook, and blank templates."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from salesnb.errors import SalesnbError
+from salesnb.loaders import LoadResult, write_checked, write_template
+from salesnb.settings import Settings
+from salesnb.tables import TABLES
+
+Load = Callable[..., LoadResult]
+Book = Callable[..., Path]
+SHEETS = {
+    "客户": [
+        ["2026 年客户"],
+        [],
+        ["", "客户编号", "客户名称", "行业", "客户状态", "首次接触时间", "备注"],
+        ["", "C1", "甲公司", "零售", "意向", date(2026, 3, 5), "=1+1"],
+        ["", "C2", "乙公司", "", "什么", "03/04/2026", "@SUM(A1)"],
+        ["", "007", "丙公司", "零售", "意向", 46086, "+86 138"],
+    ],
+    "杂项": [["随便", "写写"], [1, 2]],
+}
+
+
+@pytest.fixture
+def checked(load: Load, book: Book, tmp_path: Path) -> Callable[[str], Path]:
+    def write(lang: str) -> Path:
+        path = book(SHEETS, "客户.xlsx")
+        out = tmp_path / "客户.xlsx.checked.xlsx"
+        write_checked(load(path), path, out, lang)
+        return out
+
+    return write
+
+
+def test_the_first_sheet_lists_the_problems_with_links(checked: Callable[[str], Path]) -> None:
+    workbook = openpyxl.load_workbook(checked("zh"))
+    assert workbook.sheetnames == ["问题清单", "客户", "杂项"]
+    page = workbook["问题清单"]
+    assert page["A1"].value == "共 2 个错误，1 个提醒"
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=5, max_col=7)]
+    assert [row[:5] for row in rows] == [
+        ["提醒", "客户", "D5", "industry", ""],
+        ["错误", "客户", "E5", "status", "什么"],
+        ["错误", "客户", "F5", "first_contact_date", "03/04/2026"],
+    ]
+    assert rows[2][6] == "2026-03-04 / 2026-04-03"
+    assert page["C5"].hyperlink.location == "'客户'!D5"
+
+
+def test_in_english_the_list_is_english(checked: Callable[[str], Path]) -> None:
+    page = openpyxl.load_workbook(checked("en"))["Problems"]
+    assert page["A1"].value == "2 errors, 1 warnings"
+    assert page["F7"].value.startswith("'03/04/2026' can be read as 2026-03-04")
+
+
+def test_bad_cells_are_coloured_and_commented_and_good_ones_are_not(
+    checked: Callable[[str], Path],
+) -> None:
+    page = openpyxl.load_workbook(checked("zh"))["客户"]
+    assert page["E5"].fill.fgColor.rgb == "FFFFC7CE"
+    assert page["D5"].fill.fgColor.rgb == "FFFFEB9C"
+    assert page["C5"].fill.fgColor.rgb == "00000000"
+    assert page["E5"].comment.text.startswith("“什么”不是已知的客户状态")
+    assert page["C5"].comment is None
+
+
+def test_text_never_becomes_a_formula(checked: Callable[[str], Path]) -> None:
+    page = openpyxl.load_workbook(checked("zh"))["客户"]
+    assert [page[f"G{row}"].value for row in (4, 5, 6)] == ["=1+1", "@SUM(A1)", "+86 138"]
+    assert [page[f"G{row}"].data_type for row in (4, 5, 6)] == ["s", "s", "s"]
+
+
+def test_cells_keep_their_place_and_kind(checked: Callable[[str], Path]) -> None:
+    page = openpyxl.load_workbook(checked("zh"))["客户"]
+    assert page["A1"].value == "2026 年客户"
+    assert page["B6"].value == "007"
+    assert page["F4"].value.date() == date(2026, 3, 5)
+    assert page["F6"].value == 46086
+
+
+def test_the_copy_imports_again_with_the_same_problems(
+    load: Load, checked: Callable[[str], Path], book: Book
+) -> None:
+    path = checked("zh")
+    first, again = load(book(SHEETS, "客户.xlsx")), load(path)
+    names = ["sheet", "cell", "rule", "value"]
+    assert first.problems[names].equals(again.problems[names])
+    assert first.counts["rows_in"].tolist() == again.counts["rows_in"].tolist()
+
+
+def test_a_csv_comes_back_as_a_workbook(load: Load, tmp_path: Path) -> None:
+    path = tmp_path / "产品.csv"
+    path.write_bytes("产品名称,产品定价\n控制系统,面议\n".encode("gbk"))
+    out = tmp_path / "产品.csv.checked.xlsx"
+    write_checked(load(path), path, out, "zh")
+    workbook = openpyxl.load_workbook(out)
+    assert workbook.sheetnames == ["问题清单", "产品"]
+    assert workbook["产品"]["B2"].comment is not None
+    assert load(out).problems["rule"].tolist() == ["not_amount"]
+
+
+def test_a_copy_that_cannot_be_written_is_one_sentence(
+    load: Load, book: Book, tmp_path: Path
+) -> None:
+    path = book(SHEETS)
+    with pytest.raises(SalesnbError, match="cannot be written"):
+        write_checked(load(path), path, tmp_path / "none" / "a.xlsx", "zh")
+
+
+@pytest.fixture(params=["zh", "en"])
+def template(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Path:
+    path = tmp_path / f"{request.param}.xlsx"
+    write_template(path, settings, request.param, sources=["直播"], staff=["王五", "李四"])
+    return path
+
+
+def test_a_blank_template_imports_as_no_rows(load: Load, template: Path) -> None:
+    result = load(template)
+    assert sorted(result.counts["table"]) == sorted(TABLES)
+    assert result.counts["rows_in"].tolist() == [0] * len(TABLES)
+    assert result.problems.empty and result.tables == {}
+
+
+def test_the_template_marks_what_is_required(template: Path) -> None:
+    workbook = openpyxl.load_workbook(template)
+    page = workbook.worksheets[2]
+    required = {cell.value.strip("*") for cell in page[1] if cell.value.endswith("*")}
+    leads = TABLES["leads"]
+    names = {leads[name].zh if "zh" in template.stem else leads[name].en for name in leads.required}
+    assert required == names
+
+
+def test_the_template_has_drop_downs_from_a_hidden_list(template: Path) -> None:
+    workbook = openpyxl.load_workbook(template)
+    assert workbook.worksheets[-1].sheet_state == "hidden"
+    listed = [[cell.value for cell in column] for column in workbook.worksheets[-1].columns]
+    assert any(column[0] == "source" and "直播" in column for column in listed)
+    assert any(column[:3] == ["staff", "王五", "李四"] for column in listed)
+    rules = workbook.worksheets[1].data_validations.dataValidation
+    assert len(rules) == 6  # source, status, level, owner, created_by, strategic
+    assert all(rule.formula1.startswith("'") for rule in rules)
+
+
+def test_a_filled_template_loads_without_an_error(
+    load: Load, settings: Settings, tmp_path: Path
+) -> None:
+    """The example row without its mark is a valid row of every sheet."""
+    for lang in ("zh", "en"):
+        path = tmp_path / "t.xlsx"
+        write_template(path, settings, lang)
+        workbook = openpyxl.load_workbook(path)
+        for page in workbook.worksheets[1:-1]:
+            page["A2"] = page["A2"].value.split(": ")[1]
+        workbook.save(path)
+        result = load(path)
+        assert result.errors["message"].tolist() == []
+        assert result.counts["good"].tolist() == [1] * len(TABLES)
+
+
+def test_the_template_in_english_serves_an_english_workspace(
+    settings: Settings, tmp_path: Path
+) -> None:
+    english = replace(settings, workspace=settings.workspace.model_copy(update={"lang": "en"}))
+    path = tmp_path / "t.xlsx"
+    write_template(path, english, "en")
+    page = openpyxl.load_workbook(path)["Customers"]
+    assert page["A1"].value == "Customer_ID*"
+    assert page["B1"].value == "Customer_Name*"
+    assert page["A2"].value == "Example: C20260301001"
