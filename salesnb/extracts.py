@@ -58,9 +58,7 @@ def _tables(snapshot: Path, settings: Settings, as_of: date) -> duckdb.DuckDBPyC
     return connection
 
 
-def seal(
-    connection: duckdb.DuckDBPyConnection, kind: str, name: str, *, sees_prices: bool
-) -> None:
+def seal(connection: duckdb.DuckDBPyConnection, kind: str, name: str, *, sees_prices: bool) -> None:
     """Copy what a scope may see into schema `main`, drop the rest, lock the database.
 
     Parameters
@@ -70,33 +68,54 @@ def seal(
     sees_prices : whether floor prices stay.
     """
     connection.execute("set schema = 'main'")
-    inside = f"{_SCOPE_COLUMN[kind]} = '{_escaped(name)}'" if kind != "company" else "true"
-    for model in models().values():
-        if model.is_fact:
-            connection.execute(
-                f"create table main.{model.name} as select * from whole.{model.name} where {inside}"
-            )
-    for lookup in ("stages", "parameters"):
-        connection.execute(f"create table main.{lookup} as select * from whole.{lookup}")
-    _copy_tables(connection, kind, name, inside, sees_prices)
+    _copy(connection, kind, name, sees_prices, into="main")
     connection.execute("drop schema whole cascade")
     connection.execute("detach store")
+    lock(connection)
+
+
+def write_extract(
+    connection: duckdb.DuckDBPyConnection, kind: str, name: str, path: Path, *, sees_prices: bool
+) -> None:
+    """Copy what a scope may see into a database file of its own, for another process.
+
+    The connection keeps everything, so that the next scope can be copied from it. Its table
+    whole.handover, which says what the file is, goes along.
+    """
+    connection.execute(f"attach '{_escaped(str(path))}' as handed")
+    _copy(connection, kind, name, sees_prices, into="handed.main")
+    connection.execute("create table handed.main.handover as select * from whole.handover")
+    connection.execute("detach handed")
+    path.chmod(0o600)
+
+
+def lock(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a database reach nothing beyond itself: no file, no other database, no setting."""
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
 
 
-def _copy_tables(
-    connection: duckdb.DuckDBPyConnection, kind: str, name: str, inside: str, sees_prices: bool
+def _copy(
+    connection: duckdb.DuckDBPyConnection, kind: str, name: str, sees_prices: bool, into: str
 ) -> None:
+    inside = f"{_SCOPE_COLUMN[kind]} = '{_escaped(name)}'" if kind != "company" else "true"
+    for model in models().values():
+        if model.is_fact:
+            connection.execute(
+                f"create table {into}.{model.name} as"
+                f" select * from whole.{model.name} where {inside}"
+            )
+    for lookup in ("stages", "parameters"):
+        connection.execute(f"create table {into}.{lookup} as select * from whole.{lookup}")
     for table in TABLES:
         columns = _columns(connection, table, sees_prices)
-        where = _inside(table, kind, name, inside)
+        where = _inside(table, kind, name, into)
         connection.execute(
-            f"create table main.{table} as select {', '.join(columns)} from whole.{table} t"
+            f"create table {into}.{table} as select {', '.join(columns)} from whole.{table} t"
             f" where {where}"
         )
     if kind != "company":
-        _add_foreign_customers(connection)
+        _add_foreign_customers(connection, into)
 
 
 def _columns(
@@ -124,20 +143,21 @@ def _masked(column: str) -> str:
         when {column} is not null then '****' end"""
 
 
-def _inside(table: str, kind: str, name: str, inside: str) -> str:
+def _inside(table: str, kind: str, name: str, into: str) -> str:
     if kind == "company" or table == "products":
         return "true"
     if table in _FACT_OF:
         fact, fact_key, key = _FACT_OF[table]
-        return f"t.{key} in (select {fact_key} from main.{fact})"
+        return f"t.{key} in (select {fact_key} from {into}.{fact})"
     if table == "customers":
-        return "t.customer_id in (select customer_id from main.fact_customers)"
+        return f"t.customer_id in (select customer_id from {into}.fact_customers)"
     if table == "stage_history":
-        return """(t.subject_type = 'lead' and t.subject_id in (select lead_id from main.fact_leads))
-            or (t.subject_type = 'opportunity'
-                and t.subject_id in (select opportunity_id from main.fact_opportunities))
-            or (t.subject_type = 'customer'
-                and t.subject_id in (select customer_id from main.fact_customers))"""
+        subjects = {"lead": "leads", "opportunity": "opportunities", "customer": "customers"}
+        return " or ".join(
+            f"(t.subject_type = '{subject}' and t.subject_id in"
+            f" (select {subject}_id from {into}.fact_{fact}))"
+            for subject, fact in subjects.items()
+        )
     members = f"select owner_word from whole.staff_spells where {_members(kind, name)}"
     if table == "plans":
         return f"t.owner in ({members} and until_day = date '9999-12-31')"
@@ -160,18 +180,18 @@ def _targets(kind: str, name: str) -> str:
     return f"{own} or t.scope in ({teams})"
 
 
-def _add_foreign_customers(connection: duckdb.DuckDBPyConnection) -> None:
+def _add_foreign_customers(connection: duckdb.DuckDBPyConnection, into: str) -> None:
     """Add the customers of other owners that stand behind own rows, with what may be seen."""
     behind = " union ".join(
-        f"select customer_id from main.{fact}"
+        f"select customer_id from {into}.{fact}"
         for fact in ("fact_leads", "fact_opportunities", "fact_sales", "fact_follow_ups")
     )
     listed = ", ".join(_OF_A_FOREIGN_CUSTOMER)
     connection.execute(
-        f"""insert into main.customers ({listed})
+        f"""insert into {into}.customers ({listed})
         select {listed} from whole.customers
         where customer_id in ({behind})
-          and customer_id not in (select customer_id from main.fact_customers)"""
+          and customer_id not in (select customer_id from {into}.fact_customers)"""
     )
 
 

@@ -1,8 +1,11 @@
 """Whole jobs: render and index a set of reports; the demo from nothing to its reports."""
 
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from salesnb.errors import UsageError
@@ -10,6 +13,7 @@ from salesnb.imports import Imported, import_files
 from salesnb.reports.history import ReportHistory
 from salesnb.reports.plan import Task, plan_reports
 from salesnb.reports.runner import Outcome, render_reports
+from salesnb.scopes import Scope, write_extracts
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
 
@@ -26,20 +30,43 @@ def render_tasks(
     """Render planned reports, record them and write the index; return outcomes and index."""
     folder = reports or workspace.reports
     snapshot = workspace.store.snapshot().name
-    outcomes = render_reports(
-        tasks,
-        workspace.settings,
-        made_at=made_at,
-        snapshot=snapshot,
-        jobs=jobs,
-        failed_folder=workspace.root / "data" / "failed",
-        on_done=on_done,
-    )
+    with _handed_over(workspace, tasks) as folders:
+        outcomes = render_reports(
+            tasks,
+            workspace.settings,
+            made_at=made_at,
+            snapshot=snapshot,
+            folders=folders,
+            jobs=jobs,
+            failed_folder=workspace.root / "data" / "failed",
+            on_done=on_done,
+        )
     state = workspace.root / "data" / "state.sqlite" if reports is None else folder / ".reports.db"
     history = ReportHistory(state, folder)
     history.record(outcomes, made_at, snapshot)
     lang = tasks[0].lang if tasks else workspace.settings.workspace.lang
     return outcomes, history.write_index(workspace.settings, lang)
+
+
+@contextmanager
+def _handed_over(workspace: Workspace, tasks: Sequence[Task]) -> Iterator[dict[Scope, Path]]:
+    """Yield a folder per scope with params and the scope's extract: all that a kernel is given."""
+    data = workspace.root / "data"
+    with TemporaryDirectory(prefix="extracts-", dir=data) as parent:
+        folders: dict[Scope, Path] = {}
+        for task in tasks:
+            if task.scope not in folders:
+                folders[task.scope] = Path(parent) / str(len(folders))
+                shutil.copytree(workspace.root / "params", folders[task.scope] / "params")
+        if tasks:
+            write_extracts(
+                workspace.store,
+                workspace.settings,
+                {scope: folder / "extract.duckdb" for scope, folder in folders.items()},
+                viewer=tasks[0].parameters["viewer"],
+                as_of=date.fromisoformat(str(tasks[0].parameters["as_of"])),
+            )
+        yield folders
 
 
 def prepare_demo(folder: Path, lang: str | None, until: date) -> Workspace:

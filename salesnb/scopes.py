@@ -1,8 +1,9 @@
 """Who may see what: scopes, the rights of a viewer, and the only thing that can be queried."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import duckdb
@@ -10,9 +11,9 @@ import pandas as pd
 import sqlglot
 
 from salesnb.errors import ScopeError, UsageError, unknown
-from salesnb.extracts import seal, staff_only, whole_store
+from salesnb.extracts import lock, seal, staff_only, whole_store, write_extract
 from salesnb.settings import Settings
-from salesnb.store import Snapshot, Store
+from salesnb.store import Snapshot, Store, connect
 
 ScopeKind = Literal["company", "department", "team", "rep"]
 _KINDS: tuple[ScopeKind, ...] = get_args(ScopeKind)
@@ -202,6 +203,30 @@ class ScopedStore:
             raise
         return cls(connection, resolved, viewer, day, snapshot)
 
+    @classmethod
+    def from_extract(
+        cls, path: Path, *, scope: str | None, viewer: str | None, as_of: date | None
+    ) -> "ScopedStore":
+        """Open what `write_extracts` handed over; it must be what is asked for.
+
+        Raises
+        ------
+        ScopeError
+            The extract is of another scope, viewer or day.
+        """
+        connection = connect(path, read_only=True)
+        lock(connection)
+        row = connection.execute("select * from handover").fetchall()[0]
+        held, held_viewer, day, number, at, snapshot_path = row
+        if scope not in (None, held) or viewer != held_viewer or as_of not in (None, day):
+            connection.close()
+            raise ScopeError(
+                f"This report was given the data of {held} as of {day} and cannot show"
+                f" {scope or held} as of {as_of or day}."
+            )
+        snapshot = Snapshot(Path(snapshot_path), number, at)
+        return cls(connection, Scope.parse(held), viewer, day, snapshot)
+
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the rows of one SELECT over the scoped tables and facts.
 
@@ -251,6 +276,40 @@ class ScopedStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def write_extracts(
+    store: Store,
+    settings: Settings,
+    files: Mapping[Scope, Path],
+    *,
+    viewer: str | None,
+    as_of: date,
+) -> None:
+    """Write one database file per scope, with what the viewer may see of it.
+
+    A process that is given such a file needs neither the store nor its key.
+
+    Raises
+    ------
+    ScopeError
+        A scope is beyond the viewer's right; nothing is written then.
+    """
+    snapshot = store.snapshot()
+    with whole_store(snapshot.path, settings, as_of) as connection:
+        organisation = _organisation(connection, as_of)
+        for scope in files:
+            organisation.resolve(str(scope), viewer)
+        for scope, path in files.items():
+            connection.execute(
+                "create or replace table whole.handover as select ?::varchar as scope,"
+                " ?::varchar as viewer, ?::date as as_of, ?::integer as number,"
+                " ?::timestamp as at, ?::varchar as snapshot",
+                [str(scope), viewer, as_of, snapshot.number, snapshot.at, snapshot.path.name],
+            )
+            write_extract(
+                connection, scope.kind, scope.name, path, sees_prices=organisation.is_admin(viewer)
+            )
 
 
 def read_organisation(store: Store, settings: Settings, as_of: date | None = None) -> Organisation:

@@ -47,13 +47,11 @@ class Session:
         self.lang = lang or self.settings.workspace.lang
         if self.lang not in LANGUAGES:
             raise UsageError(f"'{lang}' is not a language of reports. Known: en, zh.")
-        self._store = ScopedStore.open(
-            self.workspace.store,
-            self.settings,
-            scope=scope,
-            viewer=viewer,
-            as_of=_day(as_of),
-        )
+        asked = {"scope": scope, "viewer": viewer, "as_of": _day(as_of)}
+        if self.workspace.extract.is_file():
+            self._store = ScopedStore.from_extract(self.workspace.extract, **asked)
+        else:
+            self._store = ScopedStore.open(self.workspace.store, self.settings, **asked)
         self.scope, self.as_of = self._store.scope, self._store.as_of
         self.snapshot, self.viewer = self._store.snapshot, viewer
         self.calendar = self.workspace.calendar()

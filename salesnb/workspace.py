@@ -99,6 +99,11 @@ class Workspace:
         return Store(self.root / "data" / "store")
 
     @property
+    def extract(self) -> Path:
+        """The file that stands in for the store in a folder handed to a kernel."""
+        return self.root / "extract.duckdb"
+
+    @property
     def notebooks(self) -> Path:
         """The workspace's own notebooks."""
         return self.root / "notebooks"

@@ -1,6 +1,7 @@
 """Metrics: defined once in params/metrics.yml, computed inside a scope by any dimension."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -38,17 +39,24 @@ def measure(
     for name in names:
         if name not in settings.metrics:
             raise UsageError(unknown("metric", name, settings.metrics))
+    # By place and not by text: the parts of a week in two months bear the same one.
+    placed = [replace(period, text=str(place)) for place, period in enumerate(periods)]
     computed = [name for name in names if settings.metrics[name].fact]
     against = [name for name in names if settings.metrics[name].against]
     parts = []
     if computed:
-        parts.append(compute_metrics(store, settings, computed, periods, by))
+        parts.append(compute_metrics(store, settings, computed, placed, by))
     if against:
-        parts.append(completion_metrics(store, settings, against, periods, by, calendar))
+        parts.append(completion_metrics(store, settings, against, placed, by, calendar))
     if not parts:
         raise UsageError("Name at least one metric.")
     frame = pd.concat(parts, ignore_index=True)
-    rank = {name: place for place, name in enumerate([*names, *(p.text for p in periods)])}
-    return frame.sort_values(
-        ["metric", "period"], key=lambda c: c.map(rank), kind="stable", ignore_index=True
+    rank = {name: place for place, name in enumerate(names)}
+    frame = frame.sort_values(
+        ["metric", "period"],
+        key=lambda c: c.map(rank) if c.name == "metric" else c.astype(int),
+        kind="stable",
+        ignore_index=True,
     )
+    frame["period"] = [periods[int(place)].text for place in frame["period"]]
+    return frame

@@ -5,12 +5,13 @@ from itertools import product
 
 import pandas as pd
 
-from salesnb.errors import UsageError, unknown
+from salesnb.errors import ConfigError, UsageError, unknown
 from salesnb.metrics.formula import Formula, parse_formula
 from salesnb.metrics.intervals import wilson
 from salesnb.periods import GRAINS, Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Metric, Settings
+from salesnb.store import quoted
 
 # Dimensions in the order in which errors and help name them; `rep` is the owner of the fact.
 DIMENSIONS = (
@@ -27,6 +28,7 @@ DIMENSIONS = (
     "stage",
     "competitor",
 )
+_DAYS = ("DATE", "TIMESTAMP")
 VALUES = ["value", "numerator", "denominator", "low", "high", "n"]
 
 
@@ -67,6 +69,7 @@ def compute_metrics(
     groups: dict[tuple[str, str], list[str]] = {}
     for name, metric in found.items():
         assert metric.fact is not None and metric.dated_by is not None
+        _check_source(store, name, metric)
         _check_dimensions(store, name, metric.fact, by)
         groups.setdefault((metric.fact, metric.dated_by), []).append(name)
     parts = [
@@ -80,6 +83,17 @@ def _known_metric(settings: Settings, name: str) -> Metric:
     if name not in settings.metrics:
         raise UsageError(unknown("metric", name, settings.metrics))
     return settings.metrics[name]
+
+
+def _check_source(store: ScopedStore, name: str, metric: Metric) -> None:
+    place = f"params/metrics.yml, metric '{name}'"
+    facts = [table.removeprefix("fact_") for table in store.tables() if table.startswith("fact_")]
+    if metric.fact not in facts:
+        raise ConfigError(f"{place}: {unknown('fact', str(metric.fact), facts)}")
+    days = [c for c, kind in store.columns(f"fact_{metric.fact}").items() if kind in _DAYS]
+    if metric.dated_by not in [*days, "always"]:
+        known = unknown("day of the fact", str(metric.dated_by), [*days, "always"])
+        raise ConfigError(f"{place}, dated_by: {known}")
 
 
 def _check_dimensions(store: ScopedStore, name: str, fact: str, by: Sequence[str]) -> None:
@@ -126,10 +140,10 @@ def _query(
 def _aggregates(formulas: dict[str, Formula]) -> list[str]:
     listed = []
     for name, formula in formulas.items():
-        listed.append(f"{formula.numerator} as {name}__numerator")
+        listed.append(f"{formula.numerator} as {quoted(f'{name}__numerator')}")
         if formula.denominator is not None:
-            listed.append(f"{formula.denominator} as {name}__denominator")
-        listed.append(f"{formula.cases} as {name}__n")
+            listed.append(f"{formula.denominator} as {quoted(f'{name}__denominator')}")
+        listed.append(f"{formula.cases} as {quoted(f'{name}__n')}")
     return listed
 
 

@@ -9,10 +9,9 @@ from sqlglot import exp
 from salesnb.errors import ConfigError, unknown
 from salesnb.settings import Metric
 
-_AGGREGATES = (exp.Sum, exp.Count, exp.Avg, exp.Min, exp.Max)
+_AGGREGATES = (exp.Sum, exp.Count, exp.Avg, exp.Min, exp.Max, exp.CountIf)
 _ALLOWED = (
     *_AGGREGATES,
-    exp.CountIf,
     exp.Distinct,
     exp.Star,
     exp.Column,
@@ -60,13 +59,20 @@ def parse_formula(name: str, metric: Metric, columns: Mapping[str, str]) -> Form
     assert metric.formula is not None
     tree = _expression(name, "formula", metric.formula, columns)
     condition = _expression(name, "where", metric.where, columns) if metric.where else None
-    if not tree.find(*_AGGREGATES, exp.CountIf):
+    for inner in (*_inside_aggregates(tree), *([condition] if condition is not None else [])):
+        if nested := inner.find(*_AGGREGATES):
+            raise ConfigError(
+                f"params/metrics.yml, metric '{name}': {nested.sql('duckdb')} is not allowed in"
+                f" '{inner.sql('duckdb')}'. Only the formula aggregates, and only once."
+            )
+    if _is_bare(tree):
         raise ConfigError(
             f"params/metrics.yml, metric '{name}': formula '{metric.formula}' does not aggregate."
             " Write e.g. sum(amount) or count(distinct customer_id)."
         )
     top = tree.unnest()
-    parts = (top.left, top.right) if isinstance(top, exp.Div) else (top, None)
+    is_ratio = isinstance(top, exp.Div) and top.right.find(*_AGGREGATES)
+    parts = (top.left, top.right) if is_ratio else (top, None)
     numerator, denominator = (
         None if part is None else _narrowed(part.copy(), condition) for part in parts
     )
@@ -82,10 +88,10 @@ def parse_formula(name: str, metric: Metric, columns: Mapping[str, str]) -> Form
 def _expression(name: str, key: str, text: str, columns: Mapping[str, str]) -> exp.Expression:
     place = f"params/metrics.yml, metric '{name}', {key} '{text}'"
     try:
-        tree = sqlglot.parse_one(f"select {text}", dialect="duckdb")
-    except sqlglot.errors.ParseError as error:
+        (tree,) = sqlglot.parse(f"select {text}", dialect="duckdb")
+    except (sqlglot.errors.SqlglotError, ValueError) as error:
         raise ConfigError(f"{place} is not an SQL expression.") from error
-    clauses = {clause for clause, value in tree.args.items() if value}
+    clauses = {clause for clause, value in tree.args.items() if value} if tree else set()
     if not isinstance(tree, exp.Select) or clauses != {"expressions"} or len(tree.expressions) != 1:
         raise ConfigError(f"{place} must be one expression without FROM or WHERE.")
     for node in tree.expressions[0].walk():
@@ -98,6 +104,17 @@ def _expression(name: str, key: str, text: str, columns: Mapping[str, str]) -> e
                 " min, max, coalesce, case, comparisons and arithmetic over the fact's columns."
             )
     return tree.expressions[0]
+
+
+def _inside_aggregates(tree: exp.Expression) -> list[exp.Expression]:
+    found = tree.find_all(*_AGGREGATES)
+    return [part for node in found for part in node.iter_expressions()]
+
+
+def _is_bare(tree: exp.Expression) -> bool:
+    """Return whether nothing is aggregated, or a column stands outside of every aggregate."""
+    bare = [c for c in tree.find_all(exp.Column) if c.find_ancestor(*_AGGREGATES) is None]
+    return bool(bare) or tree.find(*_AGGREGATES) is None
 
 
 def _narrowed(tree: exp.Expression, condition: exp.Expression | None) -> exp.Expression:
@@ -113,7 +130,7 @@ def _narrowed(tree: exp.Expression, condition: exp.Expression | None) -> exp.Exp
             return exp.func("coalesce", _sum_of_ones(condition, None), exp.Literal.number(0))
         if isinstance(argument, exp.Distinct):
             kept = [_when(condition, each) for each in argument.expressions]
-            return exp.Count(this=exp.Distinct(expressions=kept))
+            return node.__class__(this=exp.Distinct(expressions=kept))
         return node.__class__(this=_when(condition, argument))
 
     return tree.transform(push)

@@ -27,7 +27,7 @@ select
   coalesce(bought.sales, 0) as sales,
   bought.first_sold_on,
   bought.last_sold_on,
-  coalesce(contacted.follow_at, customers.last_contact_at) as last_contact_at
+  greatest(contacted.follow_at, customers.last_contact_at) as last_contact_at
 from customers
 cross join parameters
 left join bought on bought.customer_id = customers.customer_id

@@ -9,8 +9,10 @@ told as (
   from leads
   cross join (select stage from stages where rank = 1) as entry
   union all
-  select 'lead', lead_id, leads.stage, cast(leads.outcome_date as timestamp)
-  from leads where leads.stage is not null
+  select 'lead', leads.lead_id, leads.stage,
+    case when stages.kind <> 'open' then cast(leads.outcome_date as timestamp) end
+  from leads
+  join stages on stages.stage = leads.stage
   union all
   select 'lead', leads.lead_id, stages.stage, cast(leads.outcome_date as timestamp)
   from leads

@@ -93,7 +93,7 @@ def plan_reports(
                 out or workspace.reports, resolved, folders[scope], name, language
             ),
             parameters={
-                "workspace": str(workspace.root),
+                "workspace": ".",
                 "scope": str(scope),
                 "period": resolved.text,
                 "as_of": day.isoformat(),

@@ -16,6 +16,7 @@ from salesnb.figures.markup import SUMMARY_MIME
 from salesnb.labels import label
 from salesnb.reports.html import export_html
 from salesnb.reports.plan import Task
+from salesnb.scopes import Scope
 from salesnb.settings import Settings
 
 _CELL_SECONDS = 300
@@ -46,6 +47,7 @@ def render_reports(
     *,
     made_at: datetime,
     snapshot: str,
+    folders: Mapping[Scope, Path],
     jobs: int | None = None,
     failed_folder: Path,
     on_done: Callable[[Outcome], None] = lambda outcome: None,
@@ -55,6 +57,7 @@ def render_reports(
     Parameters
     ----------
     made_at, snapshot : for the lineage in the footer.
+    folders : per scope where its kernels run: a folder with params and the scope's extract.
     jobs : how many at a time; default the number of processors.
     failed_folder : where the executed notebook of a failed report is kept for the operator.
     on_done : called in this thread after each report.
@@ -66,7 +69,14 @@ def render_reports(
     with ThreadPoolExecutor(workers) as pool:
         waiting = {
             pool.submit(
-                _render, task, settings, siblings[task.path], made_at, snapshot, failed_folder
+                _render,
+                task,
+                settings,
+                siblings[task.path],
+                made_at,
+                snapshot,
+                folders[task.scope],
+                failed_folder,
             ): place
             for place, task in enumerate(tasks)
         }
@@ -82,11 +92,12 @@ def _render(
     links: Sequence[tuple[str, str]],
     made_at: datetime,
     snapshot: str,
+    folder: Path,
     failed_folder: Path,
 ) -> Outcome:
     start = time.perf_counter()
     try:
-        notebook = _execute(task, failed_folder)
+        notebook = _execute(task, folder, failed_folder)
         summary = _summary(notebook)
         title = _label(task, settings)
         html = export_html(
@@ -109,7 +120,7 @@ def _render(
     )
 
 
-def _execute(task: Task, failed_folder: Path) -> Any:
+def _execute(task: Task, folder: Path, failed_folder: Path) -> Any:
     import papermill
 
     _check_parameters(task)
@@ -123,7 +134,7 @@ def _execute(task: Task, failed_folder: Path) -> Any:
             parameters=task.parameters,
             progress_bar=False,
             log_output=False,
-            cwd=str(task.source.parent),
+            cwd=str(folder),
             execution_timeout=_CELL_SECONDS,
             extra_arguments=["--IPKernelApp.log_level=50"],
             **_transport(sockets),
@@ -217,6 +228,7 @@ def _sentence(error: Exception) -> str:
 
 
 def _quiet() -> None:
-    """Kernels start without frozen-module and parallel-linear-algebra chatter."""
+    """Set what kernels inherit: no chatter, one thread each, no way to the store."""
+    os.environ.pop("SALESNB_WORKSPACE", None)
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
