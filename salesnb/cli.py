@@ -85,9 +85,7 @@ def init(folder: Path, lang: str) -> None:
 @click.option("--until", metavar="DATE", help="The demo's last day; default: today.")
 @click.option("--scale", type=click.FloatRange(0.01, 10), default=1.0, help="Size; 1 = full.")
 @click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: processors.")
-def demo(
-    folder: Path, lang: str | None, until: str | None, scale: float, jobs: int | None
-) -> None:
+def demo(folder: Path, lang: str | None, until: str | None, scale: float, jobs: int | None) -> None:
     """Try it: a made-up company's two years of spreadsheets, imported and rendered."""
     from salesnb.jobs import demo_tasks, import_demo, prepare_demo, render_tasks
 
@@ -147,7 +145,9 @@ def check(start: Path | None, files: Sequence[Path], source: str | None) -> None
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--source", metavar="NAME", help="A mapping: params/sources/NAME.yml.")
 @click.option("--accept-good", is_flag=True, help="Store the good rows, let the bad ones wait.")
-@click.option("--replace", multiple=True, metavar="TABLE", help="Close rows missing from the files.")
+@click.option(
+    "--replace", multiple=True, metavar="TABLE", help="Close rows missing from the files."
+)
 @click.option("--undo", is_flag=True, help="Take the last import back.")
 @click.pass_obj
 def import_(
@@ -210,9 +210,7 @@ def status(start: Path | None, as_json: bool) -> None:
 @click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
 @click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
 @click.option("--as-of", metavar="D", help="The last day that may be known.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table"
-)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
 @click.pass_obj
 def metrics(
     start: Path | None,
@@ -309,8 +307,13 @@ class _Progress:
 
     def __init__(self, total: int) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-        from rich.progress import TimeRemainingColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
 
         self._console = Console(stderr=True)
         self._total = total

@@ -40,7 +40,7 @@ class DataError(SalesnbError, ValueError):
     exit_code = 1
 
 
-class FileUnreadable(DataError):
+class FileUnreadableError(DataError):
     """A file that is no workbook and no CSV, or is damaged, locked or missing."""
 
     exit_code = 3

@@ -28,9 +28,7 @@ _OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", 
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
 
 
-def whole_store(
-    snapshot: Path, settings: Settings, as_of: date
-) -> duckdb.DuckDBPyConnection:
+def whole_store(snapshot: Path, settings: Settings, as_of: date) -> duckdb.DuckDBPyConnection:
     """Return an in-memory database with all tables and facts as of a day, in schema `whole`.
 
     For the floor that scopes it only: no caller above may query it.
@@ -71,7 +69,8 @@ def seal(connection: duckdb.DuckDBPyConnection, kind: str, name: str, *, sees_pr
     _copy(connection, kind, name, sees_prices, into="main")
     connection.execute("drop schema whole cascade")
     connection.execute("detach store")
-    lock(connection)
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
 
 
 def write_extract(
@@ -87,12 +86,6 @@ def write_extract(
     connection.execute("create table handed.main.handover as select * from whole.handover")
     connection.execute("detach handed")
     path.chmod(0o600)
-
-
-def lock(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let a database reach nothing beyond itself: no file, no other database, no setting."""
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
 
 
 def _copy(
@@ -118,9 +111,7 @@ def _copy(
         _add_foreign_customers(connection, into)
 
 
-def _columns(
-    connection: duckdb.DuckDBPyConnection, table: str, sees_prices: bool
-) -> Iterable[str]:
+def _columns(connection: duckdb.DuckDBPyConnection, table: str, sees_prices: bool) -> Iterable[str]:
     for row in connection.execute(f"describe whole.{table}").fetchall():
         column = quoted(row[0])
         if row[0] in ("contact_name", "contact_info", "email"):
@@ -137,8 +128,8 @@ def _masked(column: str) -> str:
         return f"substr({column}, 1, 1) || '**'"
     return f"""case
         when position('@' in {column}) > 0
-          then substr({column}, 1, 1) || '***' || substr({column}, position('@' in {column}))
-        when length({column}) >= 8
+          then substr({column}, 1, 1) || '***' || regexp_extract({column}, '@[A-Za-z0-9.-]*')
+        when length({column}) >= 11
           then substr({column}, 1, 3) || '****' || substr({column}, length({column}) - 3)
         when {column} is not null then '****' end"""
 
@@ -158,25 +149,28 @@ def _inside(table: str, kind: str, name: str, into: str) -> str:
             f" (select {subject}_id from {into}.fact_{fact}))"
             for subject, fact in subjects.items()
         )
-    members = f"select owner_word from whole.staff_spells where {_members(kind, name)}"
     if table == "plans":
-        return f"t.owner in ({members} and until_day = date '9999-12-31')"
+        return f"t.owner in (select owner_word from {_members(kind, name)})"
     if table == "staff":
-        return _members(kind, name, person="name")
+        return f"""exists (select 1 from {_members(kind, name)} as m
+            where m.owner_word in (t.name, t.staff_id)
+              and m.from_day = coalesce(t.since, date '0001-01-01'))"""
     return _targets(kind, name)
 
 
-def _members(kind: str, name: str, person: str = "person") -> str:
-    column = {"department": "department", "team": "team", "rep": person}[kind]
-    return f"{column} = '{_escaped(name)}'"
+def _members(kind: str, name: str) -> str:
+    """Return SQL for who stands in the scope as of the day; whoever has left it is foreign to it."""
+    column = {"department": "department", "team": "team", "rep": "person"}[kind]
+    return f"""(select s.* from whole.staff_spells s cross join whole.parameters p
+        where s.{column} = '{_escaped(name)}' and p.as_of >= s.from_day and p.as_of < s.until_day)"""
 
 
 def _targets(kind: str, name: str) -> str:
-    people = f"select 'rep:' || person from whole.staff_spells where {_members(kind, name)}"
+    people = f"select 'rep:' || person from {_members(kind, name)}"
     own = f"t.scope = '{kind}:{_escaped(name)}' or t.scope in ({people})"
     if kind != "department":
         return own
-    teams = f"select 'team:' || team from whole.staff_spells where {_members(kind, name)}"
+    teams = f"select 'team:' || team from {_members(kind, name)}"
     return f"{own} or t.scope in ({teams})"
 
 

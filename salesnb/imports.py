@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from salesnb.errors import DataError, FileUnreadable, UsageError, unknown
+from salesnb.errors import DataError, FileUnreadableError, UsageError, unknown
 from salesnb.loaders import LoadResult, load_files, write_template
 from salesnb.settings import load_settings
 from salesnb.store import ImportSummary
@@ -127,5 +127,5 @@ def _files(paths: Sequence[Path]) -> list[Path]:
         elif path.exists():
             found.append(path)
         else:
-            raise FileUnreadable(f"{path}: there is no such file.")
+            raise FileUnreadableError(f"{path}: there is no such file.")
     return found

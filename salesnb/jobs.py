@@ -108,9 +108,7 @@ def import_demo(
     )
     files = [Path(path) for path in truths.files]
     imported = import_files(workspace, files, at=at, by="demo")
-    (workspace.root / "spreadsheets" / "truths.json").write_text(
-        truths.to_json(), encoding="utf-8"
-    )
+    (workspace.root / "spreadsheets" / "truths.json").write_text(truths.to_json(), encoding="utf-8")
     return imported, files
 
 

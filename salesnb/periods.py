@@ -12,8 +12,10 @@ from salesnb.errors import ConfigError, UsageError, did_you_mean
 Grain = Literal["day", "week", "month", "quarter", "year", "range"]
 GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_WORDS = ("today", "yesterday") + tuple(
-    f"{which}-{grain}" for which in ("this", "last") for grain in GRAINS[1:]
+_WORDS = (
+    "today",
+    "yesterday",
+    *(f"{which}-{grain}" for which in ("this", "last") for grain in GRAINS[1:]),
 )
 _FORMS = "2026-10-31, 2026-W43, 2026-10, 2026Q4, 2026, 2026-10-01..2026-10-15, " + ", ".join(_WORDS)
 

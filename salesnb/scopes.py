@@ -11,11 +11,12 @@ import pandas as pd
 import sqlglot
 
 from salesnb.errors import ScopeError, UsageError, unknown
-from salesnb.extracts import lock, seal, staff_only, whole_store, write_extract
+from salesnb.extracts import seal, staff_only, whole_store, write_extract
 from salesnb.settings import Settings
 from salesnb.store import Snapshot, Store, connect
 
 ScopeKind = Literal["company", "department", "team", "rep"]
+_PLACE = "person, team, department, role, is_active"
 _KINDS: tuple[ScopeKind, ...] = get_args(ScopeKind)
 
 
@@ -64,11 +65,16 @@ class Organisation:
     ----------
     now : one place per person, of the day.
     ever : every place that somebody held; teams and people of the past can still be asked for.
+    today : the places by which rights are judged, if the day is not today: looking back gives
+        nobody the rights of then.
     """
 
-    def __init__(self, now: Sequence[Place], ever: Sequence[Place]) -> None:
+    def __init__(
+        self, now: Sequence[Place], ever: Sequence[Place], today: Sequence[Place] | None = None
+    ) -> None:
         self._now = {place.person: place for place in now}
         self._ever = ever
+        self._today = {place.person: place for place in (now if today is None else today)}
 
     def names(self, kind: ScopeKind) -> list[str]:
         """Return the names that a scope of a kind may carry, sorted."""
@@ -104,9 +110,10 @@ class Organisation:
             return widest
         asked = Scope.parse(scope)
         if asked.kind != "company" and asked.name not in self.names(asked.kind):
-            # Whoever may not see everything is not told which other names exist.
-            known = self.names(asked.kind) if widest.kind == "company" else []
-            raise UsageError(unknown(asked.kind, asked.name, known))
+            # Whoever may not see everything is not told which other names exist: below, a name
+            # that does not exist is refused in the same words as one that does.
+            if widest.kind == "company":
+                raise UsageError(unknown(asked.kind, asked.name, self.names(asked.kind)))
         if not self._covers(widest, asked):
             raise ScopeError(
                 f"{viewer} may not see {asked}. The widest scope of {viewer} is {widest}."
@@ -115,19 +122,23 @@ class Organisation:
 
     def is_admin(self, viewer: str | None) -> bool:
         """Return whether the viewer has an admin's rights."""
-        return viewer in self._now and self._now[viewer].role == "admin"
+        return viewer in self._today and self._today[viewer].role == "admin"
 
     def _widest(self, viewer: str) -> Scope:
-        if viewer not in self._now:
-            raise UsageError(unknown("staff member", viewer, self._now))
-        place = self._now[viewer]
+        if viewer not in self._today:
+            # Without the names: whoever asks here has no right yet.
+            raise UsageError(f"'{viewer}' is not a known staff member.")
+        place = self._today[viewer]
         if not place.is_active:
             raise ScopeError(f"{viewer} has left and has no access.")
         if place.role == "admin":
             return Scope("company")
-        if place.role == "department_head":
+        # Whoever leads no team sees own rows, not those of all who have none.
+        if place.role == "department_head" and place.department != "unassigned":
             return Scope("department", place.department)
-        return Scope("team", place.team) if place.role == "manager" else Scope("rep", viewer)
+        if place.role == "manager" and place.team != "unassigned":
+            return Scope("team", place.team)
+        return Scope("rep", viewer)
 
     def _covers(self, widest: Scope, asked: Scope) -> bool:
         if widest.kind == "company" or widest == asked:
@@ -135,7 +146,7 @@ class Organisation:
         if asked.kind == "company" or _KINDS.index(asked.kind) <= _KINDS.index(widest.kind):
             return False
         column = {"team": "team", "rep": "person"}[asked.kind]
-        inside = [p for p in self._now.values() if str(getattr(p, column)) == asked.name]
+        inside = [p for p in self._today.values() if str(getattr(p, column)) == asked.name]
         return bool(inside) and all(
             str(getattr(place, widest.kind)) == widest.name for place in inside
         )
@@ -190,7 +201,7 @@ class ScopedStore:
         snapshot = store.snapshot()
         connection = whole_store(snapshot.path, settings, day)
         try:
-            organisation = _organisation(connection, day)
+            organisation = _organisation(connection, day, _places_today(store, settings, day))
             resolved = organisation.resolve(scope, viewer)
             seal(
                 connection,
@@ -214,8 +225,7 @@ class ScopedStore:
         ScopeError
             The extract is of another scope, viewer or day.
         """
-        connection = connect(path, read_only=True)
-        lock(connection)
+        connection = connect(path, read_only=True, is_locked=True)
         row = connection.execute("select * from handover").fetchall()[0]
         held, held_viewer, day, number, at, snapshot_path = row
         if scope not in (None, held) or viewer != held_viewer or as_of not in (None, day):
@@ -237,7 +247,7 @@ class ScopedStore:
         """
         try:
             statements = sqlglot.parse(sql, dialect="duckdb")
-        except sqlglot.errors.ParseError as error:
+        except sqlglot.errors.SqlglotError as error:
             raise UsageError(f"This SQL cannot be read: {str(error).splitlines()[0]}") from error
         if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
             raise UsageError("Write exactly one SELECT; the data can be read here, not changed.")
@@ -297,7 +307,7 @@ def write_extracts(
     """
     snapshot = store.snapshot()
     with whole_store(snapshot.path, settings, as_of) as connection:
-        organisation = _organisation(connection, as_of)
+        organisation = _organisation(connection, as_of, _places_today(store, settings, as_of))
         for scope in files:
             organisation.resolve(str(scope), viewer)
         for scope, path in files.items():
@@ -316,15 +326,29 @@ def read_organisation(store: Store, settings: Settings, as_of: date | None = Non
     """Return who stands where as of a day, for whoever has to know which scopes exist."""
     day = as_of or settings.workspace.today or store.last_import_on()
     with staff_only(store.snapshot().path, settings, day) as connection:
-        return _organisation(connection, day)
+        return _organisation(connection, day, _places_today(store, settings, day))
 
 
-def _organisation(connection: duckdb.DuckDBPyConnection, day: date) -> Organisation:
-    columns = "person, team, department, role, is_active"
-    ever = connection.execute(f"select distinct {columns} from whole.staff_spells").fetchall()
-    now = connection.execute(
-        f"select distinct {columns} from whole.staff_spells"
+def _organisation(
+    connection: duckdb.DuckDBPyConnection, day: date, today: Sequence[Place] | None
+) -> Organisation:
+    ever = connection.execute(f"select distinct {_PLACE} from whole.staff_spells").fetchall()
+    return Organisation(_places(connection, day), [Place(*row) for row in ever], today)
+
+
+def _places_today(store: Store, settings: Settings, day: date) -> list[Place] | None:
+    """Return who stands where today; None = `day` is today."""
+    today = settings.workspace.today or store.last_import_on()
+    if day == today:
+        return None
+    with staff_only(store.snapshot().path, settings, today) as connection:
+        return _places(connection, today)
+
+
+def _places(connection: duckdb.DuckDBPyConnection, day: date) -> list[Place]:
+    found = connection.execute(
+        f"select distinct {_PLACE} from whole.staff_spells"
         " where from_day <= ? and ? < until_day order by person",
         [day, day],
     ).fetchall()
-    return Organisation([Place(*row) for row in now], [Place(*row) for row in ever])
+    return [Place(*row) for row in found]

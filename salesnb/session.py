@@ -47,11 +47,15 @@ class Session:
         self.lang = lang or self.settings.workspace.lang
         if self.lang not in LANGUAGES:
             raise UsageError(f"'{lang}' is not a language of reports. Known: en, zh.")
-        asked = {"scope": scope, "viewer": viewer, "as_of": _day(as_of)}
+        day = _day(as_of)
         if self.workspace.extract.is_file():
-            self._store = ScopedStore.from_extract(self.workspace.extract, **asked)
+            self._store = ScopedStore.from_extract(
+                self.workspace.extract, scope=scope, viewer=viewer, as_of=day
+            )
         else:
-            self._store = ScopedStore.open(self.workspace.store, self.settings, **asked)
+            self._store = ScopedStore.open(
+                self.workspace.store, self.settings, scope=scope, viewer=viewer, as_of=day
+            )
         self.scope, self.as_of = self._store.scope, self._store.as_of
         self.snapshot, self.viewer = self._store.snapshot, viewer
         self.calendar = self.workspace.calendar()
@@ -194,9 +198,9 @@ class Session:
             return formats.period_title(str(value), self.lang)
         return str(value)
 
-    def is_small(self, n: object) -> bool:
+    def is_small(self, n: float | None) -> bool:
         """Return whether a rate rests on too few cases."""
-        return bool(pd.isna(n) or float(str(n)) < self.settings.workspace.small_sample)
+        return n is None or not n >= self.settings.workspace.small_sample
 
     def grain_below(self) -> Grain | None:
         """Return the grain into which the period is split in tables."""

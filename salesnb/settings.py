@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
-from fnmatch import fnmatch
 from typing import Any, Literal, TypeVar
 
 from pydantic import (

@@ -108,6 +108,4 @@ def open_workbench(
     ScopeError
         The viewer may not see the scope.
     """
-    return Workbench(
-        workspace, scope=scope, period=period, as_of=as_of, viewer=viewer, lang=lang
-    )
+    return Workbench(workspace, scope=scope, period=period, as_of=as_of, viewer=viewer, lang=lang)

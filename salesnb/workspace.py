@@ -62,7 +62,9 @@ class Workspace:
         """
         root = folder.expanduser().resolve()
         if (root / "params").exists():
-            raise UsageError(f"{root} is a workspace already (it has params/). Choose a new folder.")
+            raise UsageError(
+                f"{root} is a workspace already (it has params/). Choose a new folder."
+            )
         root.mkdir(parents=True, exist_ok=True)
         for name in ("params", "notebooks"):
             shutil.copytree(

@@ -36,9 +36,7 @@ def _demo(folder: Path, lang: str) -> Workspace:
     workspace = Workspace.create(folder, lang)
     workspace.change_setting("today", DEMO_UNTIL.isoformat())
     truths = write_company(folder / "spreadsheets", lang=lang, until=DEMO_UNTIL, scale=0.05)
-    imported = import_files(
-        workspace, truths.files, at=datetime(2026, 11, 1, 8), by="operator"
-    )
+    imported = import_files(workspace, truths.files, at=datetime(2026, 11, 1, 8), by="operator")
     assert imported.summary is not None, imported.result.errors["message"].tolist()
     return workspace
 

@@ -125,13 +125,29 @@ def test_an_empty_workspace_says_so(workspace: Workspace, salesnb) -> None:
 
 def test_metrics_as_json_are_records_and_nothing_else(demo_zh: Workspace, salesnb) -> None:
     result = salesnb(
-        demo_zh, "metrics", "sales", "win_rate", "--by", "team", "--period", "2026-09",
-        "--format", "json",
+        demo_zh,
+        "metrics",
+        "sales",
+        "win_rate",
+        "--by",
+        "team",
+        "--period",
+        "2026-09",
+        "--format",
+        "json",
     )
     records = json.loads(result.stdout)
-    assert {"metric", "period", "team", "value", "numerator", "denominator", "low", "high", "n"} == (
-        set(records[0])
-    )
+    assert {
+        "metric",
+        "period",
+        "team",
+        "value",
+        "numerator",
+        "denominator",
+        "low",
+        "high",
+        "n",
+    } == (set(records[0]))
     assert {record["metric"] for record in records} == {"sales", "win_rate"}
 
 
@@ -163,9 +179,7 @@ def test_init_refuses_a_workspace(workspace: Workspace, salesnb) -> None:
     assert "is a workspace already" in one_sentence(result)
 
 
-def test_good_rows_go_in_while_bad_ones_wait(
-    workspace: Workspace, tmp_path: Path, salesnb
-) -> None:
+def test_good_rows_go_in_while_bad_ones_wait(workspace: Workspace, tmp_path: Path, salesnb) -> None:
     rows = [
         ["客户编号", "客户名称"],
         ["C1", "一号公司"],

@@ -13,7 +13,7 @@ from salesnb.errors import did_you_mean, unknown
         (errors.ConfigError, ValueError, 2),
         (errors.ScopeError, PermissionError, 2),
         (errors.DataError, ValueError, 1),
-        (errors.FileUnreadable, ValueError, 3),
+        (errors.FileUnreadableError, ValueError, 3),
         (errors.StoreError, RuntimeError, 3),
         (errors.RenderError, RuntimeError, 1),
     ],

@@ -66,7 +66,12 @@ def test_the_golden_funnel_goes_from_a_wide_sheet_to_the_report(
     html = (workspace.reports / "2026-09" / "company" / "funnel.zh.html").read_text("utf-8")
 
     stages = {row[0]: row for row in table_rows(html) if row and len(row) > 3}
-    assert [stages[name][1] for name in ("线索", "意向", "商机", "成交")] == ["100", "30", "10", "5"]
+    assert [stages[name][1] for name in ("线索", "意向", "商机", "成交")] == [
+        "100",
+        "30",
+        "10",
+        "5",
+    ]
     assert stages["意向"][2] == "30% 30/100"
     assert stages["商机"][2] == "33% 10/30"
     assert stages["成交"][2].startswith("50% 5/10")
@@ -90,9 +95,7 @@ def test_the_golden_rates_are_exact_in_the_workbench(
     assert sales["value"].tolist() == [250_000]  # five won deals; there is no order sheet
 
 
-def test_the_same_file_twice_changes_nothing(
-    workspace: Workspace, tmp_path: Path, salesnb
-) -> None:
+def test_the_same_file_twice_changes_nothing(workspace: Workspace, tmp_path: Path, salesnb) -> None:
     write_wide_sheet(tmp_path / "wide.xlsx")
     first = salesnb(workspace, "import", tmp_path / "wide.xlsx")
     second = salesnb(workspace, "import", tmp_path / "wide.xlsx")

@@ -65,9 +65,7 @@ def test_prose_comes_in_pairs_of_both_languages(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
-def test_plain_papermill_runs_the_notebook(
-    path: Path, demo_en: Workspace, tmp_path: Path
-) -> None:
+def test_plain_papermill_runs_the_notebook(path: Path, demo_en: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "out.ipynb"
     team = "East 1"
     command = [sys.executable, "-m", "papermill", str(path), str(out)]
@@ -87,8 +85,14 @@ def test_a_failing_report_does_not_stop_the_others(
     code[2]["source"] = "wb.no_such_section()"
     (tmp_path / "broken.ipynb").write_text(json.dumps(broken), encoding="utf-8")
     made = salesnb(
-        demo_en, "render", tmp_path / "broken.ipynb", "funnel", "--period", "2026-09",
-        "--out", tmp_path / "out",
+        demo_en,
+        "render",
+        tmp_path / "broken.ipynb",
+        "funnel",
+        "--period",
+        "2026-09",
+        "--out",
+        tmp_path / "out",
     )
     assert made.exit_code == 1
     assert "no_such_section" in made.stderr

@@ -142,7 +142,11 @@ def test_the_weeks_of_a_month_are_cut_to_the_month() -> None:
 
 
 def test_trailing_periods_end_with_this_one() -> None:
-    assert [p.text for p in parse_period("2026-01").trailing(3)] == ["2025-11", "2025-12", "2026-01"]
+    assert [p.text for p in parse_period("2026-01").trailing(3)] == [
+        "2025-11",
+        "2025-12",
+        "2026-01",
+    ]
 
 
 def test_the_last_day_belongs_to_a_period_and_the_end_does_not() -> None:
@@ -154,7 +158,9 @@ days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 
 
 @given(days, st.sampled_from(GRAINS), st.integers(1, 12))
-def test_the_period_of_a_day_is_read_back_from_its_text(day: date, grain: Grain, fiscal: int) -> None:
+def test_the_period_of_a_day_is_read_back_from_its_text(
+    day: date, grain: Grain, fiscal: int
+) -> None:
     period = period_of(day, grain, fiscal)
     assert day in period
     assert parse_period(period.text, fiscal_start=fiscal) == period

@@ -1,6 +1,6 @@
 """A workspace is found from below, made once, and keeps the comments of its params."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -60,11 +60,11 @@ def test_a_changed_setting_is_read_anew_and_other_lines_stay(shop: Workspace) ->
 
 
 def test_local_time_is_the_wall_clock_of_the_workspace(shop: Workspace) -> None:
-    evening = datetime(2026, 10, 31, 17, 30, 5, 999, tzinfo=timezone.utc)
+    evening = datetime(2026, 10, 31, 17, 30, 5, 999, tzinfo=UTC)
     assert shop.local_time(evening) == datetime(2026, 11, 1, 1, 30, 5)  # UTC says October
 
 
 def test_an_unknown_timezone_is_a_mistake_in_params(shop: Workspace) -> None:
     shop.change_setting("timezone", "Asia/Nowhere")
     with pytest.raises(ConfigError, match="timezone 'Asia/Nowhere'"):
-        shop.local_time(datetime.now(timezone.utc))
+        shop.local_time(datetime.now(UTC))

@@ -127,20 +127,21 @@ def _reasons(ended: pd.DataFrame, group: Sequence[str]) -> pd.DataFrame:
     """Return lost, open, the commonest reason and its share of the lost, per stage not entered."""
     keys = [*group, "stage"]
     lost = ended[ended["is_lost"]]
-    totals = lost.groupby(keys, as_index=False, dropna=False)["leads"].sum()
-    waiting = ended[~ended["is_lost"]].groupby(keys, as_index=False, dropna=False)["leads"].sum()
     top = (
-        lost.dropna(subset="lost_reason")
-        .groupby([*keys, "lost_reason"], as_index=False, dropna=False)["leads"]
-        .sum()
-        .sort_values(["leads", "lost_reason"], ascending=[False, True])
+        _summed(lost.dropna(subset="lost_reason"), [*keys, "lost_reason"], "with_reason")
+        .sort_values(["with_reason", "lost_reason"], ascending=[False, True])
         .drop_duplicates(keys)
-        .rename(columns={"lost_reason": "reason", "leads": "with_reason"})
+        .rename(columns={"lost_reason": "reason"})
     )
     frame = (
-        totals.rename(columns={"leads": "lost"})
-        .merge(waiting.rename(columns={"leads": "open"}), how="outer", on=keys)
+        _summed(lost, keys, "lost")
+        .merge(_summed(ended[~ended["is_lost"]], keys, "open"), how="outer", on=keys)
         .merge(top, how="left", on=keys)
     )
     frame["reason_share"] = frame["with_reason"] / frame["lost"]
     return frame.drop(columns="with_reason")
+
+
+def _summed(frame: pd.DataFrame, keys: Sequence[str], name: str) -> pd.DataFrame:
+    totals = frame.groupby(list(keys), dropna=False)[["leads"]].sum()
+    return totals.rename(columns={"leads": name}).reset_index()

@@ -66,7 +66,7 @@ def load_files(
 
     Raises
     ------
-    FileUnreadable
+    FileUnreadableError
         A file cannot be read at all.
     DataError
         No sheet of any file is recognised.

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from salesnb.errors import FileUnreadable
+from salesnb.errors import FileUnreadableError
 from salesnb.loaders.read_csv import read_csv
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -49,7 +49,7 @@ def read_files(paths: Sequence[Path]) -> list[RawSheet]:
 
     Raises
     ------
-    FileUnreadable
+    FileUnreadableError
         A file is missing, empty, damaged, protected by a password, or no workbook and no text.
     """
     names = [path.name for path in paths]
@@ -65,19 +65,19 @@ def read_file(path: Path, name: str) -> list[RawSheet]:
     head = _head(path, name)
     suffix = path.suffix.lower()
     if head.startswith(_OLE) and _is_encrypted(path):
-        raise FileUnreadable(
+        raise FileUnreadableError(
             f"{name}: protected by a password. Save a copy without the password and import that."
         )
     if head.startswith((_ZIP, _OLE)):
         return _read_workbook(path, name)
     if suffix in _WORKBOOKS:
         if head.lstrip().lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
-            raise FileUnreadable(
+            raise FileUnreadableError(
                 f"{name}: a web page under the name of a workbook. Open it in Excel and save it"
                 " as .xlsx."
             )
         if not (suffix == ".xls" and b"\t" in head):
-            raise FileUnreadable(
+            raise FileUnreadableError(
                 f"{name}: not a workbook, or damaged. Open it in Excel and save it again as .xlsx."
             )
     return [RawSheet(name, "", _tidied(read_csv(path, name)))]
@@ -88,15 +88,15 @@ def _head(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             head = file.read(4096)
     except FileNotFoundError:
-        raise FileUnreadable(f"{name}: no such file in {path.parent}.") from None
+        raise FileUnreadableError(f"{name}: no such file in {path.parent}.") from None
     except IsADirectoryError:
-        raise FileUnreadable(f"{name}: a folder, not a file. Name the files in it.") from None
+        raise FileUnreadableError(f"{name}: a folder, not a file. Name the files in it.") from None
     except PermissionError:
-        raise FileUnreadable(
+        raise FileUnreadableError(
             f"{name}: cannot be opened. Close it in other programs and check its permissions."
         ) from None
     if not head:
-        raise FileUnreadable(f"{name}: the file is empty. Export it again.")
+        raise FileUnreadableError(f"{name}: the file is empty. Export it again.")
     return head
 
 
@@ -111,10 +111,10 @@ def _read_workbook(path: Path, name: str) -> list[RawSheet]:
         return [_read_sheet(workbook, sheet, name) for sheet in workbook.sheet_names]
     except fastexcel.FastExcelError as error:
         if "password" in str(error).lower():
-            raise FileUnreadable(
+            raise FileUnreadableError(
                 f"{name}: protected by a password. Save a copy without it and import that."
             ) from error
-        raise FileUnreadable(
+        raise FileUnreadableError(
             f"{name}: not a workbook, or damaged. Open it in Excel and save it again as .xlsx."
         ) from error
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from salesnb.errors import FileUnreadable
+from salesnb.errors import FileUnreadableError
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -27,12 +27,12 @@ def read_csv(path: Path, name: str) -> pd.DataFrame:
 
     Raises
     ------
-    FileUnreadable
+    FileUnreadableError
         The file is no text, or an opening quote is never closed.
     """
     text = decode(path.read_bytes(), name)
     if not text.strip():
-        raise FileUnreadable(f"{name}: the file is empty. Export it again.")
+        raise FileUnreadableError(f"{name}: the file is empty. Export it again.")
     delimiter = find_delimiter(text)
     if hint := re.match(r"sep=.\r?\n", text):
         text = "\n" + text[hint.end() :]
@@ -52,7 +52,7 @@ def read_csv(path: Path, name: str) -> pd.DataFrame:
             index_col=False,
         )
     except pd.errors.ParserError as error:
-        raise FileUnreadable(
+        raise FileUnreadableError(
             f"{name}: a double quote is opened and never closed. Correct it, or export it again."
         ) from error
 
@@ -102,7 +102,7 @@ def _decoded(raw: bytes, encodings: tuple[str, ...], name: str) -> str:
             continue
         if not _CONTROL.search(text[:100_000]):
             return text
-    raise FileUnreadable(
+    raise FileUnreadableError(
         f"{name}: neither a workbook nor text in UTF-8, UTF-16 or GBK. Save it as .xlsx or as"
         " CSV UTF-8."
     )

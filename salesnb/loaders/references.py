@@ -110,8 +110,7 @@ def resolve_scopes(block: Block, checking: Checking, staff: pd.DataFrame) -> Non
     typed = block.values["scope"]
     shown = {key: scope.partition(":")[2] or scope for key, scope in known.items()}
     meant = {text: known.get(_zh_scope(folded(text))) for text in typed.dropna().unique()}
-    strange = typed.map(lambda text: meant[text] is None, na_action="ignore").fillna(False)
-    rows = strange.to_numpy(dtype=bool)
+    rows = is_in(typed, pd.Index([text for text, scope in meant.items() if scope is None]))
     names = ", ".join(dict.fromkeys(list(shown.values())[:30]))
     checking.log.add_failures(
         block,

@@ -51,9 +51,7 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def report_path(
-    reports: Path, period: Period, scope_slug: str, notebook: str, lang: str
-) -> Path:
+def report_path(reports: Path, period: Period, scope_slug: str, notebook: str, lang: str) -> Path:
     """Return the file of a report."""
     return reports / slug(period.text) / scope_slug / f"{notebook}.{lang}.html"
 

@@ -73,7 +73,7 @@ def plan_reports(
     for kind in every:
         if kind not in EVERY:
             raise UsageError(unknown("kind of scope", kind, EVERY))
-        wanted += organisation.active(kind)  # type: ignore[arg-type]
+        wanted += organisation.active(kind)
     for scope in wanted:
         organisation.resolve(str(scope), viewer)
     wanted = list(dict.fromkeys(wanted)) or [organisation.resolve(None, viewer)]
@@ -89,9 +89,7 @@ def plan_reports(
             scope=scope,
             period=resolved,
             lang=language,
-            path=report_path(
-                out or workspace.reports, resolved, folders[scope], name, language
-            ),
+            path=report_path(out or workspace.reports, resolved, folders[scope], name, language),
             parameters={
                 "workspace": ".",
                 "scope": str(scope),
@@ -106,9 +104,7 @@ def plan_reports(
     ]
 
 
-def _sources(
-    workspace: Workspace, settings: Settings, notebooks: Sequence[str]
-) -> dict[str, Path]:
+def _sources(workspace: Workspace, settings: Settings, notebooks: Sequence[str]) -> dict[str, Path]:
     known = {path.stem: path for path in sorted(workspace.notebooks.glob("*.ipynb"))}
     wanted = notebooks or [name for name in settings.reports if name in known]
     if not wanted:

@@ -15,6 +15,7 @@ from salesnb.errors import RenderError, UsageError
 from salesnb.figures.markup import SUMMARY_MIME
 from salesnb.labels import label
 from salesnb.reports.html import export_html
+from salesnb.reports.kernels import private_config
 from salesnb.reports.plan import Task
 from salesnb.scopes import Scope
 from salesnb.settings import Settings
@@ -127,7 +128,7 @@ def _execute(task: Task, folder: Path, failed_folder: Path) -> Any:
     period, scope = task.path.parts[-3:-1]
     executed = failed_folder / f"{period}-{scope}-{task.path.stem}.ipynb"
     failed_folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="snb-") as sockets:
+    with TemporaryDirectory(prefix="snb-") as private:
         notebook = papermill.execute_notebook(
             str(task.source),
             str(executed),
@@ -136,21 +137,11 @@ def _execute(task: Task, folder: Path, failed_folder: Path) -> Any:
             log_output=False,
             cwd=str(folder),
             execution_timeout=_CELL_SECONDS,
-            extra_arguments=["--IPKernelApp.log_level=50"],
-            **_transport(sockets),
+            kernel_manager_class="salesnb.reports.kernels.PrivateKernelManager",
+            config=private_config(Path(private)),
         )
     executed.unlink(missing_ok=True)
     return notebook
-
-
-def _transport(sockets: str) -> dict[str, Any]:
-    """Talk to the kernel through sockets of this user, not through ports that all may listen to."""
-    if os.name != "posix":
-        return {}
-    from traitlets.config import Config
-
-    ends = {"transport": "ipc", "ip": str(Path(sockets) / "kernel")}
-    return {"config": Config({"KernelManager": ends})}
 
 
 def _check_parameters(task: Task) -> None:
@@ -189,9 +180,7 @@ def _footer(task: Task, made_at: datetime, snapshot: str) -> dict[str, str]:
     }
 
 
-def _siblings(
-    tasks: Sequence[Task], settings: Settings
-) -> dict[Path, list[tuple[str, str]]]:
+def _siblings(tasks: Sequence[Task], settings: Settings) -> dict[Path, list[tuple[str, str]]]:
     """Return for each report the links to the others of its scope and period, and to the index."""
     return {
         task.path: [
@@ -222,8 +211,10 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, papermill.PapermillExecutionError):
         text = str(error.evalue).strip() or error.ename
         return f"cell {error.exec_count}: {error.ename}: {text}"
-    return str(error) if isinstance(error, RenderError | UsageError) else (
-        f"{type(error).__name__}: {error}"
+    return (
+        str(error)
+        if isinstance(error, RenderError | UsageError)
+        else (f"{type(error).__name__}: {error}")
     )
 
 

@@ -119,16 +119,22 @@ def prune(folder: Path, today: date) -> list[Path]:
     return gone
 
 
-def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Open a store file.
+def connect(path: Path, *, read_only: bool, is_locked: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open a store file or an extract.
+
+    Parameters
+    ----------
+    is_locked : the connection reaches nothing beyond the file: no other file, no setting.
 
     Raises
     ------
     StoreError
         The file is damaged or not a store.
     """
+    closed: dict[str, str | bool | int | float | list[str]]
+    closed = {"enable_external_access": False, "lock_configuration": True}
     try:
-        return duckdb.connect(str(path), read_only=read_only)
+        return duckdb.connect(str(path), read_only=read_only, config=closed if is_locked else {})
     except duckdb.Error as error:
         raise StoreError(
             f"The store {path} cannot be opened: {str(error).splitlines()[0]}"

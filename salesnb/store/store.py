@@ -74,9 +74,7 @@ class Store:
             return {name: pd.DataFrame(columns=t.names) for name, t in TABLES.items()}
         with self.open() as connection:
             return {
-                name: connection.execute(
-                    f"select * from {name} where valid_until is null"
-                ).df()
+                name: connection.execute(f"select * from {name} where valid_until is null").df()
                 for name in TABLES
             }
 
@@ -170,8 +168,15 @@ class Store:
             stored = sum(change.rows for change in changes)
             connection.execute(
                 "insert into imports values (?, ?, ?, ?, ?, ?, ?)",
-                [import_id, at, by, json.dumps(list(files), ensure_ascii=False)]
-                + [stored + waiting, stored, waiting],
+                [
+                    import_id,
+                    at,
+                    by,
+                    json.dumps(list(files), ensure_ascii=False),
+                    stored + waiting,
+                    stored,
+                    waiting,
+                ],
             )
             _replace_rejected(connection, import_id, files, rejected)
         return ImportSummary(import_id, published[0], changes, waiting)
@@ -186,9 +191,7 @@ class Store:
         return import_id
 
     @contextmanager
-    def _draft(
-        self, at: datetime
-    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Snapshot]]]:
+    def _draft(self, at: datetime) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Snapshot]]]:
         """Yield a connection to a copy of the store; publish it when the block ends well."""
         self.folder.mkdir(parents=True, exist_ok=True)
         published: list[Snapshot] = []

@@ -132,9 +132,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFr
     connection.execute(f"create temp table incoming as select {listed} from incoming_frame")
 
 
-def _mark_changes(
-    connection: duckdb.DuckDBPyConnection, table: Table, provided: list[str]
-) -> None:
+def _mark_changes(connection: duckdb.DuckDBPyConnection, table: Table, provided: list[str]) -> None:
     """Join incoming rows with current ones; `change` is new, updated or unchanged."""
     stored = [name for name in _types(connection, table.name) if name not in VERSION_COLUMNS]
     same_key = " and ".join(

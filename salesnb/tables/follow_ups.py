@@ -27,9 +27,7 @@ FOLLOW_UPS = Table(
         ),
         Column("method", "choice", "跟进方式", "Follow_Method", choice="method"),
         Column("user", "text", "跟进人", "Follow_User", need="required"),
-        Column(
-            "content", "text", "跟进内容", "Content", ("跟进内容摘要", "跟进摘要", "沟通内容")
-        ),
+        Column("content", "text", "跟进内容", "Content", ("跟进内容摘要", "跟进摘要", "沟通内容")),
         Column("feedback", "text", "客户反馈", "Feedback"),
         Column("next_plan", "text", "下一步计划", "Next_Plan", ("下一步行动",)),
         Column("next_due", "date", "下次跟进时间", "Next_Due", ("下次跟进日期",)),

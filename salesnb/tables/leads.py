@@ -69,19 +69,20 @@ LEADS = Table(
         Column("created_at", "datetime", "录入时间", "Created_At", need="required", past=True),
         Column("owner", "text", "负责人", "Responsible", ("Owner",)),
         Column(
-            "assigned_at", "datetime", "分配时间", "Assigned_At", past=True, known_from="assigned_at"
+            "assigned_at",
+            "datetime",
+            "分配时间",
+            "Assigned_At",
+            past=True,
+            known_from="assigned_at",
         ),
         Column("grade", "choice", "线索等级", "Grade", choice="grade"),
         Column("need_fit", "text", "需求匹配度", "Need_Fit"),
         Column("budget_fit", "text", "预算充足度", "Budget_Fit"),
         Column("authority", "text", "决策权限", "Authority"),
         Column("urgency", "text", "紧急程度", "Urgency"),
-        Column(
-            "outcome", "choice", "转化结果", "Outcome", choice="outcome", known_from=_AFTER
-        ),
-        Column(
-            "outcome_date", "date", "转化日期", "Outcome_Date", past=True, known_from=_AFTER
-        ),
+        Column("outcome", "choice", "转化结果", "Outcome", choice="outcome", known_from=_AFTER),
+        Column("outcome_date", "date", "转化日期", "Outcome_Date", past=True, known_from=_AFTER),
         Column("deal_amount", "money", "成交金额", "Deal_Amount", known_from=_AFTER),
         Column(
             "reason", "text", "未成交原因", "Reason", ("流失原因", "Lost_Reason"), known_from=_AFTER

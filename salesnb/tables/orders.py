@@ -29,9 +29,7 @@ ORDERS = Table(
             need="required",
             past=True,
         ),
-        Column(
-            "owner", "text", "负责人", "Responsible", ("销售员", "Owner"), need="required"
-        ),
+        Column("owner", "text", "负责人", "Responsible", ("销售员", "Owner"), need="required"),
         Column("region", "text", "区域", "Region", ("地区",)),
         Column("due_date", "date", "应回款日期", "Due_Date"),
     ),

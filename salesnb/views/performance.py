@@ -1,6 +1,8 @@
 """The sections of the performance report."""
 
+from collections.abc import Hashable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -14,8 +16,8 @@ from salesnb.figures import (
     data_table,
     draw_ageing,
     draw_ranking,
-    draw_trend,
     draw_shares,
+    draw_trend,
     flag_list,
     known_columns,
     kpi_cards,
@@ -406,7 +408,7 @@ def _collection_sentence(session: Session, frame: pd.DataFrame) -> str:
     )
 
 
-def _flag(session: Session, row: dict[str, object]) -> Flag:
+def _flag(session: Session, row: Mapping[Hashable, Any]) -> Flag:
     lang = session.lang
     amount = formats.money(row["amount"], lang)
     if row["rule"] == "behind_target":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from salesnb.errors import DataError, FileUnreadable
+from salesnb.errors import DataError, FileUnreadableError
 from salesnb.loaders.read import read_file
 from salesnb.loaders.read_csv import find_delimiter
 
@@ -115,7 +115,7 @@ def test_a_file_that_cannot_be_read_is_one_clear_sentence(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    with pytest.raises(FileUnreadable) as caught:
+    with pytest.raises(FileUnreadableError) as caught:
         read_file(path, name)
     assert str(caught.value).startswith(f"{name}: ")
     assert str(caught.value).endswith(".")
@@ -125,15 +125,15 @@ def test_a_file_that_cannot_be_read_is_one_clear_sentence(
 def test_a_protected_workbook_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(BAD["locked.xlsx"])
-    with pytest.raises(FileUnreadable, match="password"):
+    with pytest.raises(FileUnreadableError, match="password"):
         read_file(path, "a.xlsx")
 
 
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
-    with pytest.raises(FileUnreadable, match="no such file"):
+    with pytest.raises(FileUnreadableError, match="no such file"):
         read_file(tmp_path / "none.xlsx", "none.xlsx")
     if sys.platform != "win32":
-        with pytest.raises(FileUnreadable, match="a folder"):
+        with pytest.raises(FileUnreadableError, match="a folder"):
             read_file(tmp_path, "folder")
 
 

@@ -165,7 +165,10 @@ def test_channels_and_grades_of_the_golden_case(tmp_path: Path) -> None:
     }
     with scoped(tmp_path / "channels", tables) as store:
         frame = measure(store, DEFAULTS, ["lead_win_rate"], [OCTOBER], ["source"], CHINA)
-        assert dict(zip(frame["source"], frame["value"], strict=True)) == {"官网": 0.15, "展会": 0.08}
+        assert dict(zip(frame["source"], frame["value"], strict=True)) == {
+            "官网": 0.15,
+            "展会": 0.08,
+        }
     tables = {"leads": [*leads(10, 6, "a", grade="A"), *leads(20, 6, "b", grade="B")]}
     with scoped(tmp_path / "grades", tables) as store:
         frame = measure(store, DEFAULTS, ["lead_win_rate"], [OCTOBER], ["grade"], CHINA)
@@ -173,7 +176,9 @@ def test_channels_and_grades_of_the_golden_case(tmp_path: Path) -> None:
 
 
 def test_an_unknown_metric_names_the_nearest(store: ScopedStore) -> None:
-    with pytest.raises(UsageError, match="'win_rat' is not a known metric. Did you mean 'win_rate'"):
+    with pytest.raises(
+        UsageError, match="'win_rat' is not a known metric. Did you mean 'win_rate'"
+    ):
         measure(store, DEFAULTS, ["win_rat"], [OCTOBER], [], CHINA)
 
 

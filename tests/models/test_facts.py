@@ -12,7 +12,13 @@ from tests.frames import CONTACT, Records, scoped, settings_with
 
 STAFF: Records = [
     {"name": "张强", "team": "东区", "department": "销售一部", "role": "rep"},
-    {"name": "张强", "since": "2026-07-01", "team": "西区", "department": "销售二部", "role": "rep"},
+    {
+        "name": "张强",
+        "since": "2026-07-01",
+        "team": "西区",
+        "department": "销售二部",
+        "role": "rep",
+    },
     {"name": "李娜", "team": "东区", "department": "销售一部", "role": "rep"},
 ]
 ORDER = {"customer_id": "C1", "owner": "张强", "order_date": "2026-09-01"}
@@ -108,7 +114,11 @@ def test_an_order_belongs_to_the_team_of_its_day(tmp_path: Path) -> None:
     ]
     tables = {"staff": STAFF, "orders": orders, "payments": payments, "follow_ups": follow_ups}
     with scoped(tmp_path, tables) as store:
-        assert column(store, "fact_sales", "team") == {"O1": "东区", "O2": "西区", "O3": "unassigned"}
+        assert column(store, "fact_sales", "team") == {
+            "O1": "东区",
+            "O2": "西区",
+            "O3": "unassigned",
+        }
         assert column(store, "fact_sales", "owner")["O3"] == "unassigned"
         # Paid when the rep was in 西区, but of an order of 东区.
         assert column(store, "fact_payments", "team") == {"P1": "东区", "P2": "西区"}
@@ -161,7 +171,11 @@ def test_two_reps_of_one_name_are_told_apart_by_their_staff_id(tmp_path: Path) -
             "O2": "张伟 E2",
             "O3": "unassigned",  # which of the two nobody knows
         }
-        assert column(store, "fact_sales", "team") == {"O1": "东区", "O2": "西区", "O3": "unassigned"}
+        assert column(store, "fact_sales", "team") == {
+            "O1": "东区",
+            "O2": "西区",
+            "O3": "unassigned",
+        }
 
 
 def test_without_a_staff_sheet_owners_are_staff_without_a_team(tmp_path: Path) -> None:
@@ -226,7 +240,13 @@ def test_two_deals_of_a_lead_leave_it_one_row_and_one_won_of_them_wins_it(tmp_pa
     deal = {**DEAL, "lead_id": "L1"}
     deals = [
         {**deal, "opportunity_id": "D1", "stage": "lost", "closed_at": "2026-10-10"},
-        {**deal, "opportunity_id": "D2", "stage": "won", "closed_at": "2026-10-21", "won_amount": 1},
+        {
+            **deal,
+            "opportunity_id": "D2",
+            "stage": "won",
+            "closed_at": "2026-10-21",
+            "won_amount": 1,
+        },
         {**deal, "opportunity_id": "D3", "stage": "opportunity"},
     ]
     with scoped(tmp_path, {"leads": [{**LEAD, "lead_id": "L1"}], "opportunities": deals}) as store:
@@ -299,7 +319,10 @@ def test_a_customer_is_one_row_with_its_orders_and_its_last_contact(tmp_path: Pa
         assert column(store, "fact_customers", "orders") == {"C1": 3, "C2": 0}
         assert column(store, "fact_customers", "sales") == {"C1": 30, "C2": 0}
         # The later of what the record says and what was typed, not the record's alone.
-        assert column(store, "fact_customers", "last_contact_at") == {"C1": "2026-10-09", "C2": None}
+        assert column(store, "fact_customers", "last_contact_at") == {
+            "C1": "2026-10-09",
+            "C2": None,
+        }
 
 
 def test_every_fact_has_the_grain_that_its_yml_says(tmp_path: Path) -> None:

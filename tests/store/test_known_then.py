@@ -34,9 +34,7 @@ def test_rows_dated_after_the_day_are_hidden_and_the_day_itself_is_not(tmp_path:
     late_evening = {"customer_id": "C1", "user": "张强", "follow_at": "2026-10-31 23:59:59"}
     midnight = {**late_evening, "follow_at": "2026-11-01 00:00:00"}
     follow_ups = [{**late_evening, "follow_id": "F1"}, {**midnight, "follow_id": "F2"}]
-    fill(
-        Store(tmp_path), {"orders": orders, "payments": payments, "follow_ups": follow_ups}, LATE
-    )
+    fill(Store(tmp_path), {"orders": orders, "payments": payments, "follow_ups": follow_ups}, LATE)
     assert records(tmp_path, "orders", END_OF_OCTOBER, "order_id") == [(d,) for d in days[:2]]
     assert records(tmp_path, "follow_ups", END_OF_OCTOBER, "follow_id") == [("F1",)]
     paid = records(tmp_path, "fact_sales", END_OF_OCTOBER, "sale_id", "paid_amount")
@@ -53,7 +51,9 @@ def test_an_outcome_after_the_day_is_blank_with_all_that_it_tells(tmp_path: Path
         LATE,
     )
     columns = ("outcome", "outcome_date", "deal_amount", "analysis", "stage")
-    assert records(tmp_path, "leads", END_OF_OCTOBER, *columns) == [(None, None, None, None, "lead")]
+    assert records(tmp_path, "leads", END_OF_OCTOBER, *columns) == [
+        (None, None, None, None, "lead")
+    ]
     assert records(tmp_path, "leads", date(2026, 11, 3), *columns) == [
         ("won", "2026-11-03", 9.0, "价格", "won")
     ]
@@ -81,7 +81,11 @@ def test_the_stage_of_the_day_comes_from_the_history(tmp_path: Path) -> None:
 
 
 def test_a_stage_left_and_entered_again_is_the_last_one_entered(tmp_path: Path) -> None:
-    entries = [("opportunity", "2026-10-05"), ("intent", "2026-10-10"), ("opportunity", "2026-11-02")]
+    entries = [
+        ("opportunity", "2026-10-05"),
+        ("intent", "2026-10-10"),
+        ("opportunity", "2026-11-02"),
+    ]
     history = [
         {"subject_type": "lead", "subject_id": "L1", "stage": stage, "entered_at": day}
         for stage, day in entries

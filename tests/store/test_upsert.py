@@ -22,7 +22,9 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "store")
 
 
-def put(store: Store, table: str, records: Records, day: int = 1, **options: object) -> ImportSummary:
+def put(
+    store: Store, table: str, records: Records, day: int = 1, **options: object
+) -> ImportSummary:
     return store.import_frames(
         {table: rows(table, records)},
         files=["book.xlsx"],
@@ -134,7 +136,9 @@ def test_an_import_after_an_undo_counts_on(store: Store) -> None:
 
 def test_a_custom_column_is_added_and_older_rows_have_it_empty(store: Store) -> None:
     put(store, "customers", CUSTOMERS)
-    put(store, "customers", [{"customer_id": "C1", "customer_name": "东方机械", '信用"级': "AA"}], 2)
+    put(
+        store, "customers", [{"customer_id": "C1", "customer_name": "东方机械", '信用"级': "AA"}], 2
+    )
     assert column(store, '信用"级') == {"C1": "AA", "C2": None, "C3": None}
 
 

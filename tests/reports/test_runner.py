@@ -1,0 +1,82 @@
+"""Rendering: what a kernel is given, where a report lies, what a failed one leaves."""
+
+import json
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from salesnb.reports.paths import scope_slugs, slug, slugs
+from salesnb.scopes import Scope
+from salesnb.workspace import Workspace
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+
+
+def notebook_with(code: str, path: Path) -> Path:
+    """Write the performance notebook with its first section replaced by some code."""
+    book = json.loads((FOLDER / "performance.ipynb").read_text(encoding="utf-8"))
+    cells = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+    cells[2]["source"] = code
+    book["cells"] = cells[:3]
+    path.write_text(json.dumps(book), encoding="utf-8")
+    return path
+
+
+def render(salesnb, workspace: Workspace, notebook: Path, out: Path):
+    """Render a notebook for one team; return the result and the page."""
+    made = salesnb(
+        workspace, "render", notebook, "--scope", "team:East 1", "--period", "2026-09", "--out", out
+    )
+    pages = list(out.rglob(f"{notebook.stem}.en.html"))
+    return made, pages[0].read_text("utf-8") if pages else ""
+
+
+def test_a_kernel_is_given_an_extract_and_no_store(
+    demo_en: Workspace, tmp_path: Path, salesnb
+) -> None:
+    code = "sorted(path.name for path in wb.workspace.root.iterdir())"
+    made, page = render(salesnb, demo_en, notebook_with(code, tmp_path / "look.ipynb"), tmp_path)
+    assert made.exit_code == 0, made.stderr
+    assert "['extract.duckdb', 'params']" in unescape(page)
+    assert str(demo_en.root) not in page
+
+
+def test_a_kernel_cannot_ask_for_another_scope(demo_en: Workspace, tmp_path: Path, salesnb) -> None:
+    code = 'salesnb.open(workspace, scope="company")'
+    made, page = render(salesnb, demo_en, notebook_with(code, tmp_path / "more.ipynb"), tmp_path)
+    assert made.exit_code == 1
+    assert page == ""
+    assert "was given the data of team:East 1" in made.stderr
+
+
+def test_nothing_of_the_extracts_is_left(demo_en: Workspace, tmp_path: Path, salesnb) -> None:
+    render(salesnb, demo_en, notebook_with("wb.period", tmp_path / "short.ipynb"), tmp_path)
+    assert not list((demo_en.root / "data").glob("extracts-*"))
+
+
+def test_the_report_says_where_its_figures_come_from(
+    demo_en: Workspace, tmp_path: Path, salesnb
+) -> None:
+    book = notebook_with("wb.performance_headline()", tmp_path / "brief.ipynb")
+    _, page = render(salesnb, demo_en, book, tmp_path)
+    assert demo_en.store.snapshot().name in page
+    assert "31 October 2026" in page
+    assert "team:East 1" in page
+
+
+@pytest.mark.parametrize(
+    "name", ["../..", "CON", "东区/一组", "a" * 300, " ", "x\x00y", "..", "a:b"]
+)
+def test_any_name_gives_a_safe_file_name(name: str) -> None:
+    made = slug(name)
+    assert made not in ("", ".", "..")
+    assert not set(made) & set('/\\:*?"<>|\x00 ')
+    assert len(made) <= 62
+
+
+def test_names_that_fall_together_are_numbered() -> None:
+    assert slugs(["a/b", "a-b", "A:B"]) == {"A:B": "A-B", "a-b": "a-b-2", "a/b": "a-b-3"}
+    folders = scope_slugs([Scope("company"), Scope("team", "东区"), Scope("rep", "东区")])
+    assert folders[Scope("team", "东区")] == "team-东区"
+    assert len(set(folders.values())) == 3
