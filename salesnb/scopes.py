@@ -109,11 +109,11 @@ class Organisation:
         if scope is None:
             return widest
         asked = Scope.parse(scope)
-        if asked.kind != "company" and asked.name not in self.names(asked.kind):
-            # Whoever may not see everything is not told which other names exist: below, a name
-            # that does not exist is refused in the same words as one that does.
-            if widest.kind == "company":
-                raise UsageError(unknown(asked.kind, asked.name, self.names(asked.kind)))
+        # Whoever may not see everything is not told which other names exist: a name that does not
+        # is refused in the same words as one that does.
+        names = self.names(asked.kind)
+        if widest.kind == "company" and asked.kind != "company" and asked.name not in names:
+            raise UsageError(unknown(asked.kind, asked.name, names))
         if not self._covers(widest, asked):
             raise ScopeError(
                 f"{viewer} may not see {asked}. The widest scope of {viewer} is {widest}."

@@ -1,6 +1,7 @@
 """Periods: what is written, what comes before it, what it is made of; the working calendar."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -174,7 +175,7 @@ def test_a_split_fills_the_period_without_gap_or_overlap(
     whole = parse_period(f"{day}..{day + timedelta(days=length)}", fiscal_start=fiscal)
     parts = whole.split(grain)
     assert parts[0].start == whole.start and parts[-1].end == whole.end
-    assert all(a.end == b.start for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(parts))
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from salesnb.errors import ScopeError, StoreError, UsageError
-from salesnb.scopes import Organisation, Scope, ScopedStore, read_organisation
+from salesnb.scopes import Organisation, Scope, ScopedStore, read_organisation, write_extracts
 from salesnb.store import Store
 from tests.frames import CONTACT, DEFAULTS, Records, fill, scoped
 
@@ -462,3 +463,27 @@ def test_every_form_of_select_is_one(east: ScopedStore, sql: str) -> None:
 def test_an_unknown_table_names_the_nearest(east: ScopedStore) -> None:
     with pytest.raises(UsageError, match="Did you mean 'orders'"):
         east.columns("order")
+
+
+def test_a_written_extract_holds_what_the_scope_holds_and_no_more(
+    folder: Path, east: ScopedStore, tmp_path: Path
+) -> None:
+    day, path = date(2026, 10, 31), tmp_path / "east.duckdb"
+    team = Scope.parse("team:东区")
+    write_extracts(Store(folder), DEFAULTS, {team: path}, viewer="东主管", as_of=day)
+    with duckdb.connect(str(path), read_only=True) as file:
+        tables = {row[0] for row in file.execute("show tables").fetchall()}
+        assert set(east.tables()) <= tables
+        for table in east.tables():
+            count = file.execute(f"select count(*) from {table}").fetchone()
+            assert count == (len(east.run(f"select * from {table}")),), table
+    assert "西密".encode() not in path.read_bytes()  # nor in pages that were freed
+
+
+def test_no_extract_is_written_if_one_scope_is_beyond_the_right(
+    folder: Path, tmp_path: Path
+) -> None:
+    files = {Scope.parse(f"team:{name}"): tmp_path / name for name in ("东区", "西区")}
+    with pytest.raises(ScopeError):
+        write_extracts(Store(folder), DEFAULTS, files, viewer="东主管", as_of=date(2026, 6, 30))
+    assert list(tmp_path.iterdir()) == []

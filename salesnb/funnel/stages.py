@@ -56,7 +56,7 @@ def stage_funnel(
         .fillna({"entered": 0, "lost": 0, "open": 0})
         .astype({"entered": int, "lost": int, "open": int})
     )
-    before = frame.groupby(group)["entered"] if group else frame["entered"]
+    before = frame.groupby(group, dropna=False)["entered"] if group else frame["entered"]
     frame["denominator"] = before.shift(1).astype("Int64")
     frame["numerator"] = frame["entered"].where(frame["denominator"].notna()).astype("Int64")
     trials = frame["denominator"].astype(float)

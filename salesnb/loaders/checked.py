@@ -24,6 +24,7 @@ SAFE_OPTIONS = {
 }
 _COMMENTS = 2_000
 _LINKS = 50_000
+_LINES = 100_000
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,10})(?:\.\d{0,3}[1-9])?")
 _MOMENT = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
 _WIDTHS = (8, 14, 8, 16, 24, 80, 24)
@@ -34,8 +35,8 @@ def write_checked(result: LoadResult, path_in: Path, path_out: Path, lang: str) 
 
     First comes the sheet 问题清单 (Problems): one line per problem with a link to the cell and a
     suggested value. The data sheets follow as they were, bad cells red (errors) or yellow
-    (warnings) with the problem as a comment; beyond 2,000 cells only the colour. The copy can be
-    imported again; the list is then passed over.
+    (warnings) with the problem as a comment; beyond 2,000 cells only the colour, and the list
+    ends after 100,000 lines. The copy can be imported again; the list is then passed over.
 
     Parameters
     ----------
@@ -171,7 +172,8 @@ def _write_list(
     heads = ("severity", "sheet", "cell", "column", "value", "text", "suggestion")
     for column, head in enumerate(heads):
         page.write_string(3, column, label(f"problem_{head}", lang), formats["header"])
-    for row, problem in enumerate(problems.to_dict("records"), start=4):
+    listed = problems.iloc[:_LINES]
+    for row, problem in enumerate(listed.to_dict("records"), start=4):
         look = formats[problem["severity"]]
         page.write_string(row, 0, label(f"severity_{problem['severity']}", lang), look)
         title = titles.get(problem["sheet"], problem["sheet"])
@@ -183,7 +185,10 @@ def _write_list(
         page.write_string(row, 6, str(problem["suggestion"]))
     page.freeze_panes(4, 0)
     if len(problems):
-        page.autofilter(3, 0, 3 + len(problems), len(heads) - 1)
+        page.autofilter(3, 0, 3 + len(listed), len(heads) - 1)
+    if len(listed) < len(problems):
+        rest = label("rows_left_out", lang, count=f"{len(problems) - len(listed):,}")
+        page.write_string(4 + len(listed), 5, rest)
 
 
 def _write_link(

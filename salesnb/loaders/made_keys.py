@@ -21,6 +21,8 @@ def number_customers(blocks: Sequence[Block], known: pd.DataFrame | None, today:
 
     The date is that of the first contact, else `today`. A masked name (`*科技`) matches nobody.
     """
+    if not any(len(_without(block, "customer_id", "customer_name")) for block in blocks):
+        return
     ids = _by_name(blocks, known)
     numbers = _Numbers("C", "customer_id", blocks, known)
     for block in blocks:
@@ -41,6 +43,8 @@ def number_opportunities(blocks: Sequence[Block], known: pd.DataFrame | None, to
 
     The same deal: customer and 机会名称; where there is no name, customer and 创建日期.
     """
+    if not any(len(_without(block, "opportunity_id", "customer_id")) for block in blocks):
+        return
     numbers = _Numbers("O", "opportunity_id", blocks, known)
     ids: dict[tuple[str, str], str] = {}
     for frame in [known if known is not None else _NO_KEYS, *(block.values for block in blocks)]:

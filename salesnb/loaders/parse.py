@@ -40,6 +40,7 @@ EMPTY_TEXTS = [
     "N/A", "n/a", "'null", "'NULL", "null", "NULL", "nan", "NaN",
 ]  # fmt: skip
 _EMPTY_VALUES = {folded(text) for text in EMPTY_TEXTS} | {"na", "none", "nil", "tbd", "#n/a"}
+_LONGEST_EMPTY = 8
 _EXCEL_ERROR = r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|ERROR!)"
 _ISO = r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2})?"
 _PLAIN_AMOUNT = r"-?\d{1,13}(?:\.\d{1,4})?"
@@ -150,7 +151,7 @@ def _plain_moments(distinct: pd.Series, kind: str, declared: str | None) -> np.n
 
 
 def _read_one(read: Callable[[str], Any], text: str) -> Any:
-    if folded(text) in _EMPTY_VALUES:
+    if len(text) <= _LONGEST_EMPTY and folded(text) in _EMPTY_VALUES:
         return None
     if text.startswith("#") and re.fullmatch(_EXCEL_ERROR, text):
         return Failure("excel_error")

@@ -90,6 +90,9 @@ class ProblemLog:
         entry = self._entry(block, column, rule, severity, 1)
         entry["row"] = block.header_row
         entry["cell"] = entry["value"] = entry["suggestion"] = ""
+        if not block.has(column):  # nothing tells which language the file would name it in
+            known = block.table.column(column)
+            entry["header"] = entry["header_en"] = f"{known.zh} / {known.en}"
         entry["words"] = pd.Series([words], dtype=object)
         entry["count"] = int(rows.sum())
         self._entries.append(entry)
@@ -108,9 +111,8 @@ class ProblemLog:
         twice = wanted & found[wanted].duplicated(where).reindex(found.index, fill_value=False)
         found = found[~twice]
         found = _summed_up(found)
-        for lang, column in (("en", "message"), ("zh", "message_zh")):
-            said = found[["header_en" if lang == "en" else "header", *_SAID]]
-            found[column] = [_message(lang, *row) for row in said.itertuples(index=False)]
+        found["message"] = _messages(found, "en")
+        found["message_zh"] = _messages(found, "zh")
         position = {place: n for n, place in enumerate(self.sheets)}
         places = zip(found["file"], found["sheet"], strict=True)
         found["_sheet"] = [position.get(place, len(position)) for place in places]
@@ -137,29 +139,42 @@ class ProblemLog:
         return entry
 
 
-_SAID = ["file", "sheet", "cell", "row", "rule", "value", "suggestion", "required",
-         "count", "words"]  # fmt: skip
-
-
 def say_place(file: str, sheet: str, cell: str, row: int, lang: str) -> str:
     """Return `orders.xlsx, sheet '3月', cell F12`, as much of it as there is."""
+    of_sheet, of_cell, of_row, comma, _ = _forms(lang)
     parts = [file]
     if sheet:
-        parts.append(label("place_sheet", lang, sheet=sheet))
+        parts.append(of_sheet.replace("{sheet}", sheet))
     if cell:
-        parts.append(label("place_cell", lang, cell=cell))
+        parts.append(of_cell.replace("{cell}", cell))
     elif row > 0:
-        parts.append(label("place_row", lang, row=row))
-    return label("comma", lang).join(parts)
+        parts.append(of_row.replace("{row}", str(row)))
+    return comma.join(parts)
 
 
-def _message(
-    lang: str, header: str, file: str, sheet: str, cell: str, row: int, rule: str, value: str,
-    suggestion: str, required: bool, count: int, words: _Words,
-) -> str:  # fmt: skip
-    said = _sentence(lang, rule, header, value, suggestion, required, words)
-    more = label("more_cells", lang, count=count) if cell and count > 1 else ""
-    return f"{say_place(file, sheet, cell, row, lang)}{label('colon', lang)}{said}{more}"
+@lru_cache
+def _forms(lang: str) -> tuple[str, ...]:
+    """Return the words that every message needs, unfilled: there may be a million messages."""
+    keys = ("place_sheet", "place_cell", "place_row", "comma", "colon")
+    return tuple(label(key, lang) for key in keys)
+
+
+def _messages(found: pd.DataFrame, lang: str) -> list[str]:
+    """Return the message of every problem: place, what is wrong, what to do."""
+    header = "header_en" if lang == "en" else "header"
+    told = ("rule", header, "value", "suggestion", "required", "words")
+    sentences = [
+        _sentence(lang, *row) for row in zip(*(found[name].tolist() for name in told), strict=True)
+    ]
+    where = ("file", "sheet", "cell", "row", "count")
+    colon = _forms(lang)[-1]
+    messages = []
+    for said, (file, sheet, cell, row, count) in zip(
+        sentences, zip(*(found[name].tolist() for name in where), strict=True), strict=True
+    ):
+        more = label("more_cells", lang, count=f"{count:,}") if cell and count > 1 else ""
+        messages.append(f"{say_place(file, sheet, cell, row, lang)}{colon}{said}{more}")
+    return messages
 
 
 @lru_cache(maxsize=65_536)

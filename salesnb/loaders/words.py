@@ -14,7 +14,7 @@ _NO = {"否", "no", "n", "false", "f", "0", "×", "✗", "x", "错", "不", "离
 
 def folded(text: str) -> str:
     """Return a word as it is compared: half-width, lower case, without blanks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 class ChoiceParser:
@@ -56,14 +56,14 @@ class SourceParser:
             for spelling in (channel.name, channel.en or channel.name, *channel.words):
                 self._names.setdefault(folded(spelling), name)
         self._known = ", ".join(dict.fromkeys(self._names.values()))
+        longest_first = sorted((name for name in self._names if len(name) > 1), key=len)[::-1]
+        self._inside = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     def __call__(self, text: str) -> str | Failure:
         word = folded(text)
         if word in self._names:
             return self._names[word]
-        found = [spelling for spelling in self._names if len(spelling) > 1 and spelling in word]
-        whole = [s for s in found if not any(s != other and s in other for other in found)]
-        channels = {self._names[spelling] for spelling in whole}
+        channels = {self._names[found] for found in self._inside.findall(word)}
         if len(channels) == 1:
             return channels.pop()
         near = "" if channels else nearest(word, self._names)

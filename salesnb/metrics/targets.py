@@ -56,7 +56,7 @@ class TargetBook:
         span = (period.start, period.end)
         if found := self._same_period(metric, scope, span):
             return found
-        if (inside := self._tiles(metric, scope, period)) is not None:
+        if (inside := self._tiles(metric, scope, span)) is not None:
             return Target(inside, "sub_periods")
         if (share := self._share(metric, scope, span)) is not None:
             return Target(share, "share")
@@ -66,22 +66,25 @@ class TargetBook:
         own = self._explicit.get((metric, scope), {})
         if span in own:
             return Target(own[span], "explicit")
-        below = [
-            found.value
-            for child in self._children.get(scope, ())
-            if (found := self._same_period(metric, child, span))
+        below = {c: self._same_period(metric, c, span) for c in self._children.get(scope, ())}
+        if not any(below.values()):
+            return None
+        # A child without a target of this very period may have those of the months in it.
+        values = [
+            found.value if found else self._tiles(metric, child, span) or Decimal(0)
+            for child, found in below.items()
         ]
-        return Target(sum(below, Decimal(0)), "children") if below else None
+        return Target(sum(values, Decimal(0)), "children")
 
-    def _tiles(self, metric: str, scope: str, period: Period) -> Decimal | None:
+    def _tiles(self, metric: str, scope: str, span: tuple[date, date]) -> Decimal | None:
         """Sum the targets of periods that fill this one exactly, without gap or overlap."""
-        total, day = Decimal(0), period.start
-        spans = self._spans(metric, scope)
-        while day < period.end:
-            ends = [end for start, end in spans if start == day and end <= period.end]
+        total, (day, last) = Decimal(0), span
+        spans = self._spans(metric, scope) - {span}
+        while day < last:
+            ends = [end for start, end in spans if start == day and end <= last]
             if not ends:
                 return None
-            end = min(ends)
+            end = max(ends)  # a quarter's own target wins over those of its months
             found = self._same_period(metric, scope, (day, end))
             assert found is not None
             total, day = total + found.value, end

@@ -135,7 +135,8 @@ def _execute(task: Task, folder: Path, failed_folder: Path) -> Any:
             parameters=task.parameters,
             progress_bar=False,
             log_output=False,
-            cwd=str(folder),
+            # Not papermill's cwd, which changes the folder of this whole process.
+            resources={"metadata": {"path": str(folder)}},
             execution_timeout=_CELL_SECONDS,
             kernel_manager_class="salesnb.reports.kernels.PrivateKernelManager",
             config=private_config(Path(private)),

@@ -1,7 +1,7 @@
 """The stage table: golden cases, skipped and re-entered stages, groups, cohorts."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +137,8 @@ def test_the_cohort_is_that_of_creation_also_when_won_later(tmp_path: Path) -> N
         {**LEAD, **won, "lead_id": "L2", "created_at": "2026-11-01"},
         {**LEAD, **won, "lead_id": "L3", "created_at": "2026-09-30", "outcome_date": "2026-10-05"},
     ]
-    with scoped(tmp_path, {"leads": leads}, as_of=date(2026, 12, 31)) as store:
+    new_year = datetime(2027, 1, 1)
+    with scoped(tmp_path, {"leads": leads}, at=new_year, as_of=date(2026, 12, 31)) as store:
         assert [row["entered"] for row in funnel(store)] == [1, 1, 1, 1]
     with scoped(tmp_path, as_of=date(2026, 10, 31)) as store:
         assert [row["entered"] for row in funnel(store)] == [1, 0, 0, 0]
@@ -159,9 +160,11 @@ def test_one_funnel_per_group_and_the_unknown_group_is_one(tmp_path: Path) -> No
 
 
 def test_a_dimension_that_leads_lack_names_those_they_have(tmp_path: Path) -> None:
-    with scoped(tmp_path, cases((1, {}, ()))) as store:
-        with pytest.raises(UsageError, match="Did you mean 'source'"):
-            funnel(store, by="sorce")
+    with (
+        scoped(tmp_path, cases((1, {}, ()))) as store,
+        pytest.raises(UsageError, match="Did you mean 'source'"),
+    ):
+        funnel(store, by="sorce")
 
 
 def test_a_period_without_leads_is_a_funnel_of_nothing(tmp_path: Path) -> None:

@@ -19,10 +19,11 @@ from salesnb.settings import Settings
 from salesnb.tables import TABLES
 
 CELLS = [
-    None, "", " ", "--", "C1", "C2", "L1", "O1", "SO1", "甲公司", "王五", "东区", "2026-03-05", "2026/3/5",
-    "03/04/2026", "2027-01-01", 46086, 46086.5, 0, 1, -5, 0.6, 60, 1e18, "5万", "50,000", "1052,75",
-    "面议", "50-80万", "60%", "是", "否", "线索", "成交", "流失", "意向客户", "官网", "电话", "销售", "销售额",
-    "2026-10", "2026Q4", "客户", "合计", "示例: x", "=1+1", "{value}", "\u200b", "x" * 300, "é\n\t", True,
+    None, "", " ", "--", "C1", "C2", "L1", "O1", "SO1", "甲公司", "王五", "东区", "2026-03-05",
+    "2026/3/5", "03/04/2026", "2027-01-01", 46086, 46086.5, 0, 1, -5, 0.6, 60, 1e18, "5万",
+    "50,000", "1052,75", "面议", "50-80万", "60%", "是", "否", "线索", "成交", "流失", "意向客户",
+    "官网", "电话", "销售", "销售额", "2026-10", "2026Q4", "客户", "合计", "示例: x", "=1+1",
+    "{value}", "\u200b", "x" * 300, "é\n\t", True,
 ]  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def write(path: Path, given: dict[str, list[list[object]]]) -> None:
 
 
 @given(given_sheets=sheets())
-@limits(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@limits(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_cells_give_good_rows_or_rejected_rows_with_a_reason(
     settings: Settings, given_sheets: dict[str, list[list[object]]]
 ) -> None:
