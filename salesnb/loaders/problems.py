@@ -90,8 +90,8 @@ class ProblemLog:
         entry = self._entry(block, column, rule, severity, 1)
         entry["row"] = block.header_row
         entry["cell"] = entry["value"] = entry["suggestion"] = ""
-        if not block.has(column):  # nothing tells which language the file would name it in
-            known = block.table.column(column)
+        known = block.table.column(column)
+        if known and not block.has(column):  # which language the file would use is not known
             entry["header"] = entry["header_en"] = f"{known.zh} / {known.en}"
         entry["words"] = pd.Series([words], dtype=object)
         entry["count"] = int(rows.sum())

@@ -149,7 +149,7 @@ def test_a_missing_required_column_is_one_problem_and_rejects_the_sheet(load: Lo
     (problem,) = result.problems.to_dict("records")
     assert problem["rule"] == "missing_column"
     assert problem["message"] == (
-        "orders.xlsx, sheet '3月', row 1: The required column 'Responsible' is missing,"
+        "orders.xlsx, sheet '3月', row 1: The required column '负责人 / Responsible' is missing,"
         " so 2 rows cannot be imported. Add it."
     )
     assert "orders" not in result.tables

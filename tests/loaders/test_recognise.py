@@ -144,7 +144,7 @@ def test_leads_without_their_number_are_not_taken_for_customers(load: Load) -> N
     headers = ["公司名称", "线索来源", "联系人", "联系方式", "需求描述", "录入时间"]
     result = load({"线索": [headers, ["甲公司", "官网", "张三", "138", "控制系统", "2026-03-05"]]})
     assert result.counts["table"].tolist() == ["leads"]
-    assert "'Lead_ID' is missing" in result.problems["message"].iloc[0]
+    assert "'线索编号 / Lead_ID' is missing" in result.problems["message"].iloc[0]
 
 
 def test_a_sheet_without_a_table_is_unrecognised(book: Callable[..., Path]) -> None:
