@@ -123,13 +123,28 @@ class Session:
     def stages(
         self, by: str | None = None, period: str | Period | None = None, full: bool = False
     ) -> pd.DataFrame:
-        """Return the stage table of the leads created in the period (see `funnel.stage_funnel`)."""
+        """Return the stage table of the leads created in the period (see `funnel.stage_funnel`).
+
+        Parameters
+        ----------
+        by : a dimension of leads, or a grain such as month, which splits the period.
+        period : another period than the session's.
+        full : with the stages that are not shown by default.
+        """
         chosen = list(self.settings.stages.shown_full if full else self.settings.stages.shown)
         if not self.has_leads:
             path = [stage.id for stage in self.settings.stages.path]
             first = path.index(self.settings.stages.opportunity_stage)
             chosen = [name for name in chosen if path.index(name) >= first]
-        return stage_funnel(self._store, self.read_period(period or self.period), chosen, by)
+        looked_at = self.read_period(period or self.period)
+        if by not in GRAINS:
+            return stage_funnel(self._store, looked_at, chosen, by)
+        parts = [
+            stage_funnel(self._store, part, chosen).assign(**{by: part.text})
+            for part in looked_at.split(by)
+        ]
+        frame = pd.concat(parts, ignore_index=True)
+        return frame[[by, *(name for name in frame.columns if name != by)]]
 
     def alerts(self) -> pd.DataFrame:
         """Return what asks for action inside the scope (see `alerts.find_alerts`)."""

@@ -21,7 +21,7 @@ class Workbench(Session):
     def funnel(
         self, by: str | None = None, period: str | Period | None = None, full: bool = False
     ) -> pd.DataFrame:
-        """Return the stage table of the leads created in the period.
+        """Return the stage table of the leads created in the period, by a dimension or by month.
 
         See Also
         --------

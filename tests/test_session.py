@@ -125,3 +125,12 @@ def test_names_are_shown_in_the_language(shop: Path) -> None:
     assert english.name_of("team", "东区") == "东区"
     assert english.name_of("team", "unassigned") != "unassigned"
     assert english.is_small(9) and not english.is_small(10) and english.is_small(None)
+
+
+def test_the_funnel_by_month_adds_up_to_the_funnel_of_the_quarter(demo_zh: Workspace) -> None:
+    session = Session(demo_zh.root, period="2026Q2")
+    by_month = session.stages(by="month")
+    whole = session.stages()
+    assert by_month["month"].unique().tolist() == ["2026-04", "2026-05", "2026-06"]
+    added = by_month.groupby("stage", sort=False)["entered"].sum()
+    assert added.to_dict() == whole.set_index("stage")["entered"].to_dict()

@@ -1,6 +1,6 @@
 """Recognised and mapped sheets to blocks: typed cells under column names, then values."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -48,11 +48,17 @@ def custom_name(name: str) -> str:
     return f"{bare}_" if not bare or bare.casefold() in RESERVED else bare
 
 
-def read_values(block: Block, parser: ColumnParser, log: ProblemLog) -> None:
+def read_values(
+    block: Block, parser: ColumnParser, log: ProblemLog, stored: Collection[str] = ()
+) -> None:
     """Fill `block.values` from `block.typed`, recording what cannot be read.
 
     Of a source the typed text is kept in `source_text`; of another choice whose unknown words are
-    only a warning (method), in `<column>_text` where there are such words.
+    only a warning (method), in `<column>_text` where there are such words, or were before.
+
+    Parameters
+    ----------
+    stored : the columns that the table has in the store.
     """
     values: dict[str, pd.Series] = {}
     for name in block.typed.columns:
@@ -68,7 +74,7 @@ def read_values(block: Block, parser: ColumnParser, log: ProblemLog) -> None:
             block.unreadable[name] = np.isin(np.arange(len(block)), parsed.rows)
         if parsed.note:
             log.add_for_sheet(block, name, parsed.note, np.zeros(len(block), dtype=bool))
-        if _keeps_text(column, parsed.failures):
+        if f"{name}_text" in stored or _keeps_text(column, parsed.failures):
             values[f"{name}_text"] = block.typed[name]
     block.values = pd.DataFrame(values, index=range(len(block)))
 

@@ -131,7 +131,8 @@ class _Import:
         """Parse the cells, number customers, and cut the sheets that fill several tables."""
         parser = ColumnParser(self._settings)
         for block, _ in found:
-            read_values(block, parser, self._log)
+            stored = self._known.get(block.table.name)
+            read_values(block, parser, self._log, () if stored is None else stored.columns)
         customers = [block for block, form in found if form.table.name == "customers"]
         number_customers(customers, self._known.get("customers"), self._today)
         blocks: list[Block] = []

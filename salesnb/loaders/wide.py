@@ -93,9 +93,8 @@ def split_wide(block: Block, settings: Settings) -> list[Block]:
     for part, mask in ((leads, everything), (opportunities, deals)):
         part.demanding = False
         part.lenient = frozenset({"won_without"})
-        if ended.estimated.any():
-            words = pd.Series("true", index=part.values.index, dtype="str")
-            part.values["estimated"] = words.where(ended.estimated[mask])
+        words = pd.Series("true", index=part.values.index, dtype="str")
+        part.values["estimated"] = words.where(ended.estimated[mask])
     return [customers, leads, opportunities]
 
 

@@ -337,3 +337,11 @@ def test_a_rep_needs_a_team_and_an_administrator_does_not(load: Load) -> None:
     result = load({"人员": staff})
     assert rules(result) == [("B2", "required")]
     assert result.tables["staff"]["name"].tolist() == ["管理"]
+
+
+def test_a_corrected_method_takes_its_old_text_away(load: Load) -> None:
+    header = ["跟进记录ID", "客户编号", "跟进时间", "跟进人", "跟进方式"]
+    wrong, right = (["F1", "C1", "2026-03-06", "王五", method] for method in ("飞鸽", "电话"))
+    first = load({"客户": CUSTOMERS, "跟进": [header, wrong]})
+    second = load({"客户": CUSTOMERS, "跟进": [header, right]}, known=first.tables)
+    assert second.tables["follow_ups"]["method_text"].tolist() == ["电话"]

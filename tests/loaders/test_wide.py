@@ -52,7 +52,7 @@ def test_a_won_row_is_a_won_lead_and_a_won_opportunity(golden: LoadResult) -> No
     deal = golden.tables["opportunities"].set_index("opportunity_id").loc["CL099"]
     assert (deal["customer_id"], deal["lead_id"], deal["stage"]) == ("CL099", "CL099", "won")
     assert deal["created_at"] == pd.Timestamp(2026, 3, 5)
-    assert "estimated" not in golden.tables["opportunities"]
+    assert golden.tables["opportunities"]["estimated"].isna().all()
 
 
 def test_won_without_day_is_dated_by_the_last_contact_as_estimated(load: Load) -> None:
