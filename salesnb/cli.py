@@ -123,7 +123,7 @@ def template(start: Path | None, out: Path, lang: str | None) -> None:
 @click.pass_obj
 def check(start: Path | None, files: Sequence[Path], source: str | None) -> None:
     """Show the problems of files, one per line, and write FILE.xlsx.checked.xlsx."""
-    from salesnb.imports import check_files
+    from salesnb.imports import CHECKED_SUFFIX, check_files, list_files
     from salesnb.loaders import write_checked
 
     workspace = _workspace(start)
@@ -132,9 +132,9 @@ def check(start: Path | None, files: Sequence[Path], source: str | None) -> None
         result.problems["message"], result.problems["severity"], strict=True
     ):
         click.echo(f"{severity}: {message}")
-    for path in files:
-        if path.is_file() and (result.problems["file"] == path.name).any():
-            checked = path.with_name(f"{path.name}.checked.xlsx")
+    for path in list_files(files):
+        if (result.problems["file"] == path.name).any():
+            checked = path.with_name(path.name + CHECKED_SUFFIX)
             write_checked(result, path, checked, workspace.settings.workspace.lang)
             _say(f"Written: {checked}")
     _print_counts(result)
@@ -200,7 +200,7 @@ def status(start: Path | None, as_json: bool) -> None:
     imported = found["last_import"] or {}
     click.echo(f"{'last import':16}{imported.get('imported_at', '-')}")
     click.echo(f"{'snapshot':16}{found['snapshot'] or '-'}")
-    click.echo(f"{'last report':16}{found['last_run'] or '-'}")
+    click.echo(f"{'last report':16}{(found['last_run'] or '-').replace('T', ' ')}")
 
 
 @main.command()
@@ -223,7 +223,7 @@ def metrics(
     form: str,
 ) -> None:
     """Print metrics of a scope and period."""
-    from salesnb.session import Session
+    from salesnb.session import Session, readable
 
     session = Session(
         _workspace(start).root, scope=scope, period=period, as_of=as_of, viewer=viewer
@@ -234,7 +234,7 @@ def metrics(
     elif form == "csv":
         click.echo(frame.to_csv(index=False), nl=False)
     else:
-        click.echo(frame.to_string(index=False, na_rep="-", float_format=lambda x: f"{x:,.4g}"))
+        click.echo(readable(frame, session.settings).to_string(index=False))
 
 
 @main.command()
@@ -290,16 +290,18 @@ def render(
     _finish(outcomes, index)
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTION...]")
 @click.pass_obj
-def lab(start: Path | None) -> None:
-    """Open JupyterLab on the workspace."""
+def lab(start: Path | None, options: Sequence[str]) -> None:
+    """Open JupyterLab on the workspace; options such as --no-browser go on to it."""
     from importlib.util import find_spec
 
     if find_spec("jupyterlab") is None:
         raise UsageError('JupyterLab is not installed. Install it with: pip install "salesnb[lab]"')
     root = _workspace(start).root
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}"])
+    words = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}", *options]
+    os.execv(sys.executable, words)
 
 
 class _Progress:

@@ -5,6 +5,7 @@ the same as outside. The extract is a copy: a view over an attached store would 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +27,36 @@ _FACT_OF = {
 }
 _OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", "level")
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
+
+
+@dataclass(frozen=True)
+class View:
+    """What an extract keeps: the rows of a scope that lie within the viewer's widest scope too.
+
+    Attributes
+    ----------
+    kind, name : of the scope; kind `company` means every row.
+    widest_kind, widest_name : of the viewer's widest scope. A manager who looks at a member sees
+        what the member did in this team, and not in the one before.
+    sees_prices : whether floor prices stay.
+    """
+
+    kind: str
+    name: str
+    widest_kind: str = "company"
+    widest_name: str = ""
+    sees_prices: bool = False
+
+    @property
+    def condition(self) -> str:
+        """SQL over the owner columns of a fact."""
+        limits = {(self.kind, self.name), (self.widest_kind, self.widest_name)}
+        wanted = [
+            f"{_SCOPE_COLUMN[kind]} = '{_escaped(name)}'"
+            for kind, name in sorted(limits)
+            if kind != "company"
+        ]
+        return " and ".join(wanted) or "true"
 
 
 def whole_store(snapshot: Path, settings: Settings, as_of: date) -> duckdb.DuckDBPyConnection:
@@ -56,58 +87,51 @@ def _tables(snapshot: Path, settings: Settings, as_of: date) -> duckdb.DuckDBPyC
     return connection
 
 
-def seal(connection: duckdb.DuckDBPyConnection, kind: str, name: str, *, sees_prices: bool) -> None:
-    """Copy what a scope may see into schema `main`, drop the rest, lock the database.
+def seal(connection: duckdb.DuckDBPyConnection, view: View) -> None:
+    """Copy what a view keeps into schema `main`, drop the rest, lock the database.
 
     Parameters
     ----------
     connection : from `whole_store`.
-    kind, name : of the scope; kind `company` sees every row.
-    sees_prices : whether floor prices stay.
     """
     connection.execute("set schema = 'main'")
-    _copy(connection, kind, name, sees_prices, into="main")
+    _copy(connection, view, into="main")
     connection.execute("drop schema whole cascade")
     connection.execute("detach store")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
 
 
-def write_extract(
-    connection: duckdb.DuckDBPyConnection, kind: str, name: str, path: Path, *, sees_prices: bool
-) -> None:
-    """Copy what a scope may see into a database file of its own, for another process.
+def write_extract(connection: duckdb.DuckDBPyConnection, view: View, path: Path) -> None:
+    """Copy what a view keeps into a database file of its own, for another process.
 
     The connection keeps everything, so that the next scope can be copied from it. Its table
     whole.handover, which says what the file is, goes along.
     """
     connection.execute(f"attach '{_escaped(str(path))}' as handed")
-    _copy(connection, kind, name, sees_prices, into="handed.main")
+    _copy(connection, view, into="handed.main")
     connection.execute("create table handed.main.handover as select * from whole.handover")
     connection.execute("detach handed")
     path.chmod(0o600)
 
 
-def _copy(
-    connection: duckdb.DuckDBPyConnection, kind: str, name: str, sees_prices: bool, into: str
-) -> None:
-    inside = f"{_SCOPE_COLUMN[kind]} = '{_escaped(name)}'" if kind != "company" else "true"
+def _copy(connection: duckdb.DuckDBPyConnection, view: View, into: str) -> None:
     for model in models().values():
         if model.is_fact:
             connection.execute(
                 f"create table {into}.{model.name} as"
-                f" select * from whole.{model.name} where {inside}"
+                f" select * from whole.{model.name} where {view.condition}"
             )
     for lookup in ("stages", "parameters"):
         connection.execute(f"create table {into}.{lookup} as select * from whole.{lookup}")
     for table in TABLES:
-        columns = _columns(connection, table, sees_prices)
-        where = _inside(table, kind, name, into)
+        columns = _columns(connection, table, view.sees_prices)
+        where = _inside(table, view.kind, view.name, into)
         connection.execute(
             f"create table {into}.{table} as select {', '.join(columns)} from whole.{table} t"
             f" where {where}"
         )
-    if kind != "company":
+    if view.kind != "company":
         _add_foreign_customers(connection, into)
 
 

@@ -12,6 +12,7 @@ from salesnb.store import ImportSummary
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
 
+CHECKED_SUFFIX = ".checked.xlsx"
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
 
 
@@ -36,7 +37,7 @@ def check_files(
     """
     settings = workspace.settings
     return load_files(
-        _files(paths),
+        list_files(paths),
         settings,
         mapping=settings.source(source) if source else None,
         known=workspace.store.current(),
@@ -77,6 +78,8 @@ def import_files(
                 f"--replace {table}: the files hold no rows of {table}, so that every stored row"
                 " would be closed. Nothing was stored."
             )
+    if not result.counts["rows_in"].sum():
+        raise DataError("The files hold headers but no rows. Nothing was stored.")
     if len(result.errors) and not accept_good:
         return Imported(result, None)
     summary = workspace.store.import_frames(
@@ -112,14 +115,17 @@ def write_blank_template(out: Path, start: Path | None, lang: str | None) -> Non
     write_template(out, settings, language, sources, staff)
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
+def list_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files named, a folder as the files in it; marked copies of `check` are no input."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
             inside = [
                 each
                 for each in sorted(path.iterdir())
-                if each.suffix.lower() in _SUFFIXES and not each.name.startswith((".", "~$"))
+                if each.suffix.lower() in _SUFFIXES
+                and not each.name.startswith((".", "~$"))
+                and not each.name.endswith(CHECKED_SUFFIX)
             ]
             if not inside:
                 raise DataError(f"{path} holds no workbook and no CSV file.")

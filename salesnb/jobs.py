@@ -79,7 +79,7 @@ def prepare_demo(folder: Path, lang: str | None, until: date) -> Workspace:
     """
     if (folder / "params").exists():
         workspace = Workspace.find(folder.resolve())
-        if not workspace.store.is_empty:
+        if any(workspace.store.row_counts().values()):
             raise UsageError(
                 f"{workspace.root} has data already; the demo does not mix with it."
                 " Choose a new folder: salesnb demo NEWDIR"

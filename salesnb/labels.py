@@ -496,6 +496,7 @@ FINDINGS: Entries = {
 }
 
 COLUMNS: Entries = {
+    "of_any_lead": ("不限线索录入时间", "from leads of any date"),
     "of_target": ("目标 {target}", "target {target}"),
     "elapsed_share": ("时间进度 {share}", "elapsed {share}"),
     "growth_yoy": ("同比", "yoy"),

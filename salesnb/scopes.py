@@ -11,7 +11,7 @@ import pandas as pd
 import sqlglot
 
 from salesnb.errors import ScopeError, UsageError, unknown
-from salesnb.extracts import seal, staff_only, whole_store, write_extract
+from salesnb.extracts import View, seal, staff_only, whole_store, write_extract
 from salesnb.settings import Settings
 from salesnb.store import Snapshot, Store, connect
 
@@ -105,7 +105,7 @@ class Organisation:
         ScopeError
             The viewer may not see it.
         """
-        widest = Scope("company") if viewer is None else self._widest(viewer)
+        widest = self.widest(viewer)
         if scope is None:
             return widest
         asked = Scope.parse(scope)
@@ -120,11 +120,16 @@ class Organisation:
             )
         return asked
 
-    def is_admin(self, viewer: str | None) -> bool:
-        """Return whether the viewer has an admin's rights."""
-        return viewer in self._today and self._today[viewer].role == "admin"
+    def view(self, scope: Scope, viewer: str | None) -> View:
+        """Return what an extract of a resolved scope keeps for a viewer."""
+        widest = self.widest(viewer)
+        is_admin = viewer in self._today and self._today[viewer].role == "admin"
+        return View(scope.kind, scope.name, widest.kind, widest.name, sees_prices=is_admin)
 
-    def _widest(self, viewer: str) -> Scope:
+    def widest(self, viewer: str | None) -> Scope:
+        """Return all that a viewer may see; without one, the operator's: the company."""
+        if viewer is None:
+            return Scope("company")
         if viewer not in self._today:
             # Without the names: whoever asks here has no right yet.
             raise UsageError(f"'{viewer}' is not a known staff member.")
@@ -203,12 +208,7 @@ class ScopedStore:
         try:
             organisation = _organisation(connection, day, _places_today(store, settings, day))
             resolved = organisation.resolve(scope, viewer)
-            seal(
-                connection,
-                resolved.kind,
-                resolved.name,
-                sees_prices=organisation.is_admin(viewer),
-            )
+            seal(connection, organisation.view(resolved, viewer))
         except BaseException:
             connection.close()
             raise
@@ -317,9 +317,7 @@ def write_extracts(
                 " ?::timestamp as at, ?::varchar as snapshot",
                 [str(scope), viewer, as_of, snapshot.number, snapshot.at, snapshot.path.name],
             )
-            write_extract(
-                connection, scope.kind, scope.name, path, sees_prices=organisation.is_admin(viewer)
-            )
+            write_extract(connection, organisation.view(scope, viewer), path)
 
 
 def read_organisation(store: Store, settings: Settings, as_of: date | None = None) -> Organisation:

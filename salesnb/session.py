@@ -16,6 +16,7 @@ from salesnb.labels import LANGUAGES, label
 from salesnb.metrics import measure
 from salesnb.periods import GRAINS, Grain, Period, parse_period
 from salesnb.scopes import ScopedStore
+from salesnb.settings import Settings
 from salesnb.workspace import Workspace
 
 BELOW = {"company": "team", "department": "team", "team": "rep", "rep": None}
@@ -222,6 +223,25 @@ class Session:
         return {"year": "quarter", "quarter": "month", "month": "week", "week": "day"}.get(
             self.period.grain
         )  # type: ignore[return-value]
+
+
+def readable(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return a frame of metrics as text for a terminal: 3,077,801.00, 129.3%, 12.5."""
+    unit = frame["metric"].map(lambda name: settings.metrics[name].unit)
+    parts = unit.where(unit != "ratio", "count")
+    shown = frame.copy()
+    for name in ("value", "low", "high", "numerator", "denominator"):
+        units = parts if name in ("numerator", "denominator") else unit
+        shown[name] = [_figure(v, u) for v, u in zip(frame[name], units, strict=True)]
+    return shown
+
+
+def _figure(value: float, unit: str) -> str:
+    if pd.isna(value):
+        return "-"
+    if unit == "ratio":
+        return f"{value:.1%}"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
 
 
 def _day(value: str | date | None) -> date | None:

@@ -487,3 +487,21 @@ def test_no_extract_is_written_if_one_scope_is_beyond_the_right(
     with pytest.raises(ScopeError):
         write_extracts(Store(folder), DEFAULTS, files, viewer="东主管", as_of=date(2026, 6, 30))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_manager_sees_of_a_member_only_what_was_done_in_the_own_team(tmp_path: Path) -> None:
+    staff: Records = [
+        {"name": "东主管", "team": "东区", "role": "manager"},
+        {"name": "调入", "team": "西区", "role": "rep"},
+        {"name": "调入", "team": "东区", "role": "rep", "since": "2026-07-01"},
+    ]
+    order = {"customer_id": "C1", "owner": "调入"}
+    orders: Records = [
+        {**order, "order_id": "O1", "amount": 100, "order_date": "2026-06-30"},
+        {**order, "order_id": "O2", "amount": 7, "order_date": "2026-07-01"},
+    ]
+    tables = {"staff": staff, "orders": orders}
+    with scoped(tmp_path, tables, scope="rep:调入", viewer="东主管") as store:
+        assert store.query("select order_id from orders")["order_id"].tolist() == ["O2"]
+    with scoped(tmp_path, scope="rep:调入") as store:  # the operator sees both, 107 in all
+        assert store.query("select sum(amount) as s from fact_sales")["s"].tolist() == [107]

@@ -35,6 +35,7 @@ def wilson(successes: pd.Series, trials: pd.Series, compared: int = 1) -> pd.Dat
     shrunk = 1 + z**2 / n
     centre = (share + z**2 / (2 * n)) / shrunk
     half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / shrunk
-    return pd.DataFrame(
-        {"low": (centre - half).clip(lower=0), "high": (centre + half).clip(upper=1)}
-    )
+    # At the ends the bound is exact; rounding would leave a trace beside it.
+    low = (centre - half).mask(successes == 0, 0.0).where(n.notna())
+    high = (centre + half).mask(successes == trials, 1.0).where(n.notna())
+    return pd.DataFrame({"low": low, "high": high})

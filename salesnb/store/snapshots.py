@@ -138,7 +138,7 @@ def connect(path: Path, *, read_only: bool, is_locked: bool = False) -> duckdb.D
     except duckdb.Error as error:
         raise StoreError(
             f"The store {path} cannot be opened: {str(error).splitlines()[0]}"
-            " Restore an earlier snapshot: salesnb restore SNAPSHOT"
+            " Move the file away: the snapshot before it in the same folder then counts."
         ) from error
 
 

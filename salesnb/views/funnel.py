@@ -237,6 +237,8 @@ def _count_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
     return Card(
         session.settings.metrics[metric].label(lang),
         formats.count(figure(frame, metric, session.period), lang),
+        # Deals of the period come from leads of any time, so they differ from the funnel's.
+        detail=label("of_any_lead", lang) if session.has_leads and metric != "new_leads" else "",
         delta=(
             f"{label('growth_mom', lang)} {formats.change(change)}" if change is not None else ""
         ),
