@@ -80,7 +80,7 @@ def test_a_published_snapshot_is_for_the_owner_only(store: Store) -> None:
 def test_a_damaged_snapshot_is_an_error_that_says_what_to_do(store: Store) -> None:
     path = fill(store, {"customers": [CUSTOMER]}).snapshot.path
     path.write_bytes(b"not a database" * 1000)
-    with pytest.raises(StoreError, match="salesnb restore"):
+    with pytest.raises(StoreError, match="Move the file away"):
         store.open()
 
 
