@@ -89,8 +89,8 @@ def demo(folder: Path, lang: str | None, until: str | None, scale: float, jobs: 
     """Try it: a made-up company's two years of spreadsheets, imported and rendered."""
     from salesnb.jobs import demo_tasks, import_demo, prepare_demo, render_tasks
 
-    last_day = _day(until, "--until") or datetime.now().date()
-    workspace = prepare_demo(folder, lang, last_day)
+    asked = _day(until, "--until")
+    workspace, last_day = prepare_demo(folder, lang, asked, datetime.now(UTC))
     _say(f"Writing two years of spreadsheets up to {last_day} …")
     imported, files = import_demo(workspace, last_day, scale=scale, at=_now(workspace))
     _say(f"{len(files)} workbooks in {files[0].parent}")

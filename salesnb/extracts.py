@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from salesnb.errors import StoreError
 from salesnb.models import build_facts, models
 from salesnb.settings import Settings
 from salesnb.store import create_tables_as_of, quoted
@@ -25,6 +26,10 @@ _FACT_OF = {
     "payments": ("fact_payments", "payment_id", "payment_id"),
     "follow_ups": ("fact_follow_ups", "follow_id", "follow_id"),
 }
+# How facts name a member: the name, with the staff id where several bear it (staff_spells.sql).
+_PERSON = """case when staff_id is not null and name in
+    (select name from whole.staff group by name having count(distinct staff_id) > 1)
+  then name || ' ' || staff_id else name end"""
 _OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", "level")
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
 
@@ -78,12 +83,26 @@ def staff_only(snapshot: Path, settings: Settings, as_of: date) -> duckdb.DuckDB
 
 def _tables(snapshot: Path, settings: Settings, as_of: date) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
-    connection.execute(f"attach '{_escaped(str(snapshot))}' as store (read_only)")
+    try:
+        connection.execute(f"attach '{_escaped(str(snapshot))}' as store (read_only)")
+    except duckdb.Error as error:
+        raise StoreError(
+            f"The store {snapshot} cannot be read: {str(error).splitlines()[0]}"
+            " Move the file away: the snapshot before it in the same folder then counts."
+        ) from error
     connection.execute("create schema whole")
     entry = EntryStages(
         leads=settings.stages.path[0].id, opportunities=settings.stages.opportunity_stage
     )
-    create_tables_as_of(connection, as_of, entry, schema="whole")
+    # Where params pin today for a workspace of past data, all that was imported is known "today".
+    is_today = as_of == settings.workspace.today
+    create_tables_as_of(
+        connection,
+        as_of,
+        entry,
+        schema="whole",
+        known_by=date(9998, 12, 31) if is_today else as_of,
+    )
     return connection
 
 
@@ -144,6 +163,8 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str, sees_prices: boo
             yield f"cast(null as {row[1]}) as {column}"
         else:
             yield column
+    if table == "staff":
+        yield f"{_PERSON} as person"
 
 
 def _masked(column: str) -> str:

@@ -71,6 +71,19 @@ def import_files(
     for table in replace:
         if table not in TABLES:
             raise UsageError(unknown("table", table, TABLES))
+    with workspace.store.writing():
+        return _import(workspace, paths, source, accept_good, replace, at, by)
+
+
+def _import(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    source: str | None,
+    accept_good: bool,
+    replace: Collection[str],
+    at: datetime,
+    by: str,
+) -> Imported:
     result = check_files(workspace, paths, source=source, at=at)
     for table in replace:
         if table not in result.tables:

@@ -1,5 +1,6 @@
 """Whole jobs: render and index a set of reports; the demo from nothing to its reports."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,12 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import psutil
+
 from salesnb.errors import UsageError
 from salesnb.imports import Imported, import_files
 from salesnb.reports.history import ReportHistory
 from salesnb.reports.plan import Task, plan_reports
 from salesnb.reports.runner import Outcome, render_reports
+from salesnb.resources import packaged
 from salesnb.scopes import Scope, write_extracts
+from salesnb.store import Store
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
 
@@ -29,8 +34,9 @@ def render_tasks(
 ) -> tuple[list[Outcome], Path]:
     """Render planned reports, record them and write the index; return outcomes and index."""
     folder = reports or workspace.reports
-    snapshot = workspace.store.snapshot().name
-    with _handed_over(workspace, tasks) as folders:
+    store = workspace.store.pinned()
+    snapshot = store.snapshot().name
+    with _handed_over(workspace, store, tasks) as folders:
         outcomes = render_reports(
             tasks,
             workspace.settings,
@@ -49,10 +55,13 @@ def render_tasks(
 
 
 @contextmanager
-def _handed_over(workspace: Workspace, tasks: Sequence[Task]) -> Iterator[dict[Scope, Path]]:
+def _handed_over(
+    workspace: Workspace, store: Store, tasks: Sequence[Task]
+) -> Iterator[dict[Scope, Path]]:
     """Yield a folder per scope with params and the scope's extract: all that a kernel is given."""
     data = workspace.root / "data"
-    with TemporaryDirectory(prefix="extracts-", dir=data) as parent:
+    _sweep(data)
+    with TemporaryDirectory(prefix=f"extracts-{os.getpid()}-", dir=data) as parent:
         folders: dict[Scope, Path] = {}
         for task in tasks:
             if task.scope not in folders:
@@ -60,7 +69,7 @@ def _handed_over(workspace: Workspace, tasks: Sequence[Task]) -> Iterator[dict[S
                 shutil.copytree(workspace.root / "params", folders[task.scope] / "params")
         if tasks:
             write_extracts(
-                workspace.store,
+                store,
                 workspace.settings,
                 {scope: folder / "extract.duckdb" for scope, folder in folders.items()},
                 viewer=tasks[0].parameters["viewer"],
@@ -69,14 +78,37 @@ def _handed_over(workspace: Workspace, tasks: Sequence[Task]) -> Iterator[dict[S
         yield folders
 
 
-def prepare_demo(folder: Path, lang: str | None, until: date) -> Workspace:
-    """Return a workspace for the demo, new or empty, with `today` pinned to its last day.
+def _sweep(data: Path) -> None:
+    """Remove the extracts that a killed rendering left behind."""
+    for folder in data.glob("extracts-*"):
+        process = folder.name.split("-")[1]
+        if not psutil.pid_exists(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def prepare_demo(
+    folder: Path, lang: str | None, until: date | None, now: datetime
+) -> tuple[Workspace, date]:
+    """Return a workspace for the demo, new or empty, and its last day, to which `today` is pinned.
+
+    Parameters
+    ----------
+    until : the last day; None = today in the workspace's time zone.
+    now : the time, aware.
 
     Raises
     ------
     UsageError
-        The folder is a workspace that has data.
+        The folder is a workspace that has data, or holds the packaged params; the day is to come.
     """
+    if (folder / "params").resolve() == packaged("params").resolve():
+        raise UsageError("This folder holds salesnb itself. Name a new one: salesnb demo DIR")
+    today = Workspace(folder.resolve()).local_day(now)
+    last_day = until or today
+    if last_day > today:
+        raise UsageError(
+            f"--until {last_day} lies after today ({today}); the demo tells of the past."
+        )
     if (folder / "params").exists():
         workspace = Workspace.find(folder.resolve())
         if any(workspace.store.row_counts().values()):
@@ -89,9 +121,9 @@ def prepare_demo(folder: Path, lang: str | None, until: date) -> Workspace:
     else:
         workspace = Workspace.create(folder, lang or "zh")
     is_chinese = workspace.settings.workspace.lang == "zh"
-    workspace.change_setting("today", until.isoformat())
+    workspace.change_setting("today", last_day.isoformat())
     workspace.change_setting("company", "云帆工业" if is_chinese else "Yunfan Industrial")
-    return workspace
+    return workspace, last_day
 
 
 def import_demo(

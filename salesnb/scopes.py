@@ -202,6 +202,7 @@ class ScopedStore:
         StoreError
             Nothing has been imported yet.
         """
+        store = store.pinned()
         day = as_of or settings.workspace.today or store.last_import_on()
         snapshot = store.snapshot()
         connection = whole_store(snapshot.path, settings, day)
@@ -305,6 +306,7 @@ def write_extracts(
     ScopeError
         A scope is beyond the viewer's right; nothing is written then.
     """
+    store = store.pinned()
     snapshot = store.snapshot()
     with whole_store(snapshot.path, settings, as_of) as connection:
         organisation = _organisation(connection, as_of, _places_today(store, settings, as_of))

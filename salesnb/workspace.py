@@ -3,7 +3,7 @@
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -95,7 +95,7 @@ class Workspace:
         """The checked params."""
         return load_settings(self.root / "params")
 
-    @property
+    @cached_property
     def store(self) -> Store:
         """The store in data/store."""
         return Store(self.root / "data" / "store")
@@ -120,13 +120,23 @@ class Workspace:
         settings = self.settings.workspace
         return Calendar(settings.country, settings.extra_holidays, settings.extra_workdays)
 
+    def local_day(self, now: datetime) -> date:
+        """Return the day of an aware time; a folder that is no workspace yet has the defaults."""
+        is_workspace = (self.root / "params" / "workspace.yml").is_file()
+        settings = self.settings if is_workspace else load_settings(None)
+        return _local(now, settings).date()
+
     def local_time(self, now: datetime) -> datetime:
         """Return an aware time as the workspace's naive wall clock."""
-        name = self.settings.workspace.timezone
-        try:
-            zone = ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ConfigError(
-                f"params/workspace.yml: timezone '{name}' is not known. Write e.g. Asia/Shanghai."
-            ) from error
-        return now.astimezone(zone).replace(tzinfo=None, microsecond=0)
+        return _local(now, self.settings)
+
+
+def _local(now: datetime, settings: Settings) -> datetime:
+    name = settings.workspace.timezone
+    try:
+        zone = ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigError(
+            f"params/workspace.yml: timezone '{name}' is not known. Write e.g. Asia/Shanghai."
+        ) from error
+    return now.astimezone(zone).replace(tzinfo=None, microsecond=0)

@@ -73,13 +73,20 @@ def split_wide(block: Block, settings: Settings) -> list[Block]:
     Every row is a customer and a lead. From 商机 on it is an opportunity too; a 流失 row only where
     it gives an amount, because only then a deal was on the table. Won without amount or date and
     lost without reason are warnings; a row that ended without a signing date is dated by
-    最后跟进时间, and a won one then carries `estimated` = true.
+    最后跟进时间 and carries `estimated` = true, by which facts leave it out of sales.
+
+    The day on which the row entered 商机 is not told: an opportunity from here has the id of its
+    lead and is created with it, by which facts know that.
     """
     everything = np.ones(len(block), dtype=bool)
     ended = _Ends(block, settings)
     customers = block.part(_CUSTOMERS, _customer_columns(block), everything)
     if not customers.has("status"):
         customers.values["status"] = ended.status()
+    told = ended.last_known()
+    if customers.has("updated_date"):
+        told = customers.values["updated_date"].fillna(told)
+    customers.values["updated_date"] = told
     leads = block.part(_LEADS, _TO_LEADS, everything)
     leads.values["outcome"] = ended.outcome()
     leads.values["outcome_date"] = ended.day
@@ -93,8 +100,8 @@ def split_wide(block: Block, settings: Settings) -> list[Block]:
     for part, mask in ((leads, everything), (opportunities, deals)):
         part.demanding = False
         part.lenient = frozenset({"won_without"})
-        words = pd.Series("true", index=part.values.index, dtype="str")
-        part.values["estimated"] = words.where(ended.estimated[mask])
+        yes = pd.Series(True, index=part.values.index, dtype="boolean")
+        part.values["estimated"] = yes.where(ended.estimated[mask])
     return [customers, leads, opportunities]
 
 
@@ -111,18 +118,24 @@ class _Ends:
         self._block = block
         self._stage = block.values["stage"]
         self._path = [stage.id for stage in stages.path]
+        self._first_deal = self._path.index(stages.opportunity_stage)
         self.won = (self._stage == stages.won).to_numpy(dtype=bool)
         self.lost = (self._stage == stages.lost).to_numpy(dtype=bool)
         signed, last = self._days("closed_at"), self._days("last_contact_at")
+        self._latest = pd.concat([signed, last], axis=1).max(axis=1)
         ended = self.won | self.lost
         self.day = signed.fillna(last).where(ended)
-        self.estimated = self.won & signed.isna().to_numpy() & last.notna().to_numpy()
+        self.estimated = ended & signed.isna().to_numpy() & last.notna().to_numpy()
 
     def status(self) -> pd.Series:
         """Return the customer's status: first stage prospect, then interested, customer, lost."""
         words = np.where(self._stage == self._path[0], "prospect", "interested").astype(object)
         words[self.won], words[self.lost] = "customer", "lost"
         return pd.Series(words, dtype="str").where(self._stage.notna())
+
+    def last_known(self) -> pd.Series:
+        """Return the last day of which the row tells: what it says was not known before."""
+        return self._latest.fillna(self._days("first_contact_date")).astype("datetime64[s]")
 
     def outcome(self) -> pd.Series:
         """Return the lead's outcome, missing while it is open."""
@@ -131,9 +144,7 @@ class _Ends:
 
     def deals(self) -> np.ndarray:
         """Return which rows are opportunities."""
-        path = self._path
-        first = path.index("opportunity") if "opportunity" in path else min(2, len(path) - 1)
-        there = self._stage.isin(path[first:]).to_numpy(dtype=bool)
+        there = self._stage.isin(self._path[self._first_deal :]).to_numpy(dtype=bool)
         return np.asarray(there | (self.lost & self._block.filled("amount")), dtype=bool)
 
     def _days(self, column: str) -> pd.Series:

@@ -18,7 +18,7 @@ def target_book(store: ScopedStore, settings: Settings, calendar: Calendar) -> T
     """Return the targets that the scope may see."""
     return TargetBook(
         store.run("select period, scope, metric, value from targets"),
-        children_of(store.run("select name, since, team, department from staff"), store.as_of),
+        children_of(store.run("select person, since, team, department from staff"), store.as_of),
         calendar,
         settings.workspace.fiscal_year_start,
     )
@@ -110,6 +110,6 @@ def _targets(
 def _groups(store: ScopedStore, by: Sequence[str]) -> list[str | None]:
     if not by:
         return [None]
-    column = {"rep": "name", "team": "team", "department": "department"}[by[0]]
+    column = {"rep": "person", "team": "team", "department": "department"}[by[0]]
     rows = store.run(f"select distinct {column} as name from staff where {column} is not null")
     return sorted(rows["name"])

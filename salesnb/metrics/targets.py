@@ -10,6 +10,7 @@ import pandas as pd
 
 from salesnb.periods import Calendar, Period, parse_period
 
+Span = tuple[date, date]
 Origin = Literal["explicit", "children", "sub_periods", "share"]
 
 
@@ -53,7 +54,9 @@ class TargetBook:
 
     def find(self, metric: str, scope: str, period: Period) -> Target | None:
         """Return the target of a metric for a scope and period, or None where there is none."""
-        span = (period.start, period.end)
+        return self._find(metric, scope, (period.start, period.end))
+
+    def _find(self, metric: str, scope: str, span: Span) -> Target | None:
         if found := self._same_period(metric, scope, span):
             return found
         if (inside := self._tiles(metric, scope, span)) is not None:
@@ -62,52 +65,60 @@ class TargetBook:
             return Target(share, "share")
         return None
 
-    def _same_period(self, metric: str, scope: str, span: tuple[date, date]) -> Target | None:
+    def _same_period(self, metric: str, scope: str, span: Span) -> Target | None:
         own = self._explicit.get((metric, scope), {})
         if span in own:
             return Target(own[span], "explicit")
-        below = {c: self._same_period(metric, c, span) for c in self._children.get(scope, ())}
-        if not any(below.values()):
+        children = self._children.get(scope, ())
+        if not any(self._same_period(metric, child, span) for child in children):
             return None
-        # A child without a target of this very period may have those of the months in it.
-        values = [
-            found.value if found else self._tiles(metric, child, span) or Decimal(0)
-            for child, found in below.items()
-        ]
-        return Target(sum(values, Decimal(0)), "children")
+        total = Decimal(0)
+        for child in children:
+            found = self._find(metric, child, span)
+            if found is None and any(_overlap(span, s) for s in self._spans(metric, child)):
+                return None  # a sum without a part that has a target of its own would be too low
+            total += found.value if found else Decimal(0)
+        return Target(total, "children")
 
-    def _tiles(self, metric: str, scope: str, span: tuple[date, date]) -> Decimal | None:
+    def _tiles(self, metric: str, scope: str, span: Span) -> Decimal | None:
         """Sum the targets of periods that fill this one exactly, without gap or overlap."""
         total, (day, last) = Decimal(0), span
         spans = self._spans(metric, scope) - {span}
         while day < last:
-            ends = [end for start, end in spans if start == day and end <= last]
-            if not ends:
+            # The longest first: a quarter's own target wins over those of its months.
+            ends = sorted(
+                (end for start, end in spans if start == day and end <= last), reverse=True
+            )
+            found = self._first(metric, scope, [(day, end) for end in ends])
+            if found is None:
                 return None
-            end = max(ends)  # a quarter's own target wins over those of its months
-            found = self._same_period(metric, scope, (day, end))
-            assert found is not None
-            total, day = total + found.value, end
+            (_, day), value = found
+            total += value
         return total
 
-    def _share(self, metric: str, scope: str, span: tuple[date, date]) -> Decimal | None:
+    def _share(self, metric: str, scope: str, span: Span) -> Decimal | None:
         """Add up shares, by working days, of the shortest periods that together cover this one."""
-        spans = self._spans(metric, scope)
+        spans = self._spans(metric, scope) - {span}
         total, day = Decimal(0), span[0]
         while day < span[1]:
-            around = [s for s in spans if s[0] <= day < s[1]]
-            if not around:
+            around = sorted((s for s in spans if s[0] <= day < s[1]), key=lambda s: s[1] - s[0])
+            found = self._first(metric, scope, around)
+            if found is None:
                 return None
-            longer = min(around, key=lambda s: s[1] - s[0])
-            end = min(longer[1], span[1])
-            found = self._same_period(metric, scope, longer)
-            whole = self._calendar.workdays(*longer)
-            assert found is not None
+            longer, value = found
+            end, whole = min(longer[1], span[1]), self._calendar.workdays(*longer)
             if not whole:
                 return None
-            total += found.value * self._calendar.workdays(day, end) / whole
+            total += value * self._calendar.workdays(day, end) / whole
             day = end
         return total
+
+    def _first(self, metric: str, scope: str, spans: Iterable[Span]) -> tuple[Span, Decimal] | None:
+        """Return the first of the periods that has a target of its own or of its parts."""
+        for span in spans:
+            if found := self._same_period(metric, scope, span):
+                return span, found.value
+        return None
 
     def _spans(self, metric: str, scope: str) -> set[tuple[date, date]]:
         spans = set(self._explicit.get((metric, scope), {}))
@@ -116,23 +127,31 @@ class TargetBook:
         return spans
 
 
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def children_of(staff: pd.DataFrame, as_of: date) -> dict[str, list[str]]:
     """Return {scope: scopes directly below} for a staff table as of a day.
 
+    Who has no team stands directly below the department, who has neither below the company.
+
     Parameters
     ----------
-    staff : columns name, since, team, department.
+    staff : columns person, since, team, department.
     """
     started = staff[staff["since"].isna() | (staff["since"] <= pd.Timestamp(as_of))]
-    now = started.sort_values("since", na_position="first").groupby("name", as_index=False).tail(1)
+    ordered = started.sort_values("since", na_position="first")
+    now = ordered.groupby("person", as_index=False).tail(1).sort_values("person")
     below: dict[str, list[str]] = {"company": []}
-    for department in sorted(now["department"].dropna().unique()):
-        below["company"].append(f"department:{department}")
-        inside = now.loc[now["department"] == department, "team"].dropna().unique()
-        below[f"department:{department}"] = [f"team:{team}" for team in sorted(inside)]
-    for team in sorted(now["team"].dropna().unique()):
-        members = now.loc[now["team"] == team, "name"]
-        below[f"team:{team}"] = [f"rep:{name}" for name in sorted(members)]
-    loose = now.loc[now["department"].isna(), "team"].dropna().unique()
-    below["company"] += [f"team:{team}" for team in sorted(loose)]
-    return below
+    named = now.fillna({"team": "", "department": ""})
+    places = named[["person", "team", "department"]].astype(str).to_numpy().tolist()
+    for person, team, department in places:
+        chain = [f"rep:{person}"]
+        chain += [f"team:{team}"] if team else []
+        chain += [f"department:{department}"] if department else []
+        for child, parent in zip(chain, [*chain[1:], "company"], strict=True):
+            inside = below.setdefault(parent, [])
+            if child not in inside:
+                inside.append(child)
+    return {parent: sorted(inside) for parent, inside in below.items()}

@@ -111,7 +111,6 @@ def _render(
         )
         _write(task.path, html)
     except Exception as error:  # one report must not end the others
-        task.path.unlink(missing_ok=True)
         return Outcome(task, time.perf_counter() - start, error=_sentence(error))
     return Outcome(
         task,

@@ -27,7 +27,12 @@ _SUBJECT = {"leads": ("lead", "lead_id"), "opportunities": ("opportunity", "oppo
 
 
 def create_tables_as_of(
-    connection: duckdb.DuckDBPyConnection, as_of: date, entry: EntryStages, *, schema: str
+    connection: duckdb.DuckDBPyConnection,
+    as_of: date,
+    entry: EntryStages,
+    *,
+    schema: str,
+    known_by: date | None = None,
 ) -> None:
     """Create every logical table in `schema` from the attached database `store`.
 
@@ -35,16 +40,22 @@ def create_tables_as_of(
     ----------
     as_of : the last day that may be known, in the workspace's time zone.
     entry : stages to fall back to.
+    known_by : the last day of whose imports the versions are taken; None = as_of.
     schema : an existing schema of the connection; gets the table's columns, without versions.
     """
     for table in TABLES.values():
         connection.execute(
-            f"create table {schema}.{table.name} as {_select(connection, table, as_of, entry)}"
+            f"create table {schema}.{table.name} as"
+            f" {_select(connection, table, as_of, known_by or as_of, entry)}"
         )
 
 
 def _select(
-    connection: duckdb.DuckDBPyConnection, table: Table, as_of: date, entry: EntryStages
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    as_of: date,
+    known_by: date,
+    entry: EntryStages,
 ) -> str:
     names = [
         row[0]
@@ -52,13 +63,15 @@ def _select(
         if row[0] not in VERSION_COLUMNS
     ]
     after = f"date '{as_of + timedelta(days=1)}'"
+    unknown = f"date '{known_by + timedelta(days=1)}'"
     picked = ", ".join(f"{_value(table, name, after, entry)} as {quoted(name)}" for name in names)
     dated = f"and (t.{table.dated_by} is null or t.{table.dated_by} < {after})"
     return f"""
         select {picked}
         from store.{table.name} t {_history(table, after)}
-        where ((t.valid_from < {after} and (t.valid_until is null or t.valid_until >= {after}))
-            or (t.version = 1 and t.valid_from >= {after}))
+        where ((t.valid_from < {unknown}
+              and (t.valid_until is null or t.valid_until >= {unknown}))
+            or (t.version = 1 and t.valid_from >= {unknown}))
           {dated if table.dated_by else ""}"""
 
 

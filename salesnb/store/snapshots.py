@@ -13,6 +13,7 @@ from salesnb.errors import StoreError, UsageError, unknown
 
 _NAME = re.compile(r"(\d{6})-(\d{8}T\d{6})\.duckdb")
 DAILY, WEEKLY = timedelta(days=35), timedelta(days=366)
+GRACE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,8 @@ def publish(folder: Path, draft: Path, at: datetime) -> Snapshot:
 def prune(folder: Path, today: date) -> list[Path]:
     """Delete snapshots that need not be kept; return them.
 
-    Kept are the newest one, the last of each day for 35 days, of each week for a year, and of
-    each month for ever.
+    Kept are the newest one and those of the hour before it (a reader may be about to open one),
+    the last of each day for 35 days, of each week for a year, and of each month for ever.
     """
     snapshots = list_snapshots(folder)
     kept: dict[tuple[str, object], Snapshot] = {}
@@ -112,7 +113,8 @@ def prune(folder: Path, today: date) -> list[Path]:
             kept["week", day.isocalendar()[:2]] = snapshot
         if today - day <= DAILY:
             kept["day", day] = snapshot
-    names = {snapshot.path for snapshot in kept.values()} | {s.path for s in snapshots[-1:]}
+    names = {snapshot.path for snapshot in kept.values()}
+    names |= {s.path for s in snapshots if snapshots[-1].at - s.at <= GRACE}
     gone = [snapshot.path for snapshot in snapshots if snapshot.path not in names]
     for path in gone:
         path.unlink(missing_ok=True)

@@ -38,11 +38,6 @@ class ImportSummary:
     changes: tuple[Change, ...]
     rejected: int
 
-    @property
-    def is_change(self) -> bool:
-        """Whether anything in the store is different now."""
-        return any(change.new or change.updated or change.closed for change in self.changes)
-
 
 class Store:
     """The store in a folder of snapshots.
@@ -52,8 +47,14 @@ class Store:
     folder : the workspace's data/store.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pinned: Snapshot | None = None) -> None:
         self.folder = folder
+        self._pinned = pinned
+        self._lock = FileLock(folder / "import.lock", timeout=_LOCK_SECONDS)
+
+    def pinned(self) -> "Store":
+        """Return this store held at its newest snapshot, whatever is imported meanwhile."""
+        return Store(self.folder, self.snapshot())
 
     @property
     def is_empty(self) -> bool:
@@ -62,6 +63,8 @@ class Store:
 
     def snapshot(self, name: str | None = None) -> Snapshot:
         """Return a snapshot by name, else the newest one."""
+        if self._pinned is not None and name is None:
+            return self._pinned
         return find_snapshot(self.folder, name)
 
     def open(self, name: str | None = None) -> duckdb.DuckDBPyConnection:
@@ -153,6 +156,7 @@ class Store:
         waiting = 0 if rejected is None else len(rejected)
         with self._draft(at) as (connection, published):
             import_id = _next_id(connection)
+            at = _not_before(connection, at)
             changes = tuple(
                 upsert(
                     connection,
@@ -191,12 +195,33 @@ class Store:
         return import_id
 
     @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep other imports out: what is read of the store inside stays true until it is written.
+
+        Raises
+        ------
+        StoreError
+            Another import holds the store for longer than a minute.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise StoreError(
+                f"Another import has been working on {self.folder} for {_LOCK_SECONDS} s."
+                " Wait for it, then import again."
+            ) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    @contextmanager
     def _draft(self, at: datetime) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Snapshot]]]:
         """Yield a connection to a copy of the store; publish it when the block ends well."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         published: list[Snapshot] = []
         try:
-            with FileLock(self.folder / "import.lock", timeout=_LOCK_SECONDS):
+            with self.writing():
                 draft = draft_path(self.folder)
                 connection = connect(draft, read_only=False)
                 try:
@@ -209,11 +234,6 @@ class Store:
                     connection.close()
                 published.append(publish(self.folder, draft, at))
                 prune(self.folder, at.date())
-        except Timeout as error:
-            raise StoreError(
-                f"Another import has been working on {self.folder} for {_LOCK_SECONDS} s."
-                " Wait for it, then import again."
-            ) from error
         except (OSError, duckdb.IOException) as error:
             raise StoreError(
                 f"The store in {self.folder} could not be written: {error}."
@@ -224,6 +244,12 @@ class Store:
 def _next_id(connection: duckdb.DuckDBPyConnection) -> int:
     rows = connection.execute("select coalesce(max(import_id), 0) + 1 from imports").fetchall()
     return int(rows[0][0])
+
+
+def _not_before(connection: duckdb.DuckDBPyConnection, at: datetime) -> datetime:
+    """Return the time of an import, never before the last one: versions follow each other."""
+    rows = connection.execute("select max(imported_at) from imports").fetchall()
+    return at if rows[0][0] is None else max(at, rows[0][0])
 
 
 def _replace_rejected(

@@ -83,6 +83,7 @@ LEADS = Table(
         Column("urgency", "text", "紧急程度", "Urgency"),
         Column("outcome", "choice", "转化结果", "Outcome", choice="outcome", known_from=_AFTER),
         Column("outcome_date", "date", "转化日期", "Outcome_Date", past=True, known_from=_AFTER),
+        Column("estimated", "flag", "日期为估计", "Estimated", known_from=_AFTER),
         Column("deal_amount", "money", "成交金额", "Deal_Amount", known_from=_AFTER),
         Column(
             "reason", "text", "未成交原因", "Reason", ("流失原因", "Lost_Reason"), known_from=_AFTER

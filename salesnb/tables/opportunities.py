@@ -50,6 +50,7 @@ OPPORTUNITIES = Table(
             past=True,
             known_from="closed_at",
         ),
+        Column("estimated", "flag", "日期为估计", "Estimated", known_from="closed_at"),
         Column("lost_reason", "text", "流失原因", "Lost_Reason", known_from="closed_at"),
         Column("competitor", "text", "竞品", "Competitor"),
     ),

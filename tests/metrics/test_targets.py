@@ -107,7 +107,7 @@ def test_there_is_no_target_where_none_was_set() -> None:
 def test_who_changed_the_team_counts_in_the_team_of_the_day() -> None:
     staff = pd.DataFrame(
         {
-            "name": ["甲", "乙", "乙"],
+            "person": ["甲", "乙", "乙"],
             "since": pd.to_datetime([None, None, "2026-07-01"]),
             "team": ["东区", "东区", "西区"],
             "department": [None, None, None],
@@ -199,3 +199,19 @@ def test_completion_by_two_dimensions_or_by_region_is_refused(two_teams: Path) -
         completion(two_teams, None, "team", "rep")
     with pytest.raises(UsageError, match=r"'target_completion'.*department, rep, team"):
         completion(two_teams, None, "region")
+
+
+def test_whoever_has_no_team_counts_below_the_department_or_the_company() -> None:
+    staff = pd.DataFrame(
+        {
+            "person": ["Ann", "Bob", "Cy"],
+            "since": pd.to_datetime([None, None, None]),
+            "team": ["East", None, None],
+            "department": ["Sales", "Sales", None],
+        }
+    )
+    assert children_of(staff, date(2026, 10, 31)) == {
+        "company": ["department:Sales", "rep:Cy"],
+        "department:Sales": ["rep:Bob", "team:East"],
+        "team:East": ["rep:Ann"],
+    }
