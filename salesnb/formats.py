@@ -69,17 +69,23 @@ def money(value: Any, lang: str, *, digits: int | None = None) -> str:
     return shown
 
 
-def money_scale(largest: Any, lang: str) -> tuple[int, str]:
+def money_scale(largest: Any, lang: str, currency: str = "CNY") -> tuple[int, str]:
     """Return the divisor and the unit's name that suit a chart's or column's largest amount.
 
     Examples
     --------
     >>> money_scale(1_504_000, "zh"), money_scale(900, "en")
     ((10000, '万元'), (1, 'yuan'))
+    >>> money_scale(1_504_000, "en", "USD"), money_scale(1_504_000, "zh", "USD")
+    ((1000000, 'million USD'), (10000, '万 USD'))
     """
     number = abs(exact(largest) or Decimal(0))
     divisor = max(div for start, div, _, _ in _SCALES[lang] if number >= start)
-    return divisor, _SCALE_NAMES[lang][divisor]
+    name = _SCALE_NAMES[lang][divisor]
+    if currency != "CNY":
+        own = _SCALE_NAMES[lang][1]
+        name = f"{name.removesuffix(own).strip()} {currency}".strip()
+    return divisor, name
 
 
 def scaled(value: Any, divisor: int, digits: int = 1) -> str:

@@ -21,10 +21,12 @@ class Measure:
     note: str
 
     @classmethod
-    def of(cls, numbers: Iterable[float], lang: str, unit: Unit) -> "Measure":
+    def of(
+        cls, numbers: Iterable[float], lang: str, unit: Unit, currency: str = "CNY"
+    ) -> "Measure":
         """Return the measure that suits the largest of the numbers."""
         largest = max((abs(number) for number in numbers), default=0.0)
-        divisor, name = formats.money_scale(largest, lang) if unit == "money" else (1, "")
+        divisor, name = formats.money_scale(largest, lang, currency) if unit == "money" else (1, "")
         digits = 1 if unit == "days" else 0
         if unit == "money" and divisor > 1:
             shown = largest / divisor

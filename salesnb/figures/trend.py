@@ -24,7 +24,9 @@ _SERIES = (  # the frame's column, its name, its colour as a line
 Rows = list[dict[str, Any]]
 
 
-def draw_trend(frame: pd.DataFrame, lang: str, unit: Unit = "money") -> Chart:
+def draw_trend(
+    frame: pd.DataFrame, lang: str, unit: Unit = "money", *, currency: str = "CNY"
+) -> Chart:
     """Draw one column per period, the newest emphasised; above 24 periods a line.
 
     Parameters
@@ -35,7 +37,9 @@ def draw_trend(frame: pd.DataFrame, lang: str, unit: Unit = "money") -> Chart:
     lang : str
         `zh` or `en`.
     unit : str
-        What the values are: money (yuan), count, percent (0-1) or days.
+        What the values are: money, count, percent (0-1) or days.
+    currency : str
+        Named in the note beneath; CNY as 元 or yuan.
     """
     rows = [
         {"target": None, "previous_year": None, **row, "period": str(row["period"])}
@@ -43,7 +47,7 @@ def draw_trend(frame: pd.DataFrame, lang: str, unit: Unit = "money") -> Chart:
     ]
     if not any(row["value"] is not None for row in rows):
         return no_data(lang)
-    measure = Measure.of(_numbers(rows), lang, unit)
+    measure = Measure.of(_numbers(rows), lang, unit, currency)
     paint = _columns if len(rows) <= _MOST_COLUMNS else _line
     with drawing():
         return Chart(
