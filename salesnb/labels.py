@@ -50,6 +50,10 @@ FLAGS: Entries = {
     "flag_red": ("红灯", "Red flag"),
     "flag_amber": ("预警", "Warning"),
     "no_flags": ("没有红灯和预警。", "No red flags and no warnings."),
+    "no_flags_unchecked": (
+        "没有目标和回款记录，无从判断红灯和预警。",
+        "Nothing could be checked for red flags: there are no targets and no payments.",
+    ),
     "flag_count_one": ("{count} 项预警", "{count} flag"),
     "flag_count_other": ("{count} 项预警", "{count} flags"),
 }
@@ -78,7 +82,7 @@ CHARTS: Entries = {
     "band_note": ("色带为 50% 与 80% 区间", "Bands: 50% and 80% intervals"),
     "trend_alt": (
         "{count} 期走势：最近一期 {period} 为 {value}。",
-        "Trend over {count} periods: {value} in {period}, the latest.",
+        "Trend (periods: {count}): {value} in {period}, the latest.",
     ),
     "trend_alt_target": ("目标 {target}。", "Target {target}."),
     "trend_alt_last_year": ("去年同期 {value}。", "A year earlier {value}."),
@@ -109,6 +113,9 @@ INDEX: Entries = {
     "index_none": ("没有符合条件的报告。", "No report matches."),
     "index_earlier": ("往期", "Earlier"),
     "index_failed": ("未能生成", "could not be made"),
+    "in_language": ("{name}（{language}）", "{name} ({language})"),
+    "language_zh": ("中文", "Chinese"),
+    "language_en": ("英文", "English"),
     "report_count_one": ("{count} 份报告", "{count} report"),
     "report_count_other": ("{count} 份报告", "{count} reports"),
 }
@@ -135,10 +142,13 @@ IMPORT: Entries = {
     "word_source": ("来源", "source"),
     "word_scope": ("范围", "scope"),
     "problems_sheet": ("问题清单", "Problems"),
-    "problems_title": (
-        "共 {errors} 个错误，{warnings} 个提醒",
-        "{errors} errors, {warnings} warnings",
-    ),
+    "problems_title": ("共 {errors}，{warnings}", "{errors}, {warnings}"),
+    "row_count_one": (" {count:,} 行", "{count:,} row"),
+    "row_count_other": (" {count:,} 行", "{count:,} rows"),
+    "error_count_one": ("{count:,} 个错误", "{count:,} error"),
+    "error_count_other": ("{count:,} 个错误", "{count:,} errors"),
+    "warning_count_one": ("{count:,} 个提醒", "{count:,} warning"),
+    "warning_count_other": ("{count:,} 个提醒", "{count:,} warnings"),
     "problems_hint": (
         "在数据表中改正着色的单元格，保存后再次导入。本表不会被导入。",
         "Correct the coloured cells in the data sheets, save, and import again. "
@@ -273,13 +283,22 @@ RULES: Entries = {
         "人员表中没有“{value}”。{hint}请改正姓名，或在人员表中添加。",
         "'{value}' is not in the staff table.{hint} Correct the name, or add the person there.",
     ),
+    "rule_ambiguous_owner": (
+        "“{value}”不止一人：{known}。请改填工号，否则这条记录不归任何人。",
+        "'{value}' is the name of several people: {known}. Write the staff id instead; "
+        "otherwise the row counts for nobody.",
+    ),
+    "rule_ambiguous_scope": (
+        "“{value}”不止一人。请改为其中之一：{known}。",
+        "'{value}' is the name of several people. Write one of: {known}.",
+    ),
     "rule_required": (
         "“{header}”是必填项，不能为空。",
         "'{header}' is required and empty here. Fill it in.",
     ),
     "rule_missing_column": (
-        "缺少必填列“{header}”，{rows} 行因此不能导入。请补上这一列。",
-        "The required column '{header}' is missing, so {rows} rows cannot be imported. Add it.",
+        "缺少必填列“{header}”，{rows}因此不能导入。请补上这一列。",
+        "The required column '{header}' is missing, so {rows} cannot be imported. Add it.",
     ),
     "rule_one_of": (
         "{headers} 至少填写一项。",
@@ -326,6 +345,22 @@ FINDINGS: Entries = {
         "截至 {as_of} · 工作日已过 {done} / {total}",
         "As of {as_of} · {done} of {total} working days gone",
     ),
+    "subtitle_ahead": (
+        "期间尚未开始 · 数据截至 {as_of}",
+        "The period has not begun · data as of {as_of}",
+    ),
+    "not_begun": ("期间尚未开始。", "The period has not begun."),
+    "finding_not_begun": ("期间尚未开始。", "The period has not begun."),
+    "finding_not_begun_target": (
+        "期间尚未开始，目标 **{target}**。",
+        "The period has not begun; its target is **{target}**.",
+    ),
+    "points_one": ("{count} 个百分点", "{count} point"),
+    "points_other": ("{count} 个百分点", "{count} points"),
+    "subtitle_currency": ("金额单位 {currency}", "amounts in {currency}"),
+    "origin_children": ("下级目标合计", "sum of the parts"),
+    "origin_sub_periods": ("各期目标合计", "sum of shorter periods"),
+    "origin_share": ("按工作日分摊", "share by working days"),
     "finding_sales": (
         "销售额 **{sales}**，没有设定目标。",
         "Sales of **{sales}**; no target is set.",
@@ -343,13 +378,13 @@ FINDINGS: Entries = {
         "Sales of **{sales}** met the target (**{completion}**).",
     ),
     "finding_running_behind": (
-        "销售额 **{sales}**，完成目标的 **{completion}**，!!落后进度 {points} 个百分点!!，距目标还差 {missing}。",
-        "Sales of **{sales}** are **{completion}** of target, !!{points} points behind the "
+        "销售额 **{sales}**，完成目标的 **{completion}**，!!落后进度 {points}!!，距目标还差 {missing}。",
+        "Sales of **{sales}** are **{completion}** of target, !!{points} behind the "
         "elapsed time!!; {missing} still to go.",
     ),
     "finding_running_ahead": (
-        "销售额 **{sales}**，完成目标的 **{completion}**，++领先进度 {points} 个百分点++。",
-        "Sales of **{sales}** are **{completion}** of target, ++{points} points ahead of the "
+        "销售额 **{sales}**，完成目标的 **{completion}**，++领先进度 {points}++。",
+        "Sales of **{sales}** are **{completion}** of target, ++{points} ahead of the "
         "elapsed time++.",
     ),
     "finding_running_even": (
@@ -366,6 +401,15 @@ FINDINGS: Entries = {
         "previous period.",
     ),
     "finding_growth_mom": ("环比 **{mom}**。", "That is **{mom}** on the previous period."),
+    "finding_growth_mom_running": (
+        "与上期相同天数相比 **{mom}**。",
+        "Over the same number of days that is **{mom}** on the previous period.",
+    ),
+    "finding_growth_yoy": ("同比 **{yoy}**。", "That is **{yoy}** on a year earlier."),
+    "finding_growth_yoy_running": (
+        "与去年同期相同天数相比 **{yoy}**。",
+        "Over the same number of days that is **{yoy}** on a year earlier.",
+    ),
     "finding_collections": (
         "本期到期的款项已收回 **{rate}**，目前逾期 **{overdue}**。",
         "Of the amounts due in the period **{rate}** are paid; **{overdue}** are overdue now.",
@@ -390,39 +434,52 @@ FINDINGS: Entries = {
     "things_opportunity": ("商机", "opportunities"),
     "list_comma": ("，", ", "),
     "flag_behind": (
-        "完成率 {completion}，低于 {red} 红线",
+        "完成目标的 {completion}，低于 {red} 红线",
         "at {completion} of target, below the {red} line",
     ),
-    "flag_behind_detail": ("差 {amount}", "{amount} short"),
+    "flag_behind_running": (
+        "完成目标的 {completion}，时间已过 {elapsed}",
+        "at {completion} of target with {elapsed} of the time gone",
+    ),
+    "flag_behind_detail": ("距目标差 {amount}", "{amount} short of the target"),
+    "flag_behind_running_detail": ("按时间进度差 {amount}", "{amount} behind the elapsed time"),
     "flag_overdue": (
         "回款逾期 {days} 天，**{amount}**",
         "payment {days} days overdue, **{amount}**",
     ),
-    "more_flags": (
-        "另有 {count} 项红灯，涉及 {amount}。",
-        "{count} more red flags, worth {amount}.",
-    ),
+    "more_flags_one": ("另有 {count} 项红灯。", "{count} more red flag."),
+    "more_flags_other": ("另有 {count} 项红灯。", "{count} more red flags."),
     "trend_title": ("近期销售额", "Sales by period"),
-    "trend_title_target": (
-        "最近 {count} 期中有 {reached} 期达标",
-        "Target met in {reached} of the last {count} periods",
+    "trend_title_target_one": (
+        "已结束的 {count} 期中有 {reached} 期达标",
+        "Target met in {reached} of {count} closed period",
+    ),
+    "trend_title_target_other": (
+        "已结束的 {count} 期中有 {reached} 期达标",
+        "Target met in {reached} of {count} closed periods",
     ),
     "trend_subtitle": (
         "销售额，横线为目标，浅色为去年同期",
         "Sales; line: target, pale: a year earlier",
     ),
+    "trend_subtitle_cut": (
+        "销售额，横线为目标，浅色为去年同期；首尾月份只计所选日期",
+        "Sales; line: target, pale: a year earlier; of the first and last month only the days chosen",
+    ),
     "trend_short": ("走势", "Trend"),
-    "by_period": ("近 12 期", "The last 12 periods"),
+    "by_period_one": ("本期", "This period"),
+    "by_period_other": ("近 {count} 期", "The last {count} periods"),
     "ranking_short": ("排名", "Ranking"),
     "ranking_subtitle": ("各{who}的目标完成率", "Target completion by {who}"),
     "ranking_subtitle_sales": ("各{who}的销售额", "Sales by {who}"),
     "ranking_title": (
-        "{best}最高（{best_completion}），{worst}最低（{worst_completion}）",
-        "{best} leads with {best_completion}; {worst} is last with {worst_completion}",
+        "{best}最高（{completion}），{worst}最低（{worst_completion}）",
+        "{best} leads with {completion}; {worst} is last with {worst_completion}",
     ),
+    "ranking_title_one": ("{best}完成目标的 {completion}", "{best} is at {completion} of target"),
     "ranking_title_calm": (
-        "{best}最高，完成 {completion}；没有人低于红线",
-        "{best} leads with {completion}; nobody is below the red line",
+        "{best}最高，完成 {completion}；没有低于红线的{who}",
+        "{best} leads with {completion}; no {who} is below the red line",
     ),
     "ranking_title_sales": ("{name}销售额最高", "{name} sold most"),
     "ranking_note": ("竖线为时间进度 {share}。", "The upright line is the elapsed time, {share}."),
@@ -430,13 +487,29 @@ FINDINGS: Entries = {
         "数据中没有{dimension}，或本期没有可比较的记录。",
         "The data name no {dimension}, or there is nothing to compare in the period.",
     ),
-    "no_sales": ("本期没有销售记录，也没有目标。", "No sales in the period, and no targets."),
+    "no_sales": ("本期没有销售记录。", "No sales in the period."),
+    "no_sales_no_target": (
+        "本期没有销售记录，也没有目标。",
+        "No sales in the period, and no targets.",
+    ),
+    "no_sales_below": (
+        "本期没有销售记录，各{who}也没有单独的目标。",
+        "No sales in the period, and no {who} has a target of its own.",
+    ),
     "breakdown_title": ("按{dimension}", "By {dimension}"),
     "breakdown_finding": ("{head}：{name}占 {share}", "{head}: {name} makes up {share}"),
     "collections_short": ("回款", "Collections"),
     "collections_title": (
         "逾期 {amount}，前十位客户占 {share}",
         "{amount} overdue, {share} of it with ten customers",
+    ),
+    "collections_title_few_one": (
+        "逾期 {amount}，只有 {count} 位客户",
+        "{amount} overdue, with {count} customer",
+    ),
+    "collections_title_few_other": (
+        "逾期 {amount}，共 {count} 位客户",
+        "{amount} overdue, with {count} customers",
     ),
     "collections_subtitle": ("截至 {day} 已过应回款日的金额", "Amounts past due as of {day}"),
     "no_payments": (
@@ -479,9 +552,14 @@ FINDINGS: Entries = {
         "首要流失原因：{reason}（{share}）",
         "Main reason for loss: {reason} ({share})",
     ),
+    "reasons_title_known": (
+        "首要流失原因：{reason}（占已填写的 {share}）",
+        "Main reason for loss: {reason} ({share} of those given)",
+    ),
+    "reasons_unknown": ("没有填写流失原因", "No reasons for loss are recorded"),
     "reasons_subtitle": (
-        "{period} 结束的{things}",
-        "Lost {things} closed in {period}",
+        "{period} 流失的{things}",
+        "Lost {things}, closed {period}",
     ),
     "no_reason": ("未填写", "not given"),
     "no_leads": (
@@ -500,7 +578,9 @@ COLUMNS: Entries = {
     "of_target": ("目标 {target}", "target {target}"),
     "elapsed_share": ("时间进度 {share}", "elapsed {share}"),
     "growth_yoy": ("同比", "yoy"),
+    "growth_yoy_running": ("同比同天数", "yoy, same days"),
     "growth_mom": ("环比", "vs previous"),
+    "growth_mom_running": ("环比同天数", "vs previous, same days"),
     "share_of_sales": ("占比", "Share"),
     "share": ("占比", "Share"),
     "customer": ("客户", "Customer"),
@@ -510,9 +590,8 @@ COLUMNS: Entries = {
     "entered": ("进入数", "Entered"),
     "conversion": ("转化率", "Conversion"),
     "conversion_definition": (
-        "进入本阶段的线索 ÷ 进入上一显示阶段的线索；跳过的阶段视为经过，未结束的计入分母。",
-        "Leads that entered this stage divided by those that entered the stage shown before; a "
-        "skipped stage counts as passed, open leads stay in the denominator.",
+        "进入本阶段的{things} ÷ 进入上一显示阶段的{things}；跳过的阶段视为经过，未结束的计入分母。",
+        "Of the {things} that entered the stage shown before, the share that entered this one; a skipped stage counts as passed, open {things} stay in the denominator.",
     ),
     "mean_days": ("上一阶段平均停留", "Mean days before"),
     "median_days": ("停留中位数", "Median"),
@@ -537,6 +616,11 @@ COLUMNS: Entries = {
     "dimension_department": ("部门", "department"),
     "dimension_competitor": ("竞品", "competitor"),
     "dimension_stage": ("阶段", "stage"),
+    "dimension_day": ("日", "day"),
+    "dimension_week": ("周", "week"),
+    "dimension_month": ("月", "month"),
+    "dimension_quarter": ("季度", "quarter"),
+    "dimension_year": ("年", "year"),
 }
 
 _ALL: tuple[Entries, ...] = (
@@ -591,7 +675,7 @@ def label(key: str, lang: str, /, **values: object) -> str:
     raise UnknownLabelError(f"'{key}' is no label. Add it to salesnb/labels.py in both languages.")
 
 
-def plural(key: str, lang: str, count: int, /) -> str:
+def plural(key: str, lang: str, count: int, /, **values: object) -> str:
     """Return the text of `key_one` or `key_other`, whichever the count wants.
 
     Examples
@@ -600,7 +684,7 @@ def plural(key: str, lang: str, count: int, /) -> str:
     ('1 report', '3 reports')
     """
     form = "one" if count == 1 else "other"
-    return label(f"{key}_{form}", lang, count=count)
+    return label(f"{key}_{form}", lang, count=count, **values)
 
 
 def all_labels() -> Entries:

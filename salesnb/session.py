@@ -13,7 +13,7 @@ from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
 from salesnb.funnel import stage_funnel
 from salesnb.labels import LANGUAGES, label
-from salesnb.metrics import measure
+from salesnb.metrics import Target, measure, target_book
 from salesnb.periods import GRAINS, Grain, Period, parse_period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
@@ -147,6 +147,11 @@ class Session:
         frame = pd.concat(parts, ignore_index=True)
         return frame[[by, *(name for name in frame.columns if name != by)]]
 
+    def target(self, metric: str = "sales") -> Target | None:
+        """Return the target of the scope for the period: its value, and where it comes from."""
+        book = target_book(self._store, self.settings, self.calendar)
+        return book.find(metric, str(self.scope), self.period)
+
     def alerts(self) -> pd.DataFrame:
         """Return what asks for action inside the scope (see `alerts.find_alerts`)."""
         return find_alerts(self._store, self.settings, self.period, self.calendar)
@@ -192,10 +197,18 @@ class Session:
         return replace(other, end=end, text=text, grain="range")
 
     def trailing(self, count: int = 12) -> list[Period]:
-        """Return the periods of the trend, this one last; a range is shown by its months."""
-        if self.period.grain == "range":
-            return self.period.split("month")
-        return self.period.trailing(count)
+        """Return the periods of the trend, this one last; a range is shown by its months.
+
+        A month that the range cuts is itself a range, so that a year ago it has the same days.
+        """
+        if self.period.grain != "range":
+            return self.period.trailing(count)
+        return [
+            part
+            if part == self.read_period(part.text)
+            else self.read_period(f"{part.start}..{part.last_day}")
+            for part in self.period.split("month")
+        ]
 
     def first_day(self, fact: str, dated_by: str) -> date | None:
         """Return the first day that a fact knows; before it there is no history to compare with."""

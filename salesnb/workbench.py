@@ -8,7 +8,14 @@ import pandas as pd
 from salesnb.figures import Html, style_element
 from salesnb.periods import Period
 from salesnb.session import Session
-from salesnb.views import funnel, performance
+from salesnb.views import funnel
+from salesnb.views.breakdown import breakdown
+from salesnb.views.conversion import compare
+from salesnb.views.headline import headline
+from salesnb.views.losses import reasons
+from salesnb.views.overdue import collections
+from salesnb.views.ranking import ranking
+from salesnb.views.trend import trend
 
 
 class Workbench(Session):
@@ -40,23 +47,23 @@ class Workbench(Session):
 
     def performance_headline(self) -> Html:
         """Return title, findings, key figures and red flags."""
-        return performance.headline(self)
+        return headline(self)
 
     def sales_trend(self) -> Html:
         """Return sales over twelve periods with target and the year before."""
-        return performance.trend(self)
+        return trend(self)
 
     def ranking(self) -> Html:
         """Return the teams or reps by target completion."""
-        return performance.ranking(self)
+        return ranking(self)
 
     def sales_by(self, dimension: str) -> Html:
-        """Return sales by a dimension, e.g. region, product_line, industry, month."""
-        return performance.breakdown(self, dimension)
+        """Return sales by a dimension, e.g. region, product_line, industry, or by month or week."""
+        return breakdown(self, dimension)
 
     def collections(self) -> Html:
         """Return overdue money by age and by customer."""
-        return performance.collections(self)
+        return collections(self)
 
     # Sections of the funnel report.
 
@@ -73,12 +80,12 @@ class Workbench(Session):
         return funnel.long_view(self)
 
     def conversion_by(self, dimension: str) -> Html:
-        """Return lead conversion by a dimension over a year, with intervals."""
-        return funnel.compare(self, dimension)
+        """Return lead conversion by a dimension or by month over a year, with intervals."""
+        return compare(self, dimension)
 
     def loss_reasons(self) -> Html:
         """Return why leads were lost over a year."""
-        return funnel.reasons(self)
+        return reasons(self)
 
 
 def open_workbench(

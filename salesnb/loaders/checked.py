@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from salesnb.errors import SalesnbError
-from salesnb.labels import IMPORT, label
+from salesnb.labels import IMPORT, label, plural
 from salesnb.loaders.problems import say_place
 from salesnb.loaders.read import RawSheet, read_file
 from salesnb.loaders.result import LoadResult
@@ -166,7 +166,12 @@ def _write_list(
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     errors = int((problems["severity"] == "error").sum())
-    title = label("problems_title", lang, errors=errors, warnings=len(problems) - errors)
+    title = label(
+        "problems_title",
+        lang,
+        errors=plural("error_count", lang, errors),
+        warnings=plural("warning_count", lang, len(problems) - errors),
+    )
     page.write_string(0, 0, title, formats["title"])
     page.write_string(1, 0, label("problems_hint", lang))
     heads = ("severity", "sheet", "cell", "column", "value", "text", "suggestion")

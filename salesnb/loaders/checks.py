@@ -7,10 +7,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from salesnb.labels import plural
 from salesnb.loaders.arrow_text import as_text, is_in
 from salesnb.loaders.block import Block
+from salesnb.loaders.people import People
 from salesnb.loaders.problems import ProblemLog
-from salesnb.loaders.words import folded, nearest
 from salesnb.settings import Settings
 
 
@@ -23,7 +24,7 @@ class Checking:
     known : the current rows in the store, by table.
     keys : by table, the keys of the good rows of this import and of `known`.
     rejected : by table, the keys of the rejected rows of this import.
-    staff : names of the staff by folded name; None = there is no staff table yet.
+    people : the staff, by the words that mean them; None = there is no staff table yet.
     """
 
     settings: Settings
@@ -32,7 +33,7 @@ class Checking:
     log: ProblemLog
     keys: dict[str, pd.Index] = field(default_factory=dict)
     rejected: dict[str, pd.Index] = field(default_factory=dict)
-    staff: dict[str, str] | None = None
+    people: People | None = None
 
 
 def check_required(block: Block, checking: Checking) -> None:
@@ -45,7 +46,11 @@ def check_required(block: Block, checking: Checking) -> None:
             rows = block.empty(name)
             checking.log.add(block, rows & ~stored if block.keep_empty else rows, name, "required")
         elif (~stored).any():
-            words = (("rows", f"{int((~stored).sum()):,}"),)
+            count = int((~stored).sum())
+            words = (
+                ("rows", plural("row_count", "en", count)),
+                ("rows_zh", plural("row_count", "zh", count)),
+            )
             checking.log.add_for_sheet(block, name, "missing_column", ~stored, words)
 
 
@@ -82,13 +87,14 @@ def check_recommended(block: Block, checking: Checking) -> None:
 
 
 def check_future(block: Block, checking: Checking) -> None:
-    """Find days after today in columns that tell the past."""
+    """Find days after today in columns that tell the past; what follows from others is not typed."""
     tomorrow = pd.Timestamp(checking.today) + pd.Timedelta(days=1)
     words = (("today", checking.today.isoformat()),)
     for column in block.table.columns:
         if column.past and block.has(column.name):
             late = (block.values[column.name] >= tomorrow).to_numpy(dtype=bool)
-            checking.log.add(block, late, column.name, "future", words=words)
+            typed = block.filled(column.name)
+            checking.log.add(block, late & typed, column.name, "future", words=words)
 
 
 def check_negative(block: Block, checking: Checking) -> None:
@@ -131,19 +137,21 @@ def check_lost(block: Block, checking: Checking) -> None:
 
 
 def check_owner(block: Block, checking: Checking) -> None:
-    """Find owners who are not in the staff table, once there is one."""
-    name = block.table.owner
-    if checking.staff is None or name is None or not block.has(name):
+    """Find owners who are not in the staff table, once there is one, or whose name is shared."""
+    name, people = block.table.owner, checking.people
+    if people is None or name is None or not block.has(name):
         return
     owners = block.values[name]
-    strange = {
-        owner: nearest(folded(owner), checking.staff)
-        for owner in owners.dropna().unique()
-        if folded(owner) not in checking.staff
-    }
+    typed = owners.dropna().unique()
+    strange = {owner: people.nearest_owner(owner) for owner in typed if not people.knows(owner)}
+    shared = {owner: people.namesakes(owner) for owner in typed if people.namesakes(owner)}
     rows = owners.isin(list(strange)).to_numpy(dtype=bool)
     hints = [strange[owner] for owner in owners[rows]]
     checking.log.add(block, rows, name, "unknown_owner", suggestions=hints)
+    rows = owners.isin(list(shared)).to_numpy(dtype=bool)
+    words: list[tuple[tuple[str, str], ...]]
+    words = [(("known", ", ".join(shared[owner])),) for owner in owners[rows]]
+    checking.log.add(block, rows, name, "ambiguous_owner", words=words)
 
 
 CHECKS: dict[str, Callable[[Block, Checking], None]] = {

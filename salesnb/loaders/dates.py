@@ -71,11 +71,15 @@ def parse_moment(text: str, *, zone: str = "Asia/Shanghai") -> datetime | Failur
     return _doubtful(word)
 
 
-def parse_month(text: str) -> date | Failure:
+def parse_month(text: str, *, fiscal_start: int = 1) -> date | Failure:
     """Read a month, which becomes its last day, or a day, which stays.
 
     Excel turns a typed month into a date cell on its first day; such a cell (it arrives as
     `2024-08-01 00:00:00`) is a month too. `2024.1` may be a cut-off 2024.10 and is refused.
+
+    Parameters
+    ----------
+    fiscal_start : the month in which the fiscal year begins, by which quarters are counted.
 
     Examples
     --------
@@ -89,7 +93,7 @@ def parse_month(text: str) -> date | Failure:
     if found is not None:
         return date(*found, monthrange(*found)[1])
     if quarter := _quarter(word):
-        return parse_period(quarter).last_day
+        return parse_period(quarter, fiscal_start=fiscal_start).last_day
     moment = parse_moment(word)
     if isinstance(moment, Failure):
         return moment if moment.rule != "not_date" else Failure("not_month")
@@ -98,13 +102,15 @@ def parse_month(text: str) -> date | Failure:
     return moment.date()
 
 
-def parse_period_text(text: str, *, months: bool = False) -> str | Failure:
+def parse_period_text(text: str, *, months: bool = False, fiscal_start: int = 1) -> str | Failure:
     """Read a target's period and return its one spelling: 2026-10, 2026Q4, 2026, A..B.
 
     Parameters
     ----------
     months : the header says 月份, so that a date on the first of a month is that month; a date
         cell of Excel on the first of a month always is.
+    fiscal_start : the month in which the fiscal year begins. A quarter or year keeps its name; a
+        range of them is written as days.
 
     Examples
     --------
@@ -133,7 +139,7 @@ def parse_period_text(text: str, *, months: bool = False) -> str | Failure:
             for day, end in zip(days, ends, strict=True)
         )
     try:
-        return parse_period(word.upper()).text
+        return parse_period(word.upper(), fiscal_start=fiscal_start).text
     except UsageError:
         return Failure("not_period")
 

@@ -3,11 +3,14 @@
 import numpy as np
 import pandas as pd
 
+from salesnb.loaders.arrow_text import is_in
 from salesnb.loaders.block import Block, SheetRows
+from salesnb.loaders.checks import key_index
 from salesnb.loaders.parse import DTYPES
 from salesnb.settings import Settings
 from salesnb.tables import TABLES, Table
 
+_ENDED = {"leads": "outcome_date", "opportunities": "closed_at"}
 _FROM_WON = {
     "order_id": "opportunity_id",
     "customer_id": "customer_id",
@@ -38,13 +41,36 @@ def stub_rows(block: Block, name: str, wanted: pd.DataFrame) -> Block:
 
 
 def orders_of_won(block: Block, settings: Settings) -> Block:
-    """Return an order for every good won opportunity: its amount on the day of signing."""
+    """Return an order for every good won opportunity: its amount on the day of signing.
+
+    One that is dated by estimate, or may lack the amount (R1.2), is no order.
+    """
     won = block.good & (block.values["stage"] == settings.stages.won).to_numpy(dtype=bool)
+    if block.has("estimated"):
+        won = won & ~block.values["estimated"].fillna(False).to_numpy(dtype=bool)
+    if "won_without" in block.lenient:
+        won = won & ~block.empty("won_amount")
     columns = {there: here for there, here in _FROM_WON.items() if block.has(here)}
     orders = block.part(TABLES["orders"], columns, won, own_rows=True)
     for name in columns:
         orders.values[name] = orders.values[name].astype(DTYPES[orders.table[name].kind])
     return orders
+
+
+def confirm_dates(block: Block, known: pd.DataFrame | None) -> None:
+    """Where a sheet gives the day on which a lead or deal ended, the stored one is no estimate now.
+
+    A sheet that says itself whether its days are estimates is left as it is.
+    """
+    ended = _ENDED.get(block.table.name, "")
+    if known is None or "estimated" not in known or block.has("estimated") or not block.has(ended):
+        return
+    key = list(block.table.key)
+    judged = key_index(known[known["estimated"].notna()], key)
+    again = is_in(key_index(block.values, key), judged) & ~block.empty(ended)
+    if again.any():
+        no = pd.Series(False, index=block.values.index, dtype="boolean")
+        block.values["estimated"] = no.where(again)
 
 
 def _derived(block: Block, table: Table, rows: SheetRows, values: pd.DataFrame) -> Block:

@@ -8,7 +8,7 @@ import pandas as pd
 from salesnb.loaders.arrow_text import is_in
 from salesnb.loaders.block import Block
 from salesnb.loaders.checks import key_index
-from salesnb.loaders.parse import DTYPES
+from salesnb.loaders.parse import DTYPES, MONEY
 from salesnb.tables import Table
 
 _MARKS = ("_file", "_sheet", "_row")
@@ -37,7 +37,7 @@ def gather(
         whole = _one_per_key(whole, index, again)
         silent = silent.groupby(index, sort=False).all()[silent.columns]
         index = index[~again]
-    whole = _stored_where_silent(whole, index, silent, known, key)
+    whole = _stored_where_silent(whole, index, silent, known, table)
     return _typed(whole, table), repeated
 
 
@@ -74,16 +74,19 @@ def _stored_where_silent(
     index: pd.Index,
     silent: pd.DataFrame,
     known: pd.DataFrame | None,
-    key: list[str],
+    table: Table,
 ) -> pd.DataFrame:
     if known is None or known.empty:
         return whole
+    key = list(table.key)
     stored = known.set_axis(key_index(known, key), axis=0)
     stored = stored[~stored.index.duplicated(keep="last")]
     old = is_in(index, stored.index)
     for name in silent.columns.intersection(stored.columns).difference([*key, *_MARKS]):
         rows = silent[name].to_numpy() & old
         meant = stored[name].reindex(index[rows])
+        if name in table and table[name].kind == "money":  # the store may give floats
+            meant = meant.astype(MONEY)
         whole.loc[rows, name] = meant.astype(whole[name].dtype).array
     return whole
 

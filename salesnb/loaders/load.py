@@ -11,7 +11,7 @@ from salesnb.labels import IMPORT
 from salesnb.loaders.block import Block
 from salesnb.loaders.build import block_of, read_values
 from salesnb.loaders.checks import Checking, check_required, run_checks
-from salesnb.loaders.derived import orders_of_won, stub_rows
+from salesnb.loaders.derived import confirm_dates, orders_of_won, stub_rows
 from salesnb.loaders.forms import Form
 from salesnb.loaders.gather import gather
 from salesnb.loaders.made_keys import (
@@ -22,6 +22,7 @@ from salesnb.loaders.made_keys import (
 )
 from salesnb.loaders.mappings import check_mapping, mapped_block
 from salesnb.loaders.parse import ColumnParser
+from salesnb.loaders.people import COLUMNS, People
 from salesnb.loaders.problems import ProblemLog
 from salesnb.loaders.read import RawSheet, read_files
 from salesnb.loaders.recognise import Unrecognised, recognise
@@ -33,7 +34,6 @@ from salesnb.loaders.references import (
     resolve_scopes,
 )
 from salesnb.loaders.result import LoadResult, count_rows, rejected_rows
-from salesnb.loaders.words import folded
 from salesnb.settings import Settings, SourceMapping
 from salesnb.tables import TABLES
 
@@ -175,6 +175,7 @@ class _Import:
         blocks, known = by_table[name], self._known.get(name)
         for block in blocks:
             resolve_lead_ids(block, self._checking)
+            confirm_dates(block, known)
             if name == "targets":
                 resolve_scopes(block, self._checking, self._staff(by_table))
         if name == "opportunities":
@@ -195,18 +196,15 @@ class _Import:
     def _remember(self, name: str, blocks: Sequence[Block]) -> None:
         remember_keys(blocks, name, self._checking)
         if name == "staff":
-            people = self._staff({"staff": list(blocks)})
-            if len(people):
-                names = people["name"].dropna().unique()
-                self._checking.staff = {folded(person): person for person in names}
+            people = People(self._staff({"staff": list(blocks)}))
+            self._checking.people = people or None
 
     def _staff(self, by_table: Mapping[str, list[Block]]) -> pd.DataFrame:
-        """Return name, team and department of everybody, in this import and in the store."""
-        names = ["name", "team", "department"]
-        frames = [b.values[b.good].reindex(columns=names) for b in by_table["staff"]]
+        """Return the staff's columns of People, of this import and of the store."""
+        frames = [b.values[b.good].reindex(columns=COLUMNS) for b in by_table["staff"]]
         if "staff" in self._known:
-            frames.append(self._known["staff"].reindex(columns=names))
-        return pd.concat(frames) if frames else pd.DataFrame(columns=names)
+            frames.append(self._known["staff"].reindex(columns=COLUMNS))
+        return pd.concat(frames) if frames else pd.DataFrame(columns=COLUMNS)
 
     def _result(self, by_table: Mapping[str, list[Block]]) -> LoadResult:
         blocks: list[Block] = []
@@ -223,9 +221,10 @@ class _Import:
         for n, count in repeated.items():
             if count:
                 place = " ".join(filter(None, (blocks[n].file, blocks[n].sheet)))
+                many = f"{count:,} rows of {blocks[n].table.name} repeat others"
+                one = f"1 row of {blocks[n].table.name} repeats another"
                 self._notes.append(
-                    f"{place}: {count:,} rows of {blocks[n].table.name} repeat others with the same"
-                    " content and were taken once."
+                    f"{place}: {one if count == 1 else many} with the same content, taken once."
                 )
         problems = self._log.frame()
         return LoadResult(

@@ -69,6 +69,7 @@ class ColumnParser:
     def __init__(self, settings: Settings) -> None:
         self._currency = settings.workspace.currency
         self._zone = settings.workspace.timezone
+        self._fiscal_start = settings.workspace.fiscal_year_start
         self._choices = choice_parsers(settings)
 
     def __call__(
@@ -120,10 +121,13 @@ class ColumnParser:
             of_hundred = header.percent and not holds_shares(distinct)
             return partial(parse_percent, of_hundred=of_hundred)
         if kind == "period":
-            return partial(parse_period_text, months=header.key in ("月份", "month"))
+            months = header.key in ("月份", "month")
+            return partial(parse_period_text, months=months, fiscal_start=self._fiscal_start)
         if kind in ("date", "datetime"):
             return partial(parse_moment, zone=self._zone)
-        return {"month": parse_month, "number": parse_number, "flag": parse_flag}[kind]
+        if kind == "month":
+            return partial(parse_month, fiscal_start=self._fiscal_start)
+        return {"number": parse_number, "flag": parse_flag}[kind]
 
 
 _UNREAD = object()

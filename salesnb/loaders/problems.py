@@ -16,14 +16,16 @@ PROBLEM_COLUMNS = [
     "suggestion", "count", "message_zh",
 ]  # fmt: skip
 _WARNINGS_EACH = 20
+_RECOMMENDED_EACH = 2
 _Words = tuple[tuple[str, str], ...]
 
 
 class ProblemLog:
     """Collects problems; an error rejects its row.
 
-    Errors are kept per cell. Of one column's warnings of one rule at most 20 are; more become one
-    problem at the first cell, with their number. `sheets` is the order in which they are listed.
+    Errors are kept per cell. Of one column's warnings of one rule at most 20 are, of its empty
+    recommended cells 2; more become one problem at the first cell, with their number. `sheets` is
+    the order in which they are listed.
     """
 
     def __init__(self) -> None:
@@ -205,7 +207,8 @@ def _typed(block: Block, column: str, at: np.ndarray) -> Any:
 def _summed_up(found: pd.DataFrame) -> pd.DataFrame:
     by = ["file", "sheet", "table", "column", "rule"]
     size = found.groupby(by, sort=False)["rule"].transform("size")
-    many = (size > _WARNINGS_EACH) & (found["severity"] == "warning")
+    each = np.where(found["rule"] == "recommended", _RECOMMENDED_EACH, _WARNINGS_EACH)
+    many = (size > each) & (found["severity"] == "warning")
     if not many.any():
         return found
     firsts = found[many].drop_duplicates(by)

@@ -12,6 +12,7 @@ from salesnb.loaders.arrow_text import as_text, is_in
 from salesnb.loaders.block import Block
 from salesnb.loaders.checks import Checking, key_index
 from salesnb.loaders.failure import Failure
+from salesnb.loaders.people import People
 from salesnb.loaders.problems import ProblemLog, say_place
 from salesnb.loaders.words import folded, nearest
 from salesnb.tables import TABLES
@@ -95,32 +96,33 @@ def check_references(
 def resolve_scopes(block: Block, checking: Checking, staff: pd.DataFrame) -> None:
     """Write 目标表's 范围 as company, department:NAME, team:NAME or rep:NAME.
 
-    A bare name is looked up in the staff: as a team, then a person, then a department.
+    A bare name is looked up in the staff: as a team, then a person, then a department. A person
+    may be given by 工号, too; one whose name is shared must be, or by name and 工号.
     """
     if not block.has("scope"):
         return
-    known: dict[str, str] = {}
-    for kind, column in (("department", "department"), ("rep", "name"), ("team", "team")):
-        for name in staff[column].dropna().unique() if column in staff else ():
-            known[folded(name)] = f"{kind}:{name}"
-            known[folded(f"{kind}:{name}")] = f"{kind}:{name}"
+    people = People(staff)
+    known = _scopes_of("department", {name: name for name in staff["department"].dropna()})
+    known |= _scopes_of("rep", people.person_of)
+    known |= _scopes_of("team", {name: name for name in staff["team"].dropna()})
     known |= dict.fromkeys(("company", "公司", "全公司", "总公司", "all", "全部"), "company")
     if name := folded(checking.settings.workspace.company):
         known[name] = "company"
     typed = block.values["scope"]
     shown = {key: scope.partition(":")[2] or scope for key, scope in known.items()}
-    meant = {text: known.get(_zh_scope(folded(text))) for text in typed.dropna().unique()}
+    words = {text: _zh_scope(folded(text)) for text in typed.dropna().unique()}
+    meant = {text: known.get(word) for text, word in words.items()}
     rows = is_in(typed, pd.Index([text for text, scope in meant.items() if scope is None]))
-    names = ", ".join(dict.fromkeys(list(shown.values())[:30]))
-    checking.log.add_failures(
-        block,
-        "scope",
-        np.flatnonzero(rows),
-        [
-            Failure("unknown_scope", nearest(folded(text), shown), (("known", names),))
-            for text in typed[rows]
-        ],
-    )
+    names = ", ".join(list(dict.fromkeys(shown.values()))[:30])
+    failures = []
+    for text in typed[rows]:
+        if sharing := people.namesakes(words[text].removeprefix("rep:")):
+            said = " / ".join(f"rep:{person}" for person in sharing)
+            failures.append(Failure("ambiguous_scope", said, (("known", said),)))
+        else:
+            near = nearest(words[text], shown)
+            failures.append(Failure("unknown_scope", near, (("known", names),)))
+    checking.log.add_failures(block, "scope", np.flatnonzero(rows), failures)
     block.unreadable["scope"] = rows
     block.values["scope"] = typed.map(meant, na_action="ignore").astype("str")
 
@@ -216,6 +218,12 @@ def _with_suffix(keys: pd.Series, checking: Checking) -> pd.Series:
     found = {key: by_base.get(lead_base(key), []) for key in strange}
     meant = {key: leads_of[0] for key, leads_of in found.items() if len(leads_of) == 1}
     return keys.replace(meant).astype("str") if meant else keys
+
+
+def _scopes_of(kind: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Return {folded word, bare and with its kind: scope}."""
+    scopes = {folded(word): f"{kind}:{name}" for word, name in names.items()}
+    return scopes | {f"{kind}:{word}": scope for word, scope in scopes.items()}
 
 
 def _zh_scope(word: str) -> str:

@@ -43,6 +43,8 @@ RULES: dict[str, Severity] = {
     "unknown_source": "warning",
     "unknown_owner": "warning",
     "unknown_scope": "error",
+    "ambiguous_owner": "warning",
+    "ambiguous_scope": "error",
     # a row that does not hold together
     "required": "error",
     "missing_column": "error",

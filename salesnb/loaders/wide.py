@@ -42,6 +42,7 @@ _TO_LEADS = {
     "customer_id": "customer_id",
     "company_name": "customer_name",
     "created_at": "first_contact_date",
+    "outcome_date": "closed_at",
     "reason": "lost_reason",
     **{
         name: name
@@ -83,20 +84,15 @@ def split_wide(block: Block, settings: Settings) -> list[Block]:
     customers = block.part(_CUSTOMERS, _customer_columns(block), everything)
     if not customers.has("status"):
         customers.values["status"] = ended.status()
-    told = ended.last_known()
-    if customers.has("updated_date"):
-        told = customers.values["updated_date"].fillna(told)
-    customers.values["updated_date"] = told
+    _set_day(customers, "updated_date", _filled_from(customers, "updated_date", ended.last_known()))
     leads = block.part(_LEADS, _TO_LEADS, everything)
     leads.values["outcome"] = ended.outcome()
-    leads.values["outcome_date"] = ended.day
+    _set_day(leads, "outcome_date", ended.day)
     if block.has("won_amount"):
         leads.values["deal_amount"] = block.values["won_amount"].where(ended.won)
     deals = ended.deals()
     opportunities = block.part(_OPPORTUNITIES, _TO_OPPORTUNITIES, deals)
-    opportunities.values["closed_at"] = ended.day[deals].reset_index(drop=True)
-    if "closed_at" not in opportunities.typed:
-        opportunities.typed["closed_at"] = pd.Series(pd.NA, opportunities.typed.index, dtype="str")
+    _set_day(opportunities, "closed_at", ended.day[deals].reset_index(drop=True))
     for part, mask in ((leads, everything), (opportunities, deals)):
         part.demanding = False
         part.lenient = frozenset({"won_without"})
@@ -108,6 +104,17 @@ def split_wide(block: Block, settings: Settings) -> list[Block]:
 def _customer_columns(block: Block) -> dict[str, str]:
     others = {column.name for column in _MORE}
     return {name: name for name in block.values.columns if name not in others}
+
+
+def _filled_from(block: Block, column: str, days: pd.Series) -> pd.Series:
+    return block.values[column].fillna(days) if block.has(column) else days
+
+
+def _set_day(block: Block, column: str, days: pd.Series) -> None:
+    """Give a block a day that follows from others; its cells stay as typed, empty if absent."""
+    block.values[column] = days
+    if column not in block.typed:
+        block.typed[column] = pd.Series(pd.NA, block.typed.index, dtype="str")
 
 
 class _Ends:

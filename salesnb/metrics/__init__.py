@@ -9,11 +9,12 @@ from salesnb.errors import UsageError, unknown
 from salesnb.metrics.completion import completion_metrics, target_book
 from salesnb.metrics.compute import DIMENSIONS, compute_metrics
 from salesnb.metrics.intervals import wilson
+from salesnb.metrics.targets import Target
 from salesnb.periods import Calendar, Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 
-__all__ = ["DIMENSIONS", "measure", "target_book", "wilson"]
+__all__ = ["DIMENSIONS", "Target", "measure", "target_book", "wilson"]
 
 
 def measure(

@@ -45,7 +45,8 @@ select
   dated.kind = 'lost' as is_lost,
   dated.kind = 'open' as is_open,
   dated.amount,
-  case when dated.kind = 'won' then coalesce(dated.won_amount, dated.amount) end as won_amount,
+  -- Won without an amount is left out of sums: what was expected is not what was signed.
+  case when dated.kind = 'won' then dated.won_amount end as won_amount,
   dated.probability,
   case when dated.kind = 'lost' then dated.lost_reason end as lost_reason,
   dated.created_on,

@@ -11,6 +11,7 @@ with sold as (
   join stages on stages.stage = opportunities.stage and stages.kind = 'won'
   cross join parameters
   where not parameters.has_orders and won_amount is not null and closed_at is not null
+    and coalesce(opportunities.estimated, false) = false
   union all
   select 'lead', lead_id, customer_id, owner, null, product_line, region, deal_amount,
     outcome_date, null
@@ -18,6 +19,7 @@ with sold as (
   cross join parameters
   where not parameters.has_orders and not parameters.has_won_opportunities
     and outcome = 'won' and deal_amount is not null and outcome_date is not null
+    and coalesce(leads.estimated, false) = false
 ),
 paid as (
   select order_id, sum(paid_amount) as paid_amount, max(paid_date) as last_paid_on

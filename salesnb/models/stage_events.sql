@@ -18,10 +18,15 @@ told as (
   from leads
   join stages on stages.kind = leads.outcome and stages.kind <> 'open'
   union all
+  -- A deal of the wide sheet has its lead's id and is created with it, at first contact: on which
+  -- day it became a deal is not known.
   select 'opportunity', opportunities.opportunity_id, parameters.opportunity_stage,
-    cast(opportunities.created_at as timestamp)
+    case when leads.lead_id is null or opportunities.created_at > cast(leads.created_at as date)
+      then cast(opportunities.created_at as timestamp) end
   from opportunities
   cross join parameters
+  left join leads
+    on leads.lead_id = opportunities.opportunity_id and leads.lead_id = opportunities.lead_id
   union all
   select 'opportunity', opportunity_id, opportunities.stage,
     case when stages.kind <> 'open' then cast(opportunities.closed_at as timestamp) end

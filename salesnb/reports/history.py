@@ -1,6 +1,7 @@
 """Which reports there are: one row per report in data/state.sqlite, from which the index is made."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -52,13 +53,13 @@ class ReportHistory:
             )
 
     def write_index(self, settings: Settings, lang: str) -> Path:
-        """Write reports/index.html over all reports that still lie there."""
+        """Write reports/index.html over all reports that still lie there, of every language."""
         with self._connection() as connection:
             rows = connection.execute(
-                "select period, scope, notebook, path, headline, flags, error from reports"
-                " where lang = ? order by period desc, scope, notebook",
-                [lang],
+                "select period, scope, notebook, path, headline, flags, error, lang from reports"
             ).fetchall()
+        found = [row for row in rows if row[6] or (self._reports / row[3]).is_file()]
+        versions = Counter((period, scope, notebook) for period, scope, notebook, *_ in found)
         order = list(settings.reports)
         entries = [
             Entry(
@@ -66,22 +67,20 @@ class ReportHistory:
                 scope=scope,
                 scope_label=_scope_label(scope, settings, lang),
                 notebook=notebook,
-                notebook_label=(
-                    settings.reports[notebook].label(lang)
-                    if notebook in settings.reports
-                    else notebook
+                notebook_label=_notebook_label(
+                    notebook, settings, lang, own if versions[period, scope, notebook] > 1 else None
                 ),
                 path=path,
                 headline=headline,
                 flags=flags,
                 failed=bool(error),
             )
-            for period, scope, notebook, path, headline, flags, error in sorted(
-                rows, key=lambda row: order.index(row[2]) if row[2] in order else len(order)
+            for period, scope, notebook, path, headline, flags, error, own in sorted(
+                found, key=lambda row: order.index(row[2]) if row[2] in order else len(order)
             )
-            if error or (self._reports / path).is_file()
         ]
-        return write_index(self._reports, entries, lang)
+        fiscal_start = settings.workspace.fiscal_year_start
+        return write_index(self._reports, entries, lang, fiscal_start)
 
     def last_run(self) -> str | None:
         """Return when the newest report was made."""
@@ -105,3 +104,12 @@ class ReportHistory:
 def _scope_label(scope: str, settings: Settings, lang: str) -> str:
     kind, _, name = scope.partition(":")
     return name or settings.workspace.company or label(kind, lang)
+
+
+def _notebook_label(notebook: str, settings: Settings, lang: str, own: str | None) -> str:
+    """Return a report's title; with its own language where it exists in several."""
+    report = settings.reports.get(notebook)
+    name = report.label(lang) if report else notebook
+    if own is None:
+        return name
+    return label("in_language", lang, name=name, language=label(f"language_{own}", lang))

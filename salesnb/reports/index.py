@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -58,14 +59,14 @@ _OPEN_PERIODS = 6  # older ones are folded
 _SCOPES = ("company", "department", "team", "rep")
 
 
-def write_index(folder: Path, entries: Sequence[Entry], lang: str) -> Path:
+def write_index(folder: Path, entries: Sequence[Entry], lang: str, fiscal_start: int = 1) -> Path:
     """Write `index.html` into a folder, in one step: a reader never sees half of it."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / "index.html"
     handle, aside = tempfile.mkstemp(dir=folder, prefix=".index-", suffix=".html")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(index_html(entries, lang))
+            file.write(index_html(entries, lang, fiscal_start))
         Path(aside).chmod(0o644)  # mkstemp's file is for its owner only
         Path(aside).replace(target)
     except BaseException:
@@ -74,11 +75,16 @@ def write_index(folder: Path, entries: Sequence[Entry], lang: str) -> Path:
     return target
 
 
-def index_html(entries: Sequence[Entry], lang: str) -> str:
-    """Return the index page: by period, newest first, then by scope, then by notebook."""
+def index_html(entries: Sequence[Entry], lang: str, fiscal_start: int = 1) -> str:
+    """Return the index page: by period, newest first, then by scope, then by notebook.
+
+    Parameters
+    ----------
+    fiscal_start : the month in which the fiscal year begins; 2026Q4 lies by it.
+    """
+    ordered = sorted(entries, key=partial(_order, fiscal_start=fiscal_start))
     groups = [
-        (period, list(group))
-        for period, group in groupby(sorted(entries, key=_order), key=lambda entry: entry.period)
+        (period, list(group)) for period, group in groupby(ordered, key=lambda entry: entry.period)
     ]
     recent = "".join(_period(period, group, lang) for period, group in groups[:_OPEN_PERIODS])
     older = "".join(_period(period, group, lang) for period, group in groups[_OPEN_PERIODS:])
@@ -86,7 +92,7 @@ def index_html(entries: Sequence[Entry], lang: str) -> str:
         title = text(label("index_earlier", lang))
         older = f'<details class="snb-older"><summary>{title}</summary>{older}</details>'
     contents = contents_list(
-        [(f"p-{period}", period_title(period, lang)) for period, _ in groups[:_OPEN_PERIODS]]
+        [(f"p-{period}", _title(period, lang)) for period, _ in groups[:_OPEN_PERIODS]]
     )
     title = text(label("index_title", lang))
     body = recent + older or f'<p class="snb-notice">{text(label("index_empty", lang))}</p>'
@@ -111,9 +117,9 @@ def index_html(entries: Sequence[Entry], lang: str) -> str:
     )
 
 
-def _order(entry: Entry) -> tuple[int, int, str, int, str, str]:
+def _order(entry: Entry, fiscal_start: int) -> tuple[int, int, str, int, str, str]:
     try:
-        period = parse_period(entry.period)
+        period = parse_period(entry.period, fiscal_start=fiscal_start)
         newest, longest = -period.end.toordinal(), period.start.toordinal()
     except UsageError:
         newest, longest = 0, 0  # no period: after all others
@@ -130,10 +136,15 @@ def _period(period: str, entries: Iterable[Entry], lang: str) -> str:
         + "</ul></div>"
         for name, group in groupby(entries, key=lambda entry: entry.scope_label)
     )
-    title = text(period_title(period, lang))
+    title = text(_title(period, lang))
     return (
         f'<section class="snb-section" data-group><h2 id="{anchor}">{title}</h2>{scopes}</section>'
     )
+
+
+def _title(period: str, lang: str) -> str:
+    """Return a period as shown; a range as its first and last day."""
+    return " – ".join(period_title(day, lang) for day in period.split(".."))
 
 
 def _entry(entry: Entry, lang: str) -> str:

@@ -64,7 +64,14 @@ def _select(
     ]
     after = f"date '{as_of + timedelta(days=1)}'"
     unknown = f"date '{known_by + timedelta(days=1)}'"
-    picked = ", ".join(f"{_value(table, name, after, entry)} as {quoted(name)}" for name in names)
+    listed = [f"{_value(table, name, after, entry)} as {quoted(name)}" for name in names]
+    # A store written before the table got a column has no value for it.
+    listed += [
+        f"cast(null as {column.sql_type}) as {quoted(column.name)}"
+        for column in table.columns
+        if column.name not in names
+    ]
+    picked = ", ".join(listed)
     dated = f"and (t.{table.dated_by} is null or t.{table.dated_by} < {after})"
     return f"""
         select {picked}

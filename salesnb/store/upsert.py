@@ -43,6 +43,9 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         columns = {column.name: column.sql_type for column in table.columns} | VERSION_COLUMNS
         listed = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
         connection.execute(f"create table if not exists {table.name} ({listed})")
+        stored = _types(connection, table.name)
+        for name in columns.keys() - stored.keys():  # a store of an earlier version
+            connection.execute(f"alter table {table.name} add column {name} {columns[name]}")
     connection.execute(
         "create table if not exists imports (import_id bigint, imported_at timestamp,"
         " imported_by varchar, files varchar, rows_in bigint, rows_stored bigint,"

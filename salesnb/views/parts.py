@@ -1,7 +1,7 @@
-"""What several sections share: subtitle, changes, cases, stacking."""
+"""What several sections share: title, days compared, columns, stacking."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 import pandas as pd
@@ -9,7 +9,7 @@ import pandas as pd
 from salesnb import formats
 from salesnb.figures import Html, TableColumn, notice, section
 from salesnb.labels import label
-from salesnb.periods import Period
+from salesnb.periods import Grain, Period, period_of
 from salesnb.session import Session
 
 
@@ -43,15 +43,83 @@ def period_name(session: Session, period: Period) -> str:
 
 def subtitle(session: Session) -> str:
     """Return the line under the title: as of when, how much of the period is over."""
+    return " · ".join(part for part in (_progress(session), _currency(session)) if part)
+
+
+def _currency(session: Session) -> str:
+    """Name the currency where amounts are not in yuan."""
+    currency = session.settings.workspace.currency
+    return "" if currency == "CNY" else label("subtitle_currency", session.lang, currency=currency)
+
+
+def _progress(session: Session) -> str:
+    day = formats.date_title(session.as_of, session.lang)
+    if not has_begun(session):
+        return label("subtitle_ahead", session.lang, as_of=day)
     total = session.calendar.workdays(session.period.start, session.period.end)
     done = round(session.elapsed * total)
     return label(
         "subtitle_running" if session.is_running else "subtitle_over",
         session.lang,
-        as_of=formats.date_title(session.as_of, session.lang),
+        as_of=day,
         done=done,
         total=total,
     )
+
+
+def has_begun(session: Session) -> bool:
+    """Return whether the period's first day is over; before it there is nothing to compare."""
+    return session.period.start <= session.as_of
+
+
+def case_kind(session: Session) -> str:
+    """Return what the funnel counts: leads, or opportunities in a workspace without leads."""
+    return "lead" if session.has_leads else "opportunity"
+
+
+def things(session: Session) -> str:
+    """Return what the funnel counts, as a word."""
+    return label(f"things_{case_kind(session)}", session.lang)
+
+
+def new_cases(session: Session) -> str:
+    """Return the metric of what comes in new: leads, or opportunities."""
+    return f"new_{'leads' if session.has_leads else 'opportunities'}"
+
+
+def nothing_new(session: Session) -> Html:
+    """Return why there is no lead to show: the period has not begun, or none came."""
+    key = "no_leads" if has_begun(session) else "not_begun"
+    return notice(label(key, session.lang, things=things(session)))
+
+
+def year_before(session: Session) -> Period:
+    """Return the twelve months that end before the period begins, and not after `as_of`."""
+    return _twelve_months(session, min(session.period.start, session.as_of + timedelta(days=1)))
+
+
+def year_with(session: Session) -> Period:
+    """Return the twelve months that end with the period, and not after the month of `as_of`."""
+    return _twelve_months(session, min(session.period.end, period_of(session.as_of, "month").end))
+
+
+def _twelve_months(session: Session, end: date) -> Period:
+    start = (pd.Timestamp(end) - pd.DateOffset(years=1)).date()
+    return session.read_period(f"{start}..{end - timedelta(days=1)}")
+
+
+def parts_of(session: Session, period: Period, grain: Grain) -> list[Period]:
+    """Return the begun parts of a period; one that the period cuts is a range of its days.
+
+    A range has the same days a year ago, whereas a month or a week is always a whole one.
+    """
+    return [
+        part
+        if part == period_of(part.start, grain, part.fiscal_start)
+        else session.read_period(f"{part.start}..{part.last_day}")
+        for part in period.split(grain)
+        if part.start <= session.as_of
+    ]
 
 
 def dimension_header(session: Session, dimension: str) -> str:

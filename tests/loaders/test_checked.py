@@ -56,7 +56,7 @@ def test_the_first_sheet_lists_the_problems_with_links(checked: Callable[[str], 
 
 def test_in_english_the_list_is_english(checked: Callable[[str], Path]) -> None:
     page = openpyxl.load_workbook(checked("en"))["Problems"]
-    assert page["A1"].value == "2 errors, 1 warnings"
+    assert page["A1"].value == "2 errors, 1 warning"
     assert page["F7"].value.startswith("'03/04/2026' can be read as 2026-03-04")
 
 

@@ -1,13 +1,19 @@
 """Dates, months and periods as people type them."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesnb.loaders import load_files
 from salesnb.loaders.dates import parse_moment, parse_month, parse_period_text
 from salesnb.loaders.failure import Failure
+from salesnb.settings import Settings
 
 DAY = datetime(2024, 3, 5)
 DAYS = [
@@ -150,3 +156,40 @@ def test_below_the_header_month_the_first_of_a_month_is_the_month() -> None:
 @pytest.mark.parametrize("typed", ["本月", "10月", "2026-13", "2024-03-30..2024-01-01"])
 def test_a_text_that_is_no_period_is_refused(typed: str) -> None:
     assert isinstance(parse_period_text(typed), Failure)
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "stored"),
+    [
+        ("2026Q1..2026Q2", 1, "2026-01-01..2026-06-30"),
+        ("2026Q1..2026Q2", 4, "2025-04-01..2025-09-30"),
+        ("2025..2026", 4, "2024-04-01..2026-03-31"),
+        ("2026Q1", 4, "2026Q1"),
+        ("2026-01..2026-02", 4, "2026-01-01..2026-02-28"),
+    ],
+)
+def test_ranges_of_quarters_follow_the_fiscal_year(typed: str, start: int, stored: str) -> None:
+    assert parse_period_text(typed, fiscal_start=start) == stored
+
+
+def test_a_quarter_in_a_column_of_months_follows_the_fiscal_year() -> None:
+    assert parse_month("2026Q1") == date(2026, 3, 31)
+    assert parse_month("2026Q1", fiscal_start=4) == date(2025, 6, 30)
+
+
+def test_the_fiscal_year_comes_from_the_workspace(
+    settings: Settings, book: Callable[..., Path]
+) -> None:
+    fiscal = settings.workspace.model_copy(update={"fiscal_year_start": 4})
+    rows = [["期间", "范围", "指标", "目标值"], ["2026Q1..2026Q2", "公司", "销售额", 1]]
+    leads = [["线索编号", "需求描述", "预计成交时间"], ["L1", "x", "2026Q1"]]
+    known = {"leads": pd.DataFrame({"lead_id": ["L1"]})}
+    result = load_files(
+        [book({"目标": rows, "线索": leads})],
+        replace(settings, workspace=fiscal),
+        mapping=None,
+        known=known,
+        today=date(2026, 10, 31),
+    )
+    assert result.tables["targets"]["period"].tolist() == ["2025-04-01..2025-09-30"]
+    assert result.tables["leads"]["expected_close"].tolist() == [pd.Timestamp(2025, 6, 30)]

@@ -276,3 +276,57 @@ def test_a_person_may_have_two_rows_with_different_days(load: Load) -> None:
     assert rules(load({"人员": [*staff[:2], ["王五", "西区", ""]]})) == [
         ("A2", "duplicate_key"), ("A3", "duplicate_key"),
     ]  # fmt: skip
+
+
+NAMESAKES = [
+    ["姓名", "工号", "团队", "部门", "角色"],
+    ["Kim", "1001", "东区", "销售一部", "销售"],
+    ["Kim", "1002", "西区", "销售一部", "销售"],
+    ["Lee", "1003", "西区", "销售一部", "销售"],
+]
+TARGETS = ["期间", "范围", "指标", "目标值"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "scope"),
+    [
+        ("rep:1001", "rep:Kim 1001"),
+        ("rep:Kim 1001", "rep:Kim 1001"),
+        ("销售：kim 1002", "rep:Kim 1002"),
+        ("Kim 1002", "rep:Kim 1002"),
+        ("1002", "rep:Kim 1002"),
+        ("rep:1003", "rep:Lee"),
+        ("Lee", "rep:Lee"),
+    ],
+)
+def test_a_rep_of_a_target_may_be_given_by_staff_id(load: Load, typed: str, scope: str) -> None:
+    targets = [TARGETS, ["2026-10", typed, "销售额", "150万"]]
+    result = load({"目标": targets, "人员": NAMESAKES})
+    assert result.problems.empty, result.problems["message"].tolist()
+    assert result.tables["targets"]["scope"].tolist() == [scope]
+    staff = {"staff": result.tables["staff"]}
+    assert load({"目标": targets}, known=staff).tables["targets"]["scope"].tolist() == [scope]
+
+
+@pytest.mark.parametrize("typed", ["rep:Kim", "Kim", "销售:kim"])
+def test_a_shared_name_as_a_targets_scope_names_both(load: Load, typed: str) -> None:
+    targets = [TARGETS, ["2026-10", typed, "销售额", "150万"]]
+    result = load({"目标": targets, "人员": NAMESAKES})
+    assert rules(result) == [("B2", "ambiguous_scope")]
+    for message in result.problems[["message", "message_zh"]].iloc[0]:
+        assert "rep:Kim 1001 / rep:Kim 1002" in message
+
+
+def test_an_owner_may_be_given_by_staff_id_and_must_where_the_name_is_shared(load: Load) -> None:
+    customers = [["客户编号", "客户名称", "负责人"]]
+    owners = ["1001", "Lee", "1003", "Kim", "Kim 1001", "Leee"]
+    customers += [[f"C{n}", f"公司{n}", owner] for n, owner in enumerate(owners)]
+    result = load({"客户": customers, "人员": NAMESAKES})
+    assert result.errors.empty
+    found = result.problems[["value", "rule", "suggestion"]].to_numpy().tolist()
+    assert found == [
+        ["Kim", "ambiguous_owner", ""],
+        ["Kim 1001", "unknown_owner", "1001"],
+        ["Leee", "unknown_owner", "Lee"],
+    ]
+    assert "Kim 1001, Kim 1002" in result.problems["message"].iloc[0]

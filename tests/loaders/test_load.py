@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pytest
 
 from salesnb.loaders import LoadResult
 
@@ -193,10 +194,59 @@ def test_many_empty_recommended_cells_are_one_warning(load: Load) -> None:
     assert len(result.tables["customers"]) == 60
 
 
-def test_twenty_empty_recommended_cells_are_twenty_warnings(load: Load) -> None:
-    rows = [[f"C{n}", f"公司{n}", "" if n < 20 else "零售"] for n in range(60)]
+@pytest.mark.parametrize(("empty", "cells"), [(2, ["C2", "C3"]), (3, ["C2"])])
+def test_empty_recommended_cells_are_one_warning_from_three_on(
+    load: Load, empty: int, cells: list[str]
+) -> None:
+    rows = [[f"C{n}", f"公司{n}", "" if n < empty else "零售"] for n in range(60)]
     result = load({"客户": [["客户编号", "客户名称", "行业"], *rows]})
-    assert len(result.problems) == 20
+    assert result.problems["cell"].tolist() == cells
+    assert result.problems["count"].sum() == empty
+
+
+@pytest.mark.parametrize(("lost", "problems"), [(20, 20), (21, 1)])
+def test_other_warnings_are_one_from_twenty_one_on(load: Load, lost: int, problems: int) -> None:
+    rows = [[f"C{n}", f"公司{n}", "流失", ""] for n in range(lost)]
+    result = load({"客户": [["客户编号", "客户名称", "客户状态", "流失原因"], *rows]})
+    assert len(result.problems) == problems
+
+
+@pytest.mark.parametrize(("rows", "said"), [(1, "1 row"), (2, "2 rows"), (1200, "1,200 rows")])
+def test_a_missing_column_says_how_many_rows_wait(load: Load, rows: int, said: str) -> None:
+    header = ["订单编号", "客户编号", "成交金额", "成交日期"]
+    sheet = [header, *([f"SO{n}", "C1", 1, "2026-03-05"] for n in range(rows))]
+    problems = load({"客户": CUSTOMERS, "订单": sheet}).problems
+    (problem,) = problems[problems["rule"] == "missing_column"].to_dict("records")
+    assert f"so {said} cannot be imported" in problem["message"]
+    assert f"，{said.split()[0]} 行因此" in problem["message_zh"].replace("， ", "，")
+
+
+@pytest.mark.parametrize(("copies", "said"), [(1, "1 row of"), (2, "2 rows of")])
+def test_a_note_counts_the_rows_that_repeat_others(load: Load, copies: int, said: str) -> None:
+    rows = [["C1", "甲公司"]] * (1 + copies)
+    (note,) = load({"客户": [["客户编号", "客户名称"], *rows]}).notes
+    assert f"{said} customers repeat" in note
+
+
+@pytest.mark.parametrize("kind", ["float", "Decimal", "arrow"])
+def test_stored_money_may_be_floats_or_decimals(load: Load, kind: str) -> None:
+    header = ["机会编号", "客户编号", "当前阶段", "预估金额"]
+    deals = [header, ["D1", "C1", "商机", "100.1"], ["D2", "C1", "商机", "5"]]
+    known = load({"客户": CUSTOMERS, "机会": deals}).tables
+    for name in known:
+        for column in known[name]:
+            if str(known[name][column].dtype).startswith("decimal"):
+                exact = known[name][column].tolist()
+                if kind == "float":
+                    known[name][column] = pd.Series([float(value) for value in exact])
+                elif kind == "Decimal":
+                    known[name][column] = pd.Series(exact, dtype=object)
+    part = [["机会编号", "客户编号", "当前阶段", "竞品"], ["D1", "C1", "报价", "某公司"]]
+    result = load({"甲": part, "乙": [header, ["D3", "C1", "商机", "7"]]}, known=known)
+    assert result.problems.empty, result.problems["message"].tolist()
+    stored = result.tables["opportunities"].set_index("opportunity_id")["amount"]
+    assert stored.to_dict() == {"D1": Decimal("100.1"), "D3": Decimal(7)}
+    assert str(stored.dtype).startswith("decimal128")
 
 
 def test_errors_are_never_summed_up(load: Load) -> None:

@@ -1,12 +1,16 @@
 """The wide sheet 销售数据基础录入表."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from salesnb.loaders import LoadResult
+from salesnb.loaders import LoadResult, load_files
+from salesnb.settings import Settings, SourceMapping
+from tests.loaders.conftest import TODAY
 
 Load = Callable[..., LoadResult]
 HEADER = [
@@ -59,7 +63,9 @@ def test_won_without_day_is_dated_by_the_last_contact_as_estimated(load: Load) -
     result = load({"Sheet1": [HEADER, row("C1", "成交", "5万"), row("C2", "商机", "5万")]})
     table = result.tables["opportunities"].set_index("opportunity_id")
     assert table.loc["C1", "closed_at"] == pd.Timestamp(2026, 4, 5)
-    assert table["estimated"].fillna("").to_dict() == {"C1": "true", "C2": ""}
+    assert table["estimated"].fillna(False).to_dict() == {"C1": True, "C2": False}
+    leads = result.tables["leads"].set_index("lead_id")
+    assert leads["estimated"].fillna(False).to_dict() == {"C1": True, "C2": False}
     assert pd.isna(table.loc["C2", "closed_at"])
     assert result.tables["leads"]["outcome_date"].notna().tolist() == [True, False]
     assert set(result.problems["rule"]) == {"won_without"}
@@ -121,3 +127,80 @@ def test_other_tables_refer_to_the_customers_of_the_wide_sheet(load: Load) -> No
     result = load({"Sheet1": [HEADER, row("C1", "线索")], "跟进": follow})
     assert result.tables["follow_ups"]["customer_id"].tolist() == ["C1"]
     assert result.problems.empty
+
+
+def test_a_lost_row_is_dated_by_the_last_contact_as_estimated(load: Load) -> None:
+    result = load({"Sheet1": [[*HEADER, "流失原因"], row("C1", "流失", "5万", ("价格高",))]})
+    for name, day in (("leads", "outcome_date"), ("opportunities", "closed_at")):
+        assert result.tables[name][day].tolist() == [pd.Timestamp(2026, 4, 5)]
+        assert result.tables[name]["estimated"].tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    ("signed", "last", "told"),
+    [
+        ("2026-04-01", "2026-04-05", "2026-04-05"),
+        ("2026-04-09", "2026-04-05", "2026-04-09"),
+        ("", "2026-04-05", "2026-04-05"),
+        ("2026-04-01", "", "2026-04-01"),
+        ("", "", "2026-03-05"),
+    ],
+)
+def test_a_customer_is_known_from_the_last_day_of_which_the_row_tells(
+    load: Load, signed: str, last: str, told: str
+) -> None:
+    values = row("C1", "成交", "5万", ("5万", signed))
+    values[HEADER.index("最后跟进时间")] = last
+    result = load({"Sheet1": [[*HEADER, "实际成交金额", "签约日期"], values]})
+    assert result.tables["customers"]["updated_date"].tolist() == [pd.Timestamp(told)]
+
+
+def test_the_sheets_own_day_of_update_stays(load: Load) -> None:
+    rows = [row("C1", "线索", "", ("2026-05-01",)), row("C2", "线索", "", ("",))]
+    result = load({"Sheet1": [[*HEADER, "最后更新日期"], *rows]})
+    days = result.tables["customers"]["updated_date"].dt.strftime("%m-%d").tolist()
+    assert days == ["05-01", "04-05"]
+
+
+def test_a_future_day_is_reported_once_where_it_was_typed(load: Load) -> None:
+    header = [*HEADER, "实际成交金额", "签约日期"]
+    rows = [row("C1", "成交", "5万", ("5万", "2026-12-01")), row("C2", "成交", "5万", ("5万", ""))]
+    rows[1][HEADER.index("最后跟进时间")] = "2026-12-01"
+    problems = load({"Sheet1": [header, *rows]}).errors
+    assert problems[["cell", "rule"]].to_numpy().tolist() == [["L2", "future"], ["I3", "future"]]
+
+
+def test_where_opportunities_begin_is_read_from_the_settings(
+    settings: Settings, book: Callable[..., Path]
+) -> None:
+    stages = settings.stages.model_copy(update={"opportunity_stage": "quote"})
+    rows = [row("C1", "商机", "5万"), row("C2", "报价", "5万")]
+    result = load_files(
+        [book({"Sheet1": [HEADER, *rows]})],
+        replace(settings, stages=stages),
+        mapping=None,
+        known={},
+        today=TODAY,
+    )
+    assert result.tables["opportunities"]["opportunity_id"].tolist() == ["C2"]
+
+
+DEALS = ["机会编号", "客户编号", "当前阶段", "实际成交金额", "签约日期"]
+
+
+def test_a_signing_date_given_later_is_no_estimate(load: Load) -> None:
+    first = load({"Sheet1": [HEADER, row("C1", "成交", "5万"), row("C2", "成交", "5万")]}).tables
+    sheets = {"机会": [DEALS, ["C1", "C1", "成交", "30000", "2026-06-20"]]}
+    second = load(sheets, known=first).tables["opportunities"]
+    assert second["estimated"].tolist() == [False]
+    third = load(sheets, known={**first, "opportunities": second}).tables["opportunities"]
+    pd.testing.assert_frame_equal(second, third)
+
+
+def test_a_won_row_that_lacks_amount_or_date_fills_no_order(load: Load) -> None:
+    more = (("5万", "2026-04-01"), ("5万", ""), ("", "2026-04-01"))
+    rows = [row(f"C{n}", "成交", "5万", given) for n, given in enumerate(more)]
+    mapping = SourceMapping(files={}, orders_from_won=True)
+    result = load({"Sheet1": [[*HEADER, "实际成交金额", "签约日期"], *rows]}, mapping=mapping)
+    assert result.errors.empty
+    assert result.tables["orders"]["order_id"].tolist() == ["C0"]

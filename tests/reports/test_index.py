@@ -1,11 +1,18 @@
 """The index: newest first, findings as text, what failed is named and not linked."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from salesnb.periods import parse_period
+from salesnb.reports.history import ReportHistory
 from salesnb.reports.index import Entry, index_html, write_index
+from salesnb.reports.plan import Task
+from salesnb.reports.runner import Outcome
+from salesnb.scopes import Scope
+from tests.frames import DEFAULTS
 
 ENTRIES = [
     Entry("2026-09", "team:东区", "东区", "funnel", "漏斗", "2026-09/team/funnel.zh.html"),
@@ -106,3 +113,68 @@ def test_a_failed_write_leaves_the_old_index(tmp_path: Path) -> None:
         write_index(tmp_path, [Entry("2026", "company", "C", "p", "P", "//x")], "en")
     assert (tmp_path / "index.html").read_text("utf-8") == before
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def of(period: str) -> Entry:
+    return Entry(period, "company", "C", "p", "P", f"{period}.html")
+
+
+def test_a_fiscal_quarter_stands_where_its_days_lie() -> None:
+    """With a fiscal year from April, 2027Q1 is April to June 2026."""
+    entries = [of("2026-08"), of("2027Q1"), of("2026-05")]
+    assert headings(index_html(entries, "en", fiscal_start=4), "h2") == [
+        "August 2026",
+        "Q1 2027",
+        "May 2026",
+    ]
+    assert headings(index_html(entries, "en"), "h2")[0] == "Q1 2027"
+
+
+def test_a_range_stands_by_its_days_and_is_written_out() -> None:
+    entries = [of("2026-09"), of("2026-10-01..2026-10-15"), of("2026-10")]
+    assert headings(index_html(entries, "zh"), "h2") == [
+        "2026年10月",
+        "2026年10月1日 – 2026年10月15日",
+        "2026年9月",
+    ]
+
+
+def recorded(folder: Path, *made: tuple[str, str]) -> ReportHistory:
+    """Record reports by notebook and language, each with its file."""
+    history = ReportHistory(folder / "state.sqlite", folder / "reports")
+    outcomes = []
+    for notebook, lang in made:
+        path = folder / "reports" / "2026-10" / f"{notebook}.{lang}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        task = Task(
+            notebook=notebook,
+            source=Path("x.ipynb"),
+            scope=Scope("company"),
+            period=parse_period("2026-10"),
+            lang=lang,
+            path=path,
+            parameters={},
+        )
+        outcomes.append(Outcome(task, 1.0, f"headline in {lang}"))
+    history.record(outcomes, datetime(2026, 11, 1), "000001")
+    return history
+
+
+def test_the_index_lists_the_reports_of_all_languages_whichever_ran_last(tmp_path: Path) -> None:
+    made = [("funnel", "zh"), ("funnel", "en"), ("performance", "zh")]
+    history = recorded(tmp_path, *made)
+    for lang in ("zh", "en"):
+        html = history.write_index(DEFAULTS, lang).read_text("utf-8")
+        links = re.findall(r'<a href="([^"]*html)"', html)
+        assert sorted(links) == sorted(f"2026-10/{name}.{own}.html" for name, own in made)
+
+
+def test_an_entry_names_its_language_where_the_report_exists_in_several(tmp_path: Path) -> None:
+    history = recorded(tmp_path, ("funnel", "zh"), ("funnel", "en"), ("performance", "zh"))
+    html = history.write_index(DEFAULTS, "en").read_text("utf-8")
+    names = re.findall(r'<a href="2026[^>]*>([^<]*)</a>', html)
+    assert sorted(names) == ["Funnel (Chinese)", "Funnel (English)", "Performance"]
+    (tmp_path / "reports" / "2026-10" / "funnel.en.html").unlink()
+    html = history.write_index(DEFAULTS, "en").read_text("utf-8")
+    assert ">Funnel</a>" in html and "Chinese" not in html

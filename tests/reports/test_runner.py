@@ -80,3 +80,26 @@ def test_names_that_fall_together_are_numbered() -> None:
     folders = scope_slugs([Scope("company"), Scope("team", "东区"), Scope("rep", "东区")])
     assert folders[Scope("team", "东区")] == "team-东区"
     assert len(set(folders.values())) == 3
+
+
+def test_extracts_of_a_killed_rendering_are_swept_away(
+    demo_en: Workspace, tmp_path: Path, salesnb
+) -> None:
+    left = demo_en.root / "data" / "extracts-99999999-killed"
+    left.mkdir()
+    (left / "extract.duckdb").touch()
+    render(salesnb, demo_en, notebook_with("wb.period", tmp_path / "next.ipynb"), tmp_path)
+    assert not left.exists()
+
+
+def test_a_failed_report_leaves_the_last_good_one(
+    demo_en: Workspace, tmp_path: Path, salesnb
+) -> None:
+    book = tmp_path / "book.ipynb"
+    render(salesnb, demo_en, notebook_with("wb.performance_headline()", book), tmp_path)
+    made, page = render(salesnb, demo_en, notebook_with("1 / 0", book), tmp_path)
+    assert made.exit_code == 1
+    assert "ZeroDivisionError" in made.stderr
+    assert "October 2026" in page or "September 2026" in page
+    kept = list((demo_en.root / "data" / "failed").glob("2026-09-team-East-1-book.en.ipynb"))
+    assert len(kept) == 1  # the executed notebook, for the operator

@@ -1,0 +1,113 @@
+"""Key figures as cards, each with its change against an earlier period where there is one."""
+
+import pandas as pd
+
+from salesnb import formats
+from salesnb.figures import Card
+from salesnb.labels import label
+from salesnb.periods import Period
+from salesnb.session import Session
+from salesnb.views.parts import figure, has_begun, has_history, relative
+
+
+def amount_card(
+    session: Session, frame: pd.DataFrame, metric: str, *, detail: str = "", yearly: bool = False
+) -> Card:
+    """Return the card of an amount or a count, against the year before or the period before."""
+    described = session.settings.metrics[metric]
+    show = formats.money if described.unit == "money" else formats.count
+    before = session.period.year_ago() if yearly else session.period.previous()
+    change = change_since(session, frame, metric, before)
+    return Card(
+        described.label(session.lang),
+        *split_unit(show(figure(frame, metric, session.period), session.lang)),
+        detail=detail,
+        delta="" if change is None else _change_words(session, formats.change(change), yearly),
+        delta_is_good=_is_good(change),
+        spark=_spark(session, frame, metric),
+    )
+
+
+def stock_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
+    """Return the card of a stock as of now: it has no past to compare with."""
+    amount = formats.money(figure(frame, metric, session.period), session.lang)
+    return Card(session.settings.metrics[metric].label(session.lang), *split_unit(amount))
+
+
+def rate_card(
+    session: Session,
+    frame: pd.DataFrame,
+    metric: str,
+    *,
+    money: bool = False,
+    compared: bool = True,
+) -> Card:
+    """Return the card of a rate with its cases; a change only where neither side is too small."""
+    lang, period = session.lang, session.period
+    value = figure(frame, metric, period)
+    parts = [figure(frame, metric, period, part) for part in ("numerator", "denominator")]
+    show = formats.money if money else formats.count
+    detail = label("no_cases", lang)
+    if value is not None:
+        detail = " / ".join(show(part, lang) for part in parts)
+        if not money and session.is_small(parts[1]):
+            detail += f" · {label('small_sample', lang)}"
+    moved = _moved(session, frame, metric, money) if compared else None
+    return Card(
+        session.settings.metrics[metric].label(lang),
+        *split_unit(formats.percent(value, lang)),
+        detail=detail,
+        delta="" if moved is None else _change_words(session, formats.points(moved, lang, 0)),
+        delta_is_good=_is_good(moved),
+        spark=_spark(session, frame, metric),
+    )
+
+
+def change_since(
+    session: Session, frame: pd.DataFrame, metric: str, before: Period
+) -> float | None:
+    """Return the relative change against as many days of an earlier period."""
+    described = session.settings.metrics[metric]
+    compared = session.to_date(before)
+    first = session.first_day(str(described.fact), str(described.dated_by))
+    if not has_begun(session) or not has_history(session, first, compared):
+        return None
+    return relative(figure(frame, metric, session.period), figure(frame, metric, compared))
+
+
+def compared_periods(session: Session) -> list[Period]:
+    """Return every period that the cards ask for."""
+    before = [session.period.previous(), session.period.year_ago()]
+    periods = [session.period, *session.trailing(), *map(session.to_date, before)]
+    return list({period.text: period for period in periods}.values())
+
+
+def split_unit(words: str) -> tuple[str, str]:
+    """Split `120.4 万`, `1.20M` and `80%` into figure and small unit."""
+    figure_ = words.rstrip("%万亿元kMB ")
+    return figure_, words[len(figure_) :].strip()
+
+
+def _moved(session: Session, frame: pd.DataFrame, metric: str, money: bool) -> float | None:
+    if not has_begun(session):
+        return None
+    cases = "n" if money else "denominator"
+    pair = (session.period, session.to_date(session.period.previous()))
+    if any(session.is_small(figure(frame, metric, period, cases)) for period in pair):
+        return None
+    now, before = (figure(frame, metric, period) for period in pair)
+    return None if now is None or before is None else now - before
+
+
+def _change_words(session: Session, change: str, yearly: bool = False) -> str:
+    key = "growth_yoy" if yearly else "growth_mom"
+    return f"{label(key + ('_running' if session.is_running else ''), session.lang)} {change}"
+
+
+def _is_good(change: float | None) -> bool | None:
+    """Green, red, or neither where the change rounds to nothing."""
+    return None if change is None or abs(change) < 0.005 else change > 0
+
+
+def _spark(session: Session, frame: pd.DataFrame, metric: str) -> list[float | None]:
+    return [figure(frame, metric, period) for period in session.trailing()]

@@ -1,0 +1,112 @@
+"""A rate by a dimension over a year, with intervals; by month or another grain, its course."""
+
+import pandas as pd
+
+from salesnb import formats
+from salesnb.figures import Chart, Html, TableColumn, data_table, draw_rates, draw_trend, section
+from salesnb.labels import label
+from salesnb.metrics import wilson
+from salesnb.periods import GRAINS, Period
+from salesnb.session import Session
+from salesnb.views.parts import (
+    case_kind,
+    dimension_header,
+    dimension_unknown,
+    mark_small,
+    new_cases,
+    nothing_new,
+    parts_of,
+    period_name,
+    pivot,
+    plain_column,
+    rate_column,
+    stack,
+    year_with,
+)
+
+_RATES = {
+    "lead": ["lead_conversion_rate", "lead_win_rate"],
+    "opportunity": ["closed_win_rate", "win_rate"],
+}
+
+
+def compare(session: Session, by: str) -> Html:
+    """Return a rate by a dimension over a year of leads, and the table behind it.
+
+    Raises
+    ------
+    UsageError
+        A dimension that leads do not have; the message names those that they have.
+    """
+    lang, rates = session.lang, _RATES[case_kind(session)]
+    year = session.period if by == "day" else year_with(session)
+    frame = _by_time(session, by, year) if by in GRAINS else _by_dimension(session, by, year)
+    head = label("compare_title", lang, dimension=label(f"dimension_{by}", lang))
+    if frame.empty:
+        return stack(section(head, "", f"by-{by}"), nothing_new(session))
+    if frame[by].isna().all():
+        return dimension_unknown(session, by)
+    parts = {"value": rates[0]} | {
+        part: f"{rates[0]}__{part}" for part in ("low", "high", "numerator", "denominator", "small")
+    }
+    chart = frame[["name", *parts.values()]].set_axis(["name", *parts], axis=1)
+    columns = [
+        TableColumn("name", dimension_header(session, by)),
+        plain_column(session, new_cases(session), "count"),
+        *(rate_column(session, rate) for rate in rates),
+    ]
+    return stack(
+        section(
+            head if by in GRAINS else _title(session, chart, head),
+            f"{session.settings.metrics[rates[0]].label(lang)} · {period_name(session, year)}",
+            f"by-{by}",
+            short=head,
+        ),
+        _course(frame, by, rates[0], lang) if by in GRAINS else draw_rates(chart, lang),
+        data_table(frame, columns, lang),
+    )
+
+
+def _by_dimension(session: Session, by: str, year: Period) -> pd.DataFrame:
+    rates = _RATES[case_kind(session)]
+    frame = pivot(session.metrics([*rates, new_cases(session)], by=by, period=year), by)
+    mark_small(session, frame, rates)
+    frame["name"] = [session.name_of(by, value) for value in frame[by]]
+    return frame.sort_values(rates[0], ascending=False, kind="stable", ignore_index=True)
+
+
+def _by_time(session: Session, grain: str, year: Period) -> pd.DataFrame:
+    rates = _RATES[case_kind(session)]
+    parts = parts_of(session, year, grain)  # type: ignore[arg-type]
+    if not parts:
+        return pd.DataFrame()
+    frame = pivot(session.metrics([*rates, new_cases(session)], period=parts), "period")
+    frame = frame.set_index("period").loc[[part.text for part in parts]].reset_index(names=grain)
+    mark_small(session, frame, rates)
+    return frame.assign(name=[period_name(session, part) for part in parts])
+
+
+def _course(frame: pd.DataFrame, grain: str, metric: str, lang: str) -> Chart:
+    rows = frame[[grain, metric]].set_axis(["period", "value"], axis=1)
+    return draw_trend(rows, lang, "percent")
+
+
+def _title(session: Session, frame: pd.DataFrame, head: str) -> str:
+    """Name the lowest only where its interval, widened for the search, stays clear of the others."""
+    lang = session.lang
+    rated = frame[~frame["small"]].dropna(subset="value")
+    if len(rated) < 2:
+        return head
+    lowest = rated.sort_values("value").iloc[[0]]
+    others = rated.drop(lowest.index)
+    overall = others["numerator"].sum() / others["denominator"].sum()
+    ends = wilson(lowest["numerator"], lowest["denominator"], compared=len(rated))
+    if ends["high"].iloc[0] < overall:
+        return label(
+            "compare_low",
+            lang,
+            name=lowest["name"].iloc[0],
+            rate=formats.percent(lowest["value"].iloc[0], lang),
+            others=formats.percent(overall, lang),
+        )
+    return label("compare_noise", lang, head=head)
