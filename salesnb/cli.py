@@ -233,6 +233,8 @@ def metrics(
         click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
     elif form == "csv":
         click.echo(frame.to_csv(index=False), nl=False)
+    elif frame.empty:
+        _say(f"Nothing to show: no case of {session.scope} in {session.period}.")
     else:
         click.echo(readable(frame, session.settings).to_string(index=False))
 
