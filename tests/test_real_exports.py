@@ -1,6 +1,5 @@
 """Foreign systems' exports, from the mapping to the report; skipped where the data are absent."""
 
-
 import pandas as pd
 import pytest
 
