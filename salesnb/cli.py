@@ -3,6 +3,7 @@
 import getpass
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -34,6 +35,11 @@ class _Commands(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+        except (OSError, sqlite3.OperationalError) as error:
+            # A full disk, a folder that may not be written: nothing that a traceback would explain.
+            told = str(error).split("), (")[0][:300]
+            click.echo(f"salesnb: could not run: {told}. Check free space and rights.", err=True)
+            sys.exit(3)
         except Exception as error:
             if os.environ.get("SALESNB_DEBUG"):
                 raise

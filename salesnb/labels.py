@@ -10,7 +10,6 @@ REPORT: Entries = {
     "related": ("相关报告", "Related"),
     "back_to_index": ("返回报告目录", "All reports"),
     "show_code": ("显示代码", "Show code"),
-    "hide_code": ("隐藏代码", "Hide code"),
     "lineage": ("数据来源", "Where the figures come from"),
     "skip_to_content": ("跳到正文", "Skip to content"),
     "section_failed": ("这一部分未能生成", "This section could not be made"),
@@ -28,14 +27,6 @@ REPORT: Entries = {
     "operator": ("运营（联系方式已脱敏）", "operator (contacts masked)"),
     "version": ("版本", "Version"),
     "parameters": ("参数", "Parameters"),
-}
-
-PERIODS: Entries = {
-    "daily": ("日报", "Daily report"),
-    "weekly": ("周报", "Weekly report"),
-    "monthly": ("月报", "Monthly report"),
-    "quarterly": ("季报", "Quarterly report"),
-    "yearly": ("年报", "Yearly report"),
 }
 
 SCOPES: Entries = {
@@ -68,7 +59,6 @@ CHARTS: Entries = {
     "overall": ("总体", "Overall"),
     "forecast": ("预计", "Forecast"),
     "today": ("目前", "To date"),
-    "total": ("合计", "Total"),
     "small_sample": ("样本不足", "small sample"),
     "unit_note": ("单位：{unit}", "Unit: {unit}"),
     "median_stay": ("停留中位数 {days}", "median stay {days}"),
@@ -625,7 +615,6 @@ COLUMNS: Entries = {
 
 _ALL: tuple[Entries, ...] = (
     REPORT,
-    PERIODS,
     SCOPES,
     FLAGS,
     CHARTS,

@@ -14,7 +14,7 @@ from salesnb.errors import UsageError
 from salesnb.funnel import stage_funnel
 from salesnb.labels import LANGUAGES, label
 from salesnb.metrics import Target, measure, target_book
-from salesnb.periods import GRAINS, Grain, Period, parse_period
+from salesnb.periods import GRAINS, Period, parse_period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 from salesnb.workspace import Workspace
@@ -230,12 +230,6 @@ class Session:
     def is_small(self, n: float | None) -> bool:
         """Return whether a rate rests on too few cases."""
         return n is None or not n >= self.settings.workspace.small_sample
-
-    def grain_below(self) -> Grain | None:
-        """Return the grain into which the period is split in tables."""
-        return {"year": "quarter", "quarter": "month", "month": "week", "week": "day"}.get(
-            self.period.grain
-        )  # type: ignore[return-value]
 
 
 def readable(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:

@@ -201,3 +201,17 @@ def test_an_import_is_taken_back(workspace: Workspace, tmp_path: Path, salesnb) 
     salesnb(workspace, "import", second)
     assert salesnb(workspace, "import", "--undo").exit_code == 0
     assert workspace.store.current()["customers"]["customer_name"].tolist() == ["一号公司"]
+
+
+def test_a_full_disk_is_a_sentence_and_no_fault_of_the_program(
+    demo_en: Workspace, salesnb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "extract.duckdb")
+
+    monkeypatch.setattr("salesnb.jobs.write_extracts", full)
+    result = salesnb(demo_en, "render", "--period", "2026-09")
+    assert result.exit_code == 3
+    assert "No space left on device" in one_sentence(result)
+    assert "fault of salesnb" not in result.stderr
+    assert not list((demo_en.root / "data").glob("extracts-*"))

@@ -83,7 +83,9 @@ class ReportHistory:
         return write_index(self._reports, entries, lang, fiscal_start)
 
     def last_run(self) -> str | None:
-        """Return when the newest report was made."""
+        """Return when the newest report was made; None before the first."""
+        if not self._file.exists():
+            return None
         with self._connection() as connection:
             (newest,) = connection.execute("select max(made_at) from reports").fetchone()
         return newest  # type: ignore[no-any-return]

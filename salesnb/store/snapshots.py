@@ -14,6 +14,7 @@ from salesnb.errors import StoreError, UsageError, unknown
 _NAME = re.compile(r"(\d{6})-(\d{8}T\d{6})\.duckdb")
 DAILY, WEEKLY = timedelta(days=35), timedelta(days=366)
 GRACE = timedelta(hours=1)
+_DRAFT = "draft.tmp"
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,17 @@ def draft_path(folder: Path) -> Path:
     Must be called under the import lock: a draft left by a killed import is overwritten.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / "draft.tmp"
-    for leftover in (draft, folder / "draft.tmp.wal"):
-        leftover.unlink(missing_ok=True)
+    discard_draft(folder)
+    draft = folder / _DRAFT
     if snapshots := list_snapshots(folder):
         shutil.copyfile(snapshots[-1].path, draft)
     return draft
+
+
+def discard_draft(folder: Path) -> None:
+    """Remove what an import left unpublished; must be called under the import lock."""
+    for leftover in (folder / _DRAFT, folder / f"{_DRAFT}.wal"):
+        leftover.unlink(missing_ok=True)
 
 
 def publish(folder: Path, draft: Path, at: datetime) -> Snapshot:

@@ -17,6 +17,7 @@ from salesnb.errors import StoreError
 from salesnb.store.snapshots import (
     Snapshot,
     connect,
+    discard_draft,
     draft_path,
     find_snapshot,
     list_snapshots,
@@ -221,7 +222,7 @@ class Store:
         """Yield a connection to a copy of the store; publish it when the block ends well."""
         published: list[Snapshot] = []
         try:
-            with self.writing():
+            with self.writing(), _discarded(self.folder):
                 draft = draft_path(self.folder)
                 connection = connect(draft, read_only=False)
                 try:
@@ -239,6 +240,15 @@ class Store:
                 f"The store in {self.folder} could not be written: {error}."
                 " Nothing was stored. Check free space and rights."
             ) from error
+
+
+@contextmanager
+def _discarded(folder: Path) -> Iterator[None]:
+    """Remove a draft that was not published: on a full disk it would keep the disk full."""
+    try:
+        yield
+    finally:
+        discard_draft(folder)
 
 
 def _next_id(connection: duckdb.DuckDBPyConnection) -> int:

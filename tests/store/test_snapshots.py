@@ -166,3 +166,16 @@ def test_a_killed_import_leaves_a_whole_store_and_the_next_import_works(store: S
         before = store.last_import()["import_id"]
         summary = fill(store, {"customers": [{**CUSTOMER, "note": f"{attempt}"}]})
         assert summary.import_id == before + 1
+
+
+def test_a_full_disk_leaves_no_draft_behind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fill(store, {"customers": [CUSTOMER]}).snapshot
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store_module, "upsert", full)
+    with pytest.raises(StoreError, match="No space left on device"):
+        fill(store, {"customers": [{**CUSTOMER, "customer_name": "other"}]})
+    assert store.snapshot() == before
+    assert not list(store.folder.glob("draft*"))
