@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from salesnb.loaders.headers import Header, read_header
 from salesnb.loaders.rules import Severity, rule_severity
+from salesnb.loaders.sheets.headers import Header, read_header
 from salesnb.tables import Table
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from salesnb.loaders.block import Block, Place, SheetRows
-from salesnb.loaders.parse import ColumnParser
 from salesnb.loaders.problems import ProblemLog
-from salesnb.loaders.recognise import Recognised, data_rows
 from salesnb.loaders.rules import RULES
+from salesnb.loaders.sheets.recognise import Recognised, data_rows
+from salesnb.loaders.values.parse import ColumnParser
 from salesnb.tables import Column
 
 RESERVED = {"import_id", "version", "valid_from", "valid_until", "closed_by"}

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from salesnb.loaders.arrow_text import is_in
 from salesnb.loaders.block import Block, SheetRows
-from salesnb.loaders.checks import key_index
-from salesnb.loaders.parse import DTYPES
+from salesnb.loaders.keys import key_index
+from salesnb.loaders.values.arrow_text import is_in
+from salesnb.loaders.values.parse import DTYPES
 from salesnb.settings import Settings
 from salesnb.tables import TABLES, Table
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from salesnb.loaders.arrow_text import is_in
 from salesnb.loaders.block import Block
-from salesnb.loaders.checks import key_index
-from salesnb.loaders.parse import DTYPES, MONEY
+from salesnb.loaders.keys import key_index
+from salesnb.loaders.values.arrow_text import is_in
+from salesnb.loaders.values.parse import DTYPES, MONEY
 from salesnb.tables import Table
 
 _MARKS = ("_file", "_sheet", "_row")

@@ -10,9 +10,18 @@ from salesnb.errors import DataError
 from salesnb.labels import IMPORT
 from salesnb.loaders.block import Block
 from salesnb.loaders.build import block_of, read_values
-from salesnb.loaders.checks import Checking, check_required, run_checks
+from salesnb.loaders.checks import run_checks
+from salesnb.loaders.checks.checking import Checking
+from salesnb.loaders.checks.people import COLUMNS, People
+from salesnb.loaders.checks.references import (
+    check_duplicates,
+    check_references,
+    remember_keys,
+    resolve_lead_ids,
+    resolve_scopes,
+)
+from salesnb.loaders.checks.required import check_required
 from salesnb.loaders.derived import confirm_dates, orders_of_won, stub_rows
-from salesnb.loaders.forms import Form
 from salesnb.loaders.gather import gather
 from salesnb.loaders.made_keys import (
     compose_keys,
@@ -20,20 +29,13 @@ from salesnb.loaders.made_keys import (
     number_opportunities,
     split_cumulative,
 )
-from salesnb.loaders.mappings import check_mapping, mapped_block
-from salesnb.loaders.parse import ColumnParser
-from salesnb.loaders.people import COLUMNS, People
 from salesnb.loaders.problems import ProblemLog
-from salesnb.loaders.read import RawSheet, read_files
-from salesnb.loaders.recognise import Unrecognised, recognise
-from salesnb.loaders.references import (
-    check_duplicates,
-    check_references,
-    remember_keys,
-    resolve_lead_ids,
-    resolve_scopes,
-)
 from salesnb.loaders.result import LoadResult, count_rows, rejected_rows
+from salesnb.loaders.sheets.forms import Form
+from salesnb.loaders.sheets.mappings import check_mapping, mapped_block
+from salesnb.loaders.sheets.read import RawSheet, read_files
+from salesnb.loaders.sheets.recognise import Unrecognised, recognise
+from salesnb.loaders.values.parse import ColumnParser
 from salesnb.settings import Settings, SourceMapping
 from salesnb.tables import TABLES
 

@@ -9,9 +9,9 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from salesnb.loaders.arrow_text import as_text
 from salesnb.loaders.block import Block
-from salesnb.loaders.words import folded
+from salesnb.loaders.values.arrow_text import as_text
+from salesnb.loaders.values.words import folded
 
 _NO_KEYS = pd.DataFrame()
 

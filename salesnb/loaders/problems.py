@@ -9,7 +9,7 @@ import pandas as pd
 
 from salesnb.labels import label
 from salesnb.loaders.block import Block
-from salesnb.loaders.failure import Failure
+from salesnb.loaders.values.failure import Failure
 
 PROBLEM_COLUMNS = [
     "file", "sheet", "cell", "row", "column", "table", "value", "rule", "severity", "message",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from salesnb.errors import DataError
 from salesnb.loaders import load_files, write_checked
-from salesnb.loaders.forms import FORMS
+from salesnb.loaders.sheets.forms import FORMS
 from salesnb.settings import Settings
 from salesnb.tables import TABLES
 

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from salesnb.loaders.amounts import parse_amount, parse_number, parse_percent
-from salesnb.loaders.arrow_text import is_ascii, is_in, matches
-from salesnb.loaders.dates import parse_moment, parse_month, parse_period_text
-from salesnb.loaders.failure import Failure
-from salesnb.loaders.headers import Header
-from salesnb.loaders.words import choice_parsers, folded, parse_flag
+from salesnb.loaders.sheets.headers import Header
+from salesnb.loaders.values.amounts import parse_amount, parse_number, parse_percent
+from salesnb.loaders.values.arrow_text import is_ascii, is_in, matches
+from salesnb.loaders.values.dates import parse_moment, parse_month, parse_period_text
+from salesnb.loaders.values.failure import Failure
+from salesnb.loaders.values.words import choice_parsers, folded, parse_flag
 from salesnb.settings import Settings
 from salesnb.tables import Column
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from salesnb.errors import FileUnreadableError
-from salesnb.loaders.read_csv import read_csv
+from salesnb.loaders.sheets.read_csv import read_csv
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from salesnb.errors import UsageError
-from salesnb.loaders.failure import Failure
+from salesnb.loaders.values.failure import Failure
 from salesnb.periods import parse_period
 
 _YEARS = range(1900, 2200)

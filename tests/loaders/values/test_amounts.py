@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesnb.loaders.amounts import amount_range, parse_amount, parse_number, parse_percent
-from salesnb.loaders.failure import Failure
+from salesnb.loaders.values.amounts import amount_range, parse_amount, parse_number, parse_percent
+from salesnb.loaders.values.failure import Failure
 
 READ = {
     "50000": "50000",

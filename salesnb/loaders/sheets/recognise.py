@@ -8,10 +8,10 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
-from salesnb.loaders.arrow_text import matches
-from salesnb.loaders.forms import FORMS, Form
-from salesnb.loaders.headers import Header, column_letter, read_header, unit_of_title
-from salesnb.loaders.read import RawSheet
+from salesnb.loaders.sheets.forms import FORMS, Form
+from salesnb.loaders.sheets.headers import Header, column_letter, read_header, unit_of_title
+from salesnb.loaders.sheets.read import RawSheet
+from salesnb.loaders.values.arrow_text import matches
 from salesnb.tables import Column
 
 _HEADER_ROWS = 15

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from salesnb.loaders.words import folded, nearest
+from salesnb.loaders.values.words import folded, nearest
 
 COLUMNS = ["name", "staff_id", "team", "department"]
 

@@ -7,10 +7,10 @@ import pytest
 
 from salesnb.errors import DataError
 from salesnb.loaders import LoadResult
-from salesnb.loaders.forms import FORMS
-from salesnb.loaders.headers import read_header
-from salesnb.loaders.read import read_file
-from salesnb.loaders.recognise import Recognised, Unrecognised, recognise
+from salesnb.loaders.sheets.forms import FORMS
+from salesnb.loaders.sheets.headers import read_header
+from salesnb.loaders.sheets.read import read_file
+from salesnb.loaders.sheets.recognise import Recognised, Unrecognised, recognise
 from salesnb.tables import TABLES
 
 Load = Callable[..., LoadResult]

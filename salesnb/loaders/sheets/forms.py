@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from salesnb.loaders.block import Block
-from salesnb.loaders.headers import read_header
-from salesnb.loaders.order_sheet import ORDER_SHEET, split_order_sheet
-from salesnb.loaders.wide import WIDE, split_wide
+from salesnb.loaders.sheets.headers import read_header
+from salesnb.loaders.sheets.order_sheet import ORDER_SHEET, split_order_sheet
+from salesnb.loaders.sheets.wide import WIDE, split_wide
 from salesnb.settings import Settings
 from salesnb.tables import TABLES, Column, Table
 

@@ -13,8 +13,8 @@ from xlsxwriter.exceptions import FileCreateError
 from salesnb.errors import SalesnbError
 from salesnb.labels import IMPORT, label, plural
 from salesnb.loaders.problems import say_place
-from salesnb.loaders.read import RawSheet, read_file
 from salesnb.loaders.result import LoadResult
+from salesnb.loaders.sheets.read import RawSheet, read_file
 
 # Text that begins with = + - @ must stay text: nothing from a foreign sheet becomes a formula.
 SAFE_OPTIONS = {

@@ -11,11 +11,11 @@ import pytest
 from salesnb.errors import ConfigError, DataError
 from salesnb.loaders import LoadResult
 from salesnb.settings import Settings, SourceMapping
+from tests.conftest import SHARED
 
 Load = Callable[..., LoadResult]
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
-MAVEN = DATA / "maven_crm_asof_2017-08-31"
-ADVENTURE = DATA / "adventureworks_to_2013-05"
+MAVEN = SHARED / "maven_crm_asof_2017-08-31"
+ADVENTURE = SHARED / "adventureworks_to_2013-05"
 
 ORDERS = {
     "table": "orders",

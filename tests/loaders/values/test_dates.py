@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesnb.loaders import load_files
-from salesnb.loaders.dates import parse_moment, parse_month, parse_period_text
-from salesnb.loaders.failure import Failure
+from salesnb.loaders.values.dates import parse_moment, parse_month, parse_period_text
+from salesnb.loaders.values.failure import Failure
 from salesnb.settings import Settings
 
 DAY = datetime(2024, 3, 5)

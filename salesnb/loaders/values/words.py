@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from salesnb.loaders.failure import Failure
+from salesnb.loaders.values.failure import Failure
 from salesnb.settings import Channel, Settings, Word
 
 _YES = {"是", "yes", "y", "true", "t", "1", "√", "✓", "✔", "对", "有", "在职"}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from salesnb.errors import DataError, FileUnreadableError
-from salesnb.loaders.read import read_file
-from salesnb.loaders.read_csv import find_delimiter
+from salesnb.loaders.sheets.read import read_file
+from salesnb.loaders.sheets.read_csv import find_delimiter
 
 CSV = "客户编号,客户名称,备注\nC1,甲公司,一\nC2,乙公司,二\n"
 

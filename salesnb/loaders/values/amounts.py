@@ -4,8 +4,8 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
-from salesnb.loaders.failure import Failure
-from salesnb.loaders.headers import CURRENCIES, UNITS
+from salesnb.loaders.sheets.headers import CURRENCIES, UNITS
+from salesnb.loaders.values.failure import Failure
 
 _LIMIT = Decimal(10) ** 14
 _CENT = Decimal("0.0001")

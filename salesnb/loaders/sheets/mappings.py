@@ -8,9 +8,9 @@ import pandas as pd
 from salesnb.errors import ConfigError, DataError, unknown
 from salesnb.loaders.block import Block, Place, SheetRows
 from salesnb.loaders.build import custom_name
-from salesnb.loaders.headers import column_letter, read_header
-from salesnb.loaders.read import RawSheet
 from salesnb.loaders.rules import check_overrides
+from salesnb.loaders.sheets.headers import column_letter, read_header
+from salesnb.loaders.sheets.read import RawSheet
 from salesnb.settings import FileMapping, SourceMapping
 from salesnb.tables import TABLES
 

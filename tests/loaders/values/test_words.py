@@ -2,8 +2,8 @@
 
 import pytest
 
-from salesnb.loaders.failure import Failure
-from salesnb.loaders.words import ChoiceParser, SourceParser, parse_flag
+from salesnb.loaders.values.failure import Failure
+from salesnb.loaders.values.words import ChoiceParser, SourceParser, parse_flag
 from salesnb.settings import Settings
 
 

@@ -10,9 +10,9 @@ from xlsxwriter.exceptions import FileCreateError
 
 from salesnb.errors import SalesnbError
 from salesnb.labels import label
-from salesnb.loaders.checked import SAFE_OPTIONS
-from salesnb.loaders.headers import column_letter
-from salesnb.loaders.template_examples import example_of
+from salesnb.loaders.sheets.headers import column_letter
+from salesnb.loaders.workbooks.checked import SAFE_OPTIONS
+from salesnb.loaders.workbooks.template_examples import example_of
 from salesnb.settings import Settings
 from salesnb.tables import TABLES, Column, Table
 

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from salesnb.errors import did_you_mean
-from salesnb.loaders.arrow_text import as_text, is_in
 from salesnb.loaders.block import Block
-from salesnb.loaders.checks import Checking, key_index
-from salesnb.loaders.failure import Failure
-from salesnb.loaders.people import People
+from salesnb.loaders.checks.checking import Checking
+from salesnb.loaders.checks.people import People
+from salesnb.loaders.keys import key_index
 from salesnb.loaders.problems import ProblemLog, say_place
-from salesnb.loaders.words import folded, nearest
+from salesnb.loaders.values.arrow_text import as_text, is_in
+from salesnb.loaders.values.failure import Failure
+from salesnb.loaders.values.words import folded, nearest
 from salesnb.tables import TABLES
 
 _SUFFIXED = re.compile(r"(.*\d)-\D+")

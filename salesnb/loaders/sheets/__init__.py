@@ -1,0 +1,1 @@
+"""Files to sheets, sheets to rows under the names of columns."""

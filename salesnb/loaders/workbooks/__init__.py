@@ -1,0 +1,1 @@
+"""Workbooks that are written for users: blank templates and checked copies."""
