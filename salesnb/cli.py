@@ -404,7 +404,7 @@ def _print_import(imported: Any) -> None:
 
 def _print_counts(result: Any) -> None:
     for note in result.notes:
-        _say(f"note: {note}")
+        _say(f"note: {note.en}")
     for row in result.counts.itertuples():
         _say(
             f"{row.file}" + (f", sheet '{row.sheet}'" if row.sheet else "") + f" → {row.table}:"

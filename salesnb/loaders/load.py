@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from salesnb.errors import DataError
-from salesnb.labels import IMPORT
+from salesnb.labels.imports import IMPORT
 from salesnb.loaders.block import Block
 from salesnb.loaders.build import block_of, read_values
 from salesnb.loaders.checks import run_checks
@@ -29,6 +29,7 @@ from salesnb.loaders.made_keys import (
     number_opportunities,
     split_cumulative,
 )
+from salesnb.loaders.notes import Note, make_note
 from salesnb.loaders.problems import ProblemLog
 from salesnb.loaders.result import LoadResult, count_rows, rejected_rows
 from salesnb.loaders.sheets.forms import Form
@@ -96,20 +97,19 @@ class _Import:
         self._known = known
         self._today = today
         self._log = ProblemLog()
-        self._notes: list[str] = []
+        self._notes: list[Note] = []
         self._checking = Checking(settings, known, today, self._log)
 
     def recognised(self, sheets: Sequence[RawSheet]) -> list[tuple[Block, Form]]:
         """Return the sheets as typed with their forms; notes tell which were left out."""
         found: list[tuple[Block, Form]] = []
-        left_out: list[str] = []
+        left_out: list[Note] = []
         for sheet in sheets:
             self._log.sheets.append((sheet.file, sheet.sheet))
-            where = f"{sheet.file}, sheet '{sheet.sheet}'" if sheet.sheet else sheet.file
             if sheet.sheet in _OWN_SHEETS:
                 continue
             if sheet.cells.empty:
-                self._notes.append(f"{where}: empty, left out.")
+                self._notes.append(make_note("empty", sheet.file, sheet.sheet))
                 continue
             mapped = self._mapped(sheet)
             if mapped is not None:
@@ -117,14 +117,19 @@ class _Import:
                 continue
             fit = recognise(sheet, self._settings.workspace.currency)
             if isinstance(fit, Unrecognised):
-                left_out.append(f"{where}: not recognised, left out: {fit.reason}.")
+                left_out.append(
+                    make_note("unrecognised", sheet.file, sheet.sheet, reason=fit.reason)
+                )
                 continue
             found.append((block_of(fit), fit.form))
             self._notes += fit.notes
             if not len(found[-1][0]):
-                self._notes.append(f"{where}: no rows below the headers.")
+                self._notes.append(make_note("no_rows", sheet.file, sheet.sheet))
         if not found:
-            reasons = " ".join(left_out or self._notes) or "no file has a sheet with data."
+            reasons = (
+                " ".join(note.en for note in left_out or self._notes)
+                or "no file has a sheet with data."
+            )
             raise DataError(f"Nothing to import. {reasons}")
         self._notes += left_out
         return found
@@ -222,11 +227,10 @@ class _Import:
                 tables[name] = frame
         for n, count in repeated.items():
             if count:
-                place = " ".join(filter(None, (blocks[n].file, blocks[n].sheet)))
-                many = f"{count:,} rows of {blocks[n].table.name} repeat others"
-                one = f"1 row of {blocks[n].table.name} repeats another"
+                block = blocks[n]
+                table = Note(block.table.zh, block.table.name)
                 self._notes.append(
-                    f"{place}: {one if count == 1 else many} with the same content, taken once."
+                    make_note("same_rows", block.file, block.sheet, count=count, table=table)
                 )
         problems = self._log.frame()
         return LoadResult(

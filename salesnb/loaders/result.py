@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from salesnb.loaders.block import Block
+from salesnb.loaders.notes import Note
 
 REJECTED_COLUMNS = ["table", "file", "sheet", "row", "values", "rule"]
 COUNT_COLUMNS = ["file", "sheet", "table", "rows_in", "good", "rejected", "repeated"]
@@ -33,7 +34,7 @@ class LoadResult:
     rejected: pd.DataFrame
     problems: pd.DataFrame
     counts: pd.DataFrame
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def errors(self) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def test_the_same_row_twice_is_one_row_with_a_note(load: Load) -> None:
     assert result.counts[["rows_in", "good", "rejected", "repeated"]].to_numpy().tolist() == [
         [2, 2, 0, 0], [2, 2, 0, 2],
     ]  # fmt: skip
-    assert any("2 rows of customers repeat others" in note for note in result.notes)
+    assert any("2 rows of customers repeat others" in note.en for note in result.notes)
 
 
 def test_two_sheets_with_other_columns_of_one_key_are_put_together(load: Load) -> None:

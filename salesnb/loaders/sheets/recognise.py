@@ -8,6 +8,8 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
+from salesnb.labels import label
+from salesnb.loaders.notes import Note, make_note
 from salesnb.loaders.sheets.forms import FORMS, Form
 from salesnb.loaders.sheets.headers import Header, column_letter, read_header, unit_of_title
 from salesnb.loaders.sheets.read import RawSheet
@@ -38,7 +40,11 @@ class Recognised:
     custom: dict[int, str]
     headers: dict[int, Header]
     score: float = 0.0
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def note(self, key: str, **values: str) -> None:
+        """Add a remark on the sheet."""
+        self.notes.append(make_note(key, self.sheet.file, self.sheet.sheet, count=None, **values))
 
     def letter(self, position: int) -> str:
         """Return Excel's letter of a column of `cells`."""
@@ -50,7 +56,7 @@ class Unrecognised:
     """A sheet whose headers fit no table, and the nearest one."""
 
     sheet: RawSheet
-    reason: str
+    reason: Note
 
 
 def recognise(
@@ -96,8 +102,7 @@ def data_rows(found: Recognised) -> np.ndarray:
         totals[totals] = ~_has_keys(cells[totals], found)
         if totals.any():
             numbers = ", ".join(str(n + first + 1) for n in np.flatnonzero(totals)[:5])
-            where = _name(found.sheet)
-            found.notes.append(f"{where}: row {numbers} holds totals and was left out.")
+            found.note("totals", rows=numbers)
         keep &= ~example & ~totals
     return np.flatnonzero(keep) + first
 
@@ -157,33 +162,23 @@ def _is_own_money(header: Header, way: str, currency: str) -> bool:
 
 
 def _name_custom(found: Recognised, doubled: list[int]) -> None:
-    where = _name(found.sheet)
     used = {column.name.casefold() for column in found.form.table.columns}
     for position in doubled:
         repeated = found.headers[position].typed
-        found.notes.append(
-            f"{where}: column {found.letter(position)} '{repeated}' repeats another column and was"
-            " left out."
-        )
+        found.note("repeats", letter=found.letter(position), header=repeated)
     for position, header in found.headers.items():
         if position in found.columns or position in doubled:
             continue
         name = header.typed
         if name.casefold() in used:
-            found.notes.append(
-                f"{where}: column {found.letter(position)} '{name}' repeats another column and was"
-                " left out."
-            )
+            found.note("repeats", letter=found.letter(position), header=name)
             continue
         used.add(name.casefold())
         found.custom[position] = name
     below = found.sheet.cells.iloc[found.header_row + 1 :]
     for position in range(found.sheet.cells.shape[1]):
         if position not in found.headers and below[position].notna().any():
-            found.notes.append(
-                f"{where}: column {found.letter(position)} has values but no header and was left"
-                " out."
-            )
+            found.note("headless", letter=found.letter(position))
 
 
 def _apply_title_unit(found: Recognised, rows: list[dict[int, Header]]) -> None:
@@ -198,10 +193,7 @@ def _apply_title_unit(found: Recognised, rows: list[dict[int, Header]]) -> None:
             found.headers[position] = Header(
                 header.typed, header.key, header.loose, Decimal(unit), header.currency
             )
-    found.notes.append(
-        f"{_name(found.sheet)}: amounts were multiplied by {unit:f}, the unit named above the"
-        " table."
-    )
+    found.note("unit", unit=f"{unit:f}")
 
 
 def _sheet_says(name: str, form: Form) -> bool:
@@ -241,10 +233,10 @@ def _has_keys(cells: pd.DataFrame, found: Recognised) -> np.ndarray:
     return filled
 
 
-def _nearest(rows: list[dict[int, Header]], forms: Mapping[str, Form]) -> str:
+def _nearest(rows: list[dict[int, Header]], forms: Mapping[str, Form]) -> Note:
     """Return what is said of a sheet that no form fits: the nearest one, and what it lacks."""
     widest = max(rows, key=len, default={})
-    shown = ", ".join(header.typed for header in list(widest.values())[:8]) or "none found"
+    shown = ", ".join(header.typed for header in list(widest.values())[:8])
     near = [
         (len(exact) + len(close) / 2, form, exact, close)
         for headers in rows
@@ -252,16 +244,28 @@ def _nearest(rows: list[dict[int, Header]], forms: Mapping[str, Form]) -> str:
         for exact, close in [_resembling(form, headers)]
     ]
     hits, form, exact, close = max(near, key=lambda found: found[0], default=(0, None, {}, {}))
-    if form is None or not hits:
-        return f"no table has its headers ({shown})"
-    lacking = []
-    for part in form.signature:
-        if not part & exact.keys():
-            name = sorted(part, key=form.table.names.index)[0]
-            hint = f" (is it '{close[name]}'?)" if name in close else ""
-            lacking.append(f"'{form.table[name].zh}' or '{form.table[name].en}'{hint}")
-    why = f", but it lacks {', '.join(lacking)}" if lacking else ""
-    return f"nearest is {form.table.zh} ({form.table.en}){why}. Its headers: {shown}"
+    said = []
+    for lang in ("zh", "en"):
+        seen = shown or label("none_found", lang)
+        if form is None or not hits:
+            said.append(label("no_such_headers", lang, shown=seen))
+            continue
+        lacking = label("comma", lang).join(
+            _say_lacking(form, part, close, lang)
+            for part in form.signature
+            if not part & exact.keys()
+        )
+        why = label("form_lacks", lang, lacking=lacking) if lacking else ""
+        table = form.table
+        said.append(label("nearest_form", lang, zh=table.zh, en=table.en, why=why, shown=seen))
+    return Note(*said)
+
+
+def _say_lacking(form: Form, part: frozenset[str], close: Mapping[str, str], lang: str) -> str:
+    name = sorted(part, key=form.table.names.index)[0]
+    hint = label("is_it", lang, typed=close[name]) if name in close else ""
+    column = form.table[name]
+    return label("form_lacks_one", lang, zh=column.zh, en=column.en, hint=hint)
 
 
 def _resembling(form: Form, headers: dict[int, Header]) -> tuple[dict[str, str], dict[str, str]]:
@@ -273,7 +277,3 @@ def _resembling(form: Form, headers: dict[int, Header]) -> tuple[dict[str, str],
             for key in get_close_matches(header.key, form.by_header, n=1, cutoff=0.7):
                 close.setdefault(form.by_header[key].name, header.typed)
     return exact, {name: typed for name, typed in close.items() if name not in exact}
-
-
-def _name(sheet: RawSheet) -> str:
-    return f"{sheet.file}, sheet '{sheet.sheet}'" if sheet.sheet else sheet.file

@@ -11,7 +11,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from salesnb.errors import SalesnbError
-from salesnb.labels import IMPORT, label, plural
+from salesnb.labels import label, plural
+from salesnb.labels.imports import IMPORT
 from salesnb.loaders.problems import say_place
 from salesnb.loaders.result import LoadResult
 from salesnb.loaders.sheets.read import RawSheet, read_file

@@ -93,7 +93,7 @@ def test_latin_data_below_chinese_headers_is_no_second_header(load: Load) -> Non
 def test_a_row_of_totals_is_left_out_with_a_note(load: Load, word: str) -> None:
     result = load({"3月": [*CUSTOMERS, ["", word, ""], [word, "", "12"]]})
     assert len(result.tables["customers"]) == 2
-    assert "row 4, 5 holds totals" in result.notes[0]
+    assert "row 4, 5 holds totals" in result.notes[0].en
     assert result.counts["rows_in"].tolist() == [2]
 
 
@@ -111,7 +111,7 @@ def test_empty_rows_between_are_no_rows(load: Load) -> None:
 def test_of_two_equal_headers_the_first_counts(load: Load) -> None:
     result = load({"3月": [["客户编号", "客户名称", "客户名称"], ["C1", "甲公司", "别名"]]})
     assert result.tables["customers"]["customer_name"].tolist() == ["甲公司"]
-    assert "column C '客户名称' repeats" in result.notes[0]
+    assert "column C '客户名称' repeats" in result.notes[0].en
 
 
 def test_unknown_columns_are_kept_under_their_header(load: Load) -> None:
@@ -124,14 +124,17 @@ def test_unknown_columns_are_kept_under_their_header(load: Load) -> None:
 
 def test_a_column_without_a_header_is_left_out_with_a_note(load: Load) -> None:
     result = load({"3月": [CUSTOMERS[0], [*CUSTOMERS[1], "?"]]})
-    assert "column D has values but no header" in result.notes[0]
+    assert "column D has values but no header" in result.notes[0].en
 
 
 def test_an_empty_sheet_and_an_unknown_one_do_not_stop_the_others(load: Load) -> None:
     result = load({"空": [], "杂项": [["客户名", "电话x"], ["a", "b"]], "客户": CUSTOMERS})
     assert len(result.tables["customers"]) == 2
-    assert "orders.xlsx, sheet '空': empty, left out." in result.notes
-    assert any("'杂项'" in n and "客户信息表" in n and "is it '客户名'?" in n for n in result.notes)
+    assert "orders.xlsx, sheet '空': empty, left out." in [note.en for note in result.notes]
+    assert any(
+        "'杂项'" in n.en and "客户信息表" in n.en and "is it '客户名'?" in n.en
+        for n in result.notes
+    )
 
 
 def test_where_nothing_is_recognised_the_error_names_the_nearest_table(load: Load) -> None:
@@ -189,4 +192,4 @@ def test_a_unit_above_the_table_holds_for_its_amounts(load: Load) -> None:
     result = load({"产品": rows})
     assert result.tables["products"]["list_price"].tolist() == [25_000]
     assert result.tables["products"]["floor_price"].tolist() == [21_000]
-    assert any("multiplied by 10000" in note for note in result.notes)
+    assert any("multiplied by 10000" in note.en for note in result.notes)

@@ -1,0 +1,84 @@
+"""Every word that a user sees, in Chinese and English."""
+
+from salesnb.labels.columns import COLUMNS
+from salesnb.labels.entries import Entries
+from salesnb.labels.findings import FINDINGS
+from salesnb.labels.imports import IMPORT, NOTES
+from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
+from salesnb.labels.rules import RULES
+
+LANGUAGES = ("zh", "en")
+
+_ALL: tuple[Entries, ...] = (
+    REPORT,
+    SCOPES,
+    FLAGS,
+    CHARTS,
+    TABLES,
+    INDEX,
+    FINDINGS,
+    COLUMNS,
+    IMPORT,
+    NOTES,
+    RULES,
+)
+
+
+class UnknownLabelError(KeyError):
+    """A label key that is in none of the dictionaries of this module."""
+
+
+def label(key: str, lang: str, /, **values: object) -> str:
+    """Return the text of a key in a language, with its placeholders filled.
+
+    Parameters
+    ----------
+    key : str
+        A key of one of this module's dictionaries.
+    lang : str
+        `zh` or `en`.
+    **values
+        What the placeholders of the text stand for.
+
+    Raises
+    ------
+    UnknownLabelError
+        The key or the language is not known.
+
+    Examples
+    --------
+    >>> label("small_sample", "zh")
+    '样本不足'
+    >>> label("unit_note", "en", unit="days")
+    'Unit: days'
+    """
+    if lang not in LANGUAGES:
+        raise UnknownLabelError(f"'{lang}' is no language of labels. Known: en, zh.")
+    for entries in _ALL:
+        if key in entries:
+            text = entries[key][LANGUAGES.index(lang)]
+            return text.format(**values) if values else text
+    raise UnknownLabelError(f"'{key}' is no label. Add it to salesnb/labels/ in both languages.")
+
+
+def plural(key: str, lang: str, count: int, /, **values: object) -> str:
+    """Return the text of `key_one` or `key_other`, whichever the count wants.
+
+    Examples
+    --------
+    >>> plural("report_count", "en", 1), plural("report_count", "en", 3)
+    ('1 report', '3 reports')
+    """
+    form = "one" if count == 1 else "other"
+    return label(f"{key}_{form}", lang, count=count, **values)
+
+
+def all_labels() -> Entries:
+    """Return every key with its two texts; a key that is given twice is an error."""
+    merged: Entries = {}
+    for entries in _ALL:
+        twice = merged.keys() & entries.keys()
+        if twice:
+            raise UnknownLabelError(f"Given twice in salesnb/labels/: {sorted(twice)}")
+        merged |= entries
+    return merged

@@ -1,0 +1,147 @@
+"""What is said of a broken rule."""
+
+from salesnb.labels.entries import Entries
+
+RULES: Entries = {
+    "rule_not_amount": (
+        "“{value}”不是金额。{hint}请填 50000 或 5万{or_empty}。",
+        "'{value}' is not an amount.{hint} Write 50000 or 5万{or_empty}.",
+    ),
+    "rule_ambiguous_amount": (
+        "“{value}”可以读作 {first} 或 {second}。请改为其中之一。",
+        "'{value}' can be read as {first} or as {second}. Write one of them.",
+    ),
+    "rule_range_for_amount": (
+        "“{value}”是区间，不是一个金额。请填一个数，如 500000{or_empty}。",
+        "'{value}' is a range, not one amount. Write one number such as 500000{or_empty}.",
+    ),
+    "rule_other_currency": (
+        "“{value}”不是 {currency} 金额。请换算成 {currency} 后填写。",
+        "'{value}' is not in {currency}. Write the amount in {currency}.",
+    ),
+    "rule_too_large": (
+        "“{value}”超过 100 万亿。请检查单位。",
+        "'{value}' is above 100 trillion. Check its unit.",
+    ),
+    "rule_not_number": (
+        "“{value}”不是数字。{hint}请填数字{or_empty}。",
+        "'{value}' is not a number.{hint} Write a number{or_empty}.",
+    ),
+    "rule_not_percent": (
+        "“{value}”不是 0% 到 100% 之间的百分比。请填 60%{or_empty}。",
+        "'{value}' is not a share between 0% and 100%. Write 60%{or_empty}.",
+    ),
+    "rule_share_under_percent": (
+        "“{header}”列的数都在 0 到 1 之间，已按比例读取：0.6 即 60%。若本意是 0.6%，请写 0.6%。",
+        "All numbers of '{header}' lie between 0 and 1 and were read as shares: 0.6 is 60%. "
+        "If 0.6% is meant, write 0.6%.",
+    ),
+    "rule_not_date": (
+        "“{value}”不是日期。请填 2024-03-05{or_empty}。",
+        "'{value}' is not a date. Write 2024-03-05{or_empty}.",
+    ),
+    "rule_ambiguous_date": (
+        "“{value}”可以读作 {first} 或 {second}。请按 年-月-日 填写，或在导入映射中声明格式。",
+        "'{value}' can be read as {first} or as {second}. Write year-month-day, "
+        "or declare the format in a source mapping.",
+    ),
+    "rule_unclear_date": (
+        "“{value}”的年月日顺序不明，可能是 {first}。请按 年-月-日 填写，或在导入映射中声明格式。",
+        "'{value}' does not begin with the year; it may be {first}. Write year-month-day, "
+        "or declare the format in a source mapping.",
+    ),
+    "rule_date_without_year": (
+        "“{value}”没有年份。请填 2024-03-05{or_empty}。",
+        "'{value}' has no year. Write 2024-03-05{or_empty}.",
+    ),
+    "rule_month_for_date": (
+        "“{value}”只有月份，没有日。请填 2024-03-05{or_empty}。",
+        "'{value}' is a month, not a day. Write 2024-03-05{or_empty}.",
+    ),
+    "rule_no_such_day": (
+        "“{value}”这一天不存在。该月最后一天是 {suggestion}。",
+        "There is no day '{value}'. The month ends on {suggestion}.",
+    ),
+    "rule_not_month": (
+        "“{value}”不是月份。请填 2024-08 或 2024-08-15{or_empty}。",
+        "'{value}' is not a month. Write 2024-08 or 2024-08-15{or_empty}.",
+    ),
+    "rule_ambiguous_month": (
+        "“{value}”可以读作 {first} 或 {second}。请改为其中之一。",
+        "'{value}' can be read as {first} or as {second}. Write one of them.",
+    ),
+    "rule_not_period": (
+        "“{value}”不是期间。请填 2026-10、2026Q4、2026 或 2026-10-01..2026-10-15。",
+        "'{value}' is not a period. Write 2026-10, 2026Q4, 2026 or 2026-10-01..2026-10-15.",
+    ),
+    "rule_not_flag": (
+        "“{value}”不是“是”或“否”。请填 是 或 否{or_empty}。",
+        "'{value}' is neither yes nor no. Write Yes or No{or_empty}.",
+    ),
+    "rule_excel_error": (
+        "公式出错，显示 {value}。请改正公式，或直接填值。",
+        "The formula here ends in {value}. Correct it, or type the value.",
+    ),
+    "rule_unknown_word": (
+        "“{value}”不是已知的{what}。{hint}可填：{known}。",
+        "'{value}' is not a known {what}.{hint} Known: {known}.",
+    ),
+    "rule_unknown_owner": (
+        "人员表中没有“{value}”。{hint}请改正姓名，或在人员表中添加。",
+        "'{value}' is not in the staff table.{hint} Correct the name, or add the person there.",
+    ),
+    "rule_ambiguous_owner": (
+        "“{value}”不止一人：{known}。请改填工号，否则这条记录不归任何人。",
+        "'{value}' is the name of several people: {known}. Write the staff id instead; "
+        "otherwise the row counts for nobody.",
+    ),
+    "rule_ambiguous_scope": (
+        "“{value}”不止一人。请改为其中之一：{known}。",
+        "'{value}' is the name of several people. Write one of: {known}.",
+    ),
+    "rule_required": (
+        "“{header}”是必填项，不能为空。",
+        "'{header}' is required and empty here. Fill it in.",
+    ),
+    "rule_missing_column": (
+        "缺少必填列“{header}”，{rows}因此不能导入。请补上这一列。",
+        "The required column '{header}' is missing, so {rows} cannot be imported. Add it.",
+    ),
+    "rule_one_of": (
+        "{headers} 至少填写一项。",
+        "One of {headers} is required. Fill one in.",
+    ),
+    "rule_recommended": (
+        "“{header}”为空，建议填写。",
+        "'{header}' is empty; it is recommended to fill it in.",
+    ),
+    "rule_future": (
+        "“{value}”晚于今天（{today}），而“{header}”只能是已发生的日期。请改正。",
+        "'{value}' lies after today ({today}), but '{header}' can only be past. Correct it.",
+    ),
+    "rule_negative": (
+        "“{value}”是负数，“{header}”不能为负。请改正。",
+        "'{value}' is negative, which '{header}' cannot be. Correct it.",
+    ),
+    "rule_won_without": (
+        "已成交，但没有填写“{header}”。请补上。",
+        "Won, but '{header}' is empty. Fill it in.",
+    ),
+    "rule_lost_without_reason": (
+        "已流失，但没有填写“{header}”。",
+        "Lost, but '{header}' is empty. Fill it in.",
+    ),
+    "rule_duplicate_key": (
+        "“{value}”重复：{others} 的内容与此不同。请只保留一行，或改正编号。",
+        "'{value}' is used twice: {others} has the same key and other content. "
+        "Keep one row, or correct the key.",
+    ),
+    "rule_unknown_reference": (
+        "“{value}”在“{refers}”中不存在。{hint}请改正编号，或先导入该记录。",
+        "'{value}' is in no row of {refers}.{hint} Correct it, or import that row too.",
+    ),
+    "rule_waits": (
+        "“{value}”在“{refers}”中的那一行有错误，本行等它改正后再导入。",
+        "The row '{value}' of {refers} has an error; this row waits until that is corrected.",
+    ),
+}
