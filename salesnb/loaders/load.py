@@ -74,16 +74,28 @@ def load_files(
     DataError
         No sheet of any file is recognised.
     """
+    return load_sheets(read_files(paths), settings, mapping=mapping, known=known, today=today)
+
+
+def load_sheets(
+    sheets: Sequence[RawSheet],
+    settings: Settings,
+    *,
+    mapping: SourceMapping | None,
+    known: Mapping[str, pd.DataFrame],
+    today: date,
+) -> LoadResult:
+    """Check sheets of text that stand in no file, as `load_files` checks those that do."""
     if mapping is not None:
         check_mapping(mapping)
     importing = _Import(settings, mapping, known, today)
-    found = importing.recognised(read_files(paths))
+    found = importing.recognised(sheets)
     blocks = importing.read(found)
     return importing.check(blocks)
 
 
 class _Import:
-    """One run of load_files: what its steps share."""
+    """One run of load_sheets: what its steps share."""
 
     def __init__(
         self,
