@@ -1,18 +1,22 @@
 """The extract: a database that holds what a scope may see, and nothing else.
 
 Facts are built over the whole store and then filtered by owner, so that a sum inside a scope means
-the same as outside. The extract is a copy: a view over an attached store would be no wall.
+the same as outside. What a user writes runs over a copy: a view over an attached store would be no
+wall.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pandas as pd
 
 from salesnb.errors import StoreError
-from salesnb.models import build_facts, models
+from salesnb.models import FactBuilder, models
 from salesnb.settings import Settings
 from salesnb.store import create_tables_as_of, quoted
 from salesnb.store.known_then import EntryStages
@@ -31,7 +35,13 @@ _PERSON = """case when staff_id is not null and name in
     (select name from whole.staff group by name having count(distinct staff_id) > 1)
   then name || ' ' || staff_id else name end"""
 _OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", "level")
+_BEHIND_CUSTOMERS = ("fact_leads", "fact_opportunities", "fact_sales", "fact_follow_ups")
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
+
+_LOOKUPS = ("stages", "parameters")
+# Every name that an extract holds; a fact stands before the tables whose rows it decides on.
+NAMES = (*(name for name, model in models().items() if model.is_fact), *_LOOKUPS, *TABLES)
+_NAMED = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 
 
 @dataclass(frozen=True)
@@ -64,24 +74,168 @@ class View:
         return " and ".join(wanted) or "true"
 
 
-def whole_store(snapshot: Path, settings: Settings, as_of: date) -> duckdb.DuckDBPyConnection:
-    """Return an in-memory database with all tables and facts as of a day, in schema `whole`.
+class WholeStore:
+    """All tables and facts as of a day, in schema `whole` of an in-memory database.
 
-    For the floor that scopes it only: no caller above may query it.
+    For the floor that scopes it only: no caller above may query it. Tables are views over the
+    snapshot, facts are made when they are first needed.
     """
-    connection = _tables(snapshot, settings, as_of)
-    build_facts(connection, settings, as_of, schema="whole")
-    return connection
+
+    def __init__(self, snapshot: Path, settings: Settings, as_of: date) -> None:
+        self.connection = _attached(snapshot)
+        entry = EntryStages(
+            leads=settings.stages.path[0].id, opportunities=settings.stages.opportunity_stage
+        )
+        # Where params pin today for a workspace of past data, all that was imported is known "today".
+        is_today = as_of == settings.workspace.today
+        create_tables_as_of(
+            self.connection,
+            as_of,
+            entry,
+            schema="whole",
+            known_by=date(9998, 12, 31) if is_today else as_of,
+        )
+        self._facts = FactBuilder(self.connection, settings, as_of, schema="whole")
+
+    def need(self, *names: str) -> None:
+        """Make the facts among the names."""
+        self._facts.need(names)
+
+    def write(self, view: View, path: Path) -> None:
+        """Copy what a view keeps into a database file of its own, for another process.
+
+        Everything stays here, so that the next scope can be copied from it. The table
+        whole.handover, which says what the file is, goes along.
+        """
+        self.need(*NAMES)
+        self.connection.execute(f"attach '{_escaped(str(path))}' as handed")
+        for name in NAMES:
+            selected = self.select(name, view, into="handed.main")
+            self.connection.execute(f"create table handed.main.{name} as {selected}")
+        self.connection.execute("create table handed.main.handover as select * from whole.handover")
+        self.connection.execute("detach handed")
+        path.chmod(0o600)
+
+    def select(self, name: str, view: View, into: str) -> str:
+        """Return SQL for what a view keeps of a table or fact.
+
+        Parameters
+        ----------
+        into : the schema that holds what the view keeps of the names of `beneath(name)`.
+        """
+        if name in _LOOKUPS:
+            return f"select * from whole.{name}"
+        if name in models():
+            return f"select * from whole.{name} where {view.condition}"
+        columns = list(_columns(self.connection, name, view.sees_prices))
+        own = (
+            f"select {', '.join(columns)} from whole.{name} t"
+            f" where {_inside(name, view.kind, view.name, into)}"
+        )
+        if name != "customers" or view.kind == "company":
+            return own
+        return f"{own} union all by name {_foreign_customers(into)}"
+
+    def close(self) -> None:
+        """Give the memory and the file back."""
+        self.connection.close()
+
+    def __enter__(self) -> "WholeStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
-def staff_only(snapshot: Path, settings: Settings, as_of: date) -> duckdb.DuckDBPyConnection:
-    """Return the same as `whole_store` without the facts: enough to see who stands where."""
-    connection = _tables(snapshot, settings, as_of)
-    build_facts(connection, settings, as_of, schema="whole", only=["staff_spells"])
-    return connection
+class Extract:
+    """What a view keeps of a whole store, table by table as they are asked for.
+
+    Statements of salesnb's own read views over the whole store; those of a user run in a second
+    database, into which the tables that they name are copied and which reaches nothing else.
+    """
+
+    def __init__(self, whole: WholeStore, view: View) -> None:
+        self._whole, self._view = whole, view
+        self._there: set[str] = set()
+        self._copied: set[str] = set()
+        _lock(whole.connection)
+        self._sealed = duckdb.connect()
+        _lock(self._sealed)
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """Return the rows of a statement that salesnb itself wrote."""
+        self._need(_NAMED.findall(sql))
+        return self._whole.connection.execute(sql, list(parameters)).df()
+
+    def query(
+        self, sql: str, tables: Iterable[str], parameters: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Return the rows of a user's SELECT, which names `tables`."""
+        for name in tables:
+            self._copy(name)
+        return self._sealed.execute(sql, list(parameters)).df()
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._sealed.close()
+        self._whole.close()
+
+    def _need(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name in self._there:
+                continue
+            self._need(beneath(name, self._view))
+            self._whole.need(name)
+            selected = self._whole.select(name, self._view, into="main")
+            self._whole.connection.execute(f"create view main.{name} as {selected}")
+            self._there.add(name)
+
+    def _copy(self, name: str) -> None:
+        if name in self._copied:
+            return
+        self._need([name])
+        rows = self._whole.connection.execute(f"select * from main.{name}").to_arrow_table()
+        self._sealed.register("coming", rows)
+        self._sealed.execute(f"create table {name} as select * from coming")
+        self._sealed.unregister("coming")
+        self._copied.add(name)
 
 
-def _tables(snapshot: Path, settings: Settings, as_of: date) -> duckdb.DuckDBPyConnection:
+class ExtractFile:
+    """An extract that was written to a file; it reaches nothing beyond."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """Return the rows of a statement."""
+        return self._connection.execute(sql, list(parameters)).df()
+
+    def query(
+        self, sql: str, tables: Iterable[str], parameters: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Return the rows of a user's SELECT."""
+        return self.run(sql, parameters)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._connection.close()
+
+
+def beneath(name: str, view: View) -> list[str]:
+    """Return the tables and facts of the extract that decide which rows of a table are in it."""
+    if view.kind == "company":
+        return []
+    if name in _FACT_OF:
+        return [_FACT_OF[name][0]]
+    if name == "customers":
+        return ["fact_customers", *_BEHIND_CUSTOMERS]
+    if name == "stage_history":
+        return ["fact_leads", "fact_opportunities", "fact_customers"]
+    return []
+
+
+def _attached(snapshot: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     try:
         connection.execute(f"attach '{_escaped(str(snapshot))}' as store (read_only)")
@@ -91,67 +245,12 @@ def _tables(snapshot: Path, settings: Settings, as_of: date) -> duckdb.DuckDBPyC
             " Move the file away: the snapshot before it in the same folder then counts."
         ) from error
     connection.execute("create schema whole")
-    entry = EntryStages(
-        leads=settings.stages.path[0].id, opportunities=settings.stages.opportunity_stage
-    )
-    # Where params pin today for a workspace of past data, all that was imported is known "today".
-    is_today = as_of == settings.workspace.today
-    create_tables_as_of(
-        connection,
-        as_of,
-        entry,
-        schema="whole",
-        known_by=date(9998, 12, 31) if is_today else as_of,
-    )
     return connection
 
 
-def seal(connection: duckdb.DuckDBPyConnection, view: View) -> None:
-    """Copy what a view keeps into schema `main`, drop the rest, lock the database.
-
-    Parameters
-    ----------
-    connection : from `whole_store`.
-    """
-    connection.execute("set schema = 'main'")
-    _copy(connection, view, into="main")
-    connection.execute("drop schema whole cascade")
-    connection.execute("detach store")
+def _lock(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
-
-
-def write_extract(connection: duckdb.DuckDBPyConnection, view: View, path: Path) -> None:
-    """Copy what a view keeps into a database file of its own, for another process.
-
-    The connection keeps everything, so that the next scope can be copied from it. Its table
-    whole.handover, which says what the file is, goes along.
-    """
-    connection.execute(f"attach '{_escaped(str(path))}' as handed")
-    _copy(connection, view, into="handed.main")
-    connection.execute("create table handed.main.handover as select * from whole.handover")
-    connection.execute("detach handed")
-    path.chmod(0o600)
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, view: View, into: str) -> None:
-    for model in models().values():
-        if model.is_fact:
-            connection.execute(
-                f"create table {into}.{model.name} as"
-                f" select * from whole.{model.name} where {view.condition}"
-            )
-    for lookup in ("stages", "parameters"):
-        connection.execute(f"create table {into}.{lookup} as select * from whole.{lookup}")
-    for table in TABLES:
-        columns = _columns(connection, table, view.sees_prices)
-        where = _inside(table, view.kind, view.name, into)
-        connection.execute(
-            f"create table {into}.{table} as select {', '.join(columns)} from whole.{table} t"
-            f" where {where}"
-        )
-    if view.kind != "company":
-        _add_foreign_customers(connection, into)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str, sees_prices: bool) -> Iterable[str]:
@@ -219,19 +318,12 @@ def _targets(kind: str, name: str) -> str:
     return f"{own} or t.scope in ({teams})"
 
 
-def _add_foreign_customers(connection: duckdb.DuckDBPyConnection, into: str) -> None:
-    """Add the customers of other owners that stand behind own rows, with what may be seen."""
-    behind = " union ".join(
-        f"select customer_id from {into}.{fact}"
-        for fact in ("fact_leads", "fact_opportunities", "fact_sales", "fact_follow_ups")
-    )
-    listed = ", ".join(_OF_A_FOREIGN_CUSTOMER)
-    connection.execute(
-        f"""insert into {into}.customers ({listed})
-        select {listed} from whole.customers
+def _foreign_customers(into: str) -> str:
+    """Return SQL for the customers of other owners behind own rows, with what may be seen."""
+    behind = " union ".join(f"select customer_id from {into}.{fact}" for fact in _BEHIND_CUSTOMERS)
+    return f"""select {", ".join(_OF_A_FOREIGN_CUSTOMER)} from whole.customers
         where customer_id in ({behind})
           and customer_id not in (select customer_id from {into}.fact_customers)"""
-    )
 
 
 def _escaped(text: str) -> str:

@@ -1,6 +1,7 @@
 """Who may see what: scopes, the rights of a viewer, and the only thing that can be queried."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ import pandas as pd
 import sqlglot
 
 from salesnb.errors import ScopeError, UsageError, unknown
-from salesnb.extracts import View, seal, staff_only, whole_store, write_extract
+from salesnb.extracts import NAMES, Extract, ExtractFile, View, WholeStore
 from salesnb.settings import Settings
 from salesnb.store import Snapshot, Store, connect
 
@@ -169,13 +170,13 @@ class ScopedStore:
 
     def __init__(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        extract: Extract | ExtractFile,
         scope: Scope,
         viewer: str | None,
         as_of: date,
         snapshot: Snapshot,
     ) -> None:
-        self._connection = connection
+        self._extract = extract
         self.scope = scope
         self.viewer = viewer
         self.as_of = as_of
@@ -205,15 +206,15 @@ class ScopedStore:
         store = store.pinned()
         day = as_of or settings.workspace.today or store.last_import_on()
         snapshot = store.snapshot()
-        connection = whole_store(snapshot.path, settings, day)
+        whole = WholeStore(snapshot.path, settings, day)
         try:
-            organisation = _organisation(connection, day, _places_today(store, settings, day))
+            organisation = _organisation(whole, day, _places_today(store, settings, day))
             resolved = organisation.resolve(scope, viewer)
-            seal(connection, organisation.view(resolved, viewer))
+            extract = Extract(whole, organisation.view(resolved, viewer))
         except BaseException:
-            connection.close()
+            whole.close()
             raise
-        return cls(connection, resolved, viewer, day, snapshot)
+        return cls(extract, resolved, viewer, day, snapshot)
 
     @classmethod
     def from_extract(
@@ -236,7 +237,7 @@ class ScopedStore:
                 f" {scope or held} as of {as_of or day}."
             )
         snapshot = Snapshot(Path(snapshot_path), number, at)
-        return cls(connection, Scope.parse(held), viewer, day, snapshot)
+        return cls(ExtractFile(connection), Scope.parse(held), viewer, day, snapshot)
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the rows of one SELECT over the scoped tables and facts.
@@ -252,14 +253,13 @@ class ScopedStore:
             raise UsageError(f"This SQL cannot be read: {str(error).splitlines()[0]}") from error
         if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
             raise UsageError("Write exactly one SELECT; the data can be read here, not changed.")
-        return self.run(sql, parameters)
+        with _told():
+            return self._extract.query(sql, _tables_of(statements[0]), parameters)
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the rows of a statement that salesnb itself wrote."""
-        try:
-            return self._connection.execute(sql, list(parameters)).df()
-        except duckdb.Error as error:
-            raise UsageError(f"This query failed: {str(error).strip()}") from error
+        with _told():
+            return self._extract.run(sql, parameters)
 
     def columns(self, table: str) -> dict[str, str]:
         """Return {column: type} of a table or fact.
@@ -272,15 +272,16 @@ class ScopedStore:
         known = self.tables()
         if table not in known:
             raise UsageError(unknown("table", table, known))
-        return {row[0]: row[1] for row in self._connection.execute(f"describe {table}").fetchall()}
+        described = self.run(f"describe select * from {table}")
+        return dict(zip(described["column_name"], described["column_type"], strict=True))
 
     def tables(self) -> list[str]:
         """Return the names of the tables and facts."""
-        return sorted(row[0] for row in self._connection.execute("show tables").fetchall())
+        return sorted(NAMES)
 
     def close(self) -> None:
         """Give the memory back."""
-        self._connection.close()
+        self._extract.close()
 
     def __enter__(self) -> "ScopedStore":
         return self
@@ -308,32 +309,31 @@ def write_extracts(
     """
     store = store.pinned()
     snapshot = store.snapshot()
-    with whole_store(snapshot.path, settings, as_of) as connection:
-        organisation = _organisation(connection, as_of, _places_today(store, settings, as_of))
+    with WholeStore(snapshot.path, settings, as_of) as whole:
+        organisation = _organisation(whole, as_of, _places_today(store, settings, as_of))
         for scope in files:
             organisation.resolve(str(scope), viewer)
         for scope, path in files.items():
-            connection.execute(
+            whole.connection.execute(
                 "create or replace table whole.handover as select ?::varchar as scope,"
                 " ?::varchar as viewer, ?::date as as_of, ?::integer as number,"
                 " ?::timestamp as at, ?::varchar as snapshot",
                 [str(scope), viewer, as_of, snapshot.number, snapshot.at, snapshot.path.name],
             )
-            write_extract(connection, organisation.view(scope, viewer), path)
+            whole.write(organisation.view(scope, viewer), path)
 
 
 def read_organisation(store: Store, settings: Settings, as_of: date | None = None) -> Organisation:
     """Return who stands where as of a day, for whoever has to know which scopes exist."""
     day = as_of or settings.workspace.today or store.last_import_on()
-    with staff_only(store.snapshot().path, settings, day) as connection:
-        return _organisation(connection, day, _places_today(store, settings, day))
+    with WholeStore(store.snapshot().path, settings, day) as whole:
+        return _organisation(whole, day, _places_today(store, settings, day))
 
 
-def _organisation(
-    connection: duckdb.DuckDBPyConnection, day: date, today: Sequence[Place] | None
-) -> Organisation:
-    ever = connection.execute(f"select distinct {_PLACE} from whole.staff_spells").fetchall()
-    return Organisation(_places(connection, day), [Place(*row) for row in ever], today)
+def _organisation(whole: WholeStore, day: date, today: Sequence[Place] | None) -> Organisation:
+    whole.need("staff_spells")
+    ever = whole.connection.execute(f"select distinct {_PLACE} from whole.staff_spells").fetchall()
+    return Organisation(_places(whole, day), [Place(*row) for row in ever], today)
 
 
 def _places_today(store: Store, settings: Settings, day: date) -> list[Place] | None:
@@ -341,14 +341,44 @@ def _places_today(store: Store, settings: Settings, day: date) -> list[Place] | 
     today = settings.workspace.today or store.last_import_on()
     if day == today:
         return None
-    with staff_only(store.snapshot().path, settings, today) as connection:
-        return _places(connection, today)
+    with WholeStore(store.snapshot().path, settings, today) as whole:
+        return _places(whole, today)
 
 
-def _places(connection: duckdb.DuckDBPyConnection, day: date) -> list[Place]:
-    found = connection.execute(
+def _places(whole: WholeStore, day: date) -> list[Place]:
+    whole.need("staff_spells")
+    found = whole.connection.execute(
         f"select distinct {_PLACE} from whole.staff_spells"
         " where from_day <= ? and ? < until_day order by person",
         [day, day],
     ).fetchall()
     return [Place(*row) for row in found]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the database says of a statement into a sentence for who wrote it."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise UsageError(f"This query failed: {str(error).strip()}") from error
+
+
+def _tables_of(statement: sqlglot.exp.Expression) -> list[str]:
+    """Return the tables and facts that a statement names.
+
+    Raises
+    ------
+    UsageError
+        A name that is neither, nor one that the statement itself defines.
+    """
+    own = {cte.alias.lower() for cte in statement.find_all(sqlglot.exp.CTE)}
+    found = []
+    for table in statement.find_all(sqlglot.exp.Table):
+        is_name = isinstance(table.this, sqlglot.exp.Identifier) and not table.db
+        name = table.name.lower()
+        if name in NAMES:
+            found.append(name)
+        elif is_name and name not in own:
+            raise UsageError(unknown("table", table.name, NAMES))
+    return found

@@ -400,7 +400,7 @@ def test_a_query_reaches_neither_files_nor_the_store(
 @pytest.mark.parametrize(
     "sql",
     [
-        "attach '{store}' as again (read_only)",
+        "attach '{store}.other' as other",
         "copy orders to '{store}.csv'",
         "install httpfs",
         "load httpfs",

@@ -4,7 +4,8 @@ Each model is one SQL file with its grain and keys in the yml of the same name. 
 go wrong (fan-out, the team on the day of an event, a paid order) are made here once.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +18,7 @@ import yaml
 from salesnb.settings import Settings
 
 _FOLDER = Path(__file__).parent
+_STREAMED_ROWS = 1_000_000
 # In order of dependence: a model reads tables and the models before it.
 _ORDER = (
     "staff_spells",
@@ -41,17 +43,26 @@ class Model:
     grain : what one row is.
     keys : columns that together name a row.
     owned_by : the column with the rep by which a scope filters; None = not queried by itself.
+    base : the table of whose rows there is one each.
+    is_streamed : a view instead of a table where the base is large: nothing but joins by key.
     """
 
     name: str
     grain: str
     keys: tuple[str, ...]
     owned_by: str | None = None
+    base: str | None = None
+    is_streamed: bool = False
 
     @property
     def is_fact(self) -> bool:
         """Whether metrics and notebooks may read it."""
         return self.name.startswith("fact_")
+
+
+@cache
+def _text(name: str) -> str:
+    return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @cache
@@ -61,36 +72,76 @@ def models() -> dict[str, Model]:
     for name in _ORDER:
         described = yaml.safe_load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
         found[name] = Model(
-            name, described["grain"], tuple(described["keys"]), described.get("owned_by")
+            name,
+            described["grain"],
+            tuple(described["keys"]),
+            described.get("owned_by"),
+            described.get("base"),
+            described.get("streamed", False),
         )
     return found
 
 
-def build_facts(
-    connection: duckdb.DuckDBPyConnection,
-    settings: Settings,
-    as_of: date,
-    *,
-    schema: str,
-    only: Sequence[str] = _ORDER,
-) -> None:
-    """Create models as tables of `schema`, beside the tables that they read.
+class FactBuilder:
+    """Makes models in one schema when they are first asked for, each with those that it reads.
 
     Parameters
     ----------
-    only : the models wanted, each with those that it reads.
     schema : holds the tables of `store.create_tables_as_of`.
     as_of : the day of the facts: paid by then, overdue then, in the team of then.
     """
-    connection.execute(f"set schema = '{schema}'")
-    _create_parameters(connection, settings, as_of)
-    flags = ",\n  ".join(
-        f"furthest_rank >= {rank} as reached_{stage.id}"
-        for rank, stage in enumerate(settings.stages.path, start=1)
-    )
-    for name in only:
-        sql = Template((_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
-        connection.execute(f"create table {name} as {sql.substitute(stage_flags=flags)}")
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        settings: Settings,
+        as_of: date,
+        *,
+        schema: str,
+    ) -> None:
+        self._connection = connection
+        self._schema = schema
+        self._made: set[str] = set()
+        self._flags = ",\n  ".join(
+            f"furthest_rank >= {rank} as reached_{stage.id}"
+            for rank, stage in enumerate(settings.stages.path, start=1)
+        )
+        connection.execute(f"set schema = '{schema}'")
+        _create_parameters(connection, settings, as_of)
+        connection.execute("set schema = 'main'")
+
+    def need(self, names: Iterable[str]) -> None:
+        """Make the models among the names that are not there yet."""
+        wanted = [name for name in names if name in models() and name not in self._made]
+        if not wanted:
+            return
+        self._connection.execute(f"set schema = '{self._schema}'")
+        for name in wanted:
+            self._make(name)
+        self._connection.execute("set schema = 'main'")
+
+    def _make(self, name: str) -> None:
+        if name in self._made:
+            return
+        for other in reads(name):
+            self._make(other)
+        sql = Template(_text(name)).substitute(stage_flags=self._flags)
+        kind = "view" if self._is_large(models()[name]) else "table"
+        self._connection.execute(f"create {kind} {name} as {sql}")
+        self._made.add(name)
+
+    def _is_large(self, model: Model) -> bool:
+        """Return whether a fact is asked faster row by row than it is written down as a whole."""
+        if model.base is None or not model.is_streamed:
+            return False
+        ((rows,),) = self._connection.execute(f"select count(*) from store.{model.base}").fetchall()
+        return bool(rows > _STREAMED_ROWS)
+
+
+def reads(name: str) -> list[str]:
+    """Return the models that a model reads, in order of dependence."""
+    words = set(re.findall(r"\w+", _text(name)))
+    return [other for other in _ORDER if other in words and other != name]
 
 
 def _create_parameters(

@@ -34,18 +34,18 @@ def create_tables_as_of(
     schema: str,
     known_by: date | None = None,
 ) -> None:
-    """Create every logical table in `schema` from the attached database `store`.
+    """Create every logical table as a view in `schema` over the attached database `store`.
 
     Parameters
     ----------
     as_of : the last day that may be known, in the workspace's time zone.
     entry : stages to fall back to.
     known_by : the last day of whose imports the versions are taken; None = as_of.
-    schema : an existing schema of the connection; gets the table's columns, without versions.
+    schema : an existing schema of the connection; gets the tables' columns, without versions.
     """
     for table in TABLES.values():
         connection.execute(
-            f"create table {schema}.{table.name} as"
+            f"create view {schema}.{table.name} as"
             f" {_select(connection, table, as_of, known_by or as_of, entry)}"
         )
 
