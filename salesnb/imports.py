@@ -116,16 +116,11 @@ def write_blank_template(out: Path, start: Path | None, lang: str | None) -> Non
     """
     try:
         workspace = Workspace.find(start)
-        settings, store = workspace.settings, workspace.store
-        staff = [] if store.is_empty else sorted(store.current()["staff"]["name"].unique())
+        settings = workspace.settings
+        known = {} if workspace.store.is_empty else workspace.store.current()
     except UsageError:
-        settings, staff = load_settings(None), []
-    language = lang or settings.workspace.lang
-    sources = [
-        channel.name if language == "zh" else channel.en or channel.name
-        for channel in settings.aliases.sources
-    ]
-    write_template(out, settings, language, sources, staff)
+        settings, known = load_settings(None), {}
+    write_template(out, settings, lang or settings.workspace.lang, known)
 
 
 def list_files(paths: Sequence[Path]) -> list[Path]:

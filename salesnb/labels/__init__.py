@@ -4,6 +4,7 @@ from salesnb.labels.columns import COLUMNS
 from salesnb.labels.entries import Entries
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.imports import IMPORT, NOTES
+from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rules import RULES
 
@@ -20,6 +21,7 @@ _ALL: tuple[Entries, ...] = (
     COLUMNS,
     IMPORT,
     NOTES,
+    MEANINGS,
     RULES,
 )
 
@@ -71,6 +73,20 @@ def plural(key: str, lang: str, count: int, /, **values: object) -> str:
     """
     form = "one" if count == 1 else "other"
     return label(f"{key}_{form}", lang, count=count, **values)
+
+
+def meaning(table: str, column: str, lang: str) -> str:
+    """Return what a column means, in one line; empty for a custom column.
+
+    Examples
+    --------
+    >>> meaning("orders", "product", "en")
+    'The product or service sold'
+    """
+    for key in (f"means_{table}.{column}", f"means_{column}"):
+        if key in MEANINGS:
+            return label(key, lang)
+    return ""
 
 
 def all_labels() -> Entries:

@@ -4,6 +4,7 @@ from salesnb.labels.entries import Entries
 
 IMPORT: Entries = {
     "comma": ("，", ", "),
+    "comma_in_list": ("、", ", "),
     "colon": ("：", ": "),
     "place_sheet": ("工作表“{sheet}”", "sheet '{sheet}'"),
     "place_cell": ("单元格 {cell}", "cell {cell}"),
@@ -49,13 +50,18 @@ IMPORT: Entries = {
     "template_lists": ("选项", "Lists"),
     "template_example": ("示例", "Example"),
     "template_intro": (
-        "带 * 的列必填。每张表第 2 行是示例，导入时自动跳过，可以删除。不需要的表和列可以留空或删除。",
-        "Columns marked * are required. Row 2 of each sheet is an example: it is skipped on import "
-        "and may be deleted. Sheets and columns that are not needed may be left empty or deleted.",
+        "带 * 的列必填。每张表第 2 行是示例，带“示例”字样时导入自动跳过，可以删除；请从第 3 行起填写。"
+        "不需要的表和列可以留空或删除，也可以自己加列。",
+        "Columns marked * are required. Row 2 of each sheet is an example: as long as it says so it is "
+        "skipped on import, and it may be deleted; begin in row 3. Sheets and columns that are not "
+        "needed may be left empty or deleted, and columns of your own may be added.",
     ),
     "template_sheet": ("工作表", "Sheet"),
     "template_column": ("列", "Column"),
+    "template_meaning": ("含义", "Meaning"),
     "template_need": ("要求", "Need"),
+    "template_allowed": ("可填内容", "Allowed values"),
+    "template_otherwise": ("空着或填了别的", "If empty or another word"),
     "template_form": ("填写方式", "How to fill in"),
     "need_required": ("必填", "required"),
     "need_recommended": ("建议填写", "recommended"),
@@ -64,6 +70,35 @@ IMPORT: Entries = {
     "need_made": ("留空则自动编号", "numbered if left empty"),
     "form_text": ("文字", "Text"),
     "form_choice": ("从下拉列表中选", "Pick from the list"),
+    "form_scope": (
+        "“公司”，或部门、团队、姓名",
+        "Company, or the name of a department, team or person",
+    ),
+    "allowed_known": ("已有 {count} 项，见下拉列表", "{count} known ones, see the drop-down"),
+    "empty_required": ("空：报错，该行不导入。", "Empty: an error, the row is refused."),
+    "empty_recommended": ("空：提醒，仍导入。", "Empty: a warning, the row is imported."),
+    "empty_optional": ("可以空着。", "May be empty."),
+    "empty_made": ("空：自动编号。", "Empty: numbered by the import."),
+    "empty_one_of": ("与 {others} 都空：报错。", "Empty together with {others}: an error."),
+    "other_closed": (
+        "别的词：报错。新词加到 params。",
+        "Another word: an error. New words go into params.",
+    ),
+    "other_open": ("别的词：提醒，原文保留。", "Another word: a warning, kept as typed."),
+    "other_people": (
+        "不在人员表中的姓名：提醒，计为未分配。",
+        "A name that Staff lacks: a warning, counted as unassigned.",
+    ),
+    "other_scope": (
+        "人员表中没有的团队或姓名：报错。",
+        "A team or name that Staff lacks: an error.",
+    ),
+    "other_reference": (
+        "“{table}”中没有的编号：报错。",
+        "A number that {table} lacks: an error.",
+    ),
+    "other_value": ("读不懂的内容：报错。", "What cannot be read: an error."),
+    "other_new": ("可以填新的。", "New ones may be typed."),
     "form_date": ("日期，如 2026-03-05", "A date such as 2026-03-05"),
     "form_datetime": ("日期时间，如 2026-03-05 14:30", "Date and time such as 2026-03-05 14:30"),
     "form_month": ("月份或日期，如 2026-08", "A month or a date such as 2026-08"),

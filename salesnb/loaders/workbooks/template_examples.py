@@ -1,8 +1,8 @@
 """The example row of each sheet of a blank workbook."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from salesnb.loaders.offers import Offers
 from salesnb.tables import Column, Table
 
 # {column or table.column: (zh, en)}; what is not here is made from the column's kind.
@@ -49,7 +49,7 @@ _TEXTS: dict[str, tuple[object, object]] = {
     "list_price": (25000, 25000),
     "floor_price": (21000, 21000),
     "unit_price": (25000, 25000),
-    "probability": (0.6, 0.6),
+    "probability": ("60%", "60%"),
 }
 _BLANK = {
     "lost_reason", "reason", "outcome", "outcome_date", "deal_amount", "won_amount", "closed_at",
@@ -58,19 +58,16 @@ _BLANK = {
 }  # fmt: skip
 
 
-def example_of(
-    table: Table, column: Column, lists: Mapping[str, Sequence[str]], lang: str
-) -> object:
+def example_of(table: Table, column: Column, offers: Offers, lang: str) -> object:
     """Return what the example row shows in a column; an empty text = nothing."""
     if column.name in _BLANK:
         return ""
     given = _TEXTS.get(f"{table.name}.{column.name}", _TEXTS.get(column.name))
     if given is not None:
         return given[0] if lang == "zh" else given[1]
-    if column.choice:
-        return (lists.get(column.choice) or [""])[0]
-    if column.kind == "flag":
-        return lists["flag"][0]
+    if column.choice or column.kind == "flag":
+        offer = offers.of(table, column)
+        return offer.words[0] if offer else ""
     made = {"money": 50000, "date": date(2026, 3, 5), "month": date(2026, 6, 30)}
     if column.kind == "datetime":
         return datetime(2026, 3, 5, 14, 30)

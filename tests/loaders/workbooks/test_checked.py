@@ -1,7 +1,6 @@
-"""The checked copy of a workbook, and blank templates."""
+"""The checked copy of a workbook."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +8,7 @@ import openpyxl
 import pytest
 
 from salesnb.errors import SalesnbError
-from salesnb.loaders import LoadResult, write_checked, write_template
-from salesnb.settings import Settings
-from salesnb.tables import TABLES
+from salesnb.loaders import LoadResult, write_checked
 
 Load = Callable[..., LoadResult]
 Book = Callable[..., Path]
@@ -112,65 +109,3 @@ def test_a_copy_that_cannot_be_written_is_one_sentence(
     path = book(SHEETS)
     with pytest.raises(SalesnbError, match="cannot be written"):
         write_checked(load(path), path, tmp_path / "none" / "a.xlsx", "zh")
-
-
-@pytest.fixture(params=["zh", "en"])
-def template(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Path:
-    path = tmp_path / f"{request.param}.xlsx"
-    write_template(path, settings, request.param, sources=["直播"], staff=["王五", "李四"])
-    return path
-
-
-def test_a_blank_template_imports_as_no_rows(load: Load, template: Path) -> None:
-    result = load(template)
-    assert sorted(result.counts["table"]) == sorted(TABLES)
-    assert result.counts["rows_in"].tolist() == [0] * len(TABLES)
-    assert result.problems.empty and result.tables == {}
-
-
-def test_the_template_marks_what_is_required(template: Path) -> None:
-    workbook = openpyxl.load_workbook(template)
-    page = workbook.worksheets[2]
-    required = {cell.value.strip("*") for cell in page[1] if cell.value.endswith("*")}
-    leads = TABLES["leads"]
-    names = {leads[name].zh if "zh" in template.stem else leads[name].en for name in leads.required}
-    assert required == names
-
-
-def test_the_template_has_drop_downs_from_a_hidden_list(template: Path) -> None:
-    workbook = openpyxl.load_workbook(template)
-    assert workbook.worksheets[-1].sheet_state == "hidden"
-    listed = [[cell.value for cell in column] for column in workbook.worksheets[-1].columns]
-    assert any(column[0] == "source" and "直播" in column for column in listed)
-    assert any(column[:3] == ["staff", "王五", "李四"] for column in listed)
-    rules = workbook.worksheets[1].data_validations.dataValidation
-    assert len(rules) == 6  # source, status, level, owner, created_by, strategic
-    assert all(rule.formula1.startswith("'") for rule in rules)
-
-
-def test_a_filled_template_loads_without_an_error(
-    load: Load, settings: Settings, tmp_path: Path
-) -> None:
-    """The example row without its mark is a valid row of every sheet."""
-    for lang in ("zh", "en"):
-        path = tmp_path / "t.xlsx"
-        write_template(path, settings, lang)
-        workbook = openpyxl.load_workbook(path)
-        for page in workbook.worksheets[1:-1]:
-            page["A2"] = page["A2"].value.split(": ")[1]
-        workbook.save(path)
-        result = load(path)
-        assert result.errors["message"].tolist() == []
-        assert result.counts["good"].tolist() == [1] * len(TABLES)
-
-
-def test_the_template_in_english_serves_an_english_workspace(
-    settings: Settings, tmp_path: Path
-) -> None:
-    english = replace(settings, workspace=settings.workspace.model_copy(update={"lang": "en"}))
-    path = tmp_path / "t.xlsx"
-    write_template(path, english, "en")
-    page = openpyxl.load_workbook(path)["Customers"]
-    assert page["A1"].value == "Customer_ID*"
-    assert page["B1"].value == "Customer_Name*"
-    assert page["A2"].value == "Example: C20260301001"
