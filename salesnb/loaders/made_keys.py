@@ -64,7 +64,7 @@ def compose_keys(blocks: Sequence[Block]) -> None:
     A hash of what tells the row (a follow-up: subject, time, user, method), with its number among
     rows that agree in these. A row that appears in two sheets gets the same key in both.
     """
-    for name, (prefix, parts) in _COMPOSED.items():
+    for name, (prefix, parts) in COMPOSED.items():
         chosen = [block for block in blocks if block.table.name == name]
         frames = [_key_parts(block, n, parts) for n, block in enumerate(chosen)]
         if not frames:
@@ -91,7 +91,8 @@ def split_cumulative(blocks: Sequence[Block], known: pd.DataFrame | None) -> lis
     return [_payments_of(block, paid) if block.cumulative else block for block in blocks]
 
 
-_COMPOSED: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
+# By table: the letter of its keys, and the columns that tell a row (the first filled of several).
+COMPOSED: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "follow_ups": ("F", (("customer_id", "lead_id"), ("follow_at",), ("user",), ("method",))),
     "plans": ("T", (("customer_id", "lead_id"), ("due_on",), ("owner",), ("method",))),
     "payments": ("P", (("order_id",), ("paid_date",), ("paid_amount",))),

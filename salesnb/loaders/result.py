@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 
 from salesnb.loaders.block import Block
+from salesnb.loaders.keys import key_index
+from salesnb.loaders.made_keys import COMPOSED
 from salesnb.loaders.notes import Note
 
-REJECTED_COLUMNS = ["table", "file", "sheet", "row", "values", "rule"]
+REJECTED_COLUMNS = ["table", "file", "sheet", "row", "values", "rule", "key"]
 COUNT_COLUMNS = ["file", "sheet", "table", "rows_in", "good", "rejected", "repeated"]
 
 
@@ -22,7 +24,8 @@ class LoadResult:
     ----------
     tables : good rows by logical table, one per key; the columns that the files give, custom ones
         under their headers, and `_file`, `_sheet`, `_row`.
-    rejected : table, file, sheet, row, values (JSON of the row as typed), rule.
+    rejected : table, file, sheet, row, values (JSON of the row as typed), rule, key (as
+        `key_index` writes it; missing where the row has none of its own).
     problems : one row per cell: file, sheet, cell, row, column, table, value, rule, severity,
         message, suggestion, count (how many cells a summed-up warning stands for), message_zh.
     counts : per file, sheet and table: rows_in = good + rejected; of the good ones `repeated` are
@@ -88,5 +91,18 @@ def _rejected_of(block: Block) -> pd.DataFrame:
             "row": block.rows.numbers[bad].astype(np.int64),
             "values": values,
             "rule": block.rows.rule[bad],
+            "key": _own_keys(block),
         }
     )
+
+
+def _own_keys(block: Block) -> pd.Series:
+    """Return the keys of the rejected rows; a number handed out to a row is none of its own."""
+    bad = np.flatnonzero(~block.good)
+    first = block.table.key[0]
+    told = block.values if block.table.name in COMPOSED else block.typed
+    if not block.has(first) or first not in told:
+        return pd.Series(None, index=range(len(bad)), dtype="str")
+    own = (told[first].notna() & block.values[first].notna()).to_numpy()[bad]
+    keys = key_index(block.values.iloc[bad], list(block.table.key))
+    return pd.Series(keys, dtype="str").where(own)

@@ -330,3 +330,15 @@ def test_an_owner_may_be_given_by_staff_id_and_must_where_the_name_is_shared(loa
         ["Leee", "unknown_owner", "Lee"],
     ]
     assert "Kim 1001, Kim 1002" in result.problems["message"].iloc[0]
+
+
+def test_a_rejected_row_bears_the_key_that_was_typed_or_composed_but_no_number(load: Load) -> None:
+    sheets = {
+        "客户": [["客户编号", "客户名称", "首次接触时间"], ["C8", "", ""], ["", "甲", "某天"]],
+        "跟进": [FOLLOW, ["C9", "2026-03-01 10:00", "电话", "王五", "无此客户"]],
+    }
+    keys = load(sheets).rejected["key"]
+    assert (
+        keys.iloc[0] == "C8" and keys.isna().iloc[1]
+    )  # the number of 甲 may be another's next time
+    assert keys.iloc[2].startswith("F")

@@ -54,7 +54,7 @@ _TEXTS: dict[str, tuple[object, object]] = {
 _BLANK = {
     "lost_reason", "reason", "outcome", "outcome_date", "deal_amount", "won_amount", "closed_at",
     "decisive_factor", "analysis", "attachments", "note", "competitor", "seniority", "since",
-    "demand_change", "last_contact_at", "estimated",
+    "demand_change", "last_contact_at", "estimated", "observed",
 }  # fmt: skip
 
 
