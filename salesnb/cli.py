@@ -129,20 +129,19 @@ def template(start: Path | None, out: Path, lang: str | None) -> None:
 @click.pass_obj
 def check(start: Path | None, files: Sequence[Path], source: str | None) -> None:
     """Show the problems of files, one per line, and write FILE.xlsx.checked.xlsx."""
-    from salesnb.imports import CHECKED_SUFFIX, check_files, list_files
-    from salesnb.loaders import write_checked
+    from salesnb.imports import check_files, list_files
+    from salesnb.labels import label
+    from salesnb.loaders import write_copies
 
     workspace = _workspace(start)
+    lang = workspace.settings.workspace.lang
     result = check_files(workspace, files, source=source, at=_now(workspace))
-    for message, severity in zip(
-        result.problems["message"], result.problems["severity"], strict=True
-    ):
-        click.echo(f"{severity}: {message}")
-    for path in list_files(files):
-        if (result.problems["file"] == path.name).any():
-            checked = path.with_name(path.name + CHECKED_SUFFIX)
-            write_checked(result, path, checked, workspace.settings.workspace.lang)
-            _say(f"Written: {checked}")
+    messages = result.problems["message_zh" if lang == "zh" else "message"]
+    for message, severity in zip(messages, result.problems["severity"], strict=True):
+        said = label(f"severity_{severity}", lang).lower() + label("colon", lang)
+        click.echo(said + message)
+    for copy in write_copies(result, list_files(files), lang):
+        _say(label("copy_written", lang, path=copy))
     _print_counts(result)
     sys.exit(1 if len(result.errors) else 0)
 

@@ -6,13 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from salesnb.errors import DataError, FileUnreadableError, UsageError, unknown
-from salesnb.loaders import LoadResult, load_files, write_template
+from salesnb.loaders import CHECKED_SUFFIX, LoadResult, load_files, write_template
 from salesnb.settings import load_settings
 from salesnb.store import ImportSummary
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
 
-CHECKED_SUFFIX = ".checked.xlsx"
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
 
 

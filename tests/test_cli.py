@@ -76,7 +76,7 @@ def test_check_lists_problems_and_writes_a_marked_copy(
     path = sheet(tmp_path / "customers.xlsx", rows)
     result = salesnb(workspace, "check", path)
     assert result.exit_code == 1
-    assert "error: customers.xlsx" in result.stdout
+    assert "错误：customers.xlsx" in result.stdout
     assert (tmp_path / "customers.xlsx.checked.xlsx").is_file()
 
 

@@ -33,17 +33,50 @@ IMPORT: Entries = {
     "warning_count_one": ("{count:,} 个提醒", "{count:,} warning"),
     "warning_count_other": ("{count:,} 个提醒", "{count:,} warnings"),
     "problems_hint": (
-        "在数据表中改正着色的单元格，保存后再次导入。本表不会被导入。",
-        "Correct the coloured cells in the data sheets, save, and import again. "
-        "This sheet is not imported.",
+        "在“采纳”列选“是”，导入本文件时建议值自动填入对应单元格；建议值可以改写。也可以直接修改数据表中着色的单元格。"
+        "保存后导入本文件，代替原文件。",
+        "Choose Yes under Accept, and the suggested value is put into its cell when this file is "
+        "imported; it may be edited. Or correct the coloured cells in the data sheets. Save, and "
+        "import this file instead of the original.",
     ),
+    "problems_left_out": (
+        "另有 {count} 个问题未列出。请先改正以上问题，再检查一次。",
+        "{count} more problems are not listed. Correct those above, then check again.",
+    ),
+    "formulas_replaced_one": (
+        "数据表中 1 个公式已换成其结果值；公式仍在原文件中。",
+        "1 formula of the data sheets was replaced by its value; the original still has it.",
+    ),
+    "formulas_replaced_other": (
+        "数据表中 {count:,} 个公式已换成其结果值；公式仍在原文件中。",
+        "{count:,} formulas of the data sheets were replaced by their values; the original still "
+        "has them.",
+    ),
+    "only_bad_rows": (
+        "本文件只含有问题的行。请先用 --accept-good 导入 {file}，再导入本文件。",
+        "This copy holds only the rows with problems. First import {file} with --accept-good, "
+        "then this copy.",
+    ),
+    "layout_lost": (
+        "原文件的版式无法保留，数据已写入新的工作簿。",
+        "The layout of the original could not be kept; the data stand in a new workbook.",
+    ),
+    "original_row": ("原文件行号", "Row in the original file"),
+    "comment_mark": ("【导入检查】", "[Import check]"),
+    "copy_written": ("已写出带标注的副本：{path}", "Marked copy written: {path}"),
+    "accept_yes": ("是", "Yes"),
+    "accept_no": ("否", "No"),
+    "accept_delete": ("删除本行", "Delete row"),
     "problem_severity": ("级别", "Severity"),
     "problem_sheet": ("工作表", "Sheet"),
     "problem_cell": ("单元格", "Cell"),
-    "problem_column": ("字段", "Column"),
+    "problem_column": ("列", "Column"),
     "problem_value": ("填写内容", "Value"),
     "problem_text": ("问题", "Problem"),
     "problem_suggestion": ("建议值", "Suggested value"),
+    "problem_accept": ("采纳（是/否）", "Accept (yes/no)"),
+    "problem_rule": ("规则", "Rule"),
+    "problem_beside": ("校对", "Control"),
     "severity_error": ("错误", "Error"),
     "severity_warning": ("提醒", "Warning"),
     "template_notes": ("填写说明", "Instructions"),
@@ -136,6 +169,46 @@ NOTES: Entries = {
     "note_same_rows_other": (
         "{table}有 {count:,} 行与其他行内容相同，只导入一次。",
         "{count:,} rows of {table} repeat others with the same content, taken once.",
+    ),
+    "note_corrections_one": (
+        "已按问题清单改正 1 处：{rules}。",
+        "1 accepted correction was applied: {rules}.",
+    ),
+    "note_corrections_other": (
+        "已按问题清单改正 {count:,} 处：{rules}。",
+        "{count:,} accepted corrections were applied: {rules}.",
+    ),
+    "note_rows_deleted_one": (
+        "按问题清单的要求，第 {rows} 行未导入。",
+        "row {rows} was left out, as the list of problems says.",
+    ),
+    "note_rows_deleted_other": (
+        "按问题清单的要求，{count:,} 行未导入：第 {rows} 行。",
+        "{count:,} rows were left out, as the list of problems says: {rows}.",
+    ),
+    "note_correction_kept": (
+        "检查之后已手工改过，以手工修改为准：{cells}。",
+        "changed by hand after the check, and left so: {cells}.",
+    ),
+    "note_correction_empty": (
+        "已采纳但没有建议值，保持原样：{cells}。",
+        "accepted without a suggested value, left as it is: {cells}.",
+    ),
+    "note_correction_choose": (
+        "已采纳但建议值有两种读法，请在“建议值”列只保留一种：{cells}。",
+        "accepted, but the suggested value has several readings; leave one of them: {cells}.",
+    ),
+    "note_correction_moved": (
+        "数据行已移动或改动，未采纳建议值，请再检查一次：{cells}。",
+        "the row has moved or changed, so that nothing was corrected; check again: {cells}.",
+    ),
+    "note_correction_gone": (
+        "单元格已不在文件中，未采纳：{cells}。",
+        "the cell is no longer in the file, nothing was corrected: {cells}.",
+    ),
+    "note_correction_unclear": (
+        "“采纳”列只能填 是、否 或 删除本行，未采纳：{cells}。",
+        "Accept can be Yes, No or Delete row; nothing was corrected: {cells}.",
     ),
     "no_such_headers": ("没有哪张表用这些表头（{shown}）", "no table has its headers ({shown})"),
     "nearest_form": (

@@ -37,12 +37,11 @@ from salesnb.loaders.sheets.mappings import check_mapping, mapped_block
 from salesnb.loaders.sheets.read import RawSheet, read_files
 from salesnb.loaders.sheets.recognise import Unrecognised, recognise
 from salesnb.loaders.values.parse import ColumnParser
+from salesnb.loaders.workbooks.corrections import apply_corrections
 from salesnb.settings import Settings, SourceMapping
 from salesnb.tables import TABLES
 
-_OWN_SHEETS = {
-    word for key in ("problems_sheet", "template_notes", "template_lists") for word in IMPORT[key]
-}
+_OWN_SHEETS = {word for key in ("template_notes", "template_lists") for word in IMPORT[key]}
 
 
 def load_files(
@@ -116,6 +115,8 @@ class _Import:
         """Return the sheets as typed with their forms; notes tell which were left out."""
         found: list[tuple[Block, Form]] = []
         left_out: list[Note] = []
+        sheets, applied = apply_corrections(sheets)
+        self._notes += applied
         for sheet in sheets:
             self._log.sheets.append((sheet.file, sheet.sheet))
             if sheet.sheet in _OWN_SHEETS:
@@ -244,7 +245,11 @@ class _Import:
                 self._notes.append(
                     make_note("same_rows", block.file, block.sheet, count=count, table=table)
                 )
-        problems = self._log.frame()
         return LoadResult(
-            tables, rejected_rows(blocks), problems, count_rows(blocks, repeated), self._notes
+            tables,
+            rejected_rows(blocks),
+            self._log.frame(),
+            count_rows(blocks, repeated),
+            self._notes,
+            {(block.file, block.sheet): block.header_row for block in blocks},
         )

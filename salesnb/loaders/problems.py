@@ -13,7 +13,7 @@ from salesnb.loaders.values.failure import Failure
 
 PROBLEM_COLUMNS = [
     "file", "sheet", "cell", "row", "column", "table", "value", "rule", "severity", "message",
-    "suggestion", "count", "message_zh",
+    "suggestion", "count", "message_zh", "header",
 ]  # fmt: skip
 _WARNINGS_EACH = 20
 _RECOMMENDED_EACH = 2

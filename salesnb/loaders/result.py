@@ -27,10 +27,12 @@ class LoadResult:
     rejected : table, file, sheet, row, values (JSON of the row as typed), rule, key (as
         `key_index` writes it; missing where the row has none of its own).
     problems : one row per cell: file, sheet, cell, row, column, table, value, rule, severity,
-        message, suggestion, count (how many cells a summed-up warning stands for), message_zh.
+        message, suggestion, count (how many cells a summed-up warning stands for), message_zh,
+        header (the column as the sheet names it).
     counts : per file, sheet and table: rows_in = good + rejected; of the good ones `repeated` are
         repeats of another row with the same content and are not in `tables` again.
     notes : what was left out, and why.
+    header_rows : {(file, sheet): row number of its headers, 0 = none} of the sheets that were read.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -38,6 +40,7 @@ class LoadResult:
     problems: pd.DataFrame
     counts: pd.DataFrame
     notes: list[Note] = field(default_factory=list)
+    header_rows: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def errors(self) -> pd.DataFrame:

@@ -325,7 +325,7 @@ def test_an_owner_may_be_given_by_staff_id_and_must_where_the_name_is_shared(loa
     assert result.errors.empty
     found = result.problems[["value", "rule", "suggestion"]].to_numpy().tolist()
     assert found == [
-        ["Kim", "ambiguous_owner", ""],
+        ["Kim", "ambiguous_owner", "1001 / 1002"],
         ["Kim 1001", "unknown_owner", "1001"],
         ["Leee", "unknown_owner", "Lee"],
     ]

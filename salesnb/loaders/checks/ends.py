@@ -1,5 +1,10 @@
 """What was won or lost says how much, when and why."""
 
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
 from salesnb.loaders.block import Block
 from salesnb.loaders.checks.checking import Checking, is_stored
 
@@ -13,7 +18,8 @@ def check_won(block: Block, checking: Checking) -> None:
         empty = ~block.filled(name) | block.empty(name)
         if not block.has(name):
             empty &= ~is_stored(block, checking, name)
-        checking.log.add(block, won & empty, name, "won_without")
+        hints = _expected(block, won & empty) if name == "won_amount" else ""
+        checking.log.add(block, won & empty, name, "won_without", suggestions=hints)
 
 
 def check_lost(block: Block, checking: Checking) -> None:
@@ -33,3 +39,13 @@ def check_lost(block: Block, checking: Checking) -> None:
         if not block.has(reason):
             empty &= ~is_stored(block, checking, reason)
         checking.log.add(block, lost & empty, reason, "lost_without_reason")
+
+
+def _expected(block: Block, rows: np.ndarray) -> Sequence[str] | str:
+    """Return the expected amounts of rows as the column of won amounts would have them."""
+    if "amount" not in block.typed or not block.has("amount"):
+        return ""
+    here, there = (block.place(name).header.factor for name in ("amount", "won_amount"))
+    if here == there:
+        return [text if isinstance(text, str) else "" for text in block.typed["amount"][rows]]
+    return ["" if pd.isna(v) else f"{v.normalize():f}元" for v in block.values["amount"][rows]]

@@ -17,6 +17,8 @@ def check_owner(block: Block, checking: Checking) -> None:
     hints = [strange[owner] for owner in owners[rows]]
     checking.log.add(block, rows, name, "unknown_owner", suggestions=hints)
     rows = owners.isin(list(shared)).to_numpy(dtype=bool)
+    ids = {owner: " / ".join(map(people.nearest_owner, shared[owner])) for owner in shared}
+    hints = [ids[owner] for owner in owners[rows]]
     words: list[tuple[tuple[str, str], ...]]
     words = [(("known", ", ".join(shared[owner])),) for owner in owners[rows]]
-    checking.log.add(block, rows, name, "ambiguous_owner", words=words)
+    checking.log.add(block, rows, name, "ambiguous_owner", suggestions=hints, words=words)

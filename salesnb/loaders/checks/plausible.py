@@ -4,6 +4,7 @@ import pandas as pd
 
 from salesnb.loaders.block import Block
 from salesnb.loaders.checks.checking import Checking
+from salesnb.loaders.values.mending import past_reading
 
 
 def check_future(block: Block, checking: Checking) -> None:
@@ -14,7 +15,11 @@ def check_future(block: Block, checking: Checking) -> None:
         if column.past and block.has(column.name):
             late = (block.values[column.name] >= tomorrow).to_numpy(dtype=bool)
             typed = block.filled(column.name)
-            checking.log.add(block, late & typed, column.name, "future", words=words)
+            days = block.values[column.name][late & typed]
+            hints = [past_reading(day.date(), checking.today) for day in days]
+            checking.log.add(
+                block, late & typed, column.name, "future", suggestions=hints, words=words
+            )
 
 
 def check_negative(block: Block, checking: Checking) -> None:

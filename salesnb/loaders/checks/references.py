@@ -159,7 +159,8 @@ def _check_reference(
     words = (("refers", f"{TABLES[table].zh} ({table})"),)
     checking.log.add(block, waits, column, "waits", words=words)
     strange = missing & ~rejected
-    near = _nearest_keys(keys[strange], checking.keys[table])
+    there = checking.keys[table].append(checking.rejected[table])
+    near = _nearest_keys(keys[strange], there)
     hints = [near.get(key, "") for key in keys[strange]]
     checking.log.add(block, strange, column, "unknown_reference", suggestions=hints, words=words)
 

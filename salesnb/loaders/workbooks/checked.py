@@ -1,47 +1,45 @@
 """The user's workbook back, with the bad cells coloured and commented and a list of them."""
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
 from salesnb.errors import SalesnbError
 from salesnb.labels import label, plural
-from salesnb.labels.imports import IMPORT
-from salesnb.loaders.problems import say_place
 from salesnb.loaders.result import LoadResult
 from salesnb.loaders.sheets.read import RawSheet, read_file
+from salesnb.loaders.workbooks.corrections import Corrected, corrected
+from salesnb.loaders.workbooks.keep_layout import Kept, list_titles, open_to_keep, reads_the_same
+from salesnb.loaders.workbooks.marks import Marks, lines_of, marks_of, moved
+from salesnb.loaders.workbooks.plain_copy import Plain
+from salesnb.loaders.workbooks.problem_sheet import write_problem_sheet
 
-# Text that begins with = + - @ must stay text: nothing from a foreign sheet becomes a formula.
-SAFE_OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+CHECKED_SUFFIX = ".checked.xlsx"
+LAYOUT_ROWS = 50_000
 _COMMENTS = 2_000
-_LINKS = 50_000
-_LINES = 100_000
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,10})(?:\.\d{0,3}[1-9])?")
-_MOMENT = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
-_WIDTHS = (8, 14, 8, 16, 24, 80, 24)
 
 
-def write_checked(result: LoadResult, path_in: Path, path_out: Path, lang: str) -> None:
+def write_checked(
+    result: LoadResult, path_in: Path, path_out: Path, lang: str, *, layout_rows: int = LAYOUT_ROWS
+) -> None:
     """Write a copy of an imported file in which its problems can be corrected.
 
-    First comes the sheet 问题清单 (Problems): one line per problem with a link to the cell and a
-    suggested value. The data sheets follow as they were, bad cells red (errors) or yellow
-    (warnings) with the problem as a comment; beyond 2,000 cells only the colour, and the list
-    ends after 100,000 lines. The copy can be imported again; the list is then passed over.
+    First comes the sheet 问题清单 (Problems): one line per problem with a link to the cell, a
+    suggested value, and a cell to accept it. The data sheets follow, bad cells red (errors) or
+    yellow (warnings) with the problem as a comment; beyond 2,000 cells only the colour. Importing
+    the copy puts accepted suggestions into their cells (`corrections`).
+
+    An xlsx workbook keeps its layout; in its data sheets values stand in place of formulas. Other
+    files, and a workbook that would not say the same afterwards, become a new plain workbook.
+    Above `layout_rows` rows the copy holds the headers and the rows with problems only.
 
     Parameters
     ----------
-    path_in : the file as it was imported, xlsx, xls or CSV.
+    path_in : the file as it was imported; may be a checked copy itself, whose accepted corrections
+        are then in the new one.
     lang : language of the list and the comments, zh or en.
 
     Raises
@@ -49,167 +47,118 @@ def write_checked(result: LoadResult, path_in: Path, path_out: Path, lang: str) 
     SalesnbError
         The copy cannot be written, for instance because it is open in Excel.
     """
-    names = (path_in.name, f"{path_in.parent.name}/{path_in.name}")
-    problems = result.problems[result.problems["file"].isin(names)]
-    sheets = [sheet for sheet in read_file(path_in, path_in.name) if not _is_list(sheet)]
-    workbook = xlsxwriter.Workbook(str(path_out), {**SAFE_OPTIONS, "constant_memory": True})
-    titles = _titles(sheets)
-    formats = _formats(workbook)
-    _write_list(workbook, formats, problems, titles, lang)
-    comments = _COMMENTS
-    for sheet in sheets:
-        mine = problems[(problems["sheet"] == sheet.sheet) & (problems["cell"] != "")]
-        cells = _problem_cells(mine, lang)
-        _write_sheet(workbook.add_worksheet(titles[sheet.sheet]), sheet, cells, formats, comments)
-        comments = max(0, comments - len(cells))
+    _Copy(result, path_in, lang, layout_rows).write(path_out)
+
+
+def write_copies(result: LoadResult, paths: Sequence[Path], lang: str) -> list[Path]:
+    """Write the checked copy of every file that has problems, beside it; return the copies.
+
+    The copy of a checked copy takes its place.
+    """
+    written = []
+    for path in paths:
+        again = path.name.endswith(CHECKED_SUFFIX)
+        if again or len(problems_of(result, path)):
+            out = path if again else path.with_name(path.name + CHECKED_SUFFIX)
+            write_checked(result, path, out, lang)
+            written.append(out)
+    return written
+
+
+def problems_of(result: LoadResult, path: Path) -> pd.DataFrame:
+    """Return the problems of one file; where files share a name they are told by their folder."""
+    return result.problems[result.problems["file"].isin(_names(path))]
+
+
+class _Copy:
+    """What the steps of writing one copy share."""
+
+    def __init__(self, result: LoadResult, path: Path, lang: str, layout_rows: int) -> None:
+        self._path = path
+        self._lang = lang
+        raw = read_file(path, path.name)
+        self._lists = list_titles(raw)
+        self._done: Corrected = corrected(raw)
+        self._problems = problems_of(result, path)
+        self._marks: Marks = marks_of(self._problems, lang)
+        self._headers = {
+            sheet: row for (file, sheet), row in result.header_rows.items() if file in _names(path)
+        }
+        self._short = sum(len(sheet.cells) for sheet in self._done.sheets) > layout_rows
+
+    def write(self, out: Path) -> None:
+        """Write the copy aside and put it in its place."""
+        draft = out.with_name(f".{out.name}.draft")
+        try:
+            if not self._write_kept(draft):
+                self._write_plain(draft)
+            draft.replace(out)
+        except OSError as error:
+            raise SalesnbError(
+                f"{out.name}: cannot be written. Close it in Excel and check the folder's rights."
+            ) from error
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def _write_kept(self, draft: Path) -> bool:
+        """Write the workbook with its layout; return False where that is not possible."""
+        if self._short:
+            return False
+        sheets, data = self._done.sheets, list(self._headers)
+        kept = open_to_keep(self._path, sheets, data, self._lang, _COMMENTS)
+        if kept is None or not self._mark(kept):
+            return False
+        remarks = [plural("formulas_replaced", self._lang, kept.formulas)] if kept.formulas else []
+        lines = lines_of(self._problems, sheets, self._marks, self._lang)
+        write_problem_sheet(kept.workbook, lines, kept.looks, remarks, self._lang)
+        if not _saved(kept.workbook, draft):
+            return False
+        again = corrected(read_file(draft, self._path.name)).sheets
+        return reads_the_same(sheets, again, data)
+
+    def _mark(self, kept: Kept) -> bool:
+        if not {*self._marks, *self._headers} <= {*kept.workbook.sheetnames}:
+            return False
+        kept.unmark(self._lists, self._done)
+        kept.correct(self._done)
+        kept.mark(self._marks)
+        return True
+
+    def _write_plain(self, draft: Path) -> None:
+        sheets = self._done.sheets
+        titles = _titles(sheets)
+        plain = Plain(titles, self._marks, self._headers, self._lang, _COMMENTS, self._short)
+        workbook = plain.workbook(sheets)
+        lines = lines_of(self._problems, sheets, self._marks, self._lang)
+        if self._short:
+            lines = moved(lines, plain.rows)
+            remarks = [label("only_bad_rows", self._lang, file=self._path.name)]
+        else:
+            lost = self._path.suffix.lower() == ".xlsx"
+            remarks = [label("layout_lost", self._lang)] if lost else []
+        lines["sheet"] = lines["sheet"].replace(titles)
+        write_problem_sheet(workbook, lines, {}, remarks, self._lang)
+        workbook.save(draft)
+
+
+def _saved(workbook: Any, draft: Path) -> bool:
+    """Save a workbook of the user's; openpyxl cannot write everything that it can read."""
     try:
-        workbook.close()
-    except (FileCreateError, OSError) as error:
-        raise SalesnbError(
-            f"{path_out.name}: cannot be written. Close it in Excel and check the folder's rights."
-        ) from error
+        workbook.save(draft)
+    except OSError:
+        raise
+    except Exception:
+        return False
+    return True
 
 
-def _is_list(sheet: RawSheet) -> bool:
-    return sheet.sheet in IMPORT["problems_sheet"]
+def _names(path: Path) -> tuple[str, str]:
+    return path.name, f"{path.parent.name}/{path.name}"
 
 
-def _titles(sheets: list[RawSheet]) -> dict[str, str]:
+def _titles(sheets: Sequence[RawSheet]) -> Mapping[str, str]:
     """Return a valid sheet name for every sheet; the one of a CSV file is the file's stem."""
     return {
         sheet.sheet: sheet.sheet or re.sub(r"[\[\]:*?/\\']", "_", Path(sheet.file).stem)[:31]
         for sheet in sheets
     }
-
-
-def _formats(workbook: Any) -> dict[str, Any]:
-    looks: dict[str, dict[str, Any]] = {
-        "title": {"bold": True, "font_size": 14},
-        "header": {"bold": True, "bg_color": "#DDE3EA", "bottom": 1},
-        "link": {"font_color": "#0563C1", "underline": 1},
-        "wrap": {"text_wrap": True, "valign": "top"},
-        "plain": {},
-        "error": {"bg_color": "#FFC7CE"},
-        "warning": {"bg_color": "#FFEB9C"},
-    }
-    made = {name: workbook.add_format(look) for name, look in looks.items()}
-    for name in ("plain", "error", "warning"):
-        for kind, pattern in (("day", "yyyy-mm-dd"), ("moment", "yyyy-mm-dd hh:mm:ss")):
-            made[f"{name} {kind}"] = workbook.add_format({**looks[name], "num_format": pattern})
-    return made
-
-
-def _problem_cells(problems: pd.DataFrame, lang: str) -> dict[tuple[int, str], tuple[str, str]]:
-    """Return {(row, column letters): (severity, comment)}."""
-    cells: dict[tuple[int, str], tuple[str, str]] = {}
-    for problem in problems.to_dict("records"):
-        at = (int(problem["row"]), problem["cell"].rstrip("0123456789"))
-        before = cells.get(at, ("warning", ""))
-        severity = "error" if "error" in (before[0], problem["severity"]) else "warning"
-        cells[at] = (severity, "\n".join(filter(None, (before[1], _said(problem, lang)))))
-    return cells
-
-
-def _said(problem: Mapping[Any, Any], lang: str) -> str:
-    """Return the message without its place."""
-    text = str(problem["message_zh"] if lang == "zh" else problem["message"])
-    place = say_place(problem["file"], problem["sheet"], problem["cell"], problem["row"], lang)
-    return text.removeprefix(place).lstrip(":： ")
-
-
-def _write_sheet(
-    page: Any,
-    sheet: RawSheet,
-    cells: Mapping[tuple[int, str], tuple[str, str]],
-    formats: Mapping[str, Any],
-    comments: int,
-) -> None:
-    first = sheet.first_column
-    page.set_column(first, first + max(sheet.cells.shape[1] - 1, 0), 16)
-    by_row: dict[int, dict[int, tuple[str, str]]] = {}
-    for (row, letters), problem in cells.items():
-        by_row.setdefault(row - 1, {})[_position(letters)] = problem
-    for row, texts in enumerate(sheet.cells.itertuples(index=False, name=None)):
-        bad = by_row.get(row, {})
-        for column, text in enumerate(texts, start=first):
-            severity, comment = bad.get(column, ("plain", ""))
-            if isinstance(text, str):
-                _write_cell(page, row, column, text, severity, formats)
-            elif comment:
-                page.write_blank(row, column, None, formats[severity])
-            if comment and comments > 0:
-                page.write_comment(row, column, comment[:2000], {"x_scale": 2})
-                comments -= 1
-
-
-def _write_cell(
-    page: Any, row: int, column: int, text: str, severity: str, formats: Mapping[str, Any]
-) -> None:
-    """Write numbers and dates as such, everything else as text."""
-    if _NUMBER.fullmatch(text):
-        page.write_number(row, column, float(text), formats[severity])
-    elif _MOMENT.fullmatch(text):
-        kind = "day" if text.endswith(" 00:00:00") else "moment"
-        moment = datetime.fromisoformat(text)
-        page.write_datetime(row, column, moment, formats[f"{severity} {kind}"])
-    else:
-        page.write_string(row, column, text[:32_767], formats[severity])
-
-
-def _write_list(
-    workbook: Any,
-    formats: Mapping[str, Any],
-    problems: pd.DataFrame,
-    titles: Mapping[str, str],
-    lang: str,
-) -> None:
-    page = workbook.add_worksheet(label("problems_sheet", lang))
-    for column, width in enumerate(_WIDTHS):
-        page.set_column(column, column, width)
-    errors = int((problems["severity"] == "error").sum())
-    title = label(
-        "problems_title",
-        lang,
-        errors=plural("error_count", lang, errors),
-        warnings=plural("warning_count", lang, len(problems) - errors),
-    )
-    page.write_string(0, 0, title, formats["title"])
-    page.write_string(1, 0, label("problems_hint", lang))
-    heads = ("severity", "sheet", "cell", "column", "value", "text", "suggestion")
-    for column, head in enumerate(heads):
-        page.write_string(3, column, label(f"problem_{head}", lang), formats["header"])
-    listed = problems.iloc[:_LINES]
-    for row, problem in enumerate(listed.to_dict("records"), start=4):
-        look = formats[problem["severity"]]
-        page.write_string(row, 0, label(f"severity_{problem['severity']}", lang), look)
-        title = titles.get(problem["sheet"], problem["sheet"])
-        page.write_string(row, 1, title)
-        _write_link(page, row, title, problem, formats)
-        page.write_string(row, 3, str(problem["column"]))
-        page.write_string(row, 4, str(problem["value"])[:1000])
-        page.write_string(row, 5, _said(problem, lang), formats["wrap"])
-        page.write_string(row, 6, str(problem["suggestion"]))
-    page.freeze_panes(4, 0)
-    if len(problems):
-        page.autofilter(3, 0, 3 + len(listed), len(heads) - 1)
-    if len(listed) < len(problems):
-        rest = label("rows_left_out", lang, count=f"{len(problems) - len(listed):,}")
-        page.write_string(4 + len(listed), 5, rest)
-
-
-def _write_link(
-    page: Any, row: int, title: str, problem: Mapping[Any, Any], formats: Mapping[str, Any]
-) -> None:
-    cell = problem["cell"] or f"A{max(int(problem['row']), 1)}"
-    if row < _LINKS:
-        target = f"internal:'{title.replace(chr(39), chr(39) * 2)}'!{cell}"
-        page.write_url(row, 2, target, formats["link"], string=cell)
-    else:
-        page.write_string(row, 2, cell)
-
-
-def _position(letters: str) -> int:
-    position = 0
-    for letter in letters:
-        position = position * 26 + ord(letter) - 64
-    return position - 1

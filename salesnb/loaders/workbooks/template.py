@@ -13,7 +13,6 @@ from salesnb.errors import SalesnbError
 from salesnb.labels import label
 from salesnb.loaders.offers import Offer, Offers
 from salesnb.loaders.sheets.headers import column_letter
-from salesnb.loaders.workbooks.checked import SAFE_OPTIONS
 from salesnb.loaders.workbooks.explanations import (
     explained,
     header_comment,
@@ -29,6 +28,12 @@ SHEET_ORDER = (
     "payments", "products", "targets", "staff",
 )  # fmt: skip
 _ROWS = 5_000
+# Text that begins with = + - @ must stay text.
+SAFE_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 # A share is text: in a cell of numbers 60% would become 0.6 and could not be told from 0.6 %.
 _NUMBER_FORMATS = {
     "text": "@",

@@ -43,9 +43,9 @@ def test_the_first_sheet_lists_the_problems_with_links(checked: Callable[[str], 
     assert page["A1"].value == "共 2 个错误，1 个提醒"
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=5, max_col=7)]
     assert [row[:5] for row in rows] == [
-        ["提醒", "客户", "D5", "industry", ""],
-        ["错误", "客户", "E5", "status", "什么"],
-        ["错误", "客户", "F5", "first_contact_date", "03/04/2026"],
+        ["提醒", "客户", "D5", "行业", None],
+        ["错误", "客户", "E5", "客户状态", "什么"],
+        ["错误", "客户", "F5", "首次接触时间", "03/04/2026"],
     ]
     assert rows[2][6] == "2026-03-04 / 2026-04-03"
     assert page["C5"].hyperlink.location == "'客户'!D5"
