@@ -189,6 +189,35 @@ def import_(
 
 
 @main.command()
+@click.argument("table", metavar="TABLE")
+@click.option(
+    "--set", "given", multiple=True, metavar="FIELD=VALUE", help="A field; asks for none then."
+)
+@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
+@click.pass_obj
+def add(start: Path | None, table: str, given: Sequence[str], viewer: str | None) -> None:
+    """Enter one record of a table, field by field; a known key updates the record."""
+    from salesnb.entry import EntryForm, ask_record, say_findings
+    from salesnb.labels import label
+
+    workspace = _workspace(start)
+    lang = workspace.settings.workspace.lang
+    form = EntryForm(workspace, table, lang=lang, by=getpass.getuser(), viewer=viewer)
+    if not given:
+        stored = ask_record(form, lambda: _now(workspace))
+        _say(stored.text(lang) if stored else label("entry_not_stored", lang))
+        return
+    values = form.defaults | _assigned(form, given)
+    record = form.find(values)
+    findings = form.check(values, _now(workspace), record)
+    say_findings(findings, lang)
+    if any(finding.is_error for finding in findings):
+        _say(label("entry_not_stored", lang))
+        sys.exit(1)
+    _say(form.store(values, _now(workspace), record).text(lang))
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def status(start: Path | None, as_json: bool) -> None:
@@ -371,6 +400,17 @@ def _day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"{option} '{text}' is not a day. Write it as 2026-10-31.") from error
+
+
+def _assigned(form: Any, given: Sequence[str]) -> dict[str, str]:
+    """Return {column: text} of `--set FIELD=VALUE`."""
+    values = {}
+    for each in given:
+        name, equals, text = each.partition("=")
+        if not equals:
+            raise UsageError(f"--set '{each}': write FIELD=VALUE.")
+        values[form.field(name.strip()).name] = text
+    return values
 
 
 def _say(text: str) -> None:

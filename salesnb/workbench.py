@@ -1,10 +1,15 @@
 """What a notebook's first cell opens: `wb = salesnb.open(...)`."""
 
+import getpass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from salesnb.entry import EntryForm
+from salesnb.errors import UsageError
 from salesnb.figures import Html, style_element
 from salesnb.periods import Period
 from salesnb.session import Session
@@ -35,6 +40,33 @@ class Workbench(Session):
         salesnb.funnel.stage_funnel : the columns, and how leads are counted.
         """
         return self.stages(by, period, full)
+
+    def entry(self, table: str) -> Any:
+        """Return a form for one record of a table; what is saved passes the checks of an import.
+
+        A viewer who is no admin may enter and change own rows only. The form is for JupyterLab; in
+        a report there is nothing to fill in.
+
+        Raises
+        ------
+        UsageError
+            No such table; ipywidgets is not installed; a report has no store to write to.
+        ScopeError
+            The viewer may not enter rows of the table.
+        """
+        if self.workspace.extract.is_file():
+            raise UsageError("A report cannot enter records. Open the notebook with: salesnb lab")
+        if find_spec("ipywidgets") is None:
+            raise UsageError(
+                'Forms need ipywidgets, which is not installed. Install it: pip install "salesnb[lab]"'
+            )
+        from salesnb.entry.widgets import clock_of, entry_box
+
+        by = self.viewer or getpass.getuser()
+        form = EntryForm(
+            self.workspace, table, lang=self.lang, by=by, viewer=self.viewer, origin="wb.entry"
+        )
+        return entry_box(form, clock_of(self.workspace))
 
     def _repr_html_(self) -> str:
         """Show nothing but bring the style of the sections that follow."""

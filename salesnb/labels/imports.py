@@ -220,3 +220,43 @@ NOTES: Entries = {
     "is_it": ("（是否为“{typed}”？）", " (is it '{typed}'?)"),
     "none_found": ("无", "none found"),
 }
+
+ENTRY: Entries = {
+    "entry_title": (
+        "录入{table}。带 * 的必填；回车跳过或保留原值，- 清空，? 看说明，Ctrl-C 放弃。",
+        "New row of {table}. * is required; Enter skips or keeps, - clears, ? explains, "
+        "Ctrl-C gives up.",
+    ),
+    "entry_known": (
+        "“{key}”已有记录，以下显示原值，改动的才更新。",
+        "'{key}' is stored already: its values are shown, and only what you change is updated.",
+    ),
+    "entry_found": (
+        "“{key}”已有记录：保存时只更新改动的内容。",
+        "'{key}' is stored already: saving updates what you change.",
+    ),
+    "entry_hidden": ("已填，不显示", "filled, not shown"),
+    "entry_many_words": ("  已知 {count} 项，输入 ? 列出", "  {count} known values; ? lists them"),
+    "entry_confirm_new": ("保存“{key}”？", "Store '{key}'?"),
+    "entry_confirm_change": ("更新“{key}”？", "Update '{key}'?"),
+    "entry_not_stored": ("未保存。", "Nothing was stored."),
+    "entry_stored_new": (
+        "已新增“{key}”。快照 {snapshot}",
+        "Stored: new, '{key}'. Snapshot {snapshot}",
+    ),
+    "entry_stored_updated": (
+        "已更新“{key}”。快照 {snapshot}",
+        "Stored: updated, '{key}'. Snapshot {snapshot}",
+    ),
+    "entry_stored_unchanged": (
+        "“{key}”与已存的内容相同，没有变化。快照 {snapshot}",
+        "'{key}' is stored with these values already; nothing changed. Snapshot {snapshot}",
+    ),
+    "entry_save": ("保存", "Save"),
+    "entry_clear": ("清空", "Clear"),
+    "entry_more": ("选填（{count} 项）", "Optional ({count})"),
+    "entry_errors": (
+        "未保存，有 {count} 处需要改正。",
+        "Nothing was stored; to correct: {count}.",
+    ),
+}

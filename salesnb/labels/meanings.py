@@ -116,6 +116,10 @@ MEANINGS: Entries = {
     "means_stage_history.subject_id": ("线索、商机或客户的编号", "Its number"),
     "means_stage_history.stage": ("进入的阶段", "The stage that was entered"),
     "means_stage_history.entered_at": ("进入该阶段的时间", "When the stage was entered"),
+    "means_stage_history.observed": (
+        "由两次导入比较推得，不是人工填写",
+        "Found by comparing two imports, not typed in",
+    ),
     # follow_ups, plans
     "means_follow_ups.follow_id": ("跟进记录的唯一编号", "The follow-up's own number"),
     "means_follow_ups.follow_at": ("实际跟进的时间", "When the follow-up took place"),

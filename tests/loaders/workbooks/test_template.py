@@ -73,7 +73,7 @@ FILLED: dict[str, dict[str, Any]] = {
     },
     "stage_history": {
         "subject_type": "opportunity", "subject_id": "0012", "stage": "quote",
-        "entered_at": datetime(2026, 3, 20, 15, 0),
+        "entered_at": datetime(2026, 3, 20, 15, 0), "observed": False,
     },
     "follow_ups": {
         "follow_id": "0001", "customer_id": "007001", "lead_id": "202603001-展会",
