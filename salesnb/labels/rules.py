@@ -82,6 +82,10 @@ RULES: Entries = {
         "公式出错，显示 {value}。请改正公式，或直接填值。",
         "The formula here ends in {value}. Correct it, or type the value.",
     ),
+    "rule_formula_without_value": (
+        "这里的公式还没有算出结果。请用 Excel 打开文件，保存后再次导入。",
+        "The formula here has no result yet. Open the file in Excel, save it, and import it again.",
+    ),
     "rule_unknown_word": (
         "“{value}”不是已知的{what}。{hint}可填：{known}。",
         "'{value}' is not a known {what}.{hint} Known: {known}.",

@@ -29,6 +29,7 @@ RULES: dict[str, Severity] = {
     "not_period": "error",
     "not_flag": "error",
     "excel_error": "error",
+    "formula_without_value": "error",
     # a word that is not known
     "unknown_stage": "error",
     "unknown_status": "error",

@@ -4,25 +4,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import fastexcel
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from salesnb.errors import FileUnreadableError
+from salesnb.loaders.sheets.calamine import (
+    CellSheet,
+    UnreadableError,
+    read_cells,
+    read_cells_apart,
+)
+from salesnb.loaders.sheets.package import (
+    DAMAGED,
+    LOCKED,
+    ZIPS,
+    Package,
+    SheetFacts,
+    inspect_package,
+    with_known_errors,
+)
 from salesnb.loaders.sheets.read_csv import read_csv
+from salesnb.loaders.values.arrow_text import matches
+from salesnb.loaders.values.failure import NO_VALUE
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OLE = b"\xd0\xcf\x11\xe0"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-_ERRORS = {
-    "Div0": "#DIV/0!",
-    "NA": "#N/A",
-    "Name": "#NAME?",
-    "Null": "#NULL!",
-    "Num": "#NUM!",
-    "Ref": "#REF!",
-    "Value": "#VALUE!",
-}
+_DIGITS = 16
+_TOO_MUCH = (
+    "it takes more time or memory than a workbook may. Open it in Excel, delete what lies far from"
+    " the table, and save it as .xlsx."
+)
 
 
 @dataclass(frozen=True)
@@ -36,12 +49,19 @@ class RawSheet:
     cells : one column per column of the sheet, `str`, stripped, missing where the cell is blank;
         row 0 is row 1 of the sheet.
     first_column : how many empty columns stand left of the first one of `cells`.
+    hidden : whether the sheet is hidden.
+    epoch : 1904 where the workbook counts days from 1904; date cells are right already.
+    merged : merged cells that begin in the first 30 rows: first row, first column, last row, last
+        column, 0-based in the sheet.
     """
 
     file: str
     sheet: str
     cells: pd.DataFrame
     first_column: int = 0
+    hidden: bool = False
+    epoch: int = 1900
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def read_files(paths: Sequence[Path]) -> list[RawSheet]:
@@ -65,11 +85,9 @@ def read_file(path: Path, name: str) -> list[RawSheet]:
     head = _head(path, name)
     suffix = path.suffix.lower()
     if head.startswith(_OLE) and _is_encrypted(path):
-        raise FileUnreadableError(
-            f"{name}: protected by a password. Save a copy without the password and import that."
-        )
-    if head.startswith((_ZIP, _OLE)):
-        return _read_workbook(path, name)
+        raise FileUnreadableError(f"{name}: {LOCKED}")
+    if head.startswith((*ZIPS, _OLE)):
+        return _read_workbook(path, name, head.startswith(ZIPS))
     if suffix in _WORKBOOKS:
         if head.lstrip().lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
             raise FileUnreadableError(
@@ -105,33 +123,89 @@ def _is_encrypted(path: Path) -> bool:
     return "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
 
 
-def _read_workbook(path: Path, name: str) -> list[RawSheet]:
+def _read_workbook(path: Path, name: str, zipped: bool) -> list[RawSheet]:
+    package = inspect_package(path, name) if zipped else Package("xls")
     try:
-        workbook = fastexcel.read_excel(path)
-        return [_read_sheet(workbook, sheet, name) for sheet in workbook.sheet_names]
-    except fastexcel.FastExcelError as error:
-        if "password" in str(error).lower():
-            raise FileUnreadableError(
-                f"{name}: protected by a password. Save a copy without it and import that."
-            ) from error
-        raise FileUnreadableError(
-            f"{name}: not a workbook, or damaged. Open it in Excel and save it again as .xlsx."
-        ) from error
+        sheets = _cells_of(path, package)
+    except UnreadableError as error:
+        said = str(error).lower()
+        if said in ("time", "memory"):
+            raise FileUnreadableError(f"{name}: {_TOO_MUCH}") from error
+        locked = "password" in said or "encrypted" in said
+        raise FileUnreadableError(f"{name}: {LOCKED if locked else DAMAGED}") from error
+    return [_raw_sheet(sheet, package, name) for sheet in sheets]
 
 
-def _read_sheet(workbook: fastexcel.ExcelReader, sheet: str, name: str) -> RawSheet:
-    # skip_rows=0 keeps the blank rows above the first filled one, so that row numbers are true.
-    loaded = workbook.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
-    batch, errors = loaded.to_arrow_with_errors()
-    cells = pa.Table.from_batches([batch]).to_pandas()
+def _cells_of(path: Path, package: Package) -> list[CellSheet]:
+    """Read what has been looked through here, other formats where they can do no harm."""
+    if package.kind != "xlsx":
+        return read_cells_apart(path, package.kind)
+    try:
+        return read_cells(path if path.suffix.lower() in (".xlsx", ".xlsm") else path.read_bytes())
+    except UnreadableError as error:
+        if "cell error value" not in str(error):
+            raise
+        return read_cells(with_known_errors(path))
+
+
+def _raw_sheet(sheet: CellSheet, package: Package, name: str) -> RawSheet:
+    facts = package.sheets.get(sheet.name, SheetFacts())
+    cells = sheet.cells.to_pandas()
     cells.columns = pd.RangeIndex(cells.shape[1])
-    cells = cells.astype("str")
-    for error in errors.errors if errors is not None else ():
-        row, column = error.offset_position
-        word = next((w for kind, w in _ERRORS.items() if f"({kind})" in error.detail), "#ERROR!")
+    cells = _in_excels_words(cells.astype("str"), package.epoch)
+    for row, column, word in sheet.errors:
         cells.iat[row, column] = word
-    first = loaded.available_columns()[0].absolute_index if loaded.width else 0
-    return RawSheet(name, sheet, _tidied(cells), first)
+    cells, first = _marked(cells, sheet.first_column, facts.unvalued)
+    hidden = sheet.hidden or facts.hidden
+    return RawSheet(name, sheet.name, _tidied(cells), first, hidden, package.epoch, facts.merged)
+
+
+def _marked(
+    cells: pd.DataFrame, first: int, unvalued: Sequence[tuple[int, int]]
+) -> tuple[pd.DataFrame, int]:
+    """Put NO_VALUE where a formula has no result; such cells may lie outside the others."""
+    if not unvalued:
+        return cells, first
+    rows, columns = np.array(unvalued, dtype=np.int64).T
+    left = int(min(first, columns.min())) if cells.shape[1] else int(columns.min())
+    right = int(max(first + cells.shape[1], columns.max() + 1))
+    cells.columns = pd.RangeIndex(first, first + cells.shape[1])
+    height = max(len(cells), int(rows.max()) + 1)
+    cells = cells.reindex(index=range(height), columns=range(left, right)).astype("str")
+    for column in np.unique(columns):
+        cells.loc[rows[columns == column], column] = NO_VALUE
+    cells.columns = pd.RangeIndex(right - left)
+    return cells, left
+
+
+def _in_excels_words(cells: pd.DataFrame, epoch: int) -> pd.DataFrame:
+    """Write times of day without a day, moments with a blank, numbers without a float's tail."""
+    day_0 = "1904-01-01 " if epoch == 1904 else "1899-12-31 "
+    for position in cells.columns:
+        texts = pa.array(cells[position], from_pandas=True)
+        longest = pc.max(pc.binary_length(texts)).as_py() or 0
+        if longest < len(day_0):
+            continue
+        times = pc.fill_null(pc.starts_with(texts, day_0), False).to_numpy(zero_copy_only=False)
+        if times.any():
+            cells[position] = cells[position].where(~times, cells[position].str.slice(11))
+        if longest > _DIGITS:
+            moments = matches(cells[position], r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+            if moments.any():
+                spaced = cells[position].str.replace("T", " ")
+                cells[position] = cells[position].where(~moments, spaced)
+            long = matches(cells[position], r"-?\d{7,}\.\d{4,}")
+            if long.any():
+                shorter = cells.loc[long, position].map(_shortest)
+                cells[position] = cells[position].where(~long, shorter)
+    return cells
+
+
+def _shortest(number: str) -> str:
+    """Return 12345678901.12 for 12345678901.120000839, which is the same number."""
+    shown = repr(float(number))
+    digits = len(shown.strip("-").replace(".", ""))
+    return shown if digits <= _DIGITS and len(shown) < len(number) else number
 
 
 def _tidied(cells: pd.DataFrame) -> pd.DataFrame:

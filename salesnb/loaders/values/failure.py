@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# What stands in a cell whose formula has no result: a program wrote it, and nothing computed it.
+NO_VALUE = "#FORMULA!"
+
 
 @dataclass(frozen=True)
 class Failure:

@@ -16,7 +16,7 @@ from salesnb.loaders.sheets.headers import Header
 from salesnb.loaders.values.amounts import parse_amount, parse_number, parse_percent
 from salesnb.loaders.values.arrow_text import is_ascii, is_in, matches
 from salesnb.loaders.values.dates import parse_moment, parse_month, parse_period_text
-from salesnb.loaders.values.failure import Failure
+from salesnb.loaders.values.failure import NO_VALUE, Failure
 from salesnb.loaders.values.words import choice_parsers, folded, parse_flag
 from salesnb.settings import Settings
 from salesnb.tables import Column
@@ -41,7 +41,7 @@ EMPTY_TEXTS = [
 ]  # fmt: skip
 _EMPTY_VALUES = {folded(text) for text in EMPTY_TEXTS} | {"na", "none", "nil", "tbd", "#n/a"}
 _LONGEST_EMPTY = 8
-_EXCEL_ERROR = r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|ERROR!)"
+_EXCEL_ERROR = r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|ERROR!|FORMULA!)"
 _ISO = r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2})?"
 _PLAIN_AMOUNT = r"-?\d{1,13}(?:\.\d{1,4})?"
 
@@ -158,7 +158,7 @@ def _read_one(read: Callable[[str], Any], text: str) -> Any:
     if len(text) <= _LONGEST_EMPTY and folded(text) in _EMPTY_VALUES:
         return None
     if text.startswith("#") and re.fullmatch(_EXCEL_ERROR, text):
-        return Failure("excel_error")
+        return Failure(_error_rule(text))
     return read(text)
 
 
@@ -175,7 +175,12 @@ def _parsed_text(codes: np.ndarray, distinct: pd.Series, column: Column) -> Pars
     rows = np.flatnonzero(np.append(broken, False)[codes])
     meant = meant.where(~broken)
     values = pd.Series(_taken(pa.array(meant), codes).to_pandas(), dtype="str")
-    return Parsed(values, rows, [Failure("excel_error")] * len(rows))
+    failures = [Failure(_error_rule(text)) for text in distinct.iloc[codes[rows]]]
+    return Parsed(values, rows, failures)
+
+
+def _error_rule(text: str) -> str:
+    return "formula_without_value" if text == NO_VALUE else "excel_error"
 
 
 def _assembled(codes: np.ndarray, readings: list[Any], kind: str) -> Parsed:
