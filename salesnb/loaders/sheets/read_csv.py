@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -19,7 +20,13 @@ _BOMS = (
 )
 _DELIMITERS = ",;\t|"
 _SAMPLE = 200
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_SAMPLE_TEXT = 1 << 20
+_MOST_BYTES, _LONGEST_LINE = 512 << 20, 16 << 20
+_MOST_COLUMNS = 16_384
+_MOST_CELLS = 60_000_000
+_CONTROLS = bytes([*range(9), *range(14, 32)])
+_HINT = re.compile(r"sep=(.)\r?\n", re.I)
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 
 
 def read_csv(path: Path, name: str) -> pd.DataFrame:
@@ -28,20 +35,21 @@ def read_csv(path: Path, name: str) -> pd.DataFrame:
     Raises
     ------
     FileUnreadableError
-        The file is no text, or an opening quote is never closed.
+        The file is no text, is too large, or its quotes do not say where a field ends.
     """
-    text = decode(path.read_bytes(), name)
-    if not text.strip():
-        raise FileUnreadableError(f"{name}: the file is empty. Export it again.")
-    delimiter = find_delimiter(text)
-    if hint := re.match(r"sep=.\r?\n", text):
-        text = "\n" + text[hint.end() :]
-    csv.field_size_limit(2**31 - 1)
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    width = max(len(record) for record in records)
+    if path.stat().st_size > _MOST_BYTES:
+        raise FileUnreadableError(f"{name}: larger than 512 MB. Split it into several files.")
+    raw, encoding = _recoded(path.read_bytes(), name)
+    _check_lines(raw, name)
+    sample = raw[:_SAMPLE_TEXT].decode(encoding, errors="ignore")
+    delimiter = find_delimiter(sample)
+    if hint := _HINT.match(sample):  # the first record stays, empty: row numbers are true
+        raw = b"\n" + raw[len(hint[0].encode(encoding)) :]
+    width, records = _measure(raw, encoding, delimiter, name)
     try:
-        return pd.read_csv(
-            io.StringIO(text, newline=""),
+        read = pd.read_csv(
+            io.BytesIO(raw),
+            encoding=encoding,
             sep=delimiter,
             header=None,
             names=range(max(width, 1)),
@@ -55,17 +63,27 @@ def read_csv(path: Path, name: str) -> pd.DataFrame:
         raise FileUnreadableError(
             f"{name}: a double quote is opened and never closed. Correct it, or export it again."
         ) from error
+    if len(read) != records:
+        raise FileUnreadableError(
+            f"{name}: its line ends and quotes can be read in two ways. Save it as .xlsx."
+        )
+    return read
 
 
-def decode(raw: bytes, name: str) -> str:
-    """Return the text of a file in UTF-8, UTF-16 or GB18030 (which GBK and GB2312 are part of)."""
+def find_encoding(raw: bytes, name: str) -> str:
+    """Return the encoding of a text: UTF-8, UTF-16 or GB18030 (which holds GBK and GB2312).
+
+    Raises
+    ------
+    FileUnreadableError
+        It is text in none of them; the line of the first fault is named where most of it is.
+    """
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
-            return _decoded(raw, (encoding,), name)
-    if 0 in raw[:4000]:  # no other encoding has zero bytes in text; here commas and digits do
-        odd = raw[1:4000:2].count(0) >= raw[0:4000:2].count(0)
-        return _decoded(raw, ("utf-16-le" if odd else "utf-16-be",), name)
-    return _decoded(raw, ("utf-8", "gb18030"), name)
+            return _checked(raw, (encoding,), name)
+    if wide := _utf_16(raw[:4000]):
+        return _checked(raw, (wide,), name)
+    return _checked(raw, ("utf-8", "gb18030"), name)
 
 
 def find_delimiter(text: str) -> str:
@@ -76,7 +94,7 @@ def find_delimiter(text: str) -> str:
     >>> find_delimiter("a;b\\n1,5;2\\n")
     ';'
     """
-    if hint := re.match(r"sep=(.)\r?\n", text):
+    if hint := _HINT.match(text):
         return hint[1]
     return max(_DELIMITERS, key=lambda delimiter: _consistency(text, delimiter))
 
@@ -94,15 +112,164 @@ def _consistency(text: str, delimiter: str) -> tuple[float, int]:
     return count / sum(widths.values()) * min(count, 3), width
 
 
-def _decoded(raw: bytes, encodings: tuple[str, ...], name: str) -> str:
+def _recoded(raw: bytes, name: str) -> tuple[bytes, str]:
+    """Return the bytes without byte order mark and end-of-file mark, UTF-16 as UTF-8."""
+    raw = raw.rstrip(b"\x1a")
+    if not raw.strip():
+        raise FileUnreadableError(f"{name}: the file is empty. Export it again.")
+    encoding = find_encoding(raw, name)
+    if encoding.startswith("utf-16"):
+        raw, encoding = raw.decode(encoding).encode(), "utf-8"
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    if not raw.strip():
+        raise FileUnreadableError(f"{name}: the file is empty. Export it again.")
+    return raw, encoding.removesuffix("-sig")
+
+
+def _measure(raw: bytes, encoding: str, delimiter: str, name: str) -> tuple[int, int]:
+    """Return the width of the widest record, and how many records there are."""
+    csv.field_size_limit(_LONGEST_LINE)
+    try:
+        width, longest, records = _widest(_records(raw, encoding, delimiter, strict=True))
+    except csv.Error:
+        try:
+            _check_quotes(raw, encoding, delimiter, name)
+            width, longest, records = _widest(_records(raw, encoding, delimiter))
+        except csv.Error as error:
+            raise FileUnreadableError(
+                f"{name}: a double quote is opened and never closed, or a cell is longer than"
+                " 16 million characters. Correct it, or export it again."
+            ) from error
+    if width > _MOST_COLUMNS or (width * records > _MOST_CELLS and width > 100):
+        raise FileUnreadableError(
+            f"{name}: row {longest} has {width:,} columns, too many for a table."
+            " Check the delimiters of this row."
+        )
+    return width, records
+
+
+def _widest(records: Iterator[list[str]]) -> tuple[int, int, int]:
+    """Return the greatest width, the number of the record that has it, and how many there are."""
+    width = longest = number = 0
+    for number, record in enumerate(records, start=1):
+        if len(record) > width:
+            width, longest = len(record), number
+    return width, longest, number
+
+
+def _check_quotes(raw: bytes, encoding: str, delimiter: str, name: str) -> None:
+    """Refuse a quoted field that runs over line ends and whose closing quote is doubtful.
+
+    `"5" pipe",2` within a line does no harm; a quote that opens in one line and closes in another,
+    in the middle of a word, has swallowed the rows between.
+    """
+    own: list[str] = []
+    number = 1
+    for _ in csv.reader(_kept(_lines(raw, encoding), own), delimiter=delimiter):
+        if len(own) > 1 and not _is_strict(own, delimiter):
+            raise FileUnreadableError(
+                f"{name}: in line {number} a double quote is opened and not closed as it should be."
+                " Correct it, or save the table as .xlsx."
+            )
+        number += len(own)
+        own.clear()
+
+
+def _kept(lines: Iterable[str], kept: list[str]) -> Iterator[str]:
+    for line in lines:
+        kept.append(line)
+        yield line
+
+
+def _is_strict(lines: list[str], delimiter: str) -> bool:
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return False
+    return True
+
+
+def _records(
+    raw: bytes, encoding: str, delimiter: str, *, strict: bool = False
+) -> Iterator[list[str]]:
+    return csv.reader(_lines(raw, encoding), delimiter=delimiter, strict=strict)
+
+
+def _lines(raw: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(raw), encoding=encoding, newline="")
+
+
+def _check_lines(raw: bytes, name: str) -> None:
+    """Refuse a line that is longer than a table's can be; it would fill the memory."""
+    for start in range(0, len(raw) - _LONGEST_LINE, _LONGEST_LINE):
+        end = start + _LONGEST_LINE
+        if raw.find(b"\n", start, end) < 0 and raw.find(b"\r", start, end) < 0:
+            line = raw.count(b"\n", 0, start) + 1
+            raise FileUnreadableError(
+                f"{name}: line {line} is longer than 16 MB, which is no table. Export it again."
+            )
+
+
+def _utf_16(head: bytes) -> str:
+    """Return which UTF-16 a text without a byte order mark is, if any: its line ends tell."""
+    if head.count(0) * 20 < len(head):
+        return ""
+    even = head[: len(head) // 2 * 2]
+    ends = {name: _plain(even.decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")}
+    best = max(ends, key=lambda name: ends[name])
+    lines = even.decode(best, "replace").count("\n")
+    return best if ends[best] and lines * 2 >= head.count(b"\n") else ""
+
+
+def _plain(text: str) -> int:
+    return sum(letter in "\n\t,;|0123456789" for letter in text)
+
+
+def _checked(raw: bytes, encodings: tuple[str, ...], name: str) -> str:
+    faults: list[UnicodeDecodeError] = []
     for encoding in encodings:
         try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
+            raw.decode(encoding)
+        except UnicodeDecodeError as fault:
+            faults.append(fault)
             continue
-        if not _CONTROL.search(text[:100_000]):
-            return text
+        if encoding == "gb18030" and _looks_western(raw):
+            break
+        if _is_clean(raw if encoding[:6] != "utf-16" else raw.decode(encoding).encode()):
+            return encoding
+    _refuse_damage(raw, faults, name)
     raise FileUnreadableError(
         f"{name}: neither a workbook nor text in UTF-8, UTF-16 or GBK. Save it as .xlsx or as"
         " CSV UTF-8."
     )
+
+
+def _is_clean(text: bytes) -> bool:
+    """Return whether there are no zero bytes, and no more control characters than by accident."""
+    odd = len(text) - len(text.translate(None, _CONTROLS))
+    return b"\0" not in text and odd <= max(2, len(text) // 1000)
+
+
+def _looks_western(raw: bytes) -> bool:
+    """Return whether text that can be GBK is rather Western: letters stand behind the high bytes."""
+    pairs = _PAIR.findall(raw[:_SAMPLE_TEXT])
+    return bool(sum(pair[1] < 0x80 for pair in pairs) * 2 > len(pairs))
+
+
+def _refuse_damage(raw: bytes, faults: list[UnicodeDecodeError], name: str) -> None:
+    """Name the first faulty line where all but a little of the file is text."""
+    if b"\0" in raw and raw.count(0) <= len(raw) // 100:
+        line = raw.count(b"\n", 0, raw.index(0)) + 1
+        raise FileUnreadableError(
+            f"{name}: line {line} has a zero byte, which no text has. Export the file again."
+        )
+    if not _is_clean(raw):
+        return
+    for fault in faults:
+        kept = raw.decode(fault.encoding, errors="replace")
+        if kept.count("\ufffd") <= max(3, len(kept) // 1000):
+            line = raw.count(b"\n", 0, fault.start) + 1
+            raise FileUnreadableError(
+                f"{name}: line {line} is damaged, it is no {fault.encoding.upper()} text."
+                " Export the file again, or correct the line and save as CSV UTF-8."
+            )
