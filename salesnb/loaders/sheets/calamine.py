@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,8 @@ class CellSheet:
     errors: list[tuple[int, int, str]]
 
 
-def read_cells(source: Path | bytes) -> list[CellSheet]:
-    """Read every sheet in this process; a sheet without cells (a chart) has no columns.
+def read_cells(source: Path | bytes, without: Collection[str] = frozenset()) -> list[CellSheet]:
+    """Read every sheet in this process, but those in `without`.
 
     Raises
     ------
@@ -54,7 +55,7 @@ def read_cells(source: Path | bytes) -> list[CellSheet]:
     """
     try:
         workbook = fastexcel.read_excel(source)
-        return [_read_sheet(workbook, name) for name in workbook.sheet_names]
+        return [_read_sheet(workbook, name) for name in workbook.sheet_names if name not in without]
     except BaseException as error:
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise UnreadableError(str(error)) from error

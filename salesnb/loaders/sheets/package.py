@@ -69,11 +69,13 @@ class Package:
     kind : xlsx, xlsb or ods.
     epoch : 1904 where the workbook counts days from 1904, else 1900.
     sheets : by the sheet's name; of an xlsx only.
+    charts : names of sheets without cells.
     """
 
     kind: str
     epoch: int = 1900
     sheets: Mapping[str, SheetFacts] = field(default_factory=dict)
+    charts: frozenset[str] = frozenset()
 
 
 def check_package(path: Path, name: str) -> None:
@@ -141,17 +143,16 @@ class _Inspection:
                 scans[key] = scan_sheet(
                     partial(self._blocks, info), info.file_size, recalculated=book.recalculated
                 )
-                self._check_extent(book.sheets[key][0], scans[key])
+                self._check_extent(book.sheets[key][0][0], scans[key])
             else:
                 self._check_part(key, self._blocks(info))
         self._check_text([self._members[key] for key in scans])
         sheets = {
             title: SheetFacts(hidden, tuple(scans[key].merged), tuple(scans[key].unvalued))
-            for key, (title, hidden) in book.sheets.items()
-            if key in scans
+            for key, titles in book.sheets.items()
+            for title, hidden in titles
         }
-        sheets |= {title: SheetFacts(hidden) for title, hidden in book.others}
-        return Package(kind, book.epoch, sheets)
+        return Package(kind, book.epoch, sheets, frozenset(book.charts))
 
     def _check_directory(self) -> None:
         infos = self._package.infolist()
@@ -177,12 +178,14 @@ class _Inspection:
 
     def _book(self) -> "_Book":
         root = _tree(self._small("xl/workbook.xml"))
-        targets = {}
+        targets, charts = {}, set()
         if "xl/_rels/workbook.xml.rels" in self._members:
             for relation in _tree(self._small("xl/_rels/workbook.xml.rels")):
                 target = relation.get("Target", "")
                 inside = target[1:] if target.startswith("/") else posixpath.join("xl", target)
                 targets[relation.get("Id")] = _key(posixpath.normpath(inside))
+                if relation.get("Type", "").endswith(("/chartsheet", "/dialogsheet")):
+                    charts.add(relation.get("Id"))
         book = _Book()
         for element in root.iter():
             tag = element.tag.rpartition("}")[2]
@@ -193,12 +196,11 @@ class _Inspection:
             elif tag == "sheet":
                 hidden = element.get("state", "visible").lower() != "visible"
                 part = next((v for k, v in element.items() if k.rpartition("}")[2] == "id"), "")
-                sheet = (element.get("name", ""), hidden)
-                key = targets.get(part, "")
-                if key in self._members and key not in book.sheets and "chartsheets" not in key:
-                    book.sheets[key] = sheet
-                else:
-                    book.others.append(sheet)
+                title, key = element.get("name", ""), targets.get(part, "")
+                if part in charts:
+                    book.charts.append(title)
+                elif key in self._members:
+                    book.sheets.setdefault(key, []).append((title, hidden))
         return book
 
     def _small(self, key: str) -> bytes:
@@ -287,12 +289,12 @@ class _Inspection:
 
 @dataclass
 class _Book:
-    """What xl/workbook.xml says: {part: (sheet, is it hidden)}, and sheets without cells."""
+    """What xl/workbook.xml says: {part: [(sheet, is it hidden)]}, and sheets that are charts."""
 
     epoch: int = 1900
     recalculated: bool = False
-    sheets: dict[str, tuple[str, bool]] = field(default_factory=dict)
-    others: list[tuple[str, bool]] = field(default_factory=list)
+    sheets: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
+    charts: list[str] = field(default_factory=list)
 
 
 def _known_error(cell: re.Match[bytes]) -> bytes:

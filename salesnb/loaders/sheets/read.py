@@ -141,11 +141,12 @@ def _cells_of(path: Path, package: Package) -> list[CellSheet]:
     if package.kind != "xlsx":
         return read_cells_apart(path, package.kind)
     try:
-        return read_cells(path if path.suffix.lower() in (".xlsx", ".xlsm") else path.read_bytes())
+        named = path.suffix.lower() in (".xlsx", ".xlsm")
+        return read_cells(path if named else path.read_bytes(), package.charts)
     except UnreadableError as error:
         if "cell error value" not in str(error):
             raise
-        return read_cells(with_known_errors(path))
+        return read_cells(with_known_errors(path), package.charts)
 
 
 def _raw_sheet(sheet: CellSheet, package: Package, name: str) -> RawSheet:
