@@ -201,7 +201,9 @@ class FileMapping(_Model):
         `keep_others` is true, else left out.
     constants : {column: value} for every row.
     defaults : {column: value} for empty cells.
-    formats : {column: strptime format} that settles how a date is read.
+    formats : {column: format} that settles how a doubtful value is read: of a date its strptime
+        format (`%d/%m/%Y`), of an amount, number or share `decimal_comma` (1.234,56) or
+        `decimal_point` (1,234.56).
     values : {column: {typed: meant}} replaced before parsing; an empty `meant` empties the cell.
     whole : columns whose numbers are codes: `279.0` is the code `279`.
     empty : what an empty cell means: `clear` the stored value or `keep` it.

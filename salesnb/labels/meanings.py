@@ -63,6 +63,14 @@ MEANINGS: Entries = {
     "means_leads.company_name": ("线索所属公司", "The company that the lead belongs to"),
     "means_leads.need": ("客户需要什么", "What the customer needs"),
     "means_leads.budget": ("客户的预算，可以是区间", "The customer's budget; a range is fine"),
+    "means_leads.budget_min": (
+        "预算的下限，由预算范围读出",
+        "Its lower end, read out of the budget",
+    ),
+    "means_leads.budget_max": (
+        "预算的上限，由预算范围读出",
+        "Its upper end, read out of the budget",
+    ),
     "means_leads.expected_close": (
         "预计什么时候成交，到月即可",
         "When the deal is expected; a month is enough",

@@ -28,8 +28,8 @@ RULES: Entries = {
         "'{value}' is not a number.{hint} Write a number{or_empty}.",
     ),
     "rule_not_percent": (
-        "“{value}”不是 0% 到 100% 之间的百分比。请填 60%{or_empty}。",
-        "'{value}' is not a share between 0% and 100%. Write 60%{or_empty}.",
+        "“{value}”不是 0% 到 100% 之间的百分比。{hint}请填 60%{or_empty}。",
+        "'{value}' is not a share between 0% and 100%.{hint} Write 60%{or_empty}.",
     ),
     "rule_share_under_percent": (
         "“{header}”列的数都在 0 到 1 之间，已按比例读取：0.6 即 60%。若本意是 0.6%，请写 0.6%。",
@@ -37,8 +37,8 @@ RULES: Entries = {
         "If 0.6% is meant, write 0.6%.",
     ),
     "rule_not_date": (
-        "“{value}”不是日期。请填 2024-03-05{or_empty}。",
-        "'{value}' is not a date. Write 2024-03-05{or_empty}.",
+        "“{value}”不是日期。{hint}请填 2024-03-05{or_empty}。",
+        "'{value}' is not a date.{hint} Write 2024-03-05{or_empty}.",
     ),
     "rule_ambiguous_date": (
         "“{value}”可以读作 {first} 或 {second}。请按 年-月-日 填写，或在导入映射中声明格式。",
@@ -51,8 +51,8 @@ RULES: Entries = {
         "or declare the format in a source mapping.",
     ),
     "rule_date_without_year": (
-        "“{value}”没有年份。请填 2024-03-05{or_empty}。",
-        "'{value}' has no year. Write 2024-03-05{or_empty}.",
+        "“{value}”没有年份。{hint}请填 2024-03-05{or_empty}。",
+        "'{value}' has no year.{hint} Write 2024-03-05{or_empty}.",
     ),
     "rule_month_for_date": (
         "“{value}”只有月份，没有日。请填 2024-03-05{or_empty}。",
@@ -63,8 +63,8 @@ RULES: Entries = {
         "There is no day '{value}'. The month ends on {suggestion}.",
     ),
     "rule_not_month": (
-        "“{value}”不是月份。请填 2024-08 或 2024-08-15{or_empty}。",
-        "'{value}' is not a month. Write 2024-08 or 2024-08-15{or_empty}.",
+        "“{value}”不是月份。{hint}请填 2024-08 或 2024-08-15{or_empty}。",
+        "'{value}' is not a month.{hint} Write 2024-08 or 2024-08-15{or_empty}.",
     ),
     "rule_ambiguous_month": (
         "“{value}”可以读作 {first} 或 {second}。请改为其中之一。",
@@ -85,6 +85,16 @@ RULES: Entries = {
     "rule_formula_without_value": (
         "这里的公式还没有算出结果。请用 Excel 打开文件，保存后再次导入。",
         "The formula here has no result yet. Open the file in Excel, save it, and import it again.",
+    ),
+    "rule_digits_lost": (
+        "“{value}”是科学计数法，号码的部分数字已丢失。请把该列设为文本格式，重新填写完整号码。",
+        "'{value}' is in scientific notation; digits of the number are lost. "
+        "Format the column as text and type the whole number again.",
+    ),
+    "rule_unclear_budget": (
+        "“{value}”看不出预算金额，已按原文保存。可填 50-80万、10万左右 或 50万以上。",
+        "'{value}' names no budget that can be read; it is kept as typed. "
+        "Write 50-80万, 500,000-800,000, up to 300k or over 500k.",
     ),
     "rule_unknown_word": (
         "“{value}”不是已知的{what}。{hint}可填：{known}。",

@@ -2,14 +2,12 @@
 
 from salesnb.loaders.load import load_files, load_sheets
 from salesnb.loaders.result import LoadResult
-from salesnb.loaders.values.amounts import amount_range
 from salesnb.loaders.workbooks.checked import CHECKED_SUFFIX, write_checked, write_copies
 from salesnb.loaders.workbooks.template import write_template
 
 __all__ = [
     "CHECKED_SUFFIX",
     "LoadResult",
-    "amount_range",
     "load_files",
     "load_sheets",
     "write_checked",

@@ -55,7 +55,8 @@ class Block:
         wide sheet).
     lenient : rules that are only warnings here.
     severity : the mapping's overrides.
-    formats : {column: strptime format}.
+    formats : {column: strptime format of a date, `decimal_comma` or `decimal_point` of a number}.
+    epoch : 1900 or 1904, where the serial numbers of the workbook's dates begin.
     keep_empty : an empty cell keeps the stored value.
     cumulative : amounts paid are totals so far, not single payments.
     unreadable : {column: which cells could not be read}.
@@ -74,6 +75,7 @@ class Block:
     lenient: frozenset[str] = frozenset()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     formats: Mapping[str, str] = field(default_factory=dict)
+    epoch: int = 1900
     keep_empty: bool = False
     cumulative: bool = False
     unreadable: dict[str, np.ndarray] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Recognised and mapped sheets to blocks: typed cells under column names, then values."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from salesnb.loaders.problems import ProblemLog
 from salesnb.loaders.rules import RULES
 from salesnb.loaders.sheets.recognise import Recognised, data_rows
 from salesnb.loaders.values.parse import ColumnParser
+from salesnb.loaders.values.years import fill_years
 from salesnb.tables import Column
 
 RESERVED = {"import_id", "version", "valid_from", "valid_until", "closed_by"}
@@ -39,6 +41,7 @@ def block_of(found: Recognised) -> Block:
         typed=typed,
         places=places,
         header_row=found.header_row + 1,
+        epoch=getattr(found.sheet, "epoch", 1900),
     )
 
 
@@ -49,9 +52,15 @@ def custom_name(name: str) -> str:
 
 
 def read_values(
-    block: Block, parser: ColumnParser, log: ProblemLog, stored: Collection[str] = ()
+    block: Block,
+    parser: ColumnParser,
+    log: ProblemLog,
+    stored: Collection[str] = (),
+    today: date | None = None,
 ) -> None:
     """Fill `block.values` from `block.typed`, recording what cannot be read.
+
+    A day without a year gets the one that its row tells (values/years.py).
 
     Of a source the typed text is kept in `source_text`; of another choice whose unknown words are
     only a warning (method), in `<column>_text` where there are such words, or were before.
@@ -59,15 +68,26 @@ def read_values(
     Parameters
     ----------
     stored : the columns that the table has in the store.
+    today : the day of the import.
     """
+    known = {name: block.table[name] for name in block.typed.columns if name in block.table}
+    read = {
+        name: parser(
+            block.typed[name],
+            column,
+            block.place(name).header,
+            block.formats.get(name),
+            block.epoch,
+        )
+        for name, column in known.items()
+    }
+    read |= fill_years(block.typed, read, known, today, month_first=parser.month_first)
     values: dict[str, pd.Series] = {}
     for name in block.typed.columns:
-        if name not in block.table:
+        if name not in read:
             values[name] = block.typed[name]
             continue
-        column = block.table[name]
-        place = block.place(name)
-        parsed = parser(block.typed[name], column, place.header, block.formats.get(name))
+        column, parsed = known[name], read[name]
         values[name] = parsed.values
         log.add_failures(block, name, parsed.rows, parsed.failures)
         if len(parsed.rows):

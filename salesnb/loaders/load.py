@@ -22,6 +22,7 @@ from salesnb.loaders.checks.references import (
 )
 from salesnb.loaders.checks.required import check_required
 from salesnb.loaders.derived import confirm_dates, orders_of_won, stub_rows
+from salesnb.loaders.derived_columns import read_budgets, read_due_days
 from salesnb.loaders.gather import gather
 from salesnb.loaders.made_keys import (
     compose_keys,
@@ -152,7 +153,8 @@ class _Import:
         parser = ColumnParser(self._settings)
         for block, _ in found:
             stored = self._known.get(block.table.name)
-            read_values(block, parser, self._log, () if stored is None else stored.columns)
+            names = () if stored is None else stored.columns
+            read_values(block, parser, self._log, names, self._today)
         customers = [block for block, form in found if form.table.name == "customers"]
         number_customers(customers, self._known.get("customers"), self._today)
         blocks: list[Block] = []
@@ -206,6 +208,11 @@ class _Import:
             by_table[name] = split_cumulative(blocks, known)
         else:
             compose_keys(blocks)
+        for block in blocks:
+            if name == "leads":
+                read_budgets(block, known, self._log, self._settings.workspace.currency)
+            elif name == "follow_ups":
+                read_due_days(block, known)
 
     def _check_references(self, block: Block, by_table: dict[str, list[Block]]) -> None:
         stubs = self._mapping.stubs if self._mapping else ()

@@ -30,6 +30,8 @@ RULES: dict[str, Severity] = {
     "not_flag": "error",
     "excel_error": "error",
     "formula_without_value": "error",
+    "digits_lost": "error",
+    "unclear_budget": "warning",
     # a word that is not known
     "unknown_stage": "error",
     "unknown_status": "error",

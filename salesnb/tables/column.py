@@ -39,6 +39,7 @@ class Column:
         day the value is blank.
     past : a value that lies after the day of the import is an error.
     signed : negative amounts are meaningful (refunds).
+    derived : found by the import where it is not given; templates do not ask for it.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Column:
     known_from: str | None = None
     past: bool = False
     signed: bool = False
+    derived: bool = False
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -109,6 +111,11 @@ class Table:
     def names(self) -> list[str]:
         """The column names in order."""
         return [column.name for column in self.columns]
+
+    @property
+    def asked(self) -> list[Column]:
+        """The columns that people fill in: all but the derived ones."""
+        return [column for column in self.columns if not column.derived]
 
     @property
     def required(self) -> list[str]:

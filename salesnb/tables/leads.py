@@ -51,6 +51,8 @@ LEADS = Table(
         ),
         Column("need", "text", "需求描述", "Need", need="required"),
         Column("budget", "text", "预算范围", "Budget", ("预算",)),
+        Column("budget_min", "money", "预算下限", "Budget_Min", ("最低预算",), derived=True),
+        Column("budget_max", "money", "预算上限", "Budget_Max", ("最高预算",), derived=True),
         Column(
             "expected_close",
             "month",

@@ -11,6 +11,7 @@ from salesnb.loaders.build import custom_name
 from salesnb.loaders.rules import check_overrides
 from salesnb.loaders.sheets.headers import column_letter, read_header
 from salesnb.loaders.sheets.read import RawSheet
+from salesnb.loaders.values.parse import check_format
 from salesnb.settings import FileMapping, SourceMapping
 from salesnb.tables import TABLES
 
@@ -37,6 +38,10 @@ def check_mapping(mapping: SourceMapping) -> None:
                     if name not in filled:
                         what = f"column under {setting}"
                         raise ConfigError(f"files '{pattern}': {unknown(what, name, filled)}")
+            for name, declared in each.formats.items():
+                check_format(
+                    TABLES[each.table].column(name), declared, f"files '{pattern}': {name}"
+                )
     for name in mapping.stubs:
         if name not in TABLES:
             raise ConfigError(f"stubs: {unknown('table', name, TABLES)}")
@@ -73,6 +78,7 @@ def mapped_block(sheet: RawSheet, given: FileMapping, mapping: SourceMapping) ->
         severity=mapping.severity,
         formats=given.formats,
         keep_empty=given.empty == "keep",
+        epoch=getattr(sheet, "epoch", 1900),
     )
 
 

@@ -12,6 +12,11 @@ def matches(texts: pd.Series, pattern: str) -> np.ndarray:
     return _mask(found)
 
 
+def contains(texts: pd.Series, pattern: str) -> np.ndarray:
+    """Return in which texts a pattern (RE2) is found; not in a missing one."""
+    return _mask(pc.match_substring_regex(pa.array(texts, from_pandas=True), pattern))
+
+
 def is_in(texts: pd.Series | pd.Index, known: pd.Index) -> np.ndarray:
     """Return which texts are among the known ones; a missing one is not."""
     values = pa.array(pd.Series(texts, dtype="str"), pa.large_string(), from_pandas=True)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 
-from salesnb.loaders.values.amounts import amount_range, parse_amount, parse_number, parse_percent
+from salesnb.loaders.values.amounts import parse_amount, parse_number, parse_percent
+from salesnb.loaders.values.budgets import budget_range
 from salesnb.loaders.values.dates import parse_moment, parse_month, parse_period_text
 from salesnb.loaders.values.failure import Failure
 
@@ -15,7 +16,7 @@ from salesnb.loaders.values.failure import Failure
 READINGS = frozenset(
     {
         "ambiguous_amount", "ambiguous_date", "unclear_date", "ambiguous_month", "ambiguous_owner",
-        "ambiguous_scope", "month_for_date", "range_for_amount",
+        "ambiguous_scope", "date_without_year", "month_for_date", "range_for_amount",
     }
 )  # fmt: skip
 _BETWEEN = " / "
@@ -128,7 +129,7 @@ def _flag(value: str) -> str:
 def _ends(value: str) -> str:
     """Return both ends of a range as typed, the unit of the last one with both."""
     match = _RANGE.fullmatch(unicodedata.normalize("NFKC", value).strip())
-    if match is None or amount_range(value) is None:
+    if match is None or isinstance(budget_range(value), Failure):
         return ""
     low, unit, high, shared = (part.strip() for part in match.groups())
     return f"{low}{unit or shared}{_BETWEEN}{high}{shared}"

@@ -12,8 +12,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from salesnb.errors import ConfigError, unknown
 from salesnb.loaders.sheets.headers import Header
-from salesnb.loaders.values.amounts import parse_amount, parse_number, parse_percent
+from salesnb.loaders.values.amounts import (
+    DECIMAL_FORMATS,
+    parse_amount,
+    parse_number,
+    parse_percent,
+)
 from salesnb.loaders.values.arrow_text import is_ascii, is_in, matches
 from salesnb.loaders.values.dates import parse_moment, parse_month, parse_period_text
 from salesnb.loaders.values.failure import NO_VALUE, Failure
@@ -42,6 +48,8 @@ EMPTY_TEXTS = [
 _EMPTY_VALUES = {folded(text) for text in EMPTY_TEXTS} | {"na", "none", "nil", "tbd", "#n/a"}
 _LONGEST_EMPTY = 8
 _EXCEL_ERROR = r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|ERROR!|FORMULA!)"
+_DIRECTIVE = "%[aAbBcdfGHIjmMpSuUVwWxXyYzZ%]"
+_SCIENTIFIC = r"\d(?:\.\d+)?[eE]\+\d{1,2}"
 _ISO = r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2})?"
 _PLAIN_AMOUNT = r"-?\d{1,13}(?:\.\d{1,4})?"
 
@@ -71,23 +79,32 @@ class ColumnParser:
         self._zone = settings.workspace.timezone
         self._fiscal_start = settings.workspace.fiscal_year_start
         self._choices = choice_parsers(settings)
+        self.month_first = settings.workspace.lang == "zh"  # 3/5 is 5 March there, else either
 
     def __call__(
-        self, texts: pd.Series, column: Column, header: Header, declared: str | None = None
+        self,
+        texts: pd.Series,
+        column: Column,
+        header: Header,
+        declared: str | None = None,
+        epoch: int = 1900,
     ) -> Parsed:
         """Read one column.
 
         Parameters
         ----------
         texts : `str`, stripped, missing where blank.
-        declared : the strptime format that a mapping gives for the column.
+        declared : the format that a mapping gives for the column: strptime of a date, of a number
+            `decimal_comma` or `decimal_point`.
+        epoch : 1900 or 1904, where the serial numbers of dates begin.
         """
         codes, uniques = pd.factorize(texts)
         distinct = pd.Series(uniques, dtype="str")
         if column.kind == "text":
             return _parsed_text(codes, distinct, column)
         readings = self._fast(distinct, column, header, declared)
-        one, plain = self._reader(distinct, column, header), distinct.tolist()
+        one = self._reader(distinct, column, header, declared, epoch)
+        plain = distinct.tolist()
         for position in np.flatnonzero([reading is _UNREAD for reading in readings]):
             readings[position] = _read_one(one, plain[position])
         parsed = _assembled(codes, readings, column.kind)
@@ -104,33 +121,65 @@ class ColumnParser:
             moments = _plain_moments(distinct, column.kind, declared)
             for position in np.flatnonzero(~np.isnat(moments)):
                 readings[position] = moments[position]
-        elif column.kind == "money" and header.factor in (None, 1):
+        elif column.kind == "money" and header.factor in (None, 1) and declared != "decimal_comma":
             plain = distinct.tolist()
             for position in np.flatnonzero(matches(distinct, _PLAIN_AMOUNT)):
                 readings[position] = plain[position]
         return readings
 
-    def _reader(self, distinct: pd.Series, column: Column, header: Header) -> Callable[[str], Any]:
-        kind = column.kind
+    def _reader(
+        self,
+        distinct: pd.Series,
+        column: Column,
+        header: Header,
+        declared: str | None,
+        epoch: int,
+    ) -> Callable[[str], Any]:
+        kind, start = column.kind, self._fiscal_start
         if kind == "choice":
             return self._choices[column.choice or ""]
         if kind == "money":
             factor = header.factor or Decimal(1)
-            return partial(parse_amount, currency=self._currency, factor=factor)
+            return partial(parse_amount, currency=self._currency, factor=factor, declared=declared)
         if kind == "percent":
             of_hundred = header.percent and not holds_shares(distinct)
-            return partial(parse_percent, of_hundred=of_hundred)
+            return partial(parse_percent, of_hundred=of_hundred, declared=declared)
         if kind == "period":
             months = header.key in ("月份", "month")
-            return partial(parse_period_text, months=months, fiscal_start=self._fiscal_start)
+            return partial(parse_period_text, months=months, fiscal_start=start, epoch=epoch)
         if kind in ("date", "datetime"):
-            return partial(parse_moment, zone=self._zone)
+            return partial(parse_moment, zone=self._zone, epoch=epoch)
         if kind == "month":
-            return partial(parse_month, fiscal_start=self._fiscal_start)
-        return {"number": parse_number, "flag": parse_flag}[kind]
+            return partial(parse_month, fiscal_start=start, epoch=epoch)
+        return parse_flag if kind == "flag" else partial(parse_number, declared=declared)
 
 
 _UNREAD = object()
+
+
+def check_format(column: Column | None, declared: str, place: str) -> None:
+    """Refuse a declared format that says nothing of a column's values.
+
+    Raises
+    ------
+    ConfigError
+        With what is allowed.
+    """
+    kind = column.kind if column else "text"
+    if kind in ("money", "number", "percent"):
+        if declared not in DECIMAL_FORMATS:
+            raise ConfigError(f"{place}: {unknown('format', declared, DECIMAL_FORMATS)}")
+    elif kind in ("date", "datetime", "month"):
+        if not re.search("%[a-zA-Z]", declared) or "%" in re.sub(_DIRECTIVE, "", declared):
+            raise ConfigError(
+                f"{place}: '{declared}' is no date format. Write one as of strptime, such as"
+                " '%d/%m/%Y' for 31/12/2026."
+            )
+    else:
+        raise ConfigError(
+            f"{place}: a {kind} column has no format. Formats are of dates ('%d/%m/%Y') and of"
+            f" numbers ({', '.join(sorted(DECIMAL_FORMATS))})."
+        )
 
 
 def holds_shares(distinct: pd.Series) -> bool:
@@ -146,6 +195,8 @@ def holds_shares(distinct: pd.Series) -> bool:
 def _plain_moments(distinct: pd.Series, kind: str, declared: str | None) -> np.ndarray:
     if declared:
         moments = pd.to_datetime(distinct, format=declared, errors="coerce")
+        if kind == "month" and not re.search("%[djxcD]", declared):
+            moments += pd.offsets.MonthEnd(0)
     else:
         # A midnight in a month column is left to its own parser: it may stand for the month.
         plain = matches(distinct, r"\d{4}-\d{2}-\d{2}" if kind == "month" else _ISO)
@@ -169,14 +220,46 @@ def _parsed_text(codes: np.ndarray, distinct: pd.Series, column: Column) -> Pars
     if dated.any():
         meant = meant.where(~dated, meant.str.slice(0, 10))
     wide = ~is_ascii(meant)
-    if (column.refers or column.name.endswith("_id")) and wide.any():
-        meant = meant.mask(wide, meant.where(wide).str.normalize("NFKC"))
+    lost = np.zeros(len(meant), dtype=bool)
+    if _is_number_like(column):
+        if wide.any():
+            meant = meant.mask(wide, meant.where(wide).str.normalize("NFKC"))
+        meant, lost = _whole_numbers(meant, column)
     broken = matches(meant, _EXCEL_ERROR)
-    rows = np.flatnonzero(np.append(broken, False)[codes])
-    meant = meant.where(~broken)
+    rows = np.flatnonzero(np.append(broken | lost, False)[codes])
+    failures = [
+        Failure("digits_lost" if lost[code] else _error_rule(distinct.iat[code]))
+        for code in codes[rows]
+    ]
+    meant = meant.where(~(broken | lost))
     values = pd.Series(_taken(pa.array(meant), codes).to_pandas(), dtype="str")
-    failures = [Failure(_error_rule(text)) for text in distinct.iloc[codes[rows]]]
     return Parsed(values, rows, failures)
+
+
+def _is_number_like(column: Column) -> bool:
+    """Return whether a text column holds codes or numbers to call."""
+    return bool(column.refers or column.name.endswith("_id") or column.name == "contact_info")
+
+
+def _whole_numbers(texts: pd.Series, column: Column) -> tuple[pd.Series, np.ndarray]:
+    """Undo what a spreadsheet did to long numbers; where digits are gone, say so.
+
+    1.38E+10 has lost digits, 1.3800138000E+10 shows them all. A number to call has no decimals:
+    13800138000.0 is 13800138000.
+    """
+    short = matches(texts, _SCIENTIFIC)
+    if short.any():
+        written = texts[short].map(Decimal)
+        whole = written[written.map(lambda number: number.as_tuple().exponent == 0)]
+        whole = whole.map(lambda number: format(number, "f"))
+        texts = texts.copy()
+        texts[whole.index] = whole.astype("str")
+        short = short & ~texts.index.isin(whole.index)
+    if column.name == "contact_info":
+        decimal = matches(texts, r"\+?\d{5,15}\.0+")
+        if decimal.any():
+            texts = texts.mask(decimal, texts.str.replace(r"\.0+$", "", regex=True))
+    return texts, short
 
 
 def _error_rule(text: str) -> str:

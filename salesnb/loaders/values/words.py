@@ -8,8 +8,14 @@ from difflib import get_close_matches
 from salesnb.loaders.values.failure import Failure
 from salesnb.settings import Channel, Settings, Word
 
-_YES = {"是", "yes", "y", "true", "t", "1", "√", "✓", "✔", "对", "有", "在职"}
-_NO = {"否", "no", "n", "false", "f", "0", "×", "✗", "x", "错", "不", "离职"}
+_YES = {
+    "是", "是的", "yes", "y", "true", "t", "1", "1.0", "√", "✓", "✔", "✅", "☑", "对", "有", "真",
+    "在职", "有效", "已变更", "ok",
+}  # fmt: skip
+_NO = {
+    "否", "不是", "no", "n", "false", "f", "0", "0.0", "×", "✗", "✘", "❌", "☒", "x", "错", "不",
+    "没有", "假", "离职", "无效", "未变更", "无变化",
+}  # fmt: skip
 
 
 def folded(text: str) -> str:
@@ -78,7 +84,7 @@ def parse_flag(text: str) -> bool | Failure:
     >>> parse_flag("否（仍为“意向客户”）"), parse_flag("Yes")
     (False, True)
     """
-    word = re.sub(r"[(\[【].*$", "", folded(text)).rstrip("。.,，;；")
+    word = re.sub(r"[(\[【].*$", "", folded(text)).rstrip("。.,，;；!！\ufe0f")
     if word in _YES:
         return True
     if word in _NO:

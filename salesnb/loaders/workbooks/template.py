@@ -74,7 +74,7 @@ def write_template(
     lines = [
         explained(TABLES[name], column, offers, lang)
         for name in SHEET_ORDER
-        for column in TABLES[name].columns
+        for column in TABLES[name].asked
     ]
     write_explanations(workbook, lines, lang)
     lists = _Lists(label("template_lists", lang), offers)
@@ -149,7 +149,7 @@ def _write_table(workbook: Any, table: Table, shapes: _Shapes, lists: _Lists, la
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    for position, column in enumerate(table.columns):
+    for position, column in enumerate(table.asked):
         header = column.zh if lang == "zh" else column.en
         star = "*" if column.need == "required" else ""
         page.write_string(0, position, header + star, shapes.header[column.need])

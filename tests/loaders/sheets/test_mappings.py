@@ -246,3 +246,32 @@ def test_the_adventureworks_export_loads_without_an_error(load: Load, settings: 
     staff = result.tables["staff"].set_index("name")
     assert staff.loc["279", "team"] == "Southeast"
     assert pd.isna(staff.loc["274", "team"])
+
+
+@pytest.mark.parametrize(
+    ("declared", "amounts"),
+    [("decimal_comma", ["1052.75", "1234.56"]), ("decimal_point", ["105275.00"])],
+)
+def test_a_declared_decimal_mark_settles_a_doubtful_amount(
+    load: Load, export: Callable[[str], Path], declared: str, amounts: list[str]
+) -> None:
+    text = "No;Who;Sum;When\n1;C1;1052,75;2024-03-04\n2;C1;1.234,56;2024-03-04\n"
+    result = load(export(text), mapping=mapping({"formats": {"amount": declared}}), known=KNOWN)
+    assert result.tables["orders"]["amount"].tolist() == [Decimal(amount) for amount in amounts]
+
+
+@pytest.mark.parametrize(
+    ("formats", "said"),
+    [
+        ({"amount": "decimal_coma"}, "decimal_comma"),
+        ({"amount": "%d"}, "decimal_point"),
+        ({"order_date": "dd/mm/yyyy"}, "%d/%m/%Y"),
+        ({"customer_id": "decimal_comma"}, "has no format"),
+        ({"buyer": "%d/%m/%Y"}, "has no format"),
+    ],
+)
+def test_a_format_that_says_nothing_of_a_column_is_refused(
+    load: Load, export: Callable[[str], Path], formats: dict[str, str], said: str
+) -> None:
+    with pytest.raises(ConfigError, match=said):
+        load(export(CSV), mapping=mapping({"formats": formats}), known=KNOWN)

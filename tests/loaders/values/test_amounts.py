@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesnb.loaders.values.amounts import amount_range, parse_amount, parse_number, parse_percent
+from salesnb.loaders.values.amounts import parse_amount, parse_number, parse_percent
 from salesnb.loaders.values.failure import Failure
 
 READ = {
@@ -111,26 +111,6 @@ def test_any_text_is_an_amount_or_a_failure(text: str) -> None:
     assert isinstance(parse_amount(text), Decimal | Failure)
     assert isinstance(parse_number(text), float | Failure)
     assert isinstance(parse_percent(text, of_hundred=False), float | Failure)
-    amount_range(text)
-
-
-@pytest.mark.parametrize(
-    ("typed", "low", "high"),
-    [
-        ("50-80万", 500_000, 800_000),
-        ("50万-80万", 500_000, 800_000),
-        ("5000至8000", 5_000, 8_000),
-        ("60万", 600_000, 600_000),
-        ("500k-800k", 500_000, 800_000),
-    ],
-)
-def test_a_budget_is_read_as_a_range(typed: str, low: int, high: int) -> None:
-    assert amount_range(typed) == (low, high)
-
-
-@pytest.mark.parametrize("typed", ["面议", "80-50万", "看情况"])
-def test_a_budget_in_words_is_no_range(typed: str) -> None:
-    assert amount_range(typed) is None
 
 
 @pytest.mark.parametrize(
