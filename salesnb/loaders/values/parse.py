@@ -227,9 +227,9 @@ def _parsed_text(codes: np.ndarray, distinct: pd.Series, column: Column) -> Pars
         meant, lost = _whole_numbers(meant, column)
     broken = matches(meant, _EXCEL_ERROR)
     rows = np.flatnonzero(np.append(broken | lost, False)[codes])
+    plain = distinct.tolist()
     failures = [
-        Failure("digits_lost" if lost[code] else _error_rule(distinct.iat[code]))
-        for code in codes[rows]
+        Failure("digits_lost" if lost[code] else _error_rule(plain[code])) for code in codes[rows]
     ]
     meant = meant.where(~(broken | lost))
     values = pd.Series(_taken(pa.array(meant), codes).to_pandas(), dtype="str")
