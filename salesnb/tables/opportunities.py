@@ -75,6 +75,6 @@ STAGE_HISTORY = Table(
         Column("subject_id", "text", "对象编号", "Subject_ID", need="required"),
         Column("stage", "choice", "阶段", "Stage", need="required", choice="stage"),
         Column("entered_at", "datetime", "进入时间", "Entered_At", need="required", past=True),
-        Column("observed", "flag", "由导入推得", "Observed", derived=True),
+        Column("observed", "flag", "由导入推得", "Observed"),
     ),
 )
