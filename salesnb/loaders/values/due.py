@@ -55,7 +55,8 @@ _DUE = re.compile(
     re.VERBOSE,
 )
 _HINT = (
-    r"(?i)\d|[一二两三四五六七八九十半].{0,2}[天日月周内后]|[今明后当][天日晚早上下]|[周月年季]"
+    r"(?i)\d ?(?:[月日号天周年/.-]|个|小时|工作日|礼拜|星期|(?:st|nd|rd|th)\b)|\d (?:of )?[a-z]{3}"
+    r"|[一二两三四五六七八九十半].{0,2}[天日月周内后]|[今明后当][天日晚早上下]|[周月年季]"
     r"|星期|礼拜|today|tonight|eod|tomorrow|day|week|month|quarter|year|within|in (?:a|one|two)"
     r"|\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
