@@ -73,6 +73,9 @@ class WorkspaceSettings(_Model):
     payment_days: int = Field(ge=0)
     small_sample: int = Field(ge=1)
     completion_red: float = Field(gt=0, le=2)
+    field_rare: float = Field(ge=0, le=1)
+    field_common: float = Field(ge=0, le=1)
+    field_drop: float = Field(ge=0, le=1)
 
 
 class StageSettings(_Model):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from salesnb.entry import EntryForm
 from salesnb.errors import UsageError
+from salesnb.fields import count_fields, review_fields
 from salesnb.figures import Html, style_element
 from salesnb.periods import Period
 from salesnb.session import Session
@@ -40,6 +41,25 @@ class Workbench(Session):
         salesnb.funnel.stage_funnel : the columns, and how leads are counted.
         """
         return self.stages(by, period, full)
+
+    def fields(self, by: str | None = None, quarters: int = 8) -> pd.DataFrame:
+        """Return the review of fields inside the scope: how far every column is filled.
+
+        Parameters
+        ----------
+        by : None = one row per column with a remark; "quarter" = one row per column and quarter.
+        quarters : how many quarters are shown and compared.
+
+        Returns
+        -------
+        table, column, header, custom, used (reports read it), rows, filled, fill_rate; without
+        `by` the fill rate of each quarter and remark, e.g. that nobody fills it.
+        """
+        if by not in (None, "quarter"):
+            raise UsageError(f"Fields are counted by quarter or not at all, not by '{by}'.")
+        if by == "quarter":
+            return count_fields(self._store, self.settings, self.lang)
+        return review_fields(self._store, self.settings, self.lang, quarters)
 
     def entry(self, table: str) -> Any:
         """Return a form for one record of a table; what is saved passes the checks of an import.

@@ -17,7 +17,7 @@ FLOORS: list[set[str]] = [
     {"extracts", "workspace"},
     {"scopes"},
     {"metrics", "imports", "entry"},
-    {"funnel", "alerts", "figures"},
+    {"funnel", "alerts", "figures", "fields"},
     {"session"},
     {"views"},
     {"workbench"},

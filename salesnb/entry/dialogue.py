@@ -94,6 +94,8 @@ class _Dialogue:
                 self._explain(field)
                 continue
             self._values[field.name] = _chosen(typed, field) if typed else default
+            if not self._values[field.name] and not (field.is_required or field.is_recommended):
+                return
             found = self._form.check_field(field.name, self._values, self._now(), self._record)
             say_findings(found, self._lang)
             self._said += found

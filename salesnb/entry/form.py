@@ -250,13 +250,8 @@ class EntryForm:
 
     def _custom(self) -> list[str]:
         """Return the columns of the store that no table declares and that are typed in."""
-        own = {*self.table.names, *VERSION_COLUMNS}
-        typed = {f"{column.name}_text" for column in self.table.columns if column.choice}
-        return [
-            str(name)
-            for name in self._known[self.table.name].columns
-            if name not in own and name not in typed
-        ]
+        held = map(str, self._known[self.table.name].columns)
+        return [name for name in self.table.custom(held) if name not in VERSION_COLUMNS]
 
 
 def _differs(name: str, text: str, record: Record) -> bool:

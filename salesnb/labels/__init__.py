@@ -3,7 +3,7 @@
 from salesnb.labels.columns import COLUMNS
 from salesnb.labels.entries import Entries
 from salesnb.labels.findings import FINDINGS
-from salesnb.labels.imports import ENTRY, IMPORT, NOTES
+from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rules import RULES
@@ -22,6 +22,7 @@ _ALL: tuple[Entries, ...] = (
     IMPORT,
     NOTES,
     ENTRY,
+    FIELDS,
     MEANINGS,
     RULES,
 )

@@ -260,3 +260,20 @@ ENTRY: Entries = {
         "Nothing was stored; to correct: {count}.",
     ),
 }
+
+FIELDS: Entries = {
+    "field_small": ("样本不足（{rows} 行）", "small sample ({rows} rows)"),
+    "field_nobody": ("没有人填，可考虑去掉", "nobody fills it; it may be dropped"),
+    "field_nobody_used": ("没有人填，但报表会用到", "nobody fills it, though reports use it"),
+    "field_hidden": ("没有填，或无权查看", "not filled, or not yours to see"),
+    "field_custom": (
+        "自定义列，填写率 {rate}，值得设为正式字段",
+        "custom column filled in {rate}: it deserves to become a field of its own",
+    ),
+    "field_recommended": ("建议填写，但只填了 {rate}", "recommended, but filled in {rate} only"),
+    "field_rare": ("只填了 {rate}", "filled in {rate} only"),
+    "field_fallen": (
+        "填写率从 {then} 的 {before} 降到 {quarter} 的 {now}",
+        "fell from {before} in {then} to {now} in {quarter}",
+    ),
+}

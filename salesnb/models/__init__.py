@@ -82,6 +82,22 @@ def models() -> dict[str, Model]:
     return found
 
 
+def is_read(table: str, column: str) -> bool:
+    """Return whether a model reads a column of a table, so that metrics and reports may use it.
+
+    Examples
+    --------
+    >>> is_read("orders", "amount"), is_read("customers", "attachments")
+    (True, False)
+    """
+    texts = [_text(name) for name in models()]
+    return any(
+        re.search(rf"\b{table}\.{column}\b", text)
+        or (re.search(rf"\bfrom {table}\b", text) and re.search(rf"(?<![.\w]){column}\b", text))
+        for text in texts
+    )
+
+
 class FactBuilder:
     """Makes models in one schema when they are first asked for, each with those that it reads.
 

@@ -1,5 +1,6 @@
 """What a column and a table are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -106,6 +107,11 @@ class Table:
     def column(self, name: str) -> Column | None:
         """Return the column of that name; None = it is a custom one."""
         return self._by_name.get(name)
+
+    def custom(self, names: Iterable[str]) -> list[str]:
+        """Return the names that the table does not declare; texts kept beside a choice are its own."""
+        texts = {f"{column.name}_text" for column in self.columns if column.choice}
+        return [name for name in names if name not in self and name not in texts]
 
     @property
     def names(self) -> list[str]:

@@ -19,7 +19,7 @@ _HEADS = (
 )
 _LISTED = 12
 _LINE = 15
-_READABLE = {"date", "datetime", "month", "period", "money", "number", "percent"}
+_READABLE = {"date", "datetime", "month", "period", "money", "number", "percent", "flag"}
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _if_other(column: Column, offer: Offer | None, lang: str) -> str:
         return label("other_scope", lang)
     if column.name in ("owner", "user"):
         return label("other_people", lang)
-    if column.choice or column.kind == "flag":
+    if column.choice:
         return label("other_closed" if offer is None or offer.closed else "other_open", lang)
     if column.kind in _READABLE:
         return label("other_value", lang)
