@@ -129,6 +129,13 @@ def page_of(workbook: openpyxl.Workbook, table: str, lang: str) -> Worksheet:
     return workbook[TABLES[table].zh if lang == "zh" else TABLES[table].en]
 
 
+def put(page: Worksheet, row: int, column: int, value: Any) -> None:
+    """Type a value into a cell; a text that begins with = stays a text."""
+    cell = page.cell(row, column, value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
 def as_typed(value: Any, table: str, name: str, settings: Settings, lang: str) -> Any:
     """Return what somebody types for a stored value, in the template's language."""
     column = TABLES[table][name]
@@ -176,9 +183,11 @@ def test_every_header_is_recognised_as_its_own_column(
         page = page_of(workbook, name, lang)
         for position, column in enumerate(TABLES[name].asked, start=1):
             value = FILLED[name][column.name]
-            page.cell(3, position, as_typed(value, name, column.name, settings, lang))
+            put(page, 3, position, as_typed(value, name, column.name, settings, lang))
     workbook.save(template)
-    tables = load(template).tables
+    result = load(template)
+    assert result.errors["message"].tolist() == []
+    tables = result.tables
     for name, table in TABLES.items():
         given = [c for c in tables[name] if not c.startswith("_") and not c.endswith("_text")]
         asked, derived = given[: len(table.asked)], given[len(table.asked) :]
@@ -195,10 +204,8 @@ def test_what_is_typed_into_a_template_is_what_is_stored(
     for name, row in FILLED.items():
         page = page_of(workbook, name, lang)
         for column, value in row.items():
-            cell = page.cell(3, column_of(page, name, column, lang))
-            cell.value = as_typed(value, name, column, settings, lang)
-            if isinstance(cell.value, str):
-                cell.data_type = "s"
+            typed = as_typed(value, name, column, settings, lang)
+            put(page, 3, column_of(page, name, column, lang), typed)
     workbook.save(template)
     result = load_files([template], spoken, mapping=None, known={}, today=TODAY)
     assert result.errors["message"].tolist() == []
@@ -234,7 +241,7 @@ def test_every_word_of_a_drop_down_is_accepted_without_a_remark(
             typed = as_typed(FILLED[name][column.name], name, column.name, settings, lang)
             for n in range(rows_needed):
                 unique = f"{typed}{n}" if column.name == table.key[0] and not offer else typed
-                page.cell(3 + n, position, offer.words[n % len(offer.words)] if offer else unique)
+                put(page, 3 + n, position, offer.words[n % len(offer.words)] if offer else unique)
     workbook.save(template)
     result = load_files([template], settings, mapping=None, known=KNOWN, today=TODAY)
     assert result.counts["rows_in"].tolist() == [rows_needed] * len(TABLES)
