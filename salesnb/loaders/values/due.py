@@ -14,6 +14,7 @@ from salesnb.loaders.values.arrow_text import contains
 from salesnb.loaders.values.dates import ENGLISH_MONTHS, MONTH_NAME
 from salesnb.loaders.values.spelled import spelled_number
 
+_Reader = Callable[[dict[str, str], date], date | None]
 HALF_A_YEAR = timedelta(days=183)
 _WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WORDS = dict(
@@ -33,6 +34,7 @@ _N = r"\d{1,3}|半|[一二两三四五六七八九十]{1,3}"
 _N_EN = rf"\d{{1,3}}|{'|'.join(_WORDS)}"
 _DUE = re.compile(
     rf"""
+    (?=[\d一二两三四五六七八九十半明次去今后大本这当下月季年周星礼abdefijmnoqstwy])(?:
     (?P<y>\d{{4}})\ ?[-/.年]\ ?(?P<ym>\d{{1,2}})\ ?[-/.月]\ ?(?P<yd>\d{{1,2}})(?!\d)
     |(?P<in>{_N})\ ?(?P<per>个?工作日|天|日|个?星期|个?礼拜|周|个?月|个?小时)(?:之内|以内|内|之后|以后|后)
     |(?:(?P<year>[明次去]年)\ ?)?(?P<m>(?<!\d)\d{{1,2}})\ ?月\ ?(?:(?P<d>\d{{1,2}})(?!\d)|(?P<part>底|末|上旬|中旬|下旬))
@@ -51,6 +53,7 @@ _DUE = re.compile(
     |(?<!last\ )\b(?P<week_en>next\ |this\ )?(?:(?P<wd_en>mon|tue|wed|thu|fri)(?:s|nes|rs)?(?:day)?
         |(?P<wd_en2>satur|sun)day)\b
     |\b(?P<whole_en>next|this)\ (?P<unit_en>week|month)\b
+    )
     """,
     re.VERBOSE,
 )
@@ -97,9 +100,9 @@ def due_days(texts: pd.Series, days: pd.Series) -> pd.Series:
     if len(rows):
         pairs, inverse = np.unique(of_row[rows] * len(known) + day_codes[rows], return_inverse=True)
         plans, at = np.divmod(pairs, len(known))
-        firsts = known.astype("datetime64[D]").astype(object)
+        firsts, plain = known.astype("datetime64[D]").astype(object), phrases.tolist()
         found = [
-            _first(phrases[plan], firsts[n])
+            _first(plain[plan], firsts[n])
             for plan, n in zip(plans.tolist(), at.tolist(), strict=True)
         ]
         due[rows] = np.array(found, dtype="datetime64[s]")[inverse]
@@ -117,19 +120,20 @@ def _first(phrases: str, day: date) -> date | None:
     return min(found, default=None)
 
 
-@lru_cache(maxsize=65_536)
 def _due(phrase: str, day: date) -> date | None:
-    match = _DUE.match(phrase)
-    if match is None:
+    reader, named = _reader(phrase)
+    try:
+        return reader(named, day) if reader else None
+    except (ValueError, OverflowError):
         return None
-    named = {name: text for name, text in match.groupdict().items() if text is not None}
-    for sign, read in _READERS.items():
-        if sign in named:
-            try:
-                return read(named, day)
-            except (ValueError, OverflowError):
-                return None
-    return None
+
+
+@lru_cache(maxsize=65_536)
+def _reader(phrase: str) -> tuple[_Reader | None, dict[str, str]]:
+    match = _DUE.match(phrase)
+    said = match.groupdict() if match else {}
+    named = {name: text for name, text in said.items() if text is not None}
+    return next((read for sign, read in _READERS.items() if sign in named), None), named
 
 
 def first_from(month: int, day_of_month: int, day: date) -> date | None:
@@ -252,7 +256,7 @@ def _day_of_month(named: dict[str, str], day: date) -> date | None:
     return None
 
 
-_READERS: dict[str, Callable[[dict[str, str], date], date | None]] = {
+_READERS: dict[str, _Reader] = {
     "y": lambda named, day: date(int(named["y"]), int(named["ym"]), int(named["yd"])),
     "in": lambda named, day: _ahead(named["in"], named["per"], day),
     "m": _named_month,
