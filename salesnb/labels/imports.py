@@ -5,6 +5,7 @@ from salesnb.labels.entries import Entries
 IMPORT: Entries = {
     "comma": ("，", ", "),
     "comma_in_list": ("、", ", "),
+    "semicolon": ("；", "; "),
     "colon": ("：", ": "),
     "place_sheet": ("工作表“{sheet}”", "sheet '{sheet}'"),
     "place_cell": ("单元格 {cell}", "cell {cell}"),
@@ -150,9 +151,70 @@ NOTES: Entries = {
     "note_unrecognised": ("无法识别，未导入：{reason}。", "not recognised, left out: {reason}."),
     "note_no_rows": ("表头下没有数据行。", "no rows below the headers."),
     "note_totals": ("第 {rows} 行是合计行，未导入。", "row {rows} holds totals and was left out."),
+    "note_headers_again": (
+        "第 {rows} 行重复表头，未导入。",
+        "row {rows} repeats the headers and was left out.",
+    ),
+    "note_hints": (
+        "第 {rows} 行是填写说明或示例，未导入。",
+        "row {rows} holds hints or an example and was left out.",
+    ),
+    "note_remarks": (
+        "第 {rows} 行是表格下方的备注或签字，未导入。",
+        "row {rows} holds a remark below the table and was left out.",
+    ),
+    "note_unrecognised_below": (
+        "第 {row} 行起是另一张表，无法识别，未导入：{reason}。请放到单独的工作表。",
+        "from row {row} on there is another table that was not recognised and left out: {reason}. "
+        "Put it on a sheet of its own.",
+    ),
+    "note_hidden": (
+        "工作表已隐藏，未导入。如需导入，请取消隐藏，或在映射中写明它的名称（sheet）。",
+        "the sheet is hidden and was left out. To import it, unhide it or name it in a mapping "
+        "(sheet).",
+    ),
+    "note_about": (
+        "按名称是说明页，未导入。如有数据，请改名。",
+        "an instruction sheet by its name, left out. Rename it if it holds data.",
+    ),
     "note_repeats": (
-        "{letter} 列“{header}”与另一列重复，未导入。",
-        "column {letter} '{header}' repeats another column and was left out.",
+        "{letter} 列“{header}”与 {first} 列含义相同，内容一致，已合并。",
+        "column {letter} '{header}' means the same as column {first} and agrees with it; they were "
+        "merged.",
+    ),
+    "note_repeats_differ": (
+        "{letter} 列“{header}”与 {first} 列含义相同，但第 {rows} 行内容不同，以 {first} 列为准。"
+        "如两列都要，请修改其中一列的表头。",
+        "column {letter} '{header}' means the same as column {first} but differs in row {rows}, "
+        "where column {first} counts. To keep both, give one another header.",
+    ),
+    "note_repeats_unit": (
+        "{letter} 列“{header}”与 {first} 列含义相同但单位不同，未导入。",
+        "column {letter} '{header}' means the same as column {first} in another unit and was left "
+        "out.",
+    ),
+    "note_merged_down": (
+        "{letter} 列“{header}”的合并单元格按其中每一行填写。",
+        "merged cells of column {letter} '{header}' were taken to hold for each of their rows.",
+    ),
+    "note_months_sum": (
+        "{letter} 列“{header}”等于各列之和的，不另作目标。",
+        "column {letter} '{header}': where it equals the sum of its parts it is no target of its "
+        "own.",
+    ),
+    "note_months_differ": (
+        "{letter} 列“{header}”第 {rows} 行与各列之和不同，按单独的目标导入。请核对。",
+        "column {letter} '{header}' differs from the sum of its parts in row {rows} and was taken "
+        "as a target of its own. Please check.",
+    ),
+    "note_months_done": (
+        "{letters} 列不是目标（实际、完成率等），未导入。",
+        "column {letters} holds no targets (actual figures, rates) and was left out.",
+    ),
+    "note_months_metric": (
+        "没有写明是什么目标。请加一列“指标”，或在标题或工作表名中写“销售目标”或“回款目标”。",
+        "it does not say what the targets are of. Add a column 'Metric', or write 'sales targets' "
+        "or 'collections targets' in the title or the sheet's name.",
     ),
     "note_headless": (
         "{letter} 列有内容但没有表头，未导入。",
@@ -219,6 +281,33 @@ NOTES: Entries = {
     "form_lacks_one": ("“{zh}”或“{en}”{hint}", "'{zh}' or '{en}'{hint}"),
     "is_it": ("（是否为“{typed}”？）", " (is it '{typed}'?)"),
     "none_found": ("无", "none found"),
+    "months_lack": (
+        "像是按月填写的目标表，但缺少：{lacking}",
+        "it looks like a table of targets by month, but lacks {lacking}",
+    ),
+    "months_lack_scope": (
+        "写明目标归属的列（“团队”“部门”“姓名”或“范围”）",
+        "a column that says whose targets they are ('Team', 'Department', 'Name' or 'Scope')",
+    ),
+    "months_lack_word": (
+        "“目标”二字（写在标题、工作表名或表头里，如“销售目标”）",
+        "the word 'target' in the title, the sheet's name or a header, such as 'sales targets'",
+    ),
+    "months_lack_year": (
+        "年份（写在标题、工作表名或表头里，如“2026年1月”，或加一列“年份”）",
+        "the year (in the title, the sheet's name or the headers, such as '2026-01', or in a "
+        "column 'Year')",
+    ),
+    "months_order": (
+        "各月的列不是从前到后排列，或有重复；跨年时请在每个表头写明年份，如“2026年1月”",
+        "its months are not in order, or there twice; across the turn of a year write the year in "
+        "each header, such as '2026-01'",
+    ),
+    "months_in_rows": (
+        "像是各月为行、各团队为列的目标表；请改为每行一个团队或人员，每列一个月",
+        "it looks like targets with the months as rows; turn it around: a row per team or person, "
+        "a column per month",
+    ),
 }
 
 ENTRY: Entries = {

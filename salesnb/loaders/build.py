@@ -9,21 +9,45 @@ import pandas as pd
 from salesnb.loaders.block import Block, Place, SheetRows
 from salesnb.loaders.problems import ProblemLog
 from salesnb.loaders.rules import RULES
-from salesnb.loaders.sheets.recognise import Recognised, data_rows
+from salesnb.loaders.sheets.headers import custom_name
+from salesnb.loaders.sheets.months import MonthTable
+from salesnb.loaders.sheets.recognise import recognise
+from salesnb.loaders.sheets.recognised import Recognised, Unrecognised
+from salesnb.loaders.sheets.rows import data_rows, other_headers
+from salesnb.loaders.sheets.settle import settled
+from salesnb.loaders.sheets.unpivot import month_blocks
 from salesnb.loaders.values.parse import ColumnParser
 from salesnb.loaders.values.years import fill_years
+from salesnb.settings import Settings
 from salesnb.tables import Column
 
-RESERVED = {"import_id", "version", "valid_from", "valid_until", "closed_by"}
+
+def blocks_of(found: Recognised, settings: Settings) -> list[tuple[Block, Recognised]]:
+    """Return the rows of a recognised sheet as typed, with what they were recognised as.
+
+    Where the headers come again in another order, as in sheets pasted below each other, the rows
+    below them are read by these.
+    """
+    if isinstance(found, MonthTable):
+        return [(block, found) for block in month_blocks(found, settings)]
+    start = other_headers(found)
+    if start is None:
+        return [(_block_of(found), found)]
+    found.end = start
+    blocks = [(_block_of(found), found)]
+    below = recognise(found.sheet, settings.workspace.currency, start=start)
+    if isinstance(below, Unrecognised):
+        found.note("unrecognised_below", row=str(start + 1), reason=below.reason)
+        return blocks
+    return blocks + blocks_of(below, settings)
 
 
-def block_of(found: Recognised) -> Block:
-    """Return the rows of a recognised sheet as typed."""
+def _block_of(found: Recognised) -> Block:
     rows = data_rows(found)
+    cells = settled(found, rows)
     names = {position: column.name for position, column in found.columns.items()}
     names |= {position: custom_name(name) for position, name in found.custom.items()}
     ordered = {position: names[position] for position in sorted(names)}
-    cells = found.sheet.cells.iloc[rows]
     typed = pd.DataFrame(
         {name: cells[position] for position, name in ordered.items()}, dtype="str"
     ).reset_index(drop=True)
@@ -43,12 +67,6 @@ def block_of(found: Recognised) -> Block:
         header_row=found.header_row + 1,
         epoch=getattr(found.sheet, "epoch", 1900),
     )
-
-
-def custom_name(name: str) -> str:
-    """Return a custom column's name in the store; names that the store uses get an underscore."""
-    bare = name.lstrip("_")
-    return f"{bare}_" if not bare or bare.casefold() in RESERVED else bare
 
 
 def read_values(

@@ -9,7 +9,7 @@ import pandas as pd
 from salesnb.errors import DataError
 from salesnb.labels.imports import IMPORT
 from salesnb.loaders.block import Block
-from salesnb.loaders.build import block_of, read_values
+from salesnb.loaders.build import blocks_of, read_values
 from salesnb.loaders.checks import run_checks
 from salesnb.loaders.checks.checking import Checking
 from salesnb.loaders.checks.people import COLUMNS, People
@@ -36,7 +36,8 @@ from salesnb.loaders.result import LoadResult, count_rows, rejected_rows
 from salesnb.loaders.sheets.forms import Form
 from salesnb.loaders.sheets.mappings import check_mapping, mapped_block
 from salesnb.loaders.sheets.read import RawSheet, read_files
-from salesnb.loaders.sheets.recognise import Unrecognised, recognise
+from salesnb.loaders.sheets.recognise import is_about, recognise
+from salesnb.loaders.sheets.recognised import Recognised, Unrecognised
 from salesnb.loaders.values.parse import ColumnParser
 from salesnb.loaders.workbooks.corrections import apply_corrections
 from salesnb.settings import Settings, SourceMapping
@@ -125,19 +126,26 @@ class _Import:
             if sheet.cells.empty:
                 self._notes.append(make_note("empty", sheet.file, sheet.sheet))
                 continue
+            currency = self._settings.workspace.currency
+            if why := self._aside(sheet):
+                if why == "about" or isinstance(recognise(sheet, currency), Recognised):
+                    left_out.append(make_note(why, sheet.file, sheet.sheet))
+                continue
             mapped = self._mapped(sheet)
             if mapped is not None:
                 found += mapped
                 continue
-            fit = recognise(sheet, self._settings.workspace.currency)
+            fit = recognise(sheet, currency)
             if isinstance(fit, Unrecognised):
                 left_out.append(
                     make_note("unrecognised", sheet.file, sheet.sheet, reason=fit.reason)
                 )
                 continue
-            found.append((block_of(fit), fit.form))
-            self._notes += fit.notes
-            if not len(found[-1][0]):
+            blocks = blocks_of(fit, self._settings)
+            found += [(block, part.form) for block, part in blocks]
+            parts = {id(part): part for part in (fit, *(part for _, part in blocks))}
+            self._notes += [note for part in parts.values() for note in part.notes]
+            if not any(len(block) for block, _ in blocks):
                 self._notes.append(make_note("no_rows", sheet.file, sheet.sheet))
         if not found:
             reasons = (
@@ -186,12 +194,22 @@ class _Import:
         given = self._mapping.for_file(Path(sheet.file).name) if self._mapping else None
         if given is None or self._mapping is None:
             return None
-        blocks = [
+        mapped = [
             mapped_block(sheet, each, self._mapping)
             for each in given
             if each.sheet in (None, sheet.sheet)
         ]
-        return [(block, Form(block.table)) for block in blocks]
+        self._notes += dict.fromkeys(note for _, notes in mapped for note in notes)
+        return [(block, Form(block.table)) for block, _ in mapped]
+
+    def _aside(self, sheet: RawSheet) -> str:
+        """Return why a sheet is left out where no mapping names it: `hidden`, `about`, or empty."""
+        given = self._mapping.for_file(Path(sheet.file).name) if self._mapping else None
+        if any(each.sheet == sheet.sheet for each in given or ()):
+            return ""
+        if getattr(sheet, "hidden", False):
+            return "hidden"
+        return "about" if is_about(sheet.sheet) else ""
 
     def _prepare(self, name: str, by_table: dict[str, list[Block]]) -> None:
         blocks, known = by_table[name], self._known.get(name)

@@ -57,7 +57,10 @@ def rejected_rows(blocks: Sequence[Block]) -> pd.DataFrame:
 
 
 def count_rows(blocks: Sequence[Block], repeated: dict[int, int]) -> pd.DataFrame:
-    """Return what came in, per file, sheet and table; `repeated` is by position of the block."""
+    """Return what came in, per file, sheet and table; `repeated` is by position of the block.
+
+    A month table counts by its cells: each is a target.
+    """
     rows = [
         (
             block.file,
@@ -71,6 +74,7 @@ def count_rows(blocks: Sequence[Block], repeated: dict[int, int]) -> pd.DataFram
         for n, block in enumerate(blocks)
     ]
     counts = pd.DataFrame(rows, columns=COUNT_COLUMNS)
+    counts = counts.groupby(COUNT_COLUMNS[:3], sort=False, as_index=False).sum()
     assert (counts["rows_in"] == counts["good"] + counts["rejected"]).all()
     return counts
 

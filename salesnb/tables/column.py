@@ -9,6 +9,9 @@ Kind = Literal[
 ]
 Need = Literal["required", "recommended", "optional"]
 
+SELLERS = ("销售员", "业务员", "销售人员", "销售代表", "销售负责人", "Sales_Rep", "Salesperson")
+"""Headers of the person who sells, where a table has only one."""
+
 SQL_TYPES: dict[str, str] = {
     "text": "VARCHAR",
     "choice": "VARCHAR",

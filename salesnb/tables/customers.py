@@ -1,6 +1,6 @@
 """客户信息表: one row per customer."""
 
-from salesnb.tables.column import Column, Table
+from salesnb.tables.column import SELLERS, Column, Table
 
 CUSTOMERS = Table(
     name="customers",
@@ -12,33 +12,42 @@ CUSTOMERS = Table(
     signature=("customer_name",),
     made_key=True,
     columns=(
-        Column("customer_id", "text", "客户编号", "Customer_ID", need="required"),
+        Column(
+            "customer_id",
+            "text",
+            "客户编号",
+            "Customer_ID",
+            ("客户编码", "客户代码"),
+            need="required",
+        ),
         Column(
             "customer_name",
             "text",
             "客户名称",
             "Customer_Name",
-            ("公司名称", "客户姓名", "Customer"),
+            ("公司名称", "客户姓名", "客户全称", "企业名称", "单位名称", "Customer"),
             need="required",
         ),
         Column("industry", "text", "行业", "Industry", ("所属行业",), need="recommended"),
-        Column("region", "text", "区域", "Region", ("地区", "客户所属区域")),
+        Column(
+            "region", "text", "区域", "Region", ("地区", "客户所属区域", "客户区域", "所属区域")
+        ),
         Column(
             "contact_name",
             "text",
             "联系人",
             "Contact_Person",
-            ("联系人姓名",),
+            ("联系人姓名", "客户联系人"),
             need="recommended",
             sensitive=True,
         ),
-        Column("contact_title", "text", "联系人职位", "Contact_Job"),
+        Column("contact_title", "text", "联系人职位", "Contact_Job", ("职务", "联系人职务")),
         Column(
             "contact_info",
             "text",
             "联系方式",
             "Contact_Info",
-            ("联系电话", "电话", "手机", "Phone"),
+            ("联系电话", "电话", "手机", "手机号", "手机号码", "电话号码", "Phone", "Mobile"),
             need="recommended",
             sensitive=True,
         ),
@@ -47,7 +56,7 @@ CUSTOMERS = Table(
             "choice",
             "线索来源",
             "Source",
-            ("客户来源", "来源"),
+            ("客户来源", "来源", "来源渠道"),
             need="recommended",
             choice="source",
         ),
@@ -79,14 +88,17 @@ CUSTOMERS = Table(
             known_from="updated_date",
         ),
         Column("demand_type", "text", "需求类型", "Demand_Type"),
-        Column("owner", "text", "负责人", "Responsible", ("Owner", "客户负责人")),
+        Column("owner", "text", "负责人", "Responsible", ("Owner", "客户负责人", *SELLERS)),
         Column("created_by", "text", "创建人", "Create_User"),
-        Column("created_date", "date", "建档日期", "Create_Date", past=True),
+        Column(
+            "created_date", "date", "建档日期", "Create_Date", ("创建日期", "建档时间"), past=True
+        ),
         Column(
             "updated_date",
             "date",
             "最后更新日期",
             "Update_Date",
+            ("最后更新时间", "更新日期"),
             past=True,
             known_from="updated_date",
         ),
@@ -96,7 +108,7 @@ CUSTOMERS = Table(
             "datetime",
             "最后跟进时间",
             "Last_Contact",
-            ("最近跟进时间",),
+            ("最近跟进时间", "最后跟进日期", "最近跟进日期", "最后联系时间"),
             past=True,
             known_from="last_contact_at",
         ),

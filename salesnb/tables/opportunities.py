@@ -1,6 +1,6 @@
 """销售机会阶段表 and 阶段变更记录: deals, and when they entered each stage."""
 
-from salesnb.tables.column import Column, Table
+from salesnb.tables.column import SELLERS, Column, Table
 
 OPPORTUNITIES = Table(
     name="opportunities",
@@ -12,33 +12,58 @@ OPPORTUNITIES = Table(
     signature=("opportunity_id|opportunity_name", "stage"),
     made_key=True,
     columns=(
-        Column("opportunity_id", "text", "机会编号", "Opportunity_ID", need="required"),
         Column(
-            "customer_id", "text", "客户编号", "Customer_ID", need="required", refers="customers"
+            "opportunity_id",
+            "text",
+            "机会编号",
+            "Opportunity_ID",
+            ("商机编号", "销售机会编号"),
+            need="required",
+        ),
+        Column(
+            "customer_id",
+            "text",
+            "客户编号",
+            "Customer_ID",
+            ("客户编码", "客户代码"),
+            need="required",
+            refers="customers",
         ),
         Column("lead_id", "text", "线索编号", "Lead_ID", refers="leads"),
-        Column("opportunity_name", "text", "机会名称", "Opportunity_Name"),
+        Column("opportunity_name", "text", "机会名称", "Opportunity_Name", ("商机名称",)),
         Column(
             "stage",
             "choice",
             "当前阶段",
             "Stage",
-            ("当前跟进阶段",),
+            ("当前跟进阶段", "商机阶段", "销售阶段", "机会阶段"),
             need="required",
             choice="stage",
         ),
-        Column("amount", "money", "预估金额", "Amount", ("预计成交金额",)),
+        Column(
+            "amount",
+            "money",
+            "预估金额",
+            "Amount",
+            ("预计成交金额", "商机金额", "预计金额", "预计销售额"),
+        ),
         Column("probability", "percent", "成交概率(%)", "Probability", ("成交概率", "赢率")),
-        Column("expected_date", "date", "预计成交日期", "Expected_Date", ("预计成交时间",)),
+        Column(
+            "expected_date",
+            "date",
+            "预计成交日期",
+            "Expected_Date",
+            ("预计成交时间", "预计签约日期", "预计签单日期"),
+        ),
         Column("created_at", "date", "创建日期", "Created_Date", ("创建时间",), past=True),
-        Column("owner", "text", "负责人", "Responsible", ("Owner",)),
+        Column("owner", "text", "负责人", "Responsible", ("Owner", *SELLERS)),
         Column("product_line", "text", "产品线", "Product_Line"),
         Column(
             "won_amount",
             "money",
             "实际成交金额",
             "Won_Amount",
-            ("合同金额",),
+            ("合同金额", "签约金额"),
             known_from="closed_at",
         ),
         Column(
@@ -46,7 +71,7 @@ OPPORTUNITIES = Table(
             "date",
             "签约日期",
             "Closed_Date",
-            ("关闭日期",),
+            ("关闭日期", "签约时间", "签单日期"),
             past=True,
             known_from="closed_at",
         ),

@@ -25,21 +25,25 @@ class Form:
     ----------
     table : the columns that are looked for.
     split : cuts the rows as read into one block per logical table.
-    without : {table: columns} whose headers rule the form out.
+    without : columns whose headers rule the form out.
+    unless : columns whose headers make good for those of `without`.
     by_header : {normalised header: column}.
     """
 
     table: Table
     split: Split = _whole
     without: tuple[Column, ...] = ()
+    unless: tuple[Column, ...] = ()
     by_header: dict[str, Column] = field(init=False, repr=False, default_factory=dict)
     unwanted: set[str] = field(init=False, repr=False, default_factory=set)
+    despite: set[str] = field(init=False, repr=False, default_factory=set)
 
     def __post_init__(self) -> None:
         for column in self.table.columns:
             for header in column.accepted:
                 self.by_header.setdefault(read_header(header).key, column)
-        self.unwanted.update(read_header(h).key for column in self.without for h in column.accepted)
+        for keys, columns in ((self.unwanted, self.without), (self.despite, self.unless)):
+            keys.update(read_header(h).key for column in columns for h in column.accepted)
 
     @property
     def signature(self) -> tuple[frozenset[str], ...]:
@@ -50,6 +54,11 @@ class Form:
 
 FORMS: dict[str, Form] = {
     **{name: Form(table) for name, table in TABLES.items()},
+    "payments": Form(
+        TABLES["payments"],
+        without=(TABLES["orders"]["order_date"],),
+        unless=(TABLES["payments"]["payment_id"],),
+    ),
     "orders": Form(ORDER_SHEET, split_order_sheet),
     "wide": Form(
         WIDE,

@@ -7,11 +7,12 @@ import pandas as pd
 
 from salesnb.errors import ConfigError, DataError, unknown
 from salesnb.loaders.block import Block, Place, SheetRows
-from salesnb.loaders.build import custom_name
+from salesnb.loaders.notes import Note, make_note
 from salesnb.loaders.rules import check_overrides
-from salesnb.loaders.sheets.headers import column_letter, read_header
+from salesnb.loaders.sheets.headers import column_letter, custom_name, read_header
 from salesnb.loaders.sheets.read import RawSheet
 from salesnb.loaders.values.parse import check_format
+from salesnb.loaders.sheets.rows import remark_rows, said_rows, total_rows
 from salesnb.settings import FileMapping, SourceMapping
 from salesnb.tables import TABLES
 
@@ -47,8 +48,12 @@ def check_mapping(mapping: SourceMapping) -> None:
             raise ConfigError(f"stubs: {unknown('table', name, TABLES)}")
 
 
-def mapped_block(sheet: RawSheet, given: FileMapping, mapping: SourceMapping) -> Block:
+def mapped_block(
+    sheet: RawSheet, given: FileMapping, mapping: SourceMapping
+) -> tuple[Block, list[Note]]:
     """Return the rows of a sheet that a mapping describes, as typed, under column names.
+
+    Totals and remarks below the table are left out; notes say which.
 
     Raises
     ------
@@ -60,13 +65,14 @@ def mapped_block(sheet: RawSheet, given: FileMapping, mapping: SourceMapping) ->
     keep = cells.notna().any(axis=1).to_numpy(copy=True)
     for header, value in given.where.items():
         keep &= (cells[position_of[header]] == value).fillna(False).to_numpy(dtype=bool)
+    notes = _leave_out(sheet, given, cells, keep, position_of)
     rows = np.flatnonzero(keep) + header_row + 1
     cells = sheet.cells.iloc[rows].reset_index(drop=True)
     typed, places = _columns(sheet, given, cells, position_of)
     as_typed = pd.DataFrame(
         {header: cells[position] for header, position in position_of.items()}, dtype="str"
     )
-    return Block(
+    block = Block(
         table=TABLES[given.table],
         file=sheet.file,
         sheet=sheet.sheet,
@@ -80,6 +86,30 @@ def mapped_block(sheet: RawSheet, given: FileMapping, mapping: SourceMapping) ->
         keep_empty=given.empty == "keep",
         epoch=getattr(sheet, "epoch", 1900),
     )
+    return block, notes
+
+
+def _leave_out(
+    sheet: RawSheet,
+    given: FileMapping,
+    cells: pd.DataFrame,
+    keep: np.ndarray,
+    position_of: dict[str, int],
+) -> list[Note]:
+    """Take totals and remarks out of the rows to keep; return what is said of them."""
+    if not len(cells):
+        return []
+    key = set(TABLES[given.table].key)
+    keys = [position_of[h] for h, names in given.columns.items() if key & {*_listed(names)}]
+    notes = []
+    for said in ("totals", "remarks"):
+        rows = total_rows(cells, keys) if said == "totals" else remark_rows(cells, keep)
+        rows &= keep
+        if rows.any():
+            numbers = said_rows(np.flatnonzero(rows) + cells.index[0] + 1)
+            notes.append(make_note(said, sheet.file, sheet.sheet, rows=numbers))
+            keep &= ~rows
+    return notes
 
 
 def _find_headers(sheet: RawSheet, given: FileMapping) -> tuple[dict[str, int], int]:

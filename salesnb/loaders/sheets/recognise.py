@@ -1,158 +1,129 @@
-"""Which table a sheet is, by its headers; where the headers are, and where the data begin."""
+"""Which table a sheet is, by its headers, and where the headers are."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import replace
 from difflib import get_close_matches
 
-import numpy as np
-import pandas as pd
-
 from salesnb.labels import label
-from salesnb.loaders.notes import Note, make_note
+from salesnb.loaders.notes import Note
+from salesnb.loaders.sheets.bands import Band, bands, titles
 from salesnb.loaders.sheets.forms import FORMS, Form
-from salesnb.loaders.sheets.headers import Header, column_letter, read_header, unit_of_title
+from salesnb.loaders.sheets.headers import Header, read_header, unit_of_title
+from salesnb.loaders.sheets.months import find_month_table
 from salesnb.loaders.sheets.read import RawSheet
-from salesnb.loaders.values.arrow_text import matches
+from salesnb.loaders.sheets.recognised import Recognised, Unrecognised
 from salesnb.tables import Column
 
-_HEADER_ROWS = 15
-_TOTALS = r"(?i)(?:合\s*计|总\s*计|小\s*计|共\s*计|grand total|sub-?total|total|sum)\s*[:：]?"
-_EXAMPLE = r"(?i)(?:示例|example)\s*[:：](?s:.*)"
-
-
-@dataclass
-class Recognised:
-    """A sheet whose form is known.
-
-    Attributes
-    ----------
-    header_row : position of the headers in `cells`; -1 = there are none.
-    columns : {position: column of the form}.
-    custom : {position: name} of the others.
-    headers : {position: header}.
-    """
-
-    sheet: RawSheet
-    form: Form
-    header_row: int
-    columns: dict[int, Column]
-    custom: dict[int, str]
-    headers: dict[int, Header]
-    score: float = 0.0
-    notes: list[Note] = field(default_factory=list)
-
-    def note(self, key: str, **values: str) -> None:
-        """Add a remark on the sheet."""
-        self.notes.append(make_note(key, self.sheet.file, self.sheet.sheet, count=None, **values))
-
-    def letter(self, position: int) -> str:
-        """Return Excel's letter of a column of `cells`."""
-        return column_letter(position + self.sheet.first_column)
-
-
-@dataclass(frozen=True)
-class Unrecognised:
-    """A sheet whose headers fit no table, and the nearest one."""
-
-    sheet: RawSheet
-    reason: Note
+_SURE = 4
+_ABOUT = re.compile(
+    r"(?:使用|填写|导入|填表|操作|模板|字段|数据|表格)?(?:说明|须知|指南|帮助)|封面|封底|目录|索引|数据字典"
+    r"|(?:修订|版本|更新)记录|更新日志|instructions?|readme|cover|contents|tableofcontents|index|help"
+    r"|guide|about|changelog|datadictionary"
+)
 
 
 def recognise(
-    sheet: RawSheet, currency: str, forms: Mapping[str, Form] = FORMS
+    sheet: RawSheet, currency: str, forms: Mapping[str, Form] = FORMS, *, start: int = 0
 ) -> Recognised | Unrecognised:
-    """Find the header row within the first rows, and the form that most headers belong to.
+    """Find the headers within the first rows, and the form that most of them belong to.
 
     A form counts where every part of its signature is among the headers. The sheet's name breaks
-    ties, then the number of missing required columns.
+    ties, then the number of missing required columns. Two rows of headers are read as such only
+    where that explains more columns than one.
+
+    Parameters
+    ----------
+    start : the position of the row at which to begin.
     """
-    top = sheet.cells.iloc[:_HEADER_ROWS]
-    rows = [_headers_of(row) for row in top.itertuples(index=False)]
+    candidates = bands(sheet, start)
+    by_month = find_month_table(sheet, candidates, start) if "targets" in forms else None
+    if isinstance(by_month, Recognised):
+        return by_month
     found = [
-        fit
-        for position, headers in enumerate(rows)
-        if len(headers) >= 2
+        (band, fit)
+        for band in candidates
         for form in forms.values()
-        if (fit := _fit(sheet, form, position, headers, currency))
+        if (fit := _fit(sheet, form, band, currency))
     ]
-    if not found:
-        return Unrecognised(sheet, _nearest(rows, forms))
-    best = max(found, key=lambda fit: (fit.score, -fit.header_row))
-    _apply_title_unit(best, rows)
+    band, best = max(found, key=_rank, default=(None, None))
+    if by_month is not None and (best is None or len(best.columns) < _SURE):
+        return Unrecognised(sheet, by_month)
+    if band is None or best is None:
+        return Unrecognised(sheet, _nearest(candidates, forms))
+    _apply_title_unit(best, titles(sheet, start, band.first))
     return best
 
 
-def data_rows(found: Recognised) -> np.ndarray:
-    """Return the positions of the rows to import, in order; notes say what was left out.
+def is_about(name: str) -> bool:
+    """Return whether a sheet's name says that it holds words about the others.
 
-    Left out are blank rows, a second header row of codes, the example row of a template, and rows
-    of totals.
+    Examples
+    --------
+    >>> is_about("填写说明"), is_about("封面"), is_about("客户说明")
+    (True, True, False)
     """
-    first = found.header_row + 1
-    cells = found.sheet.cells.iloc[first:]
-    filled = cells.notna()
-    keep = filled.any(axis=1).to_numpy(copy=True)
-    if len(cells) and _is_second_header(cells.iloc[0], found):
-        keep[0] = False
-    lead = _first_filled(cells, filled)
-    if len(lead):
-        example = matches(lead, _EXAMPLE)
-        totals = matches(lead, _TOTALS) & keep
-        totals[totals] = ~_has_keys(cells[totals], found)
-        if totals.any():
-            numbers = ", ".join(str(n + first + 1) for n in np.flatnonzero(totals)[:5])
-            found.note("totals", rows=numbers)
-        keep &= ~example & ~totals
-    return np.flatnonzero(keep) + first
+    return bool(_ABOUT.fullmatch(read_header(name).key.strip("0123456789")))
 
 
-def _headers_of(row: tuple[object, ...]) -> dict[int, Header]:
-    return {
-        position: read_header(cell)
-        for position, cell in enumerate(row)
-        if isinstance(cell, str) and cell.strip() and len(cell) <= 80
-    }
+def _rank(found: tuple[Band, Recognised]) -> tuple[float, int]:
+    band, fit = found
+    return fit.score, band.first - band.last
 
 
-def _fit(
-    sheet: RawSheet, form: Form, position: int, headers: dict[int, Header], currency: str
-) -> Recognised | None:
-    if any(header.key in form.unwanted for header in headers.values()):
+def _fit(sheet: RawSheet, form: Form, band: Band, currency: str) -> Recognised | None:
+    headers = band.headers(form)
+    keys = {header.key for header in headers.values()}
+    if keys & form.unwanted and not keys & form.despite:
         return None
-    columns, doubled = _matched(form, headers, currency)
+    columns, repeats = _matched(form, headers, currency)
     names = {column.name for column in columns.values()}
     if not all(part & names for part in form.signature) or len(names) < 2:
         return None
     missing = len(set(form.table.required) - names)
     named = _sheet_says(sheet.sheet, form)
-    found = Recognised(sheet, form, position, columns, {}, headers)
+    found = Recognised(sheet, form, band.last, columns, {}, headers, repeats)
     found.score = len(names) + 2 * len(form.signature) + 0.5 * named - 0.1 * missing
-    _name_custom(found, doubled)
+    _name_custom(found)
     return found
 
 
 def _matched(
     form: Form, headers: dict[int, Header], currency: str
-) -> tuple[dict[int, Column], list[int]]:
-    """Match exact headers first, then those that fit without their brackets."""
+) -> tuple[dict[int, Column], dict[int, int]]:
+    """Match exact headers first, a column's own name before others, then those without brackets.
+
+    Returns
+    -------
+    {position: column}, and {position: first position} of exact headers that say the same again.
+    """
     columns: dict[int, Column] = {}
-    doubled: list[int] = []
-    taken: set[str] = set()
+    repeats: dict[int, int] = {}
+    at: dict[str, int] = {}
     for way in ("key", "loose"):
-        for position, header in headers.items():
+        for position, header in sorted(
+            headers.items(), key=lambda item: _is_synonym(form, item[1])
+        ):
             column = form.by_header.get(getattr(header, way))
-            if column is None or position in columns or position in doubled:
+            if column is None or position in columns or position in repeats:
                 continue
             if column.kind == "money" and not _is_own_money(header, way, currency):
                 continue
-            if column.name in taken:
+            if column.name in at:
                 if way == "key":
-                    doubled.append(position)
+                    repeats[position] = at[column.name]
                 continue
             columns[position] = column
-            taken.add(column.name)
-    return columns, doubled
+            at[column.name] = position
+    return columns, repeats
+
+
+def _is_synonym(form: Form, header: Header) -> bool:
+    """Return whether a header is none of the three names that a column has in templates."""
+    column = form.by_header.get(header.key)
+    if column is None:
+        return True
+    return header.key not in {read_header(h).key for h in (column.zh, column.en, column.name)}
 
 
 def _is_own_money(header: Header, way: str, currency: str) -> bool:
@@ -161,38 +132,32 @@ def _is_own_money(header: Header, way: str, currency: str) -> bool:
     return known and header.currency in (None, currency)
 
 
-def _name_custom(found: Recognised, doubled: list[int]) -> None:
-    used = {column.name.casefold() for column in found.form.table.columns}
-    for position in doubled:
-        repeated = found.headers[position].typed
-        found.note("repeats", letter=found.letter(position), header=repeated)
+def _name_custom(found: Recognised) -> None:
+    """Name the unknown columns; one that repeats another's header is one with it."""
+    used: dict[str, int | None] = {c.name.casefold(): None for c in found.form.table.columns}
     for position, header in found.headers.items():
-        if position in found.columns or position in doubled:
+        if position in found.columns or position in found.repeats:
             continue
         name = header.typed
-        if name.casefold() in used:
-            found.note("repeats", letter=found.letter(position), header=name)
+        first = used.get(name.casefold())
+        if first is not None:
+            found.repeats[position] = first
             continue
-        used.add(name.casefold())
+        if name.casefold() in used:
+            name = f"{name} ({found.letter(position)})"
+        used[name.casefold()] = position
         found.custom[position] = name
-    below = found.sheet.cells.iloc[found.header_row + 1 :]
-    for position in range(found.sheet.cells.shape[1]):
-        if position not in found.headers and below[position].notna().any():
-            found.note("headless", letter=found.letter(position))
 
 
-def _apply_title_unit(found: Recognised, rows: list[dict[int, Header]]) -> None:
+def _apply_title_unit(found: Recognised, above: list[str]) -> None:
     """单位：万元 above the table holds for every amount whose header names no unit."""
-    above = [header.typed for row in rows[: found.header_row] for header in row.values()]
     unit = unit_of_title(above)
     if unit is None or unit == 1:
         return
     for position, column in found.columns.items():
         header = found.headers[position]
         if column.kind == "money" and header.factor is None:
-            found.headers[position] = Header(
-                header.typed, header.key, header.loose, Decimal(unit), header.currency
-            )
+            found.headers[position] = replace(header, factor=unit)
     found.note("unit", unit=f"{unit:f}")
 
 
@@ -202,39 +167,9 @@ def _sheet_says(name: str, form: Form) -> bool:
     return bool(key) and any(read_header(n).key in key or key in read_header(n).key for n in names)
 
 
-def _is_second_header(row: pd.Series, found: Recognised) -> bool:
-    """Return whether the row below the headers repeats them as codes."""
-    if found.header_row < 0:
-        return False
-    cells = {p: str(row[p]).strip() for p in found.columns if isinstance(row[p], str)}
-    hits = sum(
-        found.form.by_header.get(read_header(cell).key) is found.columns[position]
-        for position, cell in cells.items()
-    )
-    return hits >= 2 and hits * 2 >= len(cells)
-
-
-def _first_filled(cells: pd.DataFrame, filled: pd.DataFrame) -> pd.Series:
-    """Return the first filled one of each row's first three cells."""
-    if not cells.shape[1]:
-        return pd.Series(dtype="str")
-    lead = cells.iloc[:, 0]
-    for position in range(1, min(3, cells.shape[1])):
-        lead = lead.where(lead.notna(), cells.iloc[:, position])
-    return lead
-
-
-def _has_keys(cells: pd.DataFrame, found: Recognised) -> np.ndarray:
-    """Return which rows fill the key beside the word: a customer may be called Total."""
-    keys = [p for p, c in found.columns.items() if c.name in found.form.table.key]
-    filled = np.ones(len(cells), dtype=bool) if keys else np.zeros(len(cells), dtype=bool)
-    for position in keys:
-        filled &= cells[position].notna().to_numpy() & ~matches(cells[position], _TOTALS)
-    return filled
-
-
-def _nearest(rows: list[dict[int, Header]], forms: Mapping[str, Form]) -> Note:
+def _nearest(candidates: list[Band], forms: Mapping[str, Form]) -> Note:
     """Return what is said of a sheet that no form fits: the nearest one, and what it lacks."""
+    rows = [band.singles() for band in candidates if band.first == band.last]
     widest = max(rows, key=len, default={})
     shown = ", ".join(header.typed for header in list(widest.values())[:8])
     near = [

@@ -10,7 +10,8 @@ from salesnb.loaders import LoadResult
 from salesnb.loaders.sheets.forms import FORMS
 from salesnb.loaders.sheets.headers import read_header
 from salesnb.loaders.sheets.read import read_file
-from salesnb.loaders.sheets.recognise import Recognised, Unrecognised, recognise
+from salesnb.loaders.sheets.recognise import recognise
+from salesnb.loaders.sheets.recognised import Recognised, Unrecognised
 from salesnb.tables import TABLES
 
 Load = Callable[..., LoadResult]
@@ -106,12 +107,6 @@ def test_empty_rows_between_are_no_rows(load: Load) -> None:
     result = load({"3月": [CUSTOMERS[0], [], CUSTOMERS[1], ["  "], CUSTOMERS[2]]})
     assert result.counts["rows_in"].tolist() == [2]
     assert result.tables["customers"]["_row"].tolist() == [3, 5]
-
-
-def test_of_two_equal_headers_the_first_counts(load: Load) -> None:
-    result = load({"3月": [["客户编号", "客户名称", "客户名称"], ["C1", "甲公司", "别名"]]})
-    assert result.tables["customers"]["customer_name"].tolist() == ["甲公司"]
-    assert "column C '客户名称' repeats" in result.notes[0].en
 
 
 def test_unknown_columns_are_kept_under_their_header(load: Load) -> None:
