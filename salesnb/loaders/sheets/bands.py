@@ -10,7 +10,10 @@ from salesnb.loaders.sheets.read import RawSheet
 
 HEADER_ROWS = 15
 _LONGEST = 80
-_NEUTRAL = re.compile(r"信息|资料|情况|数据|明细|基本|基础|概况|info|detail|data|basic|general")
+_NEUTRAL = re.compile(
+    r"信息|资料|情况|数据|明细|基本|基础|概况|价格|金额|报价|info|detail|data|basic|general|amount|price"
+    r"|20\d\d年?"
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,15 @@ class Band:
             position: _read(group, header, form, below.count(header) == 1)
             for position, (group, header) in self.cells.items()
         }
+
+    @property
+    def gives_units(self) -> bool:
+        """Whether a group names the unit of a header below it that names none itself."""
+        return any(
+            read_header(group).factor is not None and read_header(header).factor is None
+            for group, header in self.cells.values()
+            if group
+        )
 
     def singles(self) -> dict[int, Header]:
         """Return every header by itself."""

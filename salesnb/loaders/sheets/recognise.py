@@ -16,6 +16,7 @@ from salesnb.loaders.sheets.recognised import Recognised, Unrecognised
 from salesnb.tables import Column
 
 _SURE = 4
+_MOST = 0.6
 _ABOUT = re.compile(
     r"(?:使用|填写|导入|填表|操作|模板|字段|数据|表格)?(?:说明|须知|指南|帮助)|封面|封底|目录|索引|数据字典"
     r"|(?:修订|版本|更新)记录|更新日志|instructions?|readme|cover|contents|tableofcontents|index|help"
@@ -30,7 +31,7 @@ def recognise(
 
     A form counts where every part of its signature is among the headers. The sheet's name breaks
     ties, then the number of missing required columns. Two rows of headers are read as such only
-    where that explains more columns than one.
+    where that explains more columns, or gives a unit.
 
     Parameters
     ----------
@@ -46,7 +47,7 @@ def recognise(
         for form in forms.values()
         if (fit := _fit(sheet, form, band, currency))
     ]
-    band, best = max(found, key=_rank, default=(None, None))
+    band, best = _best(found)
     if by_month is not None and (best is None or len(best.columns) < _SURE):
         return Unrecognised(sheet, by_month)
     if band is None or best is None:
@@ -64,6 +65,25 @@ def is_about(name: str) -> bool:
     (True, True, False)
     """
     return bool(_ABOUT.fullmatch(read_header(name).key.strip("0123456789")))
+
+
+def _best(
+    found: list[tuple[Band, Recognised]],
+) -> tuple[Band, Recognised] | tuple[None, None]:
+    """Return the best fit, or one of its form higher up: further headers head a pasted sheet."""
+    if not found:
+        return None, None
+    best = max(found, key=_rank)
+    enough = _MOST * len(best[1].columns)
+    higher = [
+        (band, fit)
+        for band, fit in found
+        if fit.form is best[1].form and band.last + 1 < best[0].first and len(fit.columns) >= enough
+    ]
+    if not higher:
+        return best
+    top = min(band.first for band, _ in higher)
+    return max((each for each in higher if each[0].first <= top + 1), key=_rank)
 
 
 def _rank(found: tuple[Band, Recognised]) -> tuple[float, int]:
@@ -84,6 +104,7 @@ def _fit(sheet: RawSheet, form: Form, band: Band, currency: str) -> Recognised |
     named = _sheet_says(sheet.sheet, form)
     found = Recognised(sheet, form, band.last, columns, {}, headers, repeats)
     found.score = len(names) + 2 * len(form.signature) + 0.5 * named - 0.1 * missing
+    found.score += 0.25 * band.gives_units
     _name_custom(found)
     return found
 
