@@ -282,8 +282,8 @@ NOTES: Entries = {
     "is_it": ("（是否为“{typed}”？）", " (is it '{typed}'?)"),
     "none_found": ("无", "none found"),
     "months_lack": (
-        "像是按月填写的目标表，但缺少：{lacking}",
-        "it looks like a table of targets by month, but lacks {lacking}",
+        "每月一列的表只作为目标表导入，但缺少：{lacking}",
+        "a table with a column per month is read as targets only, and for that it lacks {lacking}",
     ),
     "months_lack_scope": (
         "写明目标归属的列（“团队”“部门”“姓名”或“范围”）",

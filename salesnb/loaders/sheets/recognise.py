@@ -51,7 +51,7 @@ def recognise(
     if by_month is not None and (best is None or len(best.columns) < _SURE):
         return Unrecognised(sheet, by_month)
     if band is None or best is None:
-        return Unrecognised(sheet, _nearest(candidates, forms))
+        return Unrecognised(sheet, _nearest(candidates, forms, titles(sheet, start, start + 1)))
     _apply_title_unit(best, titles(sheet, start, band.first))
     return best
 
@@ -188,11 +188,11 @@ def _sheet_says(name: str, form: Form) -> bool:
     return bool(key) and any(read_header(n).key in key or key in read_header(n).key for n in names)
 
 
-def _nearest(candidates: list[Band], forms: Mapping[str, Form]) -> Note:
+def _nearest(candidates: list[Band], forms: Mapping[str, Form], first: list[str]) -> Note:
     """Return what is said of a sheet that no form fits: the nearest one, and what it lacks."""
     rows = [band.singles() for band in candidates if band.first == band.last]
     widest = max(rows, key=len, default={})
-    shown = ", ".join(header.typed for header in list(widest.values())[:8])
+    shown = ", ".join([header.typed for header in widest.values()][:8] or first[:8])
     near = [
         (len(exact) + len(close) / 2, form, exact, close)
         for headers in rows
