@@ -207,7 +207,7 @@ class _Import:
         given = self._mapping.for_file(Path(sheet.file).name) if self._mapping else None
         if any(each.sheet == sheet.sheet for each in given or ()):
             return ""
-        if getattr(sheet, "hidden", False):
+        if sheet.hidden:
             return "hidden"
         return "about" if is_about(sheet.sheet) else ""
 

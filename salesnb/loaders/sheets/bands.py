@@ -105,7 +105,7 @@ def _spans(sheet: RawSheet, at: int) -> dict[int, tuple[int, int]]:
     left = sheet.first_column
     return {
         first_column - left: (last_column - left, last_row)
-        for first_row, first_column, last_row, last_column in getattr(sheet, "merged", ())
+        for first_row, first_column, last_row, last_column in sheet.merged
         if first_row <= at <= last_row and last_column > first_column
     }
 

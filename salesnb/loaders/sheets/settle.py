@@ -27,7 +27,7 @@ def settled(found: Recognised, rows: np.ndarray) -> pd.DataFrame:
 def _filled_down(found: Recognised, cells: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
     texts = {p for p, column in found.columns.items() if column.kind not in _AMOUNTS}
     filled: dict[int, pd.Series] = {}
-    for top, left, bottom, right in getattr(found.sheet, "merged", ()):
+    for top, left, bottom, right in found.sheet.merged:
         position = left - found.sheet.first_column
         if left != right or top <= found.header_row or position not in texts:
             continue

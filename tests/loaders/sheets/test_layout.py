@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import xlsxwriter
 
 from salesnb.errors import DataError
 from salesnb.loaders import LoadResult, load_sheets
@@ -34,8 +35,7 @@ def merged(settings: Settings) -> Callable[..., LoadResult]:
 
     def run(rows: Rows, *ranges: tuple[int, int, int, int], left: int = 0) -> LoadResult:
         cells = pd.DataFrame([[c or None for c in row] for row in rows], dtype="str")
-        sheet = RawSheet("a.xlsx", "表", cells, left)
-        object.__setattr__(sheet, "merged", ranges)
+        sheet = RawSheet("a.xlsx", "表", cells, left, merged=ranges)
         return load_sheets([sheet], settings, mapping=None, known={}, today=TODAY)
 
     return run
@@ -317,9 +317,7 @@ def test_a_sheet_of_instructions_is_left_out_by_its_name(load: Load, name: str) 
 
 
 def hidden(name: str, rows: Rows) -> RawSheet:
-    sheet = RawSheet("a.xlsx", name, pd.DataFrame(rows, dtype="str"))
-    object.__setattr__(sheet, "hidden", True)
-    return sheet
+    return RawSheet("a.xlsx", name, pd.DataFrame(rows, dtype="str"), hidden=True)
 
 
 def test_a_hidden_sheet_is_left_out_and_said_so(settings: Settings) -> None:
@@ -351,6 +349,29 @@ def test_a_mapping_that_names_a_hidden_sheet_reads_it(settings: Settings) -> Non
         else:
             with pytest.raises(DataError, match="hidden"):
                 load_sheets(sheets[:1], settings, mapping=mapping, known={}, today=TODAY)
+
+
+def test_merged_headers_and_hidden_sheets_of_a_real_workbook(load: Load, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook = xlsxwriter.Workbook(str(path))
+    page = workbook.add_worksheet("客户")
+    page.merge_range(1, 1, 1, 2, "客户")
+    page.merge_range(1, 3, 2, 3, "所属行业")
+    page.write_row(2, 1, ["编号", "名称"])
+    page.write_row(3, 1, ONE)
+    for title in ("旧客户", "很旧的客户"):
+        old = workbook.add_worksheet(title)
+        old.write_row(0, 0, HEADER)
+        old.write_row(1, 0, TWO)
+    old.very_hidden()
+    workbook.get_worksheet_by_name("旧客户").hide()
+    workbook.close()
+    result = load(path)
+    table = result.tables["customers"]
+    assert table[["customer_id", "customer_name", "industry", "_row"]].to_numpy().tolist() == [
+        [*ONE, 4]
+    ]
+    assert sum("the sheet is hidden" in note for note in said(result)) == 2
 
 
 PAID = ["销售单号", "回款金额", "回款日期"]
