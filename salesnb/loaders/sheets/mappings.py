@@ -11,8 +11,8 @@ from salesnb.loaders.notes import Note, make_note
 from salesnb.loaders.rules import check_overrides
 from salesnb.loaders.sheets.headers import column_letter, custom_name, read_header
 from salesnb.loaders.sheets.read import RawSheet
-from salesnb.loaders.values.parse import check_format
 from salesnb.loaders.sheets.rows import remark_rows, said_rows, total_rows
+from salesnb.loaders.values.parse import check_format
 from salesnb.settings import FileMapping, SourceMapping
 from salesnb.tables import TABLES
 
