@@ -141,7 +141,9 @@ def check(start: Path | None, files: Sequence[Path], source: str | None) -> None
         said = label(f"severity_{severity}", lang).lower() + label("colon", lang)
         click.echo(said + message)
     for copy in write_copies(result, list_files(files), lang):
-        _say(label("copy_written", lang, path=copy))
+        if copy.before:
+            _say(label("copy_put_aside", lang, name=copy.before.name))
+        _say(label("copy_written", lang, path=copy.path))
     _print_counts(result)
     sys.exit(1 if len(result.errors) else 0)
 

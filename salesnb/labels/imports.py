@@ -65,6 +65,10 @@ IMPORT: Entries = {
     "original_row": ("原文件行号", "Row in the original file"),
     "comment_mark": ("【导入检查】", "[Import check]"),
     "copy_written": ("已写出带标注的副本：{path}", "Marked copy written: {path}"),
+    "copy_put_aside": (
+        "原有副本中已有修改，已改名为 {name}",
+        "The copy of before had been worked in; it is now {name}",
+    ),
     "accept_yes": ("是", "Yes"),
     "accept_no": ("否", "No"),
     "accept_delete": ("删除本行", "Delete row"),

@@ -1,7 +1,10 @@
 """The user's workbook back, with the bad cells coloured and commented and a list of them."""
 
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +14,16 @@ from salesnb.errors import SalesnbError
 from salesnb.labels import label, plural
 from salesnb.loaders.result import LoadResult
 from salesnb.loaders.sheets.read import RawSheet, read_file
+from salesnb.loaders.workbooks.cells import AUTHOR
 from salesnb.loaders.workbooks.corrections import Corrected, corrected
 from salesnb.loaders.workbooks.keep_layout import Kept, list_titles, open_to_keep, reads_the_same
 from salesnb.loaders.workbooks.marks import Marks, lines_of, marks_of, moved
 from salesnb.loaders.workbooks.plain_copy import Plain
-from salesnb.loaders.workbooks.problem_sheet import write_problem_sheet
+from salesnb.loaders.workbooks.problem_sheet import (
+    is_problem_sheet,
+    read_problem_sheet,
+    write_problem_sheet,
+)
 
 CHECKED_SUFFIX = ".checked.xlsx"
 LAYOUT_ROWS = 50_000
@@ -50,18 +58,28 @@ def write_checked(
     _Copy(result, path_in, lang, layout_rows).write(path_out)
 
 
-def write_copies(result: LoadResult, paths: Sequence[Path], lang: str) -> list[Path]:
-    """Write the checked copy of every file that has problems, beside it; return the copies.
+@dataclass(frozen=True)
+class Written:
+    """A copy that was written, and what the one of before is called now, if somebody worked in it."""
 
-    The copy of a checked copy takes its place.
+    path: Path
+    before: Path | None = None
+
+
+def write_copies(result: LoadResult, paths: Sequence[Path], lang: str) -> list[Written]:
+    """Write the checked copy of every file that has problems, beside it.
+
+    The copy of a checked copy takes its place. A copy in which somebody has worked since the last
+    check of the original is not overwritten but renamed to FILE.1.checked.xlsx.
     """
     written = []
     for path in paths:
         again = path.name.endswith(CHECKED_SUFFIX)
         if again or len(problems_of(result, path)):
             out = path if again else path.with_name(path.name + CHECKED_SUFFIX)
+            before = None if again else _put_aside(out)
             write_checked(result, path, out, lang)
-            written.append(out)
+            written.append(Written(out, before))
     return written
 
 
@@ -138,11 +156,36 @@ class _Copy:
             remarks = [label("layout_lost", self._lang)] if lost else []
         lines["sheet"] = lines["sheet"].replace(titles)
         write_problem_sheet(workbook, lines, {}, remarks, self._lang)
+        workbook.properties.creator = workbook.properties.lastModifiedBy = AUTHOR
         workbook.save(draft)
+
+
+def _put_aside(copy: Path) -> Path | None:
+    """Rename a copy that somebody has saved, or in which suggestions are accepted."""
+    if not copy.exists() or not _is_worked_in(copy):
+        return None
+    stem = copy.name.removesuffix(CHECKED_SUFFIX)
+    names = (copy.with_name(f"{stem}.{n}{CHECKED_SUFFIX}") for n in count(1))
+    free = next(name for name in names if not name.exists())
+    try:
+        return copy.rename(free)
+    except OSError as error:
+        raise SalesnbError(f"{copy.name}: cannot be renamed. Close it in Excel.") from error
+
+
+def _is_worked_in(copy: Path) -> bool:
+    try:
+        with zipfile.ZipFile(copy) as package:
+            by_us = f">{AUTHOR}</cp:lastModifiedBy>".encode() in package.read("docProps/core.xml")
+        lists = [sheet for sheet in read_file(copy, copy.name) if is_problem_sheet(sheet)]
+    except (zipfile.BadZipFile, KeyError, SalesnbError):
+        return True
+    return not by_us or any((read_problem_sheet(sheet)["accept"] != "").any() for sheet in lists)
 
 
 def _saved(workbook: Any, draft: Path) -> bool:
     """Save a workbook of the user's; openpyxl cannot write everything that it can read."""
+    workbook.properties.lastModifiedBy = AUTHOR
     try:
         workbook.save(draft)
     except OSError:

@@ -1,10 +1,9 @@
 """Accepted suggestions of a checked copy: put into its cells before anything is read."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 import pandas as pd
 
 from salesnb.labels import LANGUAGES, label
@@ -15,9 +14,8 @@ from salesnb.loaders.values.failure import Failure
 from salesnb.loaders.values.mending import readings_of
 from salesnb.loaders.values.words import folded, parse_flag
 from salesnb.loaders.workbooks.problem_sheet import is_problem_sheet, read_problem_sheet
+from salesnb.loaders.workbooks.texts import Texts, find_row, split_cell
 
-SHOWN_VALUE = 1_000
-_BESIDE = 60
 _ACCEPTED = {"采纳", "接受", "同意", "ok", "accept", "accepted", "1.0"}
 _DELETED = {"删除", "删除本行", "删除整行", "删除该行", "delete", "deleterow", "deletetherow"}
 _SHOWN_CELLS = 10
@@ -71,66 +69,22 @@ def corrected(sheets: Sequence[RawSheet]) -> Corrected:
         return Corrected(list(sheets))
     data = [_without_row_numbers(sheet) for sheet in sheets if sheet not in lists]
     lines = pd.concat([read_problem_sheet(sheet) for sheet in lists], ignore_index=True)
-    run = _Run(Corrected(data, marked=lines[["sheet", "cell", "line"]]), lists[0].file)
-    for line in lines[lines["accept"] != ""].to_dict("records"):
+    answered = lines[lines["accept"] != ""]
+    run = _Run(Corrected(data, marked=lines[["sheet", "cell", "line"]]), answered, lists[0].file)
+    for line in answered.to_dict("records"):
         run.follow({str(name): value for name, value in line.items()})
     return run.finish()
-
-
-def beside(sheet: RawSheet, row: int, column: int, bad: Callable[[int], bool]) -> dict[str, str]:
-    """Return what stands in the nearest good cells left and right of a cell, by column letter.
-
-    Parameters
-    ----------
-    row, column : counted from 0, in the sheet.
-    bad : whether the cell of a column in this row has a problem itself.
-    """
-    texts = sheet.cells.iloc[row].tolist() if row < len(sheet.cells) else []
-    at = column - sheet.first_column
-    found: dict[str, str] = {}
-    for positions in (range(at - 1, -1, -1), range(at + 1, len(texts))):
-        for position in positions:
-            text, place = texts[position], position + sheet.first_column
-            if isinstance(text, str) and not bad(place):
-                found[column_letter(place)] = _plain(text)[:_BESIDE].strip()
-                break
-    return found
-
-
-def typed_at(sheet: RawSheet, row: int, column: int) -> str:
-    """Return the text of a cell as the list of problems shows it, rows and columns from 0."""
-    at = column - sheet.first_column
-    if not (0 <= row < sheet.cells.shape[0] and 0 <= at < sheet.cells.shape[1]):
-        return ""
-    text = sheet.cells.iat[row, at]
-    return _plain(text)[:SHOWN_VALUE].strip() if isinstance(text, str) else ""
-
-
-def split_cell(cell: str) -> tuple[int, int]:
-    """Return row and column, counted from 0; (-1, -1) for what is no cell.
-
-    Examples
-    --------
-    >>> split_cell("AB12"), split_cell("-")
-    ((11, 27), (-1, -1))
-    """
-    letters = cell.rstrip("0123456789")
-    digits = cell[len(letters) :]
-    if not (digits and letters.isascii() and letters.isalpha() and letters.isupper()):
-        return -1, -1
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(digits) - 1, column - 1
 
 
 class _Run:
     """The lines of one list, followed one by one."""
 
-    def __init__(self, made: Corrected, file: str) -> None:
+    def __init__(self, made: Corrected, answered: pd.DataFrame, file: str) -> None:
         self._made = made
         self._file = file
         self._before = {sheet.sheet: sheet for sheet in made.sheets}
+        rows = [split_cell(cell)[0] for cell in answered["cell"]]
+        self._texts = {sheet.sheet: Texts(sheet, rows) for sheet in made.sheets}
         self._by_rule: dict[str, int] = {}
         self._cells: dict[str, list[str]] = {}
 
@@ -171,40 +125,28 @@ class _Run:
     def _change(self, line: Mapping[str, str], place: str, wanted: str | None) -> None:
         sheet = self._before.get(line["sheet"])
         row, column = split_cell(line["cell"])
-        if sheet is None or row < 0:
+        if sheet is None or row < 0 or not _has(sheet, column):
             self._tell("gone", place)
             return
-        row = self._find_row(sheet, row, column, line)
-        if row < 0:
+        texts = self._texts[sheet.sheet]
+        around = _read_beside(line["beside"])
+        here = [texts.says(row, letters, text) for letters, text in around.items()]
+        unchanged = texts.at(row, column) == line["value"]
+        if not (all(here) or (any(here) and unchanged and line["value"])):
+            # Partly other neighbours are no other row: only the value could tell, and does not.
+            moved = column_letter(column)
+            row = -1 if any(here) else find_row(sheet, around, moved, line["value"])
+            unchanged = True
+        if not 0 <= row < len(sheet.cells):
             self._tell("moved", place)
         elif wanted is None:
             self._made.deleted.add((sheet.sheet, row))
-        elif (now := typed_at(sheet, row, column)) != line["value"]:
-            if now != wanted:
+        elif not unchanged:
+            if texts.at(row, column) != wanted:
                 self._tell("kept", place)
         elif (sheet.sheet, row, column) not in self._made.cells:
             self._made.cells[sheet.sheet, row, column] = wanted
             self._by_rule[line["rule"]] = self._by_rule.get(line["rule"], 0) + 1
-
-    def _find_row(self, sheet: RawSheet, row: int, column: int, line: Mapping[str, str]) -> int:
-        """Return where the row of a line is now: where it was, or the one row that looks like it."""
-        around = _read_beside(line["beside"])
-        here = [_texts_are(sheet, letters, text, row) for letters, text in around.items()]
-        unchanged = bool(line["value"]) and typed_at(sheet, row, column) == line["value"]
-        if all(here) or (any(here) and unchanged):
-            return row if row < len(sheet.cells) else -1
-        if any(here):
-            return -1
-        same = np.ones(len(sheet.cells), dtype=bool)
-        for letters, text in [*around.items(), (column_letter(column), line["value"])]:
-            at = split_cell(f"{letters}1")[1] - sheet.first_column
-            if not 0 <= at < sheet.cells.shape[1]:
-                return -1
-            cut = SHOWN_VALUE if letters == column_letter(column) else _BESIDE
-            texts = sheet.cells[at].fillna("").str.removesuffix(" 00:00:00").str.slice(0, cut)
-            same &= (texts.str.strip() == text).to_numpy(dtype=bool)
-        rows = np.flatnonzero(same)
-        return int(rows[0]) if len(rows) == 1 else -1
 
     def _changed(self, sheet: RawSheet) -> RawSheet:
         cells = {key: text for key, text in self._made.cells.items() if key[0] == sheet.sheet}
@@ -244,21 +186,16 @@ def _without_row_numbers(sheet: RawSheet) -> RawSheet:
     return sheet
 
 
+def _has(sheet: RawSheet, column: int) -> bool:
+    return 0 <= column - sheet.first_column < sheet.cells.shape[1]
+
+
 def _read_beside(text: str) -> dict[str, str]:
     try:
         found = json.loads(text) if text else {}
     except ValueError:
         return {}
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
-
-
-def _texts_are(sheet: RawSheet, letters: str, text: str, row: int) -> bool:
-    return typed_at(sheet, row, split_cell(f"{letters}1")[1])[:_BESIDE].strip() == text
-
-
-def _plain(text: str) -> str:
-    """Return the text of a cell, that of a date cell without its midnight."""
-    return text.removesuffix(" 00:00:00")
 
 
 def _rows_by_sheet(deleted: set[tuple[str, int]]) -> dict[str, list[int]]:

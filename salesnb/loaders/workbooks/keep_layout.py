@@ -20,9 +20,10 @@ from salesnb.labels import LANGUAGES, label
 from salesnb.loaders.sheets.headers import column_letter
 from salesnb.loaders.sheets.read import RawSheet
 from salesnb.loaders.workbooks.cells import AUTHOR, FILLS, comment_of, native, set_text
-from salesnb.loaders.workbooks.corrections import Corrected, split_cell
+from salesnb.loaders.workbooks.corrections import Corrected
 from salesnb.loaders.workbooks.marks import Mark, Marks
 from salesnb.loaders.workbooks.problem_sheet import HEADS, is_problem_sheet
+from salesnb.loaders.workbooks.texts import split_cell
 
 _SUFFIXES = (".xlsx", ".xlsm")
 _CELLS = 1_500_000

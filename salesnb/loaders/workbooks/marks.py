@@ -11,7 +11,7 @@ from salesnb.loaders.problems import say_place
 from salesnb.loaders.sheets.headers import column_letter
 from salesnb.loaders.sheets.read import RawSheet
 from salesnb.loaders.values.mending import mended
-from salesnb.loaders.workbooks.corrections import beside, split_cell, typed_at
+from salesnb.loaders.workbooks.texts import Texts, split_cell
 
 
 @dataclass(frozen=True)
@@ -42,18 +42,19 @@ def lines_of(
     problems: pd.DataFrame, sheets: Sequence[RawSheet], marks: Marks, lang: str
 ) -> pd.DataFrame:
     """Return the lines of the list: the problems with what the cell says and what it should say."""
-    raw = {sheet.sheet: sheet for sheet in sheets}
+    rows = {name: {split_cell(cell)[0] for cell in group} for name, group in _cells(problems)}
+    texts = {s.sheet: Texts(s, rows[s.sheet]) for s in sheets if s.sheet in rows}
     typed: list[str] = []
     around: list[str] = []
     for name, cell in zip(problems["sheet"], problems["cell"], strict=True):
         row, column = split_cell(cell)
-        if name not in raw or row < 0:
+        if name not in texts or row < 0:
             typed.append("")
             around.append("")
             continue
         bad = _is_bad(marks.get(name, {}), row)
-        typed.append(typed_at(raw[name], row, column))
-        around.append(json.dumps(beside(raw[name], row, column, bad), ensure_ascii=False))
+        typed.append(texts[name].at(row, column))
+        around.append(json.dumps(texts[name].beside(row, column, bad), ensure_ascii=False))
     lines = problems.assign(typed=typed, beside=around)
     lines["said"] = [said(problem, lang) for problem in problems.to_dict("records")]
     told = zip(lines["suggestion"], lines["rule"], lines["typed"], lines["cell"], strict=True)
@@ -89,3 +90,7 @@ def moved(lines: pd.DataFrame, rows: Mapping[str, Mapping[int, int]]) -> pd.Data
 
 def _is_bad(marks: Mapping[tuple[int, int], Mark], row: int) -> Callable[[int], bool]:
     return lambda column: (row, column) in marks
+
+
+def _cells(problems: pd.DataFrame) -> list[tuple[str, pd.Series]]:
+    return [(str(name), cells) for name, cells in problems.groupby("sheet")["cell"]]
