@@ -39,7 +39,7 @@ from salesnb.loaders.sheets.read import RawSheet, read_files
 from salesnb.loaders.sheets.recognise import is_about, recognise
 from salesnb.loaders.sheets.recognised import Recognised, Unrecognised
 from salesnb.loaders.values.parse import ColumnParser
-from salesnb.loaders.workbooks.corrections import apply_corrections
+from salesnb.loaders.workbooks.corrections import CHECKED_SUFFIX, apply_corrections
 from salesnb.settings import Settings, SourceMapping
 from salesnb.tables import TABLES
 
@@ -191,8 +191,10 @@ class _Import:
         return self._result(by_table)
 
     def _mapped(self, sheet: RawSheet) -> list[tuple[Block, Form]] | None:
-        given = self._mapping.for_file(Path(sheet.file).name) if self._mapping else None
-        if given is None or self._mapping is None:
+        if self._mapping is None:
+            return None
+        given = self._mapping.for_file(Path(sheet.file).name.removesuffix(CHECKED_SUFFIX))
+        if given is None:
             return None
         mapped = [
             mapped_block(sheet, each, self._mapping)

@@ -15,7 +15,7 @@ from salesnb.labels import label, plural
 from salesnb.loaders.result import LoadResult
 from salesnb.loaders.sheets.read import RawSheet, read_file
 from salesnb.loaders.workbooks.cells import AUTHOR
-from salesnb.loaders.workbooks.corrections import Corrected, corrected
+from salesnb.loaders.workbooks.corrections import CHECKED_SUFFIX, Corrected, corrected
 from salesnb.loaders.workbooks.keep_layout import Kept, list_titles, open_to_keep, reads_the_same
 from salesnb.loaders.workbooks.marks import Marks, lines_of, marks_of, moved
 from salesnb.loaders.workbooks.plain_copy import Plain
@@ -25,7 +25,6 @@ from salesnb.loaders.workbooks.problem_sheet import (
     write_problem_sheet,
 )
 
-CHECKED_SUFFIX = ".checked.xlsx"
 LAYOUT_ROWS = 50_000
 _COMMENTS = 2_000
 

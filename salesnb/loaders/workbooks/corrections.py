@@ -16,6 +16,7 @@ from salesnb.loaders.values.words import folded, parse_flag
 from salesnb.loaders.workbooks.problem_sheet import is_problem_sheet, read_problem_sheet
 from salesnb.loaders.workbooks.texts import Texts, find_row, split_cell
 
+CHECKED_SUFFIX = ".checked.xlsx"
 _ACCEPTED = {"采纳", "接受", "同意", "ok", "accept", "accepted", "1.0"}
 _DELETED = {"删除", "删除本行", "删除整行", "删除该行", "delete", "deleterow", "deletetherow"}
 _SHOWN_CELLS = 10

@@ -10,6 +10,7 @@ import pytest
 
 from salesnb.loaders import LoadResult, write_checked
 from salesnb.loaders.workbooks.checked import write_copies
+from salesnb.settings import SourceMapping
 
 Load = Callable[..., LoadResult]
 Book = Callable[..., Path]
@@ -164,6 +165,24 @@ def test_above_the_limit_only_rows_with_problems_come_back_and_import(
     assert result.counts["rows_in"].tolist() == [1]
     assert "原文件行号" not in result.tables["customers"]
     assert "10000" in said(result)[-1]
+
+
+def test_the_copy_of_a_mapped_export_is_read_with_the_mapping(load: Load, tmp_path: Path) -> None:
+    columns = {"no": "order_id", "who": "customer_id", "sum": "amount", "on": "order_date"}
+    given = {"table": "orders", "columns": columns, "constants": {"owner": "Ann"}}
+    mapping = SourceMapping.model_validate({"files": {"ex*.csv": given}, "stubs": ["customers"]})
+    path = tmp_path / "export.csv"
+    path.write_text("no,who,sum,on\nS1,C1,5O,2026-03-05\n", encoding="utf-8")
+    out = tmp_path / "export.csv.checked.xlsx"
+    write_checked(load(path, mapping=mapping), path, out, "zh")
+    workbook = openpyxl.load_workbook(out)
+    page = workbook["问题清单"]
+    assert [cell.value for cell in page[5]][3:8] == ["sum", "5O", page["F5"].value, "50", None]
+    accept(page, "C2")
+    workbook.save(out)
+    result = load(out, mapping=mapping)
+    assert result.problems.empty
+    assert result.tables["orders"]["amount"].astype(float).tolist() == [50]
 
 
 def test_files_that_share_a_name_have_a_copy_each(load: Load, book: Book, tmp_path: Path) -> None:
