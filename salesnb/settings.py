@@ -76,6 +76,9 @@ class WorkspaceSettings(_Model):
     field_rare: float = Field(ge=0, le=1)
     field_common: float = Field(ge=0, le=1)
     field_drop: float = Field(ge=0, le=1)
+    similar_names: float = Field(ge=0.7, le=1)
+    lead_again_days: int = Field(ge=0)
+    severity: dict[str, Literal["warning", "error"]] = {}
 
 
 class StageSettings(_Model):

@@ -228,6 +228,14 @@ NOTES: Entries = {
         "金额按表格上方注明的单位乘以 {unit}。",
         "amounts were multiplied by {unit}, the unit named above the table.",
     ),
+    "note_by_name_one": (
+        "{table}有 1 行没有客户编号，已按客户名称找到客户。",
+        "1 row of {table} has no customer id; its customer was found by name.",
+    ),
+    "note_by_name_other": (
+        "{table}有 {count:,} 行没有客户编号，已按客户名称找到客户。",
+        "{count:,} rows of {table} have no customer id; their customers were found by name.",
+    ),
     "note_same_rows_one": (
         "{table}有 1 行与其他行内容相同，只导入一次。",
         "1 row of {table} repeats another with the same content, taken once.",

@@ -150,6 +150,37 @@ RULES: Entries = {
         "'{value}' is used twice: {others} has the same key and other content. "
         "Keep one row, or correct the key.",
     ),
+    "rule_duplicate_customer": (
+        "“{value}”与 {other}“{other_name}”（{others}）名称和联系方式相同，会算作两个客户。{advice}。",
+        "'{value}' has the same name and contact as {other} '{other_name}' ({others}) and would "
+        "count as a second customer. To have one, {advice}.",
+    ),
+    "rule_near_duplicate_customer": (
+        "“{value}”与 {other}“{other_name}”（{others}）{how}。若为同一客户，{advice}；若不是，不必处理。",
+        "'{value}' has {how} {other} '{other_name}' ({others}). If they are one customer, "
+        "{advice}; if not, leave it.",
+    ),
+    "rule_near_duplicate_lead": (
+        "“{value}”与线索 {other}（{others}）公司和联系方式相同，在其未了结时录入，前后不超过 {days} 天。"
+        "若为同一线索，{advice}；若不是，不必处理。",
+        "'{value}' has the same company and contact as lead {other} ({others}) and came "
+        "within {days} days of it, before it ended. If they are one lead, {advice}; if not, leave it.",
+    ),
+    "rule_several_owners": (
+        "同一客户有多个负责人：本行是“{owner}”，{other}“{other_name}”（{others}）是“{other_owner}”。"
+        "请确认由谁负责。",
+        "One customer has several owners: '{owner}' here, '{other_owner}' in {other} "
+        "'{other_name}' ({others}). Decide whose it is.",
+    ),
+    "rule_ambiguous_customer": (
+        "“{value}”是多个客户的名称：{known}。请填写客户编号。",
+        "'{value}' is the name of several customers: {known}. Write the customer id.",
+    ),
+    "rule_unknown_customer": (
+        "没有名为“{value}”的客户。{hint}请改正名称、填写客户编号，或先导入该客户。",
+        "No customer is called '{value}'.{hint} Correct the name, write the customer id, "
+        "or import the customer too.",
+    ),
     "rule_unknown_reference": (
         "“{value}”在“{refers}”中不存在。{hint}请改正编号，或先导入该记录。",
         "'{value}' is in no row of {refers}.{hint} Correct it, or import that row too.",
@@ -158,4 +189,26 @@ RULES: Entries = {
         "“{value}”在“{refers}”中的那一行有错误，本行等它改正后再导入。",
         "The row '{value}' of {refers} has an error; this row waits until that is corrected.",
     ),
+    # words of the messages on duplicates
+    "double_stored": ("已入库", "stored already"),
+    "double_same_contact": ("名称和联系方式相同", "the same name and contact as"),
+    "double_same_name": ("名称相同", "the same name as"),
+    "double_similar": ("名称相似（{alike}）", "a similar name ({alike}) to"),
+    "double_into_stored": (
+        "请把本行编号改为 {kept}，内容即并入该记录",
+        "write {kept} in this cell and the row goes into that record",
+    ),
+    "double_keep_other": (
+        "应保留 {kept}（{why}），删除本行，并把其他表中的 {dropped} 改为 {kept}",
+        "keep {kept} ({why}), delete this row, and write {kept} where other sheets say {dropped}",
+    ),
+    "double_keep_stored": (
+        "应保留 {kept}（{why}），并把其他表中的 {dropped} 改为 {kept}",
+        "keep {kept} ({why}) and write it where other sheets say {dropped}",
+    ),
+    "double_why_stored": ("已入库", "stored already"),
+    "double_why_good": ("没有错误", "it has no error"),
+    "double_why_filled": ("填写更完整", "more of its cells are filled"),
+    "double_why_since": ("时间更早", "it is the earlier one"),
+    "double_why_key": ("编号在前", "the smaller number"),
 }

@@ -12,6 +12,7 @@ from salesnb.loaders.block import Block
 from salesnb.loaders.build import blocks_of, read_values
 from salesnb.loaders.checks import run_checks
 from salesnb.loaders.checks.checking import Checking
+from salesnb.loaders.checks.duplicates import DUPLICATES
 from salesnb.loaders.checks.people import COLUMNS, People
 from salesnb.loaders.checks.references import (
     check_duplicates,
@@ -21,6 +22,11 @@ from salesnb.loaders.checks.references import (
     resolve_scopes,
 )
 from salesnb.loaders.checks.required import check_required
+from salesnb.loaders.customer_names import (
+    CustomerNames,
+    may_name_customers,
+    resolve_customers,
+)
 from salesnb.loaders.derived import confirm_dates, orders_of_won, stub_rows
 from salesnb.loaders.derived_columns import read_budgets, read_due_days
 from salesnb.loaders.gather import gather
@@ -33,8 +39,10 @@ from salesnb.loaders.made_keys import (
 from salesnb.loaders.notes import Note, make_note
 from salesnb.loaders.problems import ProblemLog
 from salesnb.loaders.result import LoadResult, count_rows, rejected_rows
+from salesnb.loaders.rules import check_overrides
 from salesnb.loaders.sheets.forms import Form
 from salesnb.loaders.sheets.mappings import check_mapping, mapped_block
+from salesnb.loaders.sheets.order_sheet import ORDER_SHEET
 from salesnb.loaders.sheets.read import RawSheet, read_files
 from salesnb.loaders.sheets.recognise import is_about, recognise
 from salesnb.loaders.sheets.recognised import Recognised, Unrecognised
@@ -43,6 +51,7 @@ from salesnb.loaders.workbooks.corrections import CHECKED_SUFFIX, apply_correcti
 from salesnb.settings import Settings, SourceMapping
 from salesnb.tables import TABLES
 
+_NONE = pd.DataFrame()
 _OWN_SHEETS = {word for key in ("template_notes", "template_lists") for word in IMPORT[key]}
 
 
@@ -87,6 +96,7 @@ def load_sheets(
     today: date,
 ) -> LoadResult:
     """Check sheets of text that stand in no file, as `load_files` checks those that do."""
+    check_overrides(settings.workspace.severity)
     if mapping is not None:
         check_mapping(mapping)
     importing = _Import(settings, mapping, known, today)
@@ -112,6 +122,7 @@ class _Import:
         self._log = ProblemLog()
         self._notes: list[Note] = []
         self._checking = Checking(settings, known, today, self._log)
+        self._customer_names: CustomerNames | None = None
 
     def recognised(self, sheets: Sequence[RawSheet]) -> list[tuple[Block, Form]]:
         """Return the sheets as typed with their forms; notes tell which were left out."""
@@ -154,6 +165,8 @@ class _Import:
             )
             raise DataError(f"Nothing to import. {reasons}")
         self._notes += left_out
+        for block, _ in found:
+            block.severity = {**self._settings.workspace.severity, **block.severity}
         return found
 
     def read(self, found: Sequence[tuple[Block, Form]]) -> list[Block]:
@@ -167,7 +180,7 @@ class _Import:
         number_customers(customers, self._known.get("customers"), self._today)
         blocks: list[Block] = []
         for block, form in found:
-            if form.table is not TABLES.get(form.table.name):
+            if form.table not in (TABLES.get(form.table.name), ORDER_SHEET):
                 check_required(block, self._checking)
             blocks += form.split(block, self._settings)
         return blocks
@@ -181,6 +194,8 @@ class _Import:
                 run_checks(block, self._checking)
                 self._check_references(block, by_table)
             check_duplicates(by_table[name], self._log)
+            if name in DUPLICATES:
+                DUPLICATES[name](by_table[name], self._checking)
             self._remember(name, by_table[name])
             if name == "opportunities" and self._mapping and self._mapping.orders_from_won:
                 by_table["orders"] += [
@@ -215,6 +230,7 @@ class _Import:
 
     def _prepare(self, name: str, by_table: dict[str, list[Block]]) -> None:
         blocks, known = by_table[name], self._known.get(name)
+        self._find_customers(blocks, by_table["customers"])
         for block in blocks:
             resolve_lead_ids(block, self._checking)
             confirm_dates(block, known)
@@ -233,6 +249,21 @@ class _Import:
                 read_budgets(block, known, self._log, self._settings.workspace.currency)
             elif name == "follow_ups":
                 read_due_days(block, known)
+
+    def _find_customers(self, blocks: Sequence[Block], customers: Sequence[Block]) -> None:
+        """Find customers by name where a row does not give their number."""
+        wanted = [block for block in blocks if may_name_customers(block)]
+        if not wanted:
+            return
+        if self._customer_names is None:
+            frames = [block.values for block in customers]
+            self._customer_names = CustomerNames([*frames, self._known.get("customers", _NONE)])
+        for block in wanted:
+            count = resolve_customers(block, self._checking, self._customer_names)
+            if count:
+                table = Note(block.table.zh, block.table.name)
+                said = make_note("by_name", block.file, block.sheet, count=count, table=table)
+                self._notes.append(said)
 
     def _check_references(self, block: Block, by_table: dict[str, list[Block]]) -> None:
         stubs = self._mapping.stubs if self._mapping else ()

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from salesnb.loaders.block import Block
+from salesnb.loaders.checks.company_names import name_keys
+from salesnb.loaders.checks.contacts import contact_keys
 from salesnb.loaders.values.arrow_text import as_text
 from salesnb.loaders.values.words import folded
 
@@ -19,23 +21,29 @@ _NO_KEYS = pd.DataFrame()
 def number_customers(blocks: Sequence[Block], known: pd.DataFrame | None, today: date) -> None:
     """Give customers without 客户编号 the one that their name has, else C + date + three digits.
 
-    The date is that of the first contact, else `today`. A masked name (`*科技`) matches nobody.
+    A stored customer is the same one also where its name differs in the legal form and the like,
+    if the contact agrees. The date is that of the first contact, else `today`. A masked name
+    (`*科技`) matches nobody.
     """
     if not any(len(_without(block, "customer_id", "customer_name")) for block in blocks):
         return
     ids = _by_name(blocks, known)
     numbers = _Numbers("C", "customer_id", blocks, known)
+    stored = pd.Series(dtype="str") if known is None else _by_name_and_contact(known, "customer_id")
     for block in blocks:
-        for at in _without(block, "customer_id", "customer_name"):
-            name = str(block.values["customer_name"].iat[at])
-            masked = "*" in name
-            if masked or folded(name) not in ids:
-                new = numbers.next(_day(block, "first_contact_date", at, today))
-                if not masked:
-                    ids[folded(name)] = new
-                _set(block, "customer_id", at, new)
-            else:
-                _set(block, "customer_id", at, ids[folded(name)])
+        rows = _without(block, "customer_id", "customer_name")
+        if not len(rows):
+            continue
+        names = block.values["customer_name"].astype("str").to_numpy()
+        alike = _stored_alike(block, rows, stored)
+        made: dict[int, str] = {}
+        for at in rows.tolist():
+            name = folded(names[at])
+            found = None if "*" in name else ids.get(name) or alike.get(at)
+            made[at] = found or numbers.next(_day(block, "first_contact_date", at, today))
+            if "*" not in name:
+                ids[name] = made[at]
+        _set_all(block, "customer_id", pd.Series(list(made)), pd.Series(list(made.values())))
 
 
 def number_opportunities(blocks: Sequence[Block], known: pd.DataFrame | None, today: date) -> None:
@@ -172,6 +180,30 @@ def _by_name(blocks: Sequence[Block], known: pd.DataFrame | None) -> dict[str, s
                 if "*" not in name:
                     ids.setdefault(folded(name), key)
     return ids
+
+
+def _by_name_and_contact(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Return the values of a column by name and contact as they are compared, one row each."""
+    frame = frame.reset_index(drop=True)
+    if not {"customer_name", "contact_info", column} <= set(frame.columns):
+        return pd.Series(dtype="str")
+    names = name_keys(frame["customer_name"])
+    contacts = contact_keys(frame.loc[names != "", "contact_info"])
+    told = names[contacts.index].to_numpy() + "\x1f" + contacts.to_numpy()
+    return pd.Series(frame[column][contacts.index].to_numpy(), index=told).dropna()
+
+
+def _stored_alike(block: Block, rows: np.ndarray, stored: pd.Series) -> dict[int, str]:
+    """Return {row: number} where exactly one stored customer has its name and contact."""
+    if stored.empty:
+        return {}
+    mine = _by_name_and_contact(block.values.iloc[rows].assign(at=rows), "at")
+    found = pd.DataFrame({"at": mine, "told": mine.index}).merge(
+        pd.DataFrame({"id": stored, "told": stored.index}), on="told"
+    )
+    ids = found[["at", "id"]].drop_duplicates()
+    ids = ids[~ids["at"].duplicated(keep=False)]
+    return dict(zip(ids["at"].astype(int), ids["id"], strict=True))
 
 
 def _deals(frame: pd.DataFrame) -> list[tuple[str, str, str]]:

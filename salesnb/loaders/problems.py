@@ -17,6 +17,7 @@ PROBLEM_COLUMNS = [
 ]  # fmt: skip
 _WARNINGS_EACH = 20
 _RECOMMENDED_EACH = 2
+_OWN_SENTENCE = ("unknown_reference", "unknown_owner", "unknown_customer")
 _Words = tuple[tuple[str, str], ...]
 
 
@@ -193,7 +194,7 @@ def _sentence(
     }
     if lang == "zh":
         values |= {name[:-3]: said for name, said in words if name.endswith("_zh")}
-    if rule.startswith("unknown_") and rule not in ("unknown_reference", "unknown_owner"):
+    if rule.startswith("unknown_") and rule not in _OWN_SENTENCE:
         return label("rule_unknown_word", lang, what=label(f"word_{rule[8:]}", lang), **values)
     return label(f"rule_{rule}", lang, **values)
 

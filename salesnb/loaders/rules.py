@@ -58,6 +58,12 @@ RULES: dict[str, Severity] = {
     "won_without": "error",
     "lost_without_reason": "warning",
     "duplicate_key": "error",
+    "duplicate_customer": "error",
+    "near_duplicate_customer": "warning",
+    "near_duplicate_lead": "warning",
+    "several_owners": "warning",
+    "ambiguous_customer": "error",
+    "unknown_customer": "error",
     "unknown_reference": "error",
     "waits": "error",
 }

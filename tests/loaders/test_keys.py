@@ -121,6 +121,19 @@ def test_a_customer_without_a_number_is_found_by_name_or_numbered(load: Load) ->
     assert ("B5", "required") in rules(result)
 
 
+def test_a_customer_without_a_number_is_the_stored_one_of_the_same_contact(load: Load) -> None:
+    stored = {
+        "customer_id": ["C1", "C2"],
+        "customer_name": ["甲贸易公司", "乙贸易公司"],
+        "contact_info": ["13800138000", "13900139000"],
+    }
+    rows = [["甲贸易有限公司", "138-0013-8000"], ["乙贸易有限公司", "13700137000"]]
+    known = {"customers": pd.DataFrame(stored)}
+    result = load({"客户": [["客户名称", "联系方式"], *rows]}, known=known)
+    assert result.tables["customers"]["customer_id"].tolist() == ["C1", "C20261031001"]
+    assert [rule for _, rule in rules(result)] == ["near_duplicate_customer"]
+
+
 def test_masked_names_never_name_the_same_customer(load: Load) -> None:
     rows = [["*科技有限公司", "一"], ["*科技有限公司", "二"]]
     result = load({"客户": [["客户名称", "备注"], *rows]})
@@ -342,3 +355,63 @@ def test_a_rejected_row_bears_the_key_that_was_typed_or_composed_but_no_number(l
         keys.iloc[0] == "C8" and keys.isna().iloc[1]
     )  # the number of 甲 may be another's next time
     assert keys.iloc[2].startswith("F")
+
+
+NAMED = [
+    ["销售单号", "客户名称", "成交金额", "成交日期", "负责人"],
+    ["SO1", "甲 公司", 50000, "2026-03-05", "王五"],
+]
+
+
+def test_a_customer_may_be_given_by_name_where_the_number_is_missing(load: Load) -> None:
+    result = load({"客户": CUSTOMERS, "订单": NAMED})
+    assert result.problems.empty, result.problems["message"].tolist()
+    orders = result.tables["orders"]
+    assert orders[["customer_id", "客户名称"]].to_numpy().tolist() == [["C1", "甲 公司"]]
+    assert any("1 row of orders has no customer id" in note.en for note in result.notes)
+
+
+@pytest.mark.parametrize("typed", ["甲公司", "甲有限公司"])
+def test_a_name_typed_as_the_number_is_taken_for_the_customer(load: Load, typed: str) -> None:
+    orders = [ORDERS[0], ["SO1", typed, *ORDERS[1][2:]]]
+    result = load({"客户": CUSTOMERS, "订单": orders})
+    assert result.problems.empty
+    assert result.tables["orders"]["customer_id"].tolist() == ["C1"]
+
+
+def test_a_name_of_several_customers_or_of_none_names_the_candidates(load: Load) -> None:
+    customers = [*CUSTOMERS, ["C3", "甲公司"], ["C4", "上海远大贸易公司"]]
+    rows = [["SO1", "甲公司"], ["SO2", "上海远大商贸"], ["SO3", "*公司"], ["SO4", ""]]
+    orders = [NAMED[0], *([*row, *NAMED[1][2:]] for row in rows)]
+    result = load({"客户": customers, "订单": orders})
+    errors = result.errors[result.errors["table"] == "orders"]
+    assert errors[["cell", "rule", "suggestion"]].to_numpy().tolist() == [
+        ["B2", "ambiguous_customer", ""],
+        ["B3", "unknown_customer", "上海远大贸易公司"],
+        ["B4", "unknown_customer", ""],
+        ["", "required", ""],
+    ]
+    assert "several customers: C1, C3. Write the customer id." in errors["message"].iloc[0]
+
+
+def test_a_follow_up_of_a_lead_need_not_name_a_known_customer(load: Load) -> None:
+    leads = [
+        ["线索编号", "线索来源", "联系人姓名", "联系方式", "需求描述", "录入时间"],
+        ["L1", "展会", "张三", "138", "控制系统", "2026-05-02"],
+    ]
+    follow = [["线索编号", "客户名称", "跟进时间", "跟进人"]]
+    follow += [["L1", "无名公司", "2026-05-03", "王五"], ["", "乙公司", "2026-05-03", "王五"]]
+    result = load({"客户": CUSTOMERS, "线索": leads, "跟进": follow})
+    assert result.errors.empty
+    assert result.tables["follow_ups"]["customer_id"].fillna("").tolist() == ["", "C2"]
+
+
+def test_a_name_beside_a_stored_row_does_not_clear_its_customer(load: Load) -> None:
+    known = {
+        "customers": pd.DataFrame({"customer_id": ["C1"], "customer_name": ["甲公司"]}),
+        "orders": pd.DataFrame({"order_id": ["SO1"], "customer_id": ["C1"]}),
+    }
+    sheet = {"订单": [["销售单号", "客户名称", "成交日期"], ["SO1", "旧名", "2026-03-06"]]}
+    result = load(sheet, known=known)
+    assert result.problems.empty
+    assert result.tables["orders"]["customer_id"].tolist() == ["C1"]
