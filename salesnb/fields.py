@@ -63,7 +63,7 @@ def review_fields(store: ScopedStore, settings: Settings, lang: str, quarters: i
 
 def _count(store: ScopedStore, table: Table, settings: Settings, lang: str) -> pd.DataFrame:
     custom = [n for n in table.custom(store.columns(table.name)) if n not in _MARKS]
-    names = [name for name in table.names if name not in _MARKS] + custom
+    names = [column.name for column in table.stored if column.name not in _MARKS] + custom
     month = f"date_trunc('month', {table.dated_by})" if table.dated_by else "null"
     filled = ", ".join(f"count({quoted(name)}) as f{n}" for n, name in enumerate(names))
     own = " where customer_id in (select customer_id from fact_customers)"

@@ -1,8 +1,8 @@
 """params/*.yml as frozen models: defaults of the package, overridden key by key by the workspace."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, time
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
@@ -78,7 +78,6 @@ class WorkspaceSettings(_Model):
     field_drop: float = Field(ge=0, le=1)
     similar_names: float = Field(ge=0.7, le=1)
     lead_again_days: int = Field(ge=0)
-    severity: dict[str, Literal["warning", "error"]] = {}
 
 
 class StageSettings(_Model):
@@ -194,6 +193,30 @@ class ReportSettings(_Model):
     reports: dict[str, Report]
 
 
+class ImportSettings(_Model):
+    """params/imports.yml.
+
+    `severity` sets {rule or "rule table.column": warning | error}. A follow-up typed in more than
+    `late_hours` after it is late, but not before `weekend_until` of the working day after days off.
+    """
+
+    severity: dict[str, Literal["warning", "error"]] = {}
+    late_hours: int = Field(ge=0)
+    weekend_until: str = Field(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$")
+
+    @field_validator("weekend_until", mode="before")
+    @classmethod
+    def _clock(cls, given: object) -> object:
+        """YAML reads an unquoted 12:00 as the number 720."""
+        return f"{given // 60}:{given % 60:02d}" if isinstance(given, int) else given
+
+    @property
+    def weekend_limit(self) -> time:
+        """`weekend_until` as a time of day."""
+        hour, minute = self.weekend_until.split(":")
+        return time(int(hour), int(minute))
+
+
 class FileMapping(_Model):
     """How one file (or sheet) of a foreign export fills one table (R1.14).
 
@@ -263,6 +286,8 @@ class Settings:
     aliases: AliasSettings
     metrics: dict[str, Metric]
     reports: dict[str, Report]
+    imports: ImportSettings
+    severity_places: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def choices(self) -> Mapping[str, tuple[Word, ...]]:
@@ -302,6 +327,7 @@ def load_settings(folder: Path | None) -> Settings:
         An unknown key, a wrong type or an unknown name, with file and line.
     """
     _no_unknown_files(folder)
+    imports = _layers("imports", folder)
     return Settings(
         folder=folder,
         workspace=_validated(WorkspaceSettings, _layers("workspace", folder)),
@@ -309,6 +335,8 @@ def load_settings(folder: Path | None) -> Settings:
         aliases=_validated(AliasSettings, _layers("aliases", folder)),
         metrics=_validated(MetricSettings, _layers("metrics", folder)).metrics,
         reports=_validated(ReportSettings, _layers("reports", folder)).reports,
+        imports=_validated(ImportSettings, imports),
+        severity_places=_places(imports, "severity"),
     )
 
 
@@ -317,6 +345,15 @@ def _no_unknown_files(folder: Path | None) -> None:
     for path in sorted(folder.glob("*.yml")) if folder else ():
         if path.name not in known:
             raise ConfigError(f"params/{path.name}: {unknown('params file', path.name, known)}")
+
+
+def _places(layers: list[YamlFile], key: str) -> dict[str, str]:
+    """Return the file and line of every entry below a key."""
+    return {
+        str(entry): layer.place((key, entry))
+        for layer in layers
+        for entry in (layer.values.get(key) or {} if isinstance(layer.values, dict) else {})
+    }
 
 
 def _layers(name: str, folder: Path | None) -> list[YamlFile]:

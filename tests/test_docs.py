@@ -16,7 +16,8 @@ import pytest
 import yaml
 
 from salesnb.cli import main
-from salesnb.settings import Metric, MetricSettings, SourceMapping, load_settings
+from salesnb.loaders.rules import RULES, check_overrides
+from salesnb.settings import ImportSettings, Metric, MetricSettings, SourceMapping, load_settings
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
 from tests.test_architecture import FLOORS
@@ -26,6 +27,7 @@ READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 DOCUMENTS = [*READMES, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 TRANSLATED = {"team:East 1": "team:华东一组", " DEMO_LANG=en": "", " --lang en": ""}
 COMMANDS_TO_LIST = {"add"}  # commands that may be missing in the READMEs
+LIMITS = {"late_hours": 24, "weekend_until": "12:00"}
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 every_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
@@ -172,12 +174,23 @@ def test_every_metric_is_explained_in_one_row_with_its_chinese_name() -> None:
 
 
 def test_every_table_is_listed_in_the_import_document() -> None:
-    listed = re.findall(r"^\| `(\w+)` \|", prose(ROOT / "docs/import.md"), re.MULTILINE)
+    tables, _, _ = prose(ROOT / "docs/import.md").partition("\n## How sheets are recognised")
+    listed = re.findall(r"^\| `(\w+)` \|", tables, re.MULTILINE)
     assert sorted(listed) == sorted(TABLES)
 
 
+def test_every_rule_is_in_the_table_of_rules_with_its_level() -> None:
+    rows = re.findall(r"^\| ((?:`\w+` ?)+)\| (\w+)", prose(ROOT / "docs/import.md"), re.MULTILINE)
+    listed = {rule: level for rules, level in rows for rule in re.findall(r"\w+", rules)}
+    levels = {rule: listed.get(rule) for rule in RULES}
+    assert levels == RULES
+    assert set(listed) - set(TABLES) == set(RULES)
+
+
 def test_the_annotated_mapping_is_the_one_that_is_shipped() -> None:
-    (shown,) = blocks(ROOT / "docs/import.md", "yaml")
+    shown, levels = blocks(ROOT / "docs/import.md", "yaml")[::-1]
+    assert ImportSettings.model_validate({**yaml.safe_load(levels), **LIMITS})
+    check_overrides(yaml.safe_load(levels)["severity"])
     shipped = (ROOT / "params/sources/maven.yml").read_text("utf-8")
     read = [SourceMapping.model_validate(yaml.safe_load(text)) for text in (shown, shipped)]
     assert read[0] == read[1]

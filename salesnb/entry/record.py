@@ -90,7 +90,7 @@ def fields_of(
     table: Table, custom: Sequence[str], settings: Settings, offers: Offers, lang: str
 ) -> list[Field]:
     """Return the fields of a table, the workspace's custom columns last."""
-    known = [_field(table, column, offers, lang) for column in table.columns]
+    known = [_field(table, column, offers, lang) for column in table.stored]
     text = label("form_text", lang)
     optional = label("need_optional", lang)
     return known + [

@@ -21,6 +21,7 @@ IMPORT: Entries = {
     "word_role": ("角色", "role"),
     "word_task_state": ("跟进状态", "state"),
     "word_subject_type": ("对象类型", "kind of subject"),
+    "word_payment_status": ("回款状态", "payment status"),
     "word_target_metric": ("指标", "target metric"),
     "word_method": ("跟进方式", "follow-up method"),
     "word_source": ("来源", "source"),
@@ -29,6 +30,10 @@ IMPORT: Entries = {
     "problems_title": ("共 {errors}，{warnings}", "{errors}, {warnings}"),
     "row_count_one": (" {count:,} 行", "{count:,} row"),
     "row_count_other": (" {count:,} 行", "{count:,} rows"),
+    "day_count_one": (" {count:,} 天", "{count:,} day"),
+    "day_count_other": (" {count:,} 天", "{count:,} days"),
+    "hour_count_one": (" {count:,} 小时", "{count:,} hour"),
+    "hour_count_other": (" {count:,} 小时", "{count:,} hours"),
     "error_count_one": ("{count:,} 个错误", "{count:,} error"),
     "error_count_other": ("{count:,} 个错误", "{count:,} errors"),
     "warning_count_one": ("{count:,} 个提醒", "{count:,} warning"),
@@ -235,6 +240,10 @@ NOTES: Entries = {
     "note_by_name_other": (
         "{table}有 {count:,} 行没有客户编号，已按客户名称找到客户。",
         "{count:,} rows of {table} have no customer id; their customers were found by name.",
+    ),
+    "note_compared": (
+        "“{header}”由系统计算，填写的值只用于核对，不保存。",
+        "'{header}' is computed; what is typed is only compared with it, and not stored.",
     ),
     "note_same_rows_one": (
         "{table}有 1 行与其他行内容相同，只导入一次。",

@@ -174,6 +174,12 @@ MEANINGS: Entries = {
         "最低可售价，仅管理员可见",
         "The lowest price; seen by administrators only",
     ),
+    # compared with what is computed
+    "means_conversion_days": (
+        "从录入到转化的天数，只用于核对",
+        "Days from creation to outcome, only compared",
+    ),
+    "means_payment_status": ("回款情况，只用于核对", "What was paid so far, only compared"),
     # targets, staff
     "means_targets.period": ("目标所属的月、季或年", "The month, quarter or year of the target"),
     "means_targets.scope": (

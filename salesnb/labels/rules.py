@@ -211,4 +211,54 @@ RULES: Entries = {
     "double_why_filled": ("填写更完整", "more of its cells are filled"),
     "double_why_since": ("时间更早", "it is the earlier one"),
     "double_why_key": ("编号在前", "the smaller number"),
+    "rule_dates_reversed": (
+        "“{value}”早于“{earlier}”（{day}），先后顺序不可能。请改正其中之一。",
+        "'{value}' lies before '{earlier}' ({day}), which cannot be. Correct one of the two.",
+    ),
+    "rule_dates_doubtful": (
+        "“{value}”早于“{earlier}”（{day}）。请确认是否填错。",
+        "'{value}' lies before '{earlier}' ({day}). Check that this is meant.",
+    ),
+    "rule_late_entry": (
+        "补录：“{value}”距跟进已{late}，超过录入时限。",
+        "Typed in late: '{value}' is {late} after the follow-up, past the limit.",
+    ),
+    "rule_customer_without_sale": (
+        "客户状态为“{value}”，但没有订单或赢单商机，也没有填写合同金额和签约日期。"
+        "请补充成交记录，或改正状态。",
+        "The status is '{value}', but there is no order, no won opportunity, and no contract amount "
+        "with signing date. Add the sale, or correct the status.",
+    ),
+    "rule_conversion_days_differ": (
+        "填写的是“{value}”，按录入时间和转化日期计算为 {computed} 天。请核对日期；系统以计算值为准。",
+        "'{value}' is typed; from the dates of creation and outcome it is {computed} days. "
+        "Check the dates; the computed figure counts.",
+    ),
+    "rule_payment_status_differs": (
+        "填写的是“{value}”，按回款记录和应回款日期应为“{computed}”。请核对回款；系统以计算值为准。",
+        "'{value}' is typed; by the payments and the due date it is '{computed}'. "
+        "Check the payments; the computed status counts.",
+    ),
+    "rule_attachment_name": (
+        "附件“{value}”的文件名不是“客户名_日期_内容”。{hint}例如：甲公司_20240305_报价单.pdf。",
+        "The file name '{value}' is not customer, date and content.{hint} "
+        "Example: Acme_20240305_quote.pdf.",
+    ),
+    "rule_id_card": (
+        "“{value}”含身份证号，不得保存。请删除号码。",
+        "'{value}' holds an ID-card number, which must not be stored. Delete the number.",
+    ),
+    "rule_bank_card": (
+        "“{value}”含银行卡号，不得保存。请删除号码。",
+        "'{value}' holds a bank-card number, which must not be stored. Delete the number.",
+    ),
+    "rule_home_address": (
+        "“{value}”含家庭住址，不得保存。请删除。",
+        "'{value}' tells where somebody lives, which must not be stored. Delete it.",
+    ),
+    "rule_private_column": (
+        "“{header}”属于不得保存的个人信息。请删除整列；若另有所指，请改列名。",
+        "'{header}' is personal data that must not be stored. Delete the column; "
+        "if it means something else, rename it.",
+    ),
 }

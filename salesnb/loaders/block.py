@@ -60,6 +60,7 @@ class Block:
     keep_empty : an empty cell keeps the stored value.
     cumulative : amounts paid are totals so far, not single payments.
     unreadable : {column: which cells could not be read}.
+    compared : typed columns that are not stored, as read.
     """
 
     table: Table
@@ -79,6 +80,7 @@ class Block:
     keep_empty: bool = False
     cumulative: bool = False
     unreadable: dict[str, np.ndarray] = field(default_factory=dict)
+    compared: dict[str, pd.Series] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.at)
@@ -141,8 +143,10 @@ class Block:
         own_rows : a rejected row of the part does not reject the row here.
         """
         given = {there: here for there, here in columns.items() if self.has(here)}
+        compared = [name for name in self.compared if name in table]
         values = self.values.loc[mask, list(given.values())].set_axis(list(given), axis=1)
-        typed = self.typed.reindex(columns=list(given.values())).set_axis(list(given), axis=1)
+        typed = self.typed.reindex(columns=[*given.values(), *compared])
+        typed = typed.set_axis([*given, *compared], axis=1)
         typed = typed.astype("str").loc[mask]
         at = self.at[mask]
         rows = self.rows
@@ -157,7 +161,10 @@ class Block:
             rows=rows,
             at=at,
             typed=typed.reset_index(drop=True),
-            places={there: self.place(here) for there, here in given.items()},
+            places={
+                **{there: self.place(here) for there, here in given.items()},
+                **{name: self.place(name) for name in compared},
+            },
             header_row=self.header_row,
             values=values.reset_index(drop=True),
             severity=self.severity,
@@ -167,4 +174,5 @@ class Block:
                 for there, here in given.items()
                 if here in self.unreadable
             },
+            compared={n: self.compared[n][mask].reset_index(drop=True) for n in compared},
         )

@@ -106,7 +106,7 @@ def read_values(
             values[name] = block.typed[name]
             continue
         column, parsed = known[name], read[name]
-        values[name] = parsed.values
+        (block.compared if column.compared else values)[name] = parsed.values
         log.add_failures(block, name, parsed.rows, parsed.failures)
         if len(parsed.rows):
             block.unreadable[name] = np.isin(np.arange(len(block)), parsed.rows)
@@ -118,6 +118,8 @@ def read_values(
 
 
 def _keeps_text(column: Column, failures: Sequence[object]) -> bool:
+    if column.compared:
+        return False
     if column.choice == "source":
         return True
     return bool(failures) and RULES.get(f"unknown_{column.choice}") == "warning"

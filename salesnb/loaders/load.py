@@ -12,8 +12,10 @@ from salesnb.loaders.block import Block
 from salesnb.loaders.build import blocks_of, read_values
 from salesnb.loaders.checks import run_checks
 from salesnb.loaders.checks.checking import Checking
+from salesnb.loaders.checks.computed import check_payment_status
 from salesnb.loaders.checks.duplicates import DUPLICATES
 from salesnb.loaders.checks.people import COLUMNS, People
+from salesnb.loaders.checks.private import check_private
 from salesnb.loaders.checks.references import (
     check_duplicates,
     check_references,
@@ -22,6 +24,7 @@ from salesnb.loaders.checks.references import (
     resolve_scopes,
 )
 from salesnb.loaders.checks.required import check_required
+from salesnb.loaders.checks.sales import buyers
 from salesnb.loaders.customer_names import (
     CustomerNames,
     may_name_customers,
@@ -39,7 +42,7 @@ from salesnb.loaders.made_keys import (
 from salesnb.loaders.notes import Note, make_note
 from salesnb.loaders.problems import ProblemLog
 from salesnb.loaders.result import LoadResult, count_rows, rejected_rows
-from salesnb.loaders.rules import check_overrides
+from salesnb.loaders.rules import check_overrides, layered
 from salesnb.loaders.sheets.forms import Form
 from salesnb.loaders.sheets.mappings import check_mapping, mapped_block
 from salesnb.loaders.sheets.order_sheet import ORDER_SHEET
@@ -96,7 +99,7 @@ def load_sheets(
     today: date,
 ) -> LoadResult:
     """Check sheets of text that stand in no file, as `load_files` checks those that do."""
-    check_overrides(settings.workspace.severity)
+    check_overrides(settings.imports.severity, settings.severity_places)
     if mapping is not None:
         check_mapping(mapping)
     importing = _Import(settings, mapping, known, today)
@@ -165,8 +168,6 @@ class _Import:
             )
             raise DataError(f"Nothing to import. {reasons}")
         self._notes += left_out
-        for block, _ in found:
-            block.severity = {**self._settings.workspace.severity, **block.severity}
         return found
 
     def read(self, found: Sequence[tuple[Block, Form]]) -> list[Block]:
@@ -174,8 +175,16 @@ class _Import:
         parser = ColumnParser(self._settings)
         for block, _ in found:
             stored = self._known.get(block.table.name)
+            block.severity = layered(self._settings.imports.severity, block.severity)
             names = () if stored is None else stored.columns
             read_values(block, parser, self._log, names, self._today)
+            check_private(block, self._checking)
+            self._notes += [
+                make_note(
+                    "compared", block.file, block.sheet, header=block.place(name).header.typed
+                )
+                for name in block.compared
+            ]
         customers = [block for block, form in found if form.table.name == "customers"]
         number_customers(customers, self._known.get("customers"), self._today)
         blocks: list[Block] = []
@@ -188,6 +197,7 @@ class _Import:
     def check(self, blocks: list[Block]) -> LoadResult:
         """Check table after table, those first that others refer to."""
         by_table = {name: [b for b in blocks if b.table.name == name] for name in TABLES}
+        self._checking.buyers = buyers(by_table, self._known, self._settings.stages.won)
         for name in TABLES:
             self._prepare(name, by_table)
             for block in by_table[name]:
@@ -203,6 +213,7 @@ class _Import:
                     for block in by_table[name]
                     if block.has("stage") and block.has("closed_at") and block.has("won_amount")
                 ]
+        check_payment_status(by_table["orders"], by_table["payments"], self._checking)
         return self._result(by_table)
 
     def _mapped(self, sheet: RawSheet) -> list[tuple[Block, Form]] | None:
@@ -305,7 +316,7 @@ class _Import:
                 )
         return LoadResult(
             tables,
-            rejected_rows(blocks),
+            rejected_rows(blocks, self._today),
             self._log.frame(),
             count_rows(blocks, repeated),
             self._notes,

@@ -1,9 +1,11 @@
 """What an import says beside its problems: what was left out, and why."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from salesnb.labels import label, plural
 from salesnb.loaders.problems import say_place
+from salesnb.loaders.values.private import find_private, hidden
 
 
 @dataclass(frozen=True)
@@ -44,5 +46,6 @@ def _said(
         said = label(f"note_{key}", lang, **words)
     else:
         said = plural(f"note_{key}", lang, count, **words)
+    said = hidden(said, find_private(said, date.max))  # headers are cells, too
     place = say_place(file, sheet, "", 0, lang) if file else ""
     return f"{place}{label('colon', lang)}{said}" if place else said

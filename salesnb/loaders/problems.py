@@ -1,15 +1,19 @@
 """What is wrong, cell by cell, and how it is said."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from salesnb.labels import label
 from salesnb.loaders.block import Block
+from salesnb.loaders.rules import Severity
 from salesnb.loaders.values.failure import Failure
+from salesnb.loaders.values.private import Secrets, masked
 
 PROBLEM_COLUMNS = [
     "file", "sheet", "cell", "row", "column", "table", "value", "rule", "severity", "message",
@@ -18,7 +22,30 @@ PROBLEM_COLUMNS = [
 _WARNINGS_EACH = 20
 _RECOMMENDED_EACH = 2
 _OWN_SENTENCE = ("unknown_reference", "unknown_owner", "unknown_customer")
+_AT_ONCE = 100_000
+_VALUE, _SUGGESTION = "\x00", "\x01"
 _Words = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """The cells of one column of a block that break one rule; one, at row `header_row`, of a sheet."""
+
+    file: str
+    sheet: str
+    table: str
+    column: str
+    rule: str
+    severity: Severity
+    header: str
+    header_en: str
+    required: bool
+    letter: str
+    rows: np.ndarray
+    values: np.ndarray
+    suggestions: Sequence[str]
+    words: Sequence[_Words]
+    count: int = 1
 
 
 class ProblemLog:
@@ -26,12 +53,13 @@ class ProblemLog:
 
     Errors are kept per cell. Of one column's warnings of one rule at most 20 are, of its empty
     recommended cells 2; more become one problem at the first cell, with their number. `sheets` is
-    the order in which they are listed.
+    the order in which they are listed; `secrets` is what no problem may show.
     """
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str]] = []
-        self._entries: list[pd.DataFrame] = []
+        self.secrets = Secrets()
+        self._entries: list[_Entry] = []
 
     def add(
         self,
@@ -52,18 +80,18 @@ class ProblemLog:
         at = np.flatnonzero(rows) if rows.dtype == bool else rows
         if not len(at):
             return
-        severity = block.severity_of(rule, column)
-        each = words if isinstance(words, list) else [words] * len(at)
-        place = block.place(column)
-        entry = self._entry(block, column, rule, severity, len(at))
-        entry["row"] = block.numbers[at]
-        letter = place.letter
-        entry["cell"] = [f"{letter}{n}" for n in entry["row"]] if letter else ""
-        entry["value"] = _typed(block, column, at)
-        entry["suggestion"] = list(suggestions) if not isinstance(suggestions, str) else suggestions
-        entry["words"] = pd.Series(each, dtype=object)
+        entry = _entry(
+            block,
+            column,
+            rule,
+            letter=block.place(column).letter,
+            rows=block.numbers[at],
+            values=_typed(block, column, at),
+            suggestions=[suggestions] * len(at) if isinstance(suggestions, str) else suggestions,
+            words=words if isinstance(words, list) else [words] * len(at),
+        )
         self._entries.append(entry)
-        if severity == "error":
+        if entry.severity == "error":
             block.rows.reject(block.at[at], rule)
 
     def add_failures(
@@ -89,57 +117,70 @@ class ProblemLog:
         self, block: Block, column: str, rule: str, rows: np.ndarray, words: _Words = ()
     ) -> None:
         """Record one problem of a whole sheet, at its header row; an error rejects `rows`."""
-        severity = block.severity_of(rule, column)
-        entry = self._entry(block, column, rule, severity, 1)
-        entry["row"] = block.header_row
-        entry["cell"] = entry["value"] = entry["suggestion"] = ""
-        known = block.table.column(column)
-        if known and not block.has(column):  # which language the file would use is not known
-            entry["header"] = entry["header_en"] = f"{known.zh} / {known.en}"
-        entry["words"] = pd.Series([words], dtype=object)
-        entry["count"] = int(rows.sum())
+        entry = _entry(
+            block,
+            column,
+            rule,
+            letter="",
+            rows=np.array([block.header_row]),
+            values=np.array([""], dtype=object),
+            suggestions=[""],
+            words=[words],
+            count=int(rows.sum()),
+        )
         self._entries.append(entry)
-        if severity == "error":
+        if entry.severity == "error":
             block.rows.reject(block.at[rows], rule)
 
     def frame(self) -> pd.DataFrame:
         """Return all problems in the order of the files, warnings summed up, with messages."""
         if not self._entries:
             return pd.DataFrame(columns=PROBLEM_COLUMNS)
-        found = pd.concat(self._entries, ignore_index=True)
-        where = ["file", "sheet", "row", "cell", "header"]
-        found = found.drop_duplicates([*where, "rule"], ignore_index=True)
-        # A required column of a wide sheet is a recommended one of a table that it fills.
-        wanted = found["rule"].isin(["required", "recommended"])
-        twice = wanted & found[wanted].duplicated(where).reindex(found.index, fill_value=False)
-        found = found[~twice]
-        found = _summed_up(found)
-        found["message"] = _messages(found, "en")
-        found["message_zh"] = _messages(found, "zh")
-        position = {place: n for n, place in enumerate(self.sheets)}
-        places = zip(found["file"], found["sheet"], strict=True)
-        found["_sheet"] = [position.get(place, len(position)) for place in places]
-        found["_wide"] = found["cell"].str.len()
-        found = found.sort_values(["_sheet", "row", "_wide", "cell"], kind="stable")
-        return found[PROBLEM_COLUMNS].reset_index(drop=True)
+        listed = self._listed()
+        entries = self._entries
+        found: dict[str, Any] = {
+            name: _constant(entries, name, listed["entry"])
+            for name in ("file", "sheet", "column", "table", "rule", "severity", "letter", "header")
+        }
+        found["row"] = listed["row"].to_numpy()
+        found["count"] = listed["count"].to_numpy()
+        values = np.concatenate([entry.values for entry in entries])[listed.index]
+        told = [text for entry in entries for text in entry.suggestions]
+        frame = pd.DataFrame(found)
+        numbers = frame["row"].astype("str").where(frame["letter"] != "", "")
+        frame["cell"] = frame["letter"] + numbers
+        shown = self.secrets.hide(pd.Series(values, dtype="str"))
+        column = frame["rule"] == "private_column"
+        frame["value"] = shown.where(~column, shown.where(column).map(masked, na_action="ignore"))
+        suggested = pd.Series([told[n] for n in listed.index], dtype="str")
+        frame["suggestion"] = suggested.where(self.secrets.hide(suggested) == suggested, "")
+        every = [said for entry in entries for said in entry.words]
+        words = self.secrets.hide_words([every[n] for n in listed.index])
+        of = [entries[n] for n in listed["entry"]]
+        for name, lang in (("message", "en"), ("message_zh", "zh")):
+            frame[name] = _messages(frame, of, words, lang)
+        return frame[PROBLEM_COLUMNS]
 
-    @staticmethod
-    def _entry(block: Block, column: str, rule: str, severity: str, length: int) -> pd.DataFrame:
-        known = block.table.column(column)
-        entry = pd.DataFrame(index=range(length))
-        entry["file"] = block.file
-        entry["sheet"] = block.sheet
-        entry["column"] = column
-        entry["table"] = block.table.name
-        entry["rule"] = rule
-        entry["severity"] = severity
-        typed = block.place(column).header.typed.strip("* ")
-        absent = known is not None and column not in block.places
-        entry["header"] = typed
-        entry["header_en"] = known.en if known is not None and absent else typed
-        entry["required"] = bool(known and known.need == "required")
-        entry["count"] = 1
-        return entry
+    def _listed(self) -> pd.DataFrame:
+        """Return entry, row and count of the problems that are listed, by position, in order."""
+        entries = self._entries
+        of = np.repeat(np.arange(len(entries)), [len(entry.rows) for entry in entries])
+        listed = pd.DataFrame({"entry": of, "row": np.concatenate([e.rows for e in entries])})
+        where = _codes([(e.file, e.sheet, e.letter, e.header) for e in entries])[of]
+        rule = _codes([e.rule for e in entries])[of]
+        listed["count"] = np.array([e.count for e in entries])[of]
+        listed["where"], listed["rule"] = where, rule
+        listed = listed[~listed.duplicated(["where", "row", "rule"])]
+        # A required column of a wide sheet is a recommended one of a table that it fills.
+        empty = np.array([e.rule in ("required", "recommended") for e in entries])[listed["entry"]]
+        listed = listed[~(empty & listed.assign(empty=empty).duplicated(["where", "row", "empty"]))]
+        listed = _summed_up(listed, entries)
+        position = {place: n for n, place in enumerate(self.sheets)}
+        sheets = np.array([position.get((e.file, e.sheet), len(position)) for e in entries])
+        letters = sorted({e.letter for e in entries}, key=lambda letter: (len(letter), letter))
+        columns = np.array([letters.index(e.letter) for e in entries])
+        of = listed["entry"].to_numpy()
+        return listed.iloc[np.lexsort((columns[of], listed["row"].to_numpy(), sheets[of]))]
 
 
 def say_place(file: str, sheet: str, cell: str, row: int, lang: str) -> str:
@@ -162,30 +203,79 @@ def _forms(lang: str) -> tuple[str, ...]:
     return tuple(label(key, lang) for key in keys)
 
 
-def _messages(found: pd.DataFrame, lang: str) -> list[str]:
-    """Return the message of every problem: place, what is wrong, what to do."""
-    header = "header_en" if lang == "en" else "header"
-    told = ("rule", header, "value", "suggestion", "required", "words")
-    sentences = [
-        _sentence(lang, *row) for row in zip(*(found[name].tolist() for name in told), strict=True)
-    ]
-    where = ("file", "sheet", "cell", "row", "count")
+def _entry(block: Block, column: str, rule: str, **cells: Any) -> _Entry:
+    known = block.table.column(column)
+    typed = block.place(column).header.typed.strip("* ")
+    absent = known is not None and column not in block.places
+    header, header_en = typed, known.en if known is not None and absent else typed
+    if known and not cells["letter"] and not block.has(column) and "count" in cells:
+        # Which language the file would use is not known.
+        header = header_en = f"{known.zh} / {known.en}"
+    return _Entry(
+        file=block.file,
+        sheet=block.sheet,
+        table=block.table.name,
+        column=column,
+        rule=rule,
+        severity=block.severity_of(rule, column),
+        header=header,
+        header_en=header_en,
+        required=bool(known and known.need == "required"),
+        **cells,
+    )
+
+
+def _constant(entries: Sequence[_Entry], name: str, of: pd.Series) -> pd.Series:
+    each = pd.Series([getattr(entry, name) for entry in entries], dtype="str")
+    return each.take(of.to_numpy()).reset_index(drop=True)
+
+
+def _codes(keys: Sequence[object]) -> np.ndarray:
+    """Return a number per key, the same for the same."""
+    numbers: dict[object, int] = {}
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys])
+
+
+def _messages(
+    frame: pd.DataFrame, entries: Sequence[_Entry], words: Sequence[_Words], lang: str
+) -> pd.Series:
+    """Return the message of every problem: place, what is wrong, what to do.
+
+    Parameters
+    ----------
+    entries, words : of each row of `frame`.
+    """
     colon = _forms(lang)[-1]
-    messages = []
-    for said, (file, sheet, cell, row, count) in zip(
-        sentences, zip(*(found[name].tolist() for name in where), strict=True), strict=True
-    ):
-        more = label("more_cells", lang, count=f"{count:,}") if cell and count > 1 else ""
-        messages.append(f"{say_place(file, sheet, cell, row, lang)}{colon}{said}{more}")
-    return messages
+    parts = []
+    for start in range(0, len(frame), _AT_ONCE):
+        rows = frame.iloc[start : start + _AT_ONCE]
+        told = zip(
+            entries[start : start + _AT_ONCE],
+            words[start : start + _AT_ONCE],
+            *(rows[name].tolist() for name in ("value", "suggestion", "cell", "row", "count")),
+            strict=True,
+        )
+        messages = []
+        for entry, said_of, value, suggestion, cell, row, count in told:
+            header = entry.header_en if lang == "en" else entry.header
+            said = _sentence(lang, entry.rule, header, bool(suggestion), entry.required, said_of)
+            said = said.replace(_SUGGESTION, suggestion)
+            said = said.replace(_VALUE, value if len(value) <= 60 else value[:59] + "…")
+            more = label("more_cells", lang, count=f"{count:,}") if cell and count > 1 else ""
+            place = say_place(entry.file, entry.sheet, cell, row, lang)
+            messages.append(f"{place}{colon}{said}{more}")
+        parts.append(pa.array(messages, pa.large_string()))
+    return pd.Series(pa.chunked_array(parts).to_pandas(), dtype="str")
 
 
 @lru_cache(maxsize=65_536)
 def _sentence(
-    lang: str, rule: str, header: str, value: str, suggestion: str, required: bool, words: _Words
+    lang: str, rule: str, header: str, suggested: bool, required: bool, words: _Words
 ) -> str:
+    """Return what is said of a broken rule, with marks where value and suggestion belong."""
+    suggestion = _SUGGESTION if suggested else ""
     values: dict[str, Any] = {
-        "value": value if len(value) <= 60 else value[:59] + "…",
+        "value": _VALUE,
         "header": header,
         "suggestion": suggestion,
         "hint": label("did_you_mean", lang, suggestion=suggestion) if suggestion else "",
@@ -199,19 +289,24 @@ def _sentence(
     return label(f"rule_{rule}", lang, **values)
 
 
-def _typed(block: Block, column: str, at: np.ndarray) -> Any:
+def _typed(block: Block, column: str, at: np.ndarray) -> np.ndarray:
     if column not in block.typed.columns:
-        return ""
-    return block.typed[column].iloc[at].fillna("").to_numpy()
+        return np.full(len(at), "", dtype=object)
+    return np.asarray(block.typed[column].iloc[at].fillna("").to_numpy(dtype=object))
 
 
-def _summed_up(found: pd.DataFrame) -> pd.DataFrame:
-    by = ["file", "sheet", "table", "column", "rule"]
-    size = found.groupby(by, sort=False)["rule"].transform("size")
-    each = np.where(found["rule"] == "recommended", _RECOMMENDED_EACH, _WARNINGS_EACH)
-    many = (size > each) & (found["severity"] == "warning")
+def _summed_up(listed: pd.DataFrame, entries: Sequence[_Entry]) -> pd.DataFrame:
+    keys = [(e.file, e.sheet, e.table, e.column, e.rule) for e in entries]
+    group = _codes(keys)[listed["entry"]]
+    size = np.bincount(group)[group]
+    warning = np.array([e.severity == "warning" for e in entries])[listed["entry"]]
+    each = np.array(
+        [_RECOMMENDED_EACH if e.rule == "recommended" else _WARNINGS_EACH for e in entries]
+    )[listed["entry"]]
+    many = warning & (size > each)
     if not many.any():
-        return found
-    firsts = found[many].drop_duplicates(by)
-    firsts = firsts.assign(count=size[firsts.index])
-    return pd.concat([found[~many], firsts]).sort_index()
+        return listed
+    first = many & ~pd.Series(group).where(many, -1).duplicated().to_numpy()
+    listed = listed.assign(count=np.where(first, size, listed["count"]))
+    kept: pd.DataFrame = listed[~many | first]
+    return kept

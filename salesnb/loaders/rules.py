@@ -42,6 +42,7 @@ RULES: dict[str, Severity] = {
     "unknown_task_state": "error",
     "unknown_subject_type": "error",
     "unknown_target_metric": "error",
+    "unknown_payment_status": "warning",
     "unknown_method": "warning",
     "unknown_source": "warning",
     "unknown_owner": "warning",
@@ -66,7 +67,23 @@ RULES: dict[str, Severity] = {
     "unknown_customer": "error",
     "unknown_reference": "error",
     "waits": "error",
+    "dates_reversed": "error",
+    "dates_doubtful": "warning",
+    "late_entry": "warning",
+    "customer_without_sale": "warning",
+    "conversion_days_differ": "warning",
+    "payment_status_differs": "warning",
+    "attachment_name": "warning",
+    # what must not be stored of a person
+    "id_card": "error",
+    "bank_card": "error",
+    "home_address": "error",
+    "private_column": "error",
 }
+ALWAYS_ERRORS = frozenset({"id_card", "bank_card", "home_address", "private_column"})
+_ARTICLE = {"error": "an error", "warning": "a warning"}
+# Asked when the rows that refer to the order have been read already.
+ALWAYS_WARNINGS = frozenset({"payment_status_differs"})
 
 
 def rule_severity(
@@ -74,25 +91,51 @@ def rule_severity(
 ) -> Severity:
     """Return a rule's severity; `rule table.column` overrules `rule`, that the default."""
     default = RULES.get(rule, "error")
+    if rule in ALWAYS_ERRORS or rule in ALWAYS_WARNINGS:
+        return default
     return overrides.get(f"{rule} {table}.{column}", overrides.get(rule, default))
 
 
-def check_overrides(overrides: Mapping[str, Severity]) -> None:
-    """Refuse a mapping's `severity` entry that names no rule or no column.
+def layered(low: Mapping[str, Severity], high: Mapping[str, Severity]) -> dict[str, Severity]:
+    """Return the overrides of two layers; what `high` says of a whole rule wins over all of `low`.
+
+    Examples
+    --------
+    >>> layered({"required orders.owner": "warning"}, {"required": "error"})
+    {'required': 'error'}
+    """
+    kept = {entry: level for entry, level in low.items() if entry.partition(" ")[0] not in high}
+    return {**kept, **high}
+
+
+def check_overrides(
+    overrides: Mapping[str, Severity], places: Mapping[str, str] | None = None
+) -> None:
+    """Refuse a `severity` entry that names no rule or no column, or that no one may set.
+
+    Parameters
+    ----------
+    places : where an entry stands, file and line, if that is known.
 
     Raises
     ------
     ConfigError
         With the nearest known name.
     """
-    for entry in overrides:
+    for entry, severity in overrides.items():
         rule, _, place = entry.partition(" ")
+        table, _, column = place.partition(".")
+        said = f"{places[entry]}: severity" if places and entry in places else "severity"
         if rule not in RULES:
-            raise ConfigError(f"severity: {unknown('rule', rule, RULES)}")
-        if place:
-            table, _, column = place.partition(".")
-            if table not in TABLES:
-                raise ConfigError(f"severity '{entry}': {unknown('table', table, TABLES)}")
-            if column not in TABLES[table]:
-                names = TABLES[table].names
-                raise ConfigError(f"severity '{entry}': {unknown('column', column, names)}")
+            raise ConfigError(f"{said}: {unknown('rule', rule, RULES)}")
+        if place and table not in TABLES:
+            raise ConfigError(f"{said} '{entry}': {unknown('table', table, TABLES)}")
+        if place and column not in TABLES[table]:
+            names = TABLES[table].names
+            raise ConfigError(f"{said} '{entry}': {unknown('column', column, names)}")
+        if rule in ALWAYS_ERRORS | ALWAYS_WARNINGS and severity != RULES[rule]:
+            why = "personal data is never stored" if rule in ALWAYS_ERRORS else "it only compares"
+            raise ConfigError(
+                f"{said} '{entry}': the rule '{rule}' is always {_ARTICLE[RULES[rule]]}: {why}."
+                " Remove this line."
+            )

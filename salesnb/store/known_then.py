@@ -68,7 +68,7 @@ def _select(
     # A store written before the table got a column has no value for it.
     listed += [
         f"cast(null as {column.sql_type}) as {quoted(column.name)}"
-        for column in table.columns
+        for column in table.stored
         if column.name not in names
     ]
     picked = ", ".join(listed)

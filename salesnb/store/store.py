@@ -75,7 +75,9 @@ class Store:
     def current(self) -> dict[str, pd.DataFrame]:
         """Return the current rows of every table (empty frames for a new store)."""
         if self.is_empty:
-            return {name: pd.DataFrame(columns=t.names) for name, t in TABLES.items()}
+            return {
+                name: pd.DataFrame(columns=[c.name for c in t.stored]) for name, t in TABLES.items()
+            }
         with self.open() as connection:
             return {
                 name: connection.execute(f"select * from {name} where valid_until is null").df()

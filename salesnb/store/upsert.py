@@ -40,7 +40,7 @@ class Change:
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create what a new store lacks: the logical tables, the imports, the rejected rows."""
     for table in TABLES.values():
-        columns = {column.name: column.sql_type for column in table.columns} | VERSION_COLUMNS
+        columns = {column.name: column.sql_type for column in table.stored} | VERSION_COLUMNS
         listed = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
         connection.execute(f"create table if not exists {table.name} ({listed})")
         stored = _types(connection, table.name)

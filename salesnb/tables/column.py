@@ -44,6 +44,7 @@ class Column:
     past : a value that lies after the day of the import is an error.
     signed : negative amounts are meaningful (refunds).
     derived : found by the import where it is not given; templates do not ask for it.
+    compared : what is typed is compared with what is computed, and not stored.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Column:
     past: bool = False
     signed: bool = False
     derived: bool = False
+    compared: bool = False
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -117,14 +119,19 @@ class Table:
         return [name for name in names if name not in self and name not in texts]
 
     @property
+    def stored(self) -> tuple[Column, ...]:
+        """The columns that the store has."""
+        return tuple(column for column in self.columns if not column.compared)
+
+    @property
     def names(self) -> list[str]:
         """The column names in order."""
         return [column.name for column in self.columns]
 
     @property
     def asked(self) -> list[Column]:
-        """The columns that people fill in: all but the derived ones."""
-        return [column for column in self.columns if not column.derived]
+        """The columns that people fill in: not those derived, nor those only compared."""
+        return [c for c in self.columns if not (c.derived or c.compared)]
 
     @property
     def required(self) -> list[str]:

@@ -90,6 +90,14 @@ LEADS = Table(
         Column(
             "reason", "text", "未成交原因", "Reason", ("流失原因", "Lost_Reason"), known_from=_AFTER
         ),
+        Column(
+            "conversion_days",
+            "text",
+            "转化周期(天)",
+            "Conversion_Days",
+            ("转化周期",),
+            compared=True,
+        ),
         Column("decisive_factor", "text", "决策关键因素", "Decisive_Factor", known_from=_AFTER),
         Column("analysis", "text", "分析总结", "Analysis", known_from=_AFTER),
     ),

@@ -48,6 +48,14 @@ ORDERS = Table(
         Column("owner", "text", "负责人", "Responsible", ("Owner", *SELLERS), need="required"),
         Column("region", "text", "区域", "Region", ("地区", "销售区域")),
         Column("due_date", "date", "应回款日期", "Due_Date", ("应收日期", "应收款日期")),
+        Column(
+            "payment_status",
+            "choice",
+            "回款状态",
+            "Payment_Status",
+            choice="payment_status",
+            compared=True,
+        ),
     ),
 )
 

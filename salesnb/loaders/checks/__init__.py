@@ -3,8 +3,12 @@
 from collections.abc import Callable
 
 from salesnb.loaders.block import Block
+from salesnb.loaders.checks.attachments import check_attachments
 from salesnb.loaders.checks.checking import Checking
+from salesnb.loaders.checks.computed import check_conversion_days
+from salesnb.loaders.checks.date_order import check_date_order
 from salesnb.loaders.checks.ends import check_lost, check_won
+from salesnb.loaders.checks.late import check_late
 from salesnb.loaders.checks.owners import check_owner
 from salesnb.loaders.checks.plausible import check_future, check_negative
 from salesnb.loaders.checks.required import (
@@ -13,6 +17,7 @@ from salesnb.loaders.checks.required import (
     check_required,
     check_team,
 )
+from salesnb.loaders.checks.sales import check_bought
 
 CHECKS: dict[str, Callable[[Block, Checking], None]] = {
     "required": check_required,
@@ -24,6 +29,11 @@ CHECKS: dict[str, Callable[[Block, Checking], None]] = {
     "won_without": check_won,
     "lost_without_reason": check_lost,
     "unknown_owner": check_owner,
+    "dates_reversed": check_date_order,
+    "late_entry": check_late,
+    "customer_without_sale": check_bought,
+    "conversion_days_differ": check_conversion_days,
+    "attachment_name": check_attachments,
 }
 
 

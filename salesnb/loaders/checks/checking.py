@@ -24,6 +24,7 @@ class Checking:
     known : the current rows in the store, by table.
     keys : by table, the keys of the good rows of this import and of `known`.
     rejected : by table, the keys of the rejected rows of this import.
+    buyers : the customers with an order or a won opportunity.
     people : the staff, by the words that mean them; None = there is no staff table yet.
     """
 
@@ -33,6 +34,7 @@ class Checking:
     log: ProblemLog
     keys: dict[str, pd.Index] = field(default_factory=dict)
     rejected: dict[str, pd.Index] = field(default_factory=dict)
+    buyers: pd.Index = field(default_factory=lambda: pd.Index([], dtype="str"))
     people: People | None = None
 
 

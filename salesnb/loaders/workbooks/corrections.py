@@ -132,7 +132,7 @@ class _Run:
         texts = self._texts[sheet.sheet]
         around = _read_beside(line["beside"])
         here = [texts.says(row, letters, text) for letters, text in around.items()]
-        unchanged = texts.at(row, column) == line["value"]
+        unchanged = texts.at(row, column, line["rule"]) == line["value"]
         if not (all(here) or (any(here) and unchanged and line["value"])):
             # Partly other neighbours are no other row: only the value could tell, and does not.
             moved = column_letter(column)
@@ -143,7 +143,7 @@ class _Run:
         elif wanted is None:
             self._made.deleted.add((sheet.sheet, row))
         elif not unchanged:
-            if texts.at(row, column) != wanted:
+            if texts.at(row, column, line["rule"]) != wanted:
                 self._tell("kept", place)
         elif (sheet.sheet, row, column) not in self._made.cells:
             self._made.cells[sheet.sheet, row, column] = wanted

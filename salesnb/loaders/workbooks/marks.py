@@ -46,14 +46,14 @@ def lines_of(
     texts = {s.sheet: Texts(s, rows[s.sheet]) for s in sheets if s.sheet in rows}
     typed: list[str] = []
     around: list[str] = []
-    for name, cell in zip(problems["sheet"], problems["cell"], strict=True):
+    for name, cell, rule in zip(problems["sheet"], problems["cell"], problems["rule"], strict=True):
         row, column = split_cell(cell)
         if name not in texts or row < 0:
             typed.append("")
             around.append("")
             continue
         bad = _is_bad(marks.get(name, {}), row)
-        typed.append(texts[name].at(row, column))
+        typed.append(texts[name].at(row, column, rule))
         around.append(json.dumps(texts[name].beside(row, column, bad), ensure_ascii=False))
     lines = problems.assign(typed=typed, beside=around)
     lines["said"] = [said(problem, lang) for problem in problems.to_dict("records")]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from salesnb.loaders.sheets.headers import column_letter
 from salesnb.loaders.sheets.read import RawSheet
+from salesnb.loaders.values.private import shown
 
 SHOWN_VALUE = 1_000
 _BESIDE = 60
@@ -24,8 +25,15 @@ class Texts:
         self._at = {row: at for at, row in enumerate(taken)}
         self._sheet = sheet
 
-    def at(self, row: int, column: int) -> str:
-        """Return the text of a cell; empty for a blank one, and for one outside the sheet."""
+    def at(self, row: int, column: int, rule: str) -> str:
+        """Return the text of a cell as the list of problems shows it: personal data is masked.
+
+        It is empty for a blank cell, and for one outside the sheet.
+        """
+        return shown(self.plain(row, column), rule)
+
+    def plain(self, row: int, column: int) -> str:
+        """Return the text of a cell as it stands there."""
         position = column - self._sheet.first_column
         if row not in self._at or not 0 <= position < self._texts.shape[1]:
             return ""
@@ -54,7 +62,7 @@ class Texts:
 
     def says(self, row: int, letters: str, text: str) -> bool:
         """Return whether a cell still says what `beside` told of it."""
-        return _shown(self.at(row, column_number(letters)), _BESIDE) == text
+        return _shown(self.plain(row, column_number(letters)), _BESIDE) == text
 
 
 def find_row(sheet: RawSheet, around: dict[str, str], letters: str, value: str) -> int:

@@ -131,10 +131,10 @@ def test_a_mapping_may_let_duplicates_in(load: Load) -> None:
 
 def test_a_workspace_may_let_duplicates_in(book: Callable[..., Path], settings: Settings) -> None:
     rows = [[f"C{n}", "华信科技", "张三", "13800138000"] for n in (1, 2)]
-    lenient = settings.workspace.model_copy(update={"severity": {"duplicate_customer": "warning"}})
+    lenient = settings.imports.model_copy(update={"severity": {"duplicate_customer": "warning"}})
     result = load_files(
         [book({"客户": [HEADERS, *rows]})],
-        replace(settings, workspace=lenient),
+        replace(settings, imports=lenient),
         mapping=None,
         known={},
         today=date(2026, 10, 31),

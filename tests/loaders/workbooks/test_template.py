@@ -281,7 +281,7 @@ def test_drop_downs_refer_to_a_hidden_list_that_holds_them(template: Path, lang:
     lists = workbook.worksheets[-1]
     assert lists.sheet_state == "hidden"
     page = page_of(workbook, "customers", lang)
-    names = [column.name for column in TABLES["customers"].columns]
+    names = [column.name for column in TABLES["customers"].stored]
     found = {}
     for rule in page.data_validations.dataValidation:
         letter, first, last = str(rule.sqref).split(":")[0][:-1], str(rule.sqref), rule.formula1
