@@ -107,6 +107,12 @@ def filled_rows(content: bytes, title: str, header: int) -> int:
     )
 
 
+def is_hidden(content: bytes, title: str) -> bool:
+    """Return whether a sheet is hidden."""
+    page = openpyxl.load_workbook(io.BytesIO(content), read_only=True)[title]
+    return bool(page.sheet_state != "visible")
+
+
 def loaded(content: bytes, settings: Settings) -> LoadResult | None:
     """Load a workbook; None = it was refused with a sentence."""
     with tempfile.TemporaryDirectory() as folder:
@@ -143,7 +149,8 @@ def test_every_filled_row_of_a_recognised_sheet_is_counted(
     for title, header in header_rows.items():
         own = result.counts[result.counts["sheet"] == title]
         if own.empty:
-            assert title in named
+            # A hidden sheet that fits no table is passed over without a remark: lists, mostly.
+            assert title in named or is_hidden(content, title)
             continue
         assert own["rows_in"].max() == filled_rows(content, title, header)
 
