@@ -38,7 +38,7 @@ _OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", 
 _BEHIND_CUSTOMERS = ("fact_leads", "fact_opportunities", "fact_sales", "fact_follow_ups")
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
 
-_LOOKUPS = ("stages", "parameters")
+_LOOKUPS = ("stages", "parameters", "custom_columns")
 # Every name that an extract holds; a fact stands before the tables whose rows it decides on.
 NAMES = (*(name for name, model in models().items() if model.is_fact), *_LOOKUPS, *TABLES)
 _NAMED = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
@@ -194,7 +194,7 @@ class Extract:
         if name in self._copied:
             return
         self._need([name])
-        rows = self._whole.connection.execute(f"select * from main.{name}").to_arrow_table()
+        rows = self._whole.connection.sql(f"select * from main.{name}").to_arrow_table()
         self._sealed.register("coming", rows)
         self._sealed.execute(f"create table {name} as select * from coming")
         self._sealed.unregister("coming")

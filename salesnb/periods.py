@@ -75,6 +75,22 @@ class Period:
             day = cut.end
         return parts
 
+    def as_far_as(self, running: "Period", as_of: date) -> "Period":
+        """Return this period cut to as many days as another one has run by a day, if it still runs.
+
+        Examples
+        --------
+        >>> october = parse_period("2026-10")
+        >>> october.previous().as_far_as(october, date(2026, 10, 20)).text
+        '2026-09-01..2026-09-20'
+        """
+        if as_of >= running.last_day:
+            return self
+        days = max((as_of - running.start).days + 1, 1)
+        end = min(self.start + timedelta(days=days), self.end)
+        text = f"{self.start}..{end - timedelta(days=1)}"
+        return replace(self, end=end, text=text, grain="range")
+
     def trailing(self, count: int) -> list["Period"]:
         """Return the last `count` periods of this grain, this one last."""
         parts = [self]

@@ -177,6 +177,7 @@ class ScopedStore:
         snapshot: Snapshot,
     ) -> None:
         self._extract = extract
+        self._columns: dict[str, dict[str, str]] = {}
         self.scope = scope
         self.viewer = viewer
         self.as_of = as_of
@@ -272,8 +273,17 @@ class ScopedStore:
         known = self.tables()
         if table not in known:
             raise UsageError(unknown("table", table, known))
-        described = self.run(f"describe select * from {table}")
-        return dict(zip(described["column_name"], described["column_type"], strict=True))
+        if table not in self._columns:
+            described = self.run(f"describe select * from {table}")
+            names, kinds = described["column_name"], described["column_type"]
+            self._columns[table] = dict(zip(names, kinds, strict=True))
+        return self._columns[table]
+
+    def custom_columns(self, fact: str) -> list[str]:
+        """Return the columns of a fact that only the user's sheets have."""
+        self.columns(fact)
+        found = self.run("select name from custom_columns where fact = ? order by name", [fact])
+        return list(found["name"])
 
     def tables(self) -> list[str]:
         """Return the names of the tables and facts."""

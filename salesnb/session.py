@@ -1,8 +1,7 @@
 """One look at the data: a scope, a period, a day, a language, and the questions that can be asked."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -89,6 +88,7 @@ class Session:
         names: str | Sequence[str],
         by: str | Sequence[str] = (),
         period: str | Period | Sequence[Period] | None = None,
+        compare: bool = False,
     ) -> pd.DataFrame:
         """Return metrics of params/metrics.yml, one row per group.
 
@@ -98,11 +98,14 @@ class Session:
         by : dimensions (rep, team, department, region, industry, source, product_line, level …),
             and at most one of day, week, month, quarter, year, which splits the period.
         period : another period than the session's, or several.
+        compare : beside each value that of the previous period and of the year before (of a running
+            period as many days of them), its target and how far it is.
 
         Returns
         -------
-        metric, period, the dimensions, value (yuan, 0-1, count or days by the metric's unit),
-        numerator, denominator, low, high (95 % interval), n.
+        metric, period, the dimensions, value (yuan, 0-1, count, days or hours by the metric's
+        unit), numerator, denominator, low, high (95 % interval), n. With `compare` also previous,
+        growth_mom, year_ago, growth_yoy (relative), target, target_origin, completion, pace_gap.
         """
         wanted = [names] if isinstance(names, str) else list(names)
         dimensions = [by] if isinstance(by, str) else list(by)
@@ -115,7 +118,9 @@ class Session:
         others = [name for name in dimensions if name not in GRAINS]
         if grains:
             periods = [part for p in periods for part in p.split(grains[0])]
-        frame = measure(self._store, self.settings, wanted, periods, others, self.calendar)
+        frame = measure(
+            self._store, self.settings, wanted, periods, others, self.calendar, compare=compare
+        )
         if grains:
             frame.insert(2 + dimensions.index(grains[0]), grains[0], frame["period"])
         frame.attrs["metrics"] = wanted
@@ -189,12 +194,7 @@ class Session:
 
     def to_date(self, other: Period) -> Period:
         """Return an earlier period cut to as many days as this one has run, if it is running."""
-        if not self.is_running:
-            return other
-        days = (self.as_of - self.period.start).days + 1
-        end = min(other.start + timedelta(days=max(days, 1)), other.end)
-        text = f"{other.start}..{end - timedelta(days=1)}"
-        return replace(other, end=end, text=text, grain="range")
+        return other.as_far_as(self.period, self.as_of)
 
     def trailing(self, count: int = 12) -> list[Period]:
         """Return the periods of the trend, this one last; a range is shown by its months.

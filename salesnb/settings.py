@@ -1,6 +1,6 @@
 """params/*.yml as frozen models: defaults of the package, overridden key by key by the workspace."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from fnmatch import fnmatch
@@ -131,17 +131,26 @@ class AliasSettings(_Model):
     sources: tuple[Channel, ...]
 
 
+class Thresholds(_Model):
+    """From which value on a figure is amber or red; `good` of the metric says on which side."""
+
+    amber: float | None = None
+    red: float | None = None
+
+
 class Metric(_Model):
     """One metric: its words, its fact, its formula.
 
     `formula` is an SQL aggregate over the fact's columns; `where` narrows the rows; `dated_by` is
-    the column whose day puts a row into a period. `against: target` divides the metric `of` by
-    its target, `against: pace` compares that with the elapsed time.
+    the column whose day puts a row into a period. Instead of a formula: the metric `of` beside
+    something else. `against: target` divides it by its target, `pace` compares that with the
+    elapsed time, `previous` and `year_ago` give the relative change, `missing` divides it by what
+    the metric `to` lacks to its target.
     """
 
     zh: str
     en: str
-    unit: Literal["money", "ratio", "count", "days"]
+    unit: Literal["money", "ratio", "count", "days", "hours"]
     definition_zh: str
     definition_en: str
     fact: str | None = None
@@ -149,17 +158,29 @@ class Metric(_Model):
     where: str | None = None
     dated_by: str | None = None
     of: str | None = None
-    against: Literal["target", "pace"] | None = None
+    against: Literal["target", "pace", "previous", "year_ago", "missing"] | None = None
+    to: str | None = None
     good: Literal["up", "down", "none"] = "up"
     additive: bool = False
-    interval: Literal["wilson", "none"] = "none"
+    interval: Literal["wilson", "mean", "median", "none"] = "none"
+    thresholds: Thresholds = Thresholds()
 
     @model_validator(mode="after")
     def _one_kind(self) -> "Metric":
         computed = self.fact and self.formula and self.dated_by
         if bool(computed) == bool(self.of and self.against):
             raise ValueError("give either fact, formula and dated_by, or of and against")
+        if (self.against == "missing") != bool(self.to):
+            raise ValueError("'to' goes with 'against: missing', and only with it")
         return self
+
+    def severity(self, value: float) -> Literal["red", "amber", ""]:
+        """Return how grave a value is by the thresholds."""
+        for name in ("red", "amber"):
+            limit = getattr(self.thresholds, name)
+            if limit is not None and (value > limit if self.good == "down" else value < limit):
+                return name
+        return ""
 
     def label(self, lang: str) -> str:
         """Return the metric's name in `lang`."""
@@ -174,6 +195,16 @@ class MetricSettings(_Model):
     """params/metrics.yml."""
 
     metrics: dict[str, Metric]
+
+    @field_validator("metrics")
+    @classmethod
+    def _known(cls, metrics: dict[str, Metric]) -> dict[str, Metric]:
+        computed = [name for name, metric in metrics.items() if metric.fact]
+        for name, metric in metrics.items():
+            for other in (metric.of, metric.to):
+                if other is not None and other not in computed:
+                    raise ValueError(f"{name}: {unknown('metric with a formula', other, computed)}")
+        return metrics
 
 
 class Report(_Model):
@@ -215,6 +246,14 @@ class ImportSettings(_Model):
         """`weekend_until` as a time of day."""
         hour, minute = self.weekend_until.split(":")
         return time(int(hour), int(minute))
+
+
+class LimitSettings(_Model):
+    """params/limits.yml: by grade, by level."""
+
+    first_contact_hours: dict[str, float]
+    cadence_days: dict[str, int]
+    quote_days: int = Field(ge=0)
 
 
 class FileMapping(_Model):
@@ -287,7 +326,14 @@ class Settings:
     metrics: dict[str, Metric]
     reports: dict[str, Report]
     imports: ImportSettings
-    severity_places: Mapping[str, str] = field(default_factory=dict)
+    limits: LimitSettings
+    files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
+
+    def place(self, stem: str, *location: str) -> str:
+        """Return `params/metrics.yml, line 12`: where a key was given last."""
+        layers = self.files.get(stem, ())
+        given = [layer for layer in layers if location in layer.lines] or list(layers)
+        return given[-1].place(location) if given else f"params/{stem}.yml"
 
     @cached_property
     def choices(self) -> Mapping[str, tuple[Word, ...]]:
@@ -327,16 +373,18 @@ def load_settings(folder: Path | None) -> Settings:
         An unknown key, a wrong type or an unknown name, with file and line.
     """
     _no_unknown_files(folder)
-    imports = _layers("imports", folder)
+    names = ("workspace", "stages", "aliases", "metrics", "reports", "limits", "imports")
+    files = {name: tuple(_layers(name, folder)) for name in names}
     return Settings(
         folder=folder,
-        workspace=_validated(WorkspaceSettings, _layers("workspace", folder)),
-        stages=_validated(StageSettings, _layers("stages", folder)),
-        aliases=_validated(AliasSettings, _layers("aliases", folder)),
-        metrics=_validated(MetricSettings, _layers("metrics", folder)).metrics,
-        reports=_validated(ReportSettings, _layers("reports", folder)).reports,
-        imports=_validated(ImportSettings, imports),
-        severity_places=_places(imports, "severity"),
+        workspace=_validated(WorkspaceSettings, files["workspace"]),
+        stages=_validated(StageSettings, files["stages"]),
+        aliases=_validated(AliasSettings, files["aliases"]),
+        metrics=_validated(MetricSettings, files["metrics"]).metrics,
+        reports=_validated(ReportSettings, files["reports"]).reports,
+        limits=_validated(LimitSettings, files["limits"]),
+        imports=_validated(ImportSettings, files["imports"]),
+        files=files,
     )
 
 
@@ -345,15 +393,6 @@ def _no_unknown_files(folder: Path | None) -> None:
     for path in sorted(folder.glob("*.yml")) if folder else ():
         if path.name not in known:
             raise ConfigError(f"params/{path.name}: {unknown('params file', path.name, known)}")
-
-
-def _places(layers: list[YamlFile], key: str) -> dict[str, str]:
-    """Return the file and line of every entry below a key."""
-    return {
-        str(entry): layer.place((key, entry))
-        for layer in layers
-        for entry in (layer.values.get(key) or {} if isinstance(layer.values, dict) else {})
-    }
 
 
 def _layers(name: str, folder: Path | None) -> list[YamlFile]:
@@ -369,7 +408,7 @@ def _merged(low: Any, high: Any) -> Any:
     return high
 
 
-def _validated(model: type[_M], layers: list[YamlFile]) -> _M:
+def _validated(model: type[_M], layers: Sequence[YamlFile]) -> _M:
     values: Any = {}
     for layer in layers:
         if not isinstance(layer.values, dict):
@@ -381,7 +420,7 @@ def _validated(model: type[_M], layers: list[YamlFile]) -> _M:
         raise ConfigError(_explain(error, layers, model)) from error
 
 
-def _explain(error: ValidationError, layers: list[YamlFile], model: type[BaseModel]) -> str:
+def _explain(error: ValidationError, layers: Sequence[YamlFile], model: type[BaseModel]) -> str:
     first = error.errors()[0]
     location: Location = first["loc"]
     source = next((f for f in reversed(layers) if location in f.lines), layers[-1])

@@ -99,7 +99,8 @@ def load_sheets(
     today: date,
 ) -> LoadResult:
     """Check sheets of text that stand in no file, as `load_files` checks those that do."""
-    check_overrides(settings.imports.severity, settings.severity_places)
+    entries = settings.imports.severity
+    check_overrides(entries, {e: settings.place("imports", "severity", e) for e in entries})
     if mapping is not None:
         check_mapping(mapping)
     importing = _Import(settings, mapping, known, today)

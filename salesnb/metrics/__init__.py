@@ -6,15 +6,16 @@ from dataclasses import replace
 import pandas as pd
 
 from salesnb.errors import UsageError, unknown
-from salesnb.metrics.completion import completion_metrics, target_book
-from salesnb.metrics.compute import DIMENSIONS, compute_metrics
+from salesnb.metrics.completion import Targets, target_book
+from salesnb.metrics.compute import DIMENSIONS, compute_metrics, dimensions_of
+from salesnb.metrics.growth import compared, growth
 from salesnb.metrics.intervals import wilson
 from salesnb.metrics.targets import Target
 from salesnb.periods import Calendar, Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 
-__all__ = ["DIMENSIONS", "Target", "measure", "target_book", "wilson"]
+__all__ = ["DIMENSIONS", "Target", "dimensions_of", "measure", "target_book", "wilson"]
 
 
 def measure(
@@ -24,13 +25,18 @@ def measure(
     periods: Sequence[Period],
     by: Sequence[str],
     calendar: Calendar,
+    *,
+    compare: bool = False,
 ) -> pd.DataFrame:
     """Return any metrics of params/metrics.yml for any periods, split by any dimensions.
+
+    All metrics of one fact, for the periods and those that they are compared with, are one query.
 
     Returns
     -------
     One row per metric, period and group, in the order of `names`: metric, period, the dimensions,
-    value, numerator, denominator, low, high, n.
+    value, numerator, denominator, low, high, n; with `compare` the columns of `compared` and of
+    `Targets.beside`.
 
     Raises
     ------
@@ -40,24 +46,58 @@ def measure(
     for name in names:
         if name not in settings.metrics:
             raise UsageError(unknown("metric", name, settings.metrics))
-    # By place and not by text: the parts of a week in two months bear the same one.
-    placed = [replace(period, text=str(place)) for place, period in enumerate(periods)]
-    computed = [name for name in names if settings.metrics[name].fact]
-    against = [name for name in names if settings.metrics[name].against]
-    parts = []
-    if computed:
-        parts.append(compute_metrics(store, settings, computed, placed, by))
-    if against:
-        parts.append(completion_metrics(store, settings, against, placed, by, calendar))
-    if not parts:
+    if not names:
         raise UsageError("Name at least one metric.")
-    frame = pd.concat(parts, ignore_index=True)
-    rank = {name: place for place, name in enumerate(names)}
-    frame = frame.sort_values(
-        ["metric", "period"],
-        key=lambda c: c.map(rank) if c.name == "metric" else c.astype(int),
-        kind="stable",
-        ignore_index=True,
-    )
-    frame["period"] = [periods[int(place)].text for place in frame["period"]]
-    return frame
+    asked = [settings.metrics[name] for name in names]
+    earlier = _earlier({m.against for m in asked}, periods, compare, store)
+    # By place and not by text: the parts of a week in two months bear the same one.
+    spans = [*periods, *(period for group in earlier.values() for period in group)]
+    placed = [replace(period, text=str(place)) for place, period in enumerate(spans)]
+    needed = [n for name, m in zip(names, asked, strict=True) for n in (m.of, m.to, name)]
+    computed = [n for n in dict.fromkeys(needed) if n and settings.metrics[n].fact]
+    targets = Targets(store, settings, calendar, by)
+    for name, metric in zip(names, asked, strict=True):
+        if metric.against in ("target", "pace", "missing"):
+            targets.check(name)
+    frame = compute_metrics(store, settings, computed, placed, by)
+    sections = _sections(frame, list(earlier), len(periods))
+    now = sections["now"]
+    parts = []
+    for name, metric in zip(names, asked, strict=True):
+        if metric.fact:
+            part = now[now["metric"] == name]
+        elif metric.against in ("previous", "year_ago"):
+            part = growth(name, metric, now, sections[metric.against], by)
+        else:
+            part = targets.measured(name, metric, now, placed[: len(periods)])
+        parts.append(part.sort_values("period", key=lambda c: c.astype(int), kind="stable"))
+    whole = pd.concat(parts, ignore_index=True)
+    if compare:
+        states = {n for n in computed if settings.metrics[n].dated_by == "always"}
+        whole = compared(whole, sections, by, states)
+        whole = targets.beside(whole, placed[: len(periods)])
+    whole["period"] = [periods[int(place)].text for place in whole["period"]]
+    return whole
+
+
+def _earlier(
+    against: set[str | None], periods: Sequence[Period], compare: bool, store: ScopedStore
+) -> dict[str, list[Period]]:
+    """Return the periods to compare with; of a running period as many days of them."""
+    found: dict[str, list[Period]] = {}
+    if compare or "previous" in against:
+        found["previous"] = [p.previous().as_far_as(p, store.as_of) for p in periods]
+    if compare or "year_ago" in against:
+        found["year_ago"] = [p.year_ago().as_far_as(p, store.as_of) for p in periods]
+    return found
+
+
+def _sections(frame: pd.DataFrame, earlier: Sequence[str], count: int) -> dict[str, pd.DataFrame]:
+    """Cut what was computed into the periods asked for and those that they are compared with."""
+    place = frame["period"].astype(int)
+    sections = {}
+    for nth, name in enumerate(["now", *earlier]):
+        mine = frame[(place >= nth * count) & (place < (nth + 1) * count)]
+        shifted = (mine["period"].astype(int) - nth * count).astype(str)
+        sections[name] = mine.assign(period=shifted)
+    return sections

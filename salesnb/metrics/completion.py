@@ -1,17 +1,18 @@
-"""Metrics against their target: completion, and completion against the elapsed time."""
+"""Metrics beside their targets: completion, completion against the elapsed time, what is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 
 import pandas as pd
 
 from salesnb.errors import UsageError, unknown
-from salesnb.metrics.compute import VALUES, compute_metrics
-from salesnb.metrics.targets import TargetBook, children_of
+from salesnb.metrics.compute import VALUES
+from salesnb.metrics.targets import Target, TargetBook, children_of
 from salesnb.periods import Calendar, Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Metric, Settings
 
-_TARGET_DIMENSIONS = {"rep": "rep", "team": "team", "department": "department"}
+_COLUMN = {"rep": "person", "team": "team", "department": "department"}
 
 
 def target_book(store: ScopedStore, settings: Settings, calendar: Calendar) -> TargetBook:
@@ -24,92 +25,118 @@ def target_book(store: ScopedStore, settings: Settings, calendar: Calendar) -> T
     )
 
 
-def completion_metrics(
-    store: ScopedStore,
-    settings: Settings,
-    names: Sequence[str],
-    periods: Sequence[Period],
-    by: Sequence[str],
-    calendar: Calendar,
-) -> pd.DataFrame:
-    """Return metrics divided by their target, in the form of `compute_metrics`.
+class Targets:
+    """The targets of a scope, for it as a whole or by team, rep or department.
 
-    The numerator is what was reached, the denominator the target; without a target the value is
-    missing. A group that has a target and nothing reached is there, with 0. By team, rep or
-    department, one of them at a time.
+    Parameters
+    ----------
+    by : the dimensions of the rows beside which targets are laid.
     """
-    for name in names:
-        for dimension in by:
-            if dimension not in _TARGET_DIMENSIONS:
-                raise UsageError(
-                    f"Metric '{name}': {unknown('dimension of it', dimension, _TARGET_DIMENSIONS)}"
-                )
-        if len(by) > 1:
+
+    def __init__(
+        self, store: ScopedStore, settings: Settings, calendar: Calendar, by: Sequence[str]
+    ) -> None:
+        self._store, self._settings, self._calendar = store, settings, calendar
+        self._by = list(by)
+
+    def check(self, name: str) -> None:
+        """Refuse dimensions that have no targets.
+
+        Raises
+        ------
+        UsageError
+            Another dimension than rep, team and department, or several.
+        """
+        for dimension in self._by:
+            if dimension not in _COLUMN:
+                known = unknown("dimension of it", dimension, _COLUMN)
+                raise UsageError(f"Metric '{name}': {known}")
+        if len(self._by) > 1:
             raise UsageError(
                 f"Metric '{name}': split it by one of team, rep, department at a time."
             )
-    book = target_book(store, settings, calendar)
-    parts = []
-    for name in names:
-        metric = settings.metrics[name]
-        assert metric.of is not None
-        reached = compute_metrics(store, settings, [metric.of], periods, by)
-        parts.append(_against(name, metric, reached, book, store, periods, by, calendar))
-    return pd.concat(parts, ignore_index=True)
 
+    def measured(
+        self, name: str, metric: Metric, now: pd.DataFrame, periods: Sequence[Period]
+    ) -> pd.DataFrame:
+        """Return a metric that is another one against its target, in the form of `compute_metrics`.
 
-def _against(
-    name: str,
-    metric: Metric,
-    reached: pd.DataFrame,
-    book: TargetBook,
-    store: ScopedStore,
-    periods: Sequence[Period],
-    by: Sequence[str],
-    calendar: Calendar,
-) -> pd.DataFrame:
-    by_text = {period.text: period for period in periods}
-    targets = _targets(book, str(metric.of), store, periods, by)
-    frame = reached.drop(columns=["metric", "numerator", "denominator", "low", "high"]).merge(
-        targets, how="outer", on=["period", *by], sort=True
-    )
-    frame["numerator"] = frame["value"].fillna(0)
-    frame["denominator"] = frame["target"]
-    frame["value"] = frame["numerator"] / frame["target"].where(frame["target"] > 0)
-    if metric.against == "pace":
-        frame["value"] -= frame["period"].map(
-            lambda text: calendar.elapsed_share(by_text[text], store.as_of)
+        The numerator is what was reached, the denominator the target; without a target the value is
+        missing. A group that has a target and nothing reached is there, with 0. Of `missing` the
+        denominator is what the metric `to` lacks to its target; where nothing is lacking the value
+        is missing.
+        """
+        keys = ["period", *self._by]
+        target_of = str(metric.to or metric.of)
+        reached = now[now["metric"] == metric.of].drop(
+            columns=["metric", "numerator", "denominator", "low", "high"]
         )
-    frame["low"] = frame["high"] = float("nan")
-    frame["n"] = frame["n"].fillna(0).astype(int)
-    frame.insert(0, "metric", name)
-    return frame[["metric", "period", *by, *VALUES]]
+        targets = self._of(target_of, periods).drop(columns="origin")
+        frame = reached.merge(targets, how="outer", on=keys, sort=True)
+        frame["numerator"] = frame["value"].fillna(0)
+        frame["denominator"] = frame["target"]
+        if metric.against == "missing":
+            done = now.loc[now["metric"] == metric.to, [*keys, "value"]]
+            beside = frame[keys].merge(done, how="left", on=keys)
+            frame["denominator"] -= beside["value"].fillna(0).to_numpy()
+        wanted = frame["denominator"].astype(float)
+        frame["value"] = frame["numerator"] / wanted.where(wanted > 0)
+        if metric.against == "pace":
+            frame["value"] -= self._elapsed(frame["period"], periods)
+        frame["low"] = frame["high"] = float("nan")
+        frame["n"] = frame["n"].fillna(0).astype(int)
+        frame.insert(0, "metric", name)
+        return frame[["metric", *keys, *VALUES]]
 
+    def beside(self, frame: pd.DataFrame, periods: Sequence[Period]) -> pd.DataFrame:
+        """Add the targets of rows: target, target_origin, completion, pace_gap.
 
-def _targets(
-    book: TargetBook,
-    of: str,
-    store: ScopedStore,
-    periods: Sequence[Period],
-    by: Sequence[str],
-) -> pd.DataFrame:
-    rows: list[Mapping[str, object]] = []
-    groups = _groups(store, by)
-    for period in periods:
-        for group in groups:
-            scope = f"{by[0]}:{group}" if by else str(store.scope)
-            target = book.find(of, scope, period)
-            value = float(target.value) if target else float("nan")
-            keys = {by[0]: group} if by else {}
-            if target or not by:
-                rows.append({"period": period.text, **keys, "target": value})
-    columns = ["period", *by, "target"]
-    return pd.DataFrame(rows, columns=columns)
+        Empty for metrics and dimensions that have no targets.
+        """
+        keys = ["metric", "period", *self._by]
+        names = [name for name in frame["metric"].unique() if name in self._book.metrics]
+        if len(self._by) > 1 or not set(self._by) <= _COLUMN.keys():
+            names = []
+        found = [self._of(name, periods).assign(metric=name) for name in names]
+        columns = [*keys, "target", "origin"]
+        targets = pd.concat(found) if found else pd.DataFrame(columns=columns)
+        targets = targets.rename(columns={"origin": "target_origin"}).astype({"target": float})
+        frame = frame.merge(targets, how="left", on=keys)
+        frame["completion"] = frame["value"] / frame["target"].where(frame["target"] > 0)
+        frame["pace_gap"] = frame["completion"] - self._elapsed(frame["period"], periods)
+        return frame
 
+    def _of(self, metric: str, periods: Sequence[Period]) -> pd.DataFrame:
+        """Return period, the dimension, target and origin, for the groups that have one."""
+        rows: list[dict[str, object]] = []
+        for period in periods:
+            for group in self._groups:
+                found = self._find(metric, group, period)
+                if found or not self._by:
+                    keys = {self._by[0]: group} if self._by else {}
+                    value = float(found.value) if found else float("nan")
+                    origin = found.origin if found else None
+                    rows.append({"period": period.text, **keys, "target": value, "origin": origin})
+        return pd.DataFrame(rows, columns=["period", *self._by, "target", "origin"])
 
-def _groups(store: ScopedStore, by: Sequence[str]) -> list[str | None]:
-    if not by:
-        return [None]
-    column = {"rep": "person", "team": "team", "department": "department"}[by[0]]
-    rows = store.run(f"select distinct {column} as name from staff where {column} is not null")
-    return sorted(rows["name"])
+    def _find(self, metric: str, group: str | None, period: Period) -> Target | None:
+        scope = str(self._store.scope) if group is None else f"{self._by[0]}:{group}"
+        return self._book.find(metric, scope, period)
+
+    def _elapsed(self, texts: pd.Series, periods: Sequence[Period]) -> pd.Series:
+        shares = {p.text: self._calendar.elapsed_share(p, self._store.as_of) for p in periods}
+        return texts.map(shares)
+
+    @cached_property
+    def _book(self) -> TargetBook:
+        return target_book(self._store, self._settings, self._calendar)
+
+    @cached_property
+    def _groups(self) -> list[str | None]:
+        if not self._by:
+            return [None]
+        column = _COLUMN[self._by[0]]
+        rows = self._store.run(
+            f"select distinct {column} as name from staff where {column} is not null"
+        )
+        return sorted(rows["name"])

@@ -1,13 +1,14 @@
 """Metrics over a scoped store: one query per fact and date column, for many metrics and periods."""
 
-from collections.abc import Sequence
-from itertools import product
+from collections.abc import Mapping, Sequence
+from itertools import pairwise, product
+from typing import Any
 
 import pandas as pd
 
 from salesnb.errors import ConfigError, UsageError, unknown
 from salesnb.metrics.formula import Formula, parse_formula
-from salesnb.metrics.intervals import wilson
+from salesnb.metrics.intervals import mean_interval, median_interval, wilson
 from salesnb.periods import GRAINS, Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Metric, Settings
@@ -27,15 +28,21 @@ DIMENSIONS = (
     "grade",
     "stage",
     "competitor",
+    "method",
+    "lost_reason",
+    "furthest_stage",
+    "payment_state",
+    "ageing",
 )
 _DAYS = ("DATE", "TIMESTAMP")
 VALUES = ["value", "numerator", "denominator", "low", "high", "n"]
 
 
 def dimensions_of(store: ScopedStore, fact: str) -> list[str]:
-    """Return the dimensions by which the metrics of a fact can be split."""
+    """Return the dimensions by which the metrics of a fact can be split, custom columns last."""
     columns = store.columns(f"fact_{fact}")
-    return [name for name in DIMENSIONS if ("owner" if name == "rep" else name) in columns]
+    known = [name for name in DIMENSIONS if ("owner" if name == "rep" else name) in columns]
+    return [*known, *store.custom_columns(f"fact_{fact}")]
 
 
 def compute_metrics(
@@ -66,16 +73,13 @@ def compute_metrics(
         A metric or dimension that does not exist, with those that do.
     """
     found = {name: _known_metric(settings, name) for name in names}
-    groups: dict[tuple[str, str], list[str]] = {}
+    facts: dict[str, list[str]] = {}
     for name, metric in found.items():
-        assert metric.fact is not None and metric.dated_by is not None
-        _check_source(store, name, metric)
+        assert metric.fact is not None
+        _check_source(store, settings, name, metric)
         _check_dimensions(store, name, metric.fact, by)
-        groups.setdefault((metric.fact, metric.dated_by), []).append(name)
-    parts = [
-        _query(store, settings, fact, dated_by, members, periods, by)
-        for (fact, dated_by), members in groups.items()
-    ]
+        facts.setdefault(metric.fact, []).append(name)
+    parts = [_query(store, settings, fact, members, periods, by) for fact, members in facts.items()]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -85,15 +89,16 @@ def _known_metric(settings: Settings, name: str) -> Metric:
     return settings.metrics[name]
 
 
-def _check_source(store: ScopedStore, name: str, metric: Metric) -> None:
-    place = f"params/metrics.yml, metric '{name}'"
+def _check_source(store: ScopedStore, settings: Settings, name: str, metric: Metric) -> None:
     facts = [table.removeprefix("fact_") for table in store.tables() if table.startswith("fact_")]
     if metric.fact not in facts:
-        raise ConfigError(f"{place}: {unknown('fact', str(metric.fact), facts)}")
+        place = settings.place("metrics", "metrics", name, "fact")
+        raise ConfigError(f"{place}: metric '{name}': {unknown('fact', str(metric.fact), facts)}")
     days = [c for c, kind in store.columns(f"fact_{metric.fact}").items() if kind in _DAYS]
     if metric.dated_by not in [*days, "always"]:
         known = unknown("day of the fact", str(metric.dated_by), [*days, "always"])
-        raise ConfigError(f"{place}, dated_by: {known}")
+        place = settings.place("metrics", "metrics", name, "dated_by")
+        raise ConfigError(f"{place}: metric '{name}', dated_by: {known}")
 
 
 def _check_dimensions(store: ScopedStore, name: str, fact: str, by: Sequence[str]) -> None:
@@ -108,43 +113,108 @@ def _query(
     store: ScopedStore,
     settings: Settings,
     fact: str,
-    dated_by: str,
     names: Sequence[str],
     periods: Sequence[Period],
     by: Sequence[str],
 ) -> pd.DataFrame:
+    """Ask one statement for all metrics of a fact; each column of days is one part of it."""
     columns = store.columns(f"fact_{fact}")
-    formulas = {name: parse_formula(name, settings.metrics[name], columns) for name in names}
-    groups = [f"f.{'owner' if name == 'rep' else name} as {name}" for name in by]
-    inside = (
-        "true"
-        if dated_by == "always"
-        else f"f.{dated_by} >= span.first_day and f.{dated_by} < span.end_day"
-    )
-    spans = ", ".join(
-        f"('{period.text}', date '{period.start}', date '{period.end}')" for period in periods
-    )
-    keys = ", ".join(str(place) for place in range(1, len(by) + 2))
-    wide = store.run(
-        f"""select {", ".join(["span.period", *groups, *_aggregates(formulas)])}
-        from (values {spans}) as span (period, first_day, end_day)
-        join fact_{fact} as f on {inside}
-        group by {keys}"""
-    )
+    formulas = {
+        name: parse_formula(name, settings.metrics[name], columns, settings) for name in names
+    }
+    dated: dict[str, dict[str, Formula]] = {}
+    for name in names:
+        dated.setdefault(str(settings.metrics[name].dated_by), {})[name] = formulas[name]
+    aggregates = {day: _aggregates(chosen) for day, chosen in dated.items()}
+    parts = [_part(fact, day, own, aggregates, periods, by) for day, own in aggregates.items()]
+    wide = store.run(parts[0] if len(parts) == 1 else _joined(parts, aggregates, by))
     full = _with_empty_groups(wide, periods, by)
     return pd.concat(
         [_long(full, name, settings.metrics[name], by) for name in names], ignore_index=True
     )
 
 
-def _aggregates(formulas: dict[str, Formula]) -> list[str]:
-    listed = []
+def _aggregates(formulas: Mapping[str, Formula]) -> dict[str, str]:
+    """Return {column of the result: its SQL}."""
+    listed: dict[str, str] = {}
     for name, formula in formulas.items():
-        listed.append(f"{formula.numerator} as {quoted(f'{name}__numerator')}")
-        if formula.denominator is not None:
-            listed.append(f"{formula.denominator} as {quoted(f'{name}__denominator')}")
-        listed.append(f"{formula.cases} as {quoted(f'{name}__n')}")
+        parts = {
+            "numerator": formula.numerator,
+            "denominator": formula.denominator,
+            "n": formula.cases,
+            "spread": formula.spread,
+        }
+        listed |= {f"{name}__{part}": sql for part, sql in parts.items() if sql is not None}
     return listed
+
+
+def _part(
+    fact: str,
+    day: str,
+    own: Mapping[str, str],
+    every: Mapping[str, Mapping[str, str]],
+    periods: Sequence[Period],
+    by: Sequence[str],
+) -> str:
+    """Return SQL for the metrics that one column of days puts into periods, others left empty."""
+    groups = [f"f.{quoted('owner' if name == 'rep' else name)} as {quoted(name)}" for name in by]
+    listed = [
+        f"{sql if column in own else 'null'} as {quoted(column)}"
+        for part in every.values()
+        for column, sql in part.items()
+    ]
+    period, source = _placed(fact, day, periods)
+    keys = [str(place) for place in range(1, len(by) + 2)]
+    if day == "always":
+        keys = keys[1:]
+        inner = f"select {', '.join([*groups, *listed])} from {source}"
+        inner += f" group by {', '.join(str(int(key) - 1) for key in keys)}" if keys else ""
+        return f"select {period}, stated.* from ({inner}) as stated cross join {_spans(periods)}"
+    return (
+        f"select {', '.join([f'{period} as period', *groups, *listed])} from {source}"
+        f" group by {', '.join(keys)}"
+    )
+
+
+def _placed(fact: str, day: str, periods: Sequence[Period]) -> tuple[str, str]:
+    """Return SQL for a row's period, and for the rows to look at."""
+    if day == "always":
+        return "span.period", f"fact_{fact} as f"
+    ordered = sorted(periods, key=lambda period: period.start)
+    inside = (
+        f"f.{day} >= date '{ordered[0].start}'"
+        f" and f.{day} < date '{max(period.end for period in periods)}'"
+    )
+    if any(one.end > other.start for one, other in pairwise(ordered)):
+        within = f"f.{day} >= span.first_day and f.{day} < span.end_day"
+        return "span.period", f"fact_{fact} as f join {_spans(periods)} on {within} where {inside}"
+    whens = " ".join(
+        f"when f.{day} >= date '{p.start}' and f.{day} < date '{p.end}' then '{p.text}'"
+        for p in ordered
+    )
+    gaps = (
+        " and ("
+        + " or ".join(f"f.{day} >= date '{p.start}' and f.{day} < date '{p.end}'" for p in ordered)
+        + ")"
+        if any(one.end < other.start for one, other in pairwise(ordered))
+        else ""
+    )
+    return f"case {whens} end", f"fact_{fact} as f where {inside}{gaps}"
+
+
+def _spans(periods: Sequence[Period]) -> str:
+    rows = ", ".join(f"('{p.text}', date '{p.start}', date '{p.end}')" for p in periods)
+    return f"(values {rows}) as span (period, first_day, end_day)"
+
+
+def _joined(
+    parts: Sequence[str], aggregates: Mapping[str, Mapping[str, str]], by: Sequence[str]
+) -> str:
+    """Return SQL that lays the parts' rows of one period and group into one."""
+    keys = [quoted(name) for name in ("period", *by)]
+    columns = [quoted(column) for part in aggregates.values() for column in part]
+    listed = ", ".join([*keys, *(f"any_value({column}) as {column}" for column in columns)])
+    return f"select {listed} from ({' union all '.join(parts)}) as parts group by {', '.join(keys)}"
 
 
 def _with_empty_groups(
@@ -159,20 +229,23 @@ def _with_empty_groups(
 
 
 def _long(full: pd.DataFrame, name: str, metric: Metric, by: Sequence[str]) -> pd.DataFrame:
-    frame = full[["period", *by]].copy()
-    frame.insert(0, "metric", name)
     numerator = full[f"{name}__numerator"].astype(float)
     n = full[f"{name}__n"].fillna(0).astype(int)
+    nothing = pd.Series(float("nan"), index=full.index)
+    parts: dict[str, Any] = dict.fromkeys(("numerator", "denominator", "low", "high"), nothing)
     if f"{name}__denominator" in full:
         denominator = full[f"{name}__denominator"].astype(float).fillna(0)
-        frame["value"] = numerator / denominator.where(denominator != 0)
-        frame["numerator"], frame["denominator"] = numerator.fillna(0), denominator
+        value = numerator / denominator.where(denominator != 0)
+        parts |= {"numerator": numerator.fillna(0), "denominator": denominator}
     else:
         # No rows sum up to 0; rows without a known amount do not.
-        frame["value"] = numerator.mask(n == 0, 0) if metric.additive else numerator
-        frame["numerator"] = frame["denominator"] = float("nan")
-    frame["low"] = frame["high"] = float("nan")
+        value = numerator.mask(n == 0, 0) if metric.additive else numerator
     if metric.interval == "wilson":
-        frame[["low", "high"]] = wilson(frame["numerator"], frame["denominator"])
-    frame["n"] = n
-    return frame
+        parts |= dict(wilson(parts["numerator"], parts["denominator"]))
+    elif metric.interval == "mean":
+        parts |= dict(mean_interval(value, full[f"{name}__spread"], n))
+    elif metric.interval == "median":
+        parts |= dict(median_interval(full[f"{name}__spread"], n))
+    keys = {key: full[key] for key in ("period", *by)}
+    columns = {"metric": name, **keys, "value": value, **parts, "n": n}
+    return pd.DataFrame(columns)[["metric", *keys, *VALUES]]

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
 
 from salesnb.errors import ConfigError, unknown
-from salesnb.settings import Metric
+from salesnb.models.dialect import FUNCTIONS, inlined
+from salesnb.settings import Metric, Settings
 
-_AGGREGATES = (exp.Sum, exp.Count, exp.Avg, exp.Min, exp.Max, exp.CountIf)
+_AGGREGATES = (exp.Sum, exp.Count, exp.Avg, exp.Median, exp.Min, exp.Max, exp.CountIf)
 _ALLOWED = (
     *_AGGREGATES,
     exp.Distinct,
@@ -25,26 +27,51 @@ _ALLOWED = (
     exp.Case,
     exp.If,
     exp.Coalesce,
+    exp.Nullif,
+    exp.Abs,
+    exp.Greatest,
+    exp.Least,
     exp.Between,
     exp.In,
     exp.Cast,
     exp.DataType,
 )
+_WORDS = (
+    "sum, count, count_if, avg, median, min, max, coalesce, nullif, abs, greatest, least, case, "
+    + ", ".join(FUNCTIONS)
+    + ", comparisons and arithmetic over the fact's columns"
+)
+# Shares of the ranked values between which a median's interval is sought, for any number of them.
+QUANTILES = tuple(share / 100 for share in range(1, 100))
 
 
 @dataclass(frozen=True)
 class Formula:
-    """SQL of the two parts of a metric; `denominator` is None where the formula is no ratio.
+    """SQL of the parts of a metric; `denominator` is None where the formula is no ratio.
 
-    `cases` counts the rows on which the metric rests.
+    `cases` counts the rows on which the metric rests: of a mean or median those with a value.
+    `spread` is what an interval needs: the standard deviation of a mean, the ranked values around
+    a median.
     """
 
     numerator: str
     denominator: str | None
     cases: str
+    spread: str | None
 
 
-def parse_formula(name: str, metric: Metric, columns: Mapping[str, str]) -> Formula:
+@dataclass(frozen=True)
+class _Written:
+    """A formula as params have it, and what its mistakes are called."""
+
+    text: str
+    place: str
+    columns: tuple[str, ...]
+
+
+def parse_formula(
+    name: str, metric: Metric, columns: Mapping[str, str], settings: Settings
+) -> Formula:
     """Read a metric's formula and `where` as SQL over its fact.
 
     Parameters
@@ -54,41 +81,84 @@ def parse_formula(name: str, metric: Metric, columns: Mapping[str, str]) -> Form
     Raises
     ------
     ConfigError
-        The text is no SQL expression, or uses a function, column or form that is not allowed.
+        The text is no SQL expression, or uses a function, column or form that is not allowed; with
+        file, line and the nearest name.
     """
     assert metric.formula is not None
-    tree = _expression(name, "formula", metric.formula, columns)
-    condition = _expression(name, "where", metric.where, columns) if metric.where else None
-    for inner in (*_inside_aggregates(tree), *([condition] if condition is not None else [])):
-        if nested := inner.find(*_AGGREGATES):
-            raise ConfigError(
-                f"params/metrics.yml, metric '{name}': {nested.sql('duckdb')} is not allowed in"
-                f" '{inner.sql('duckdb')}'. Only the formula aggregates, and only once."
-            )
+    known = tuple(columns)
+    formula = _Written(metric.formula, _place(settings, name, "formula"), known)
+    where = metric.where and _Written(metric.where, _place(settings, name, "where"), known)
+    return _parsed(formula, where or None, metric.interval)
+
+
+def _place(settings: Settings, name: str, key: str) -> str:
+    return f"{settings.place('metrics', 'metrics', name, key)}: metric '{name}', {key}"
+
+
+@lru_cache(maxsize=1024)
+def _parsed(formula: _Written, where: _Written | None, interval: str) -> Formula:
+    tree = _expression(formula)
+    condition = None if where is None else _expression(where)
+    for inner in _inside_aggregates(tree):
+        _check_plain(inner, formula)
+    if where is not None and condition is not None:
+        _check_plain(condition, where)
     if _is_bare(tree):
         raise ConfigError(
-            f"params/metrics.yml, metric '{name}': formula '{metric.formula}' does not aggregate."
+            f"{formula.place} '{formula.text}' does not aggregate."
             " Write e.g. sum(amount) or count(distinct customer_id)."
         )
     top = tree.unnest()
     is_ratio = isinstance(top, exp.Div) and top.right.find(*_AGGREGATES)
     parts = (top.left, top.right) if is_ratio else (top, None)
     numerator, denominator = (
-        None if part is None else _narrowed(part.copy(), condition) for part in parts
+        None if part is None else _sql(_narrowed(part.copy(), condition)) for part in parts
     )
     assert numerator is not None
-    cases = _narrowed(exp.Count(this=exp.Star()), condition)
     return Formula(
-        numerator.sql("duckdb"),
-        None if denominator is None else denominator.sql("duckdb"),
-        cases.sql("duckdb"),
+        numerator, denominator, _cases(top, condition), _spread(formula, top, condition, interval)
     )
 
 
-def _expression(name: str, key: str, text: str, columns: Mapping[str, str]) -> exp.Expression:
-    place = f"params/metrics.yml, metric '{name}', {key} '{text}'"
+def _cases(top: exp.Expression, condition: exp.Expression | None) -> str:
+    if isinstance(top, exp.Avg | exp.Median):
+        return _sql(_narrowed(exp.Count(this=top.this.copy()), condition))
+    return _sql(_narrowed(exp.Count(this=exp.Star()), condition))
+
+
+def _spread(
+    formula: _Written, top: exp.Expression, condition: exp.Expression | None, interval: str
+) -> str | None:
+    kinds = {"mean": exp.Avg, "median": exp.Median}
+    if interval not in kinds:
+        return None
+    if not isinstance(top, kinds[interval]):
+        word = {"mean": "avg(...)", "median": "median(...)"}[interval]
+        raise ConfigError(
+            f"{formula.place} '{formula.text}': 'interval: {interval}' goes with {word} alone."
+        )
+    value = top.this.copy() if condition is None else _when(condition, top.this)
+    if interval == "mean":
+        return _sql(exp.StddevSamp(this=value))
+    return f"quantile_cont({_sql(value)}, [{', '.join(map(str, QUANTILES))}])"
+
+
+def _sql(tree: exp.Expression) -> str:
+    return str(inlined(tree).transform(_exact_division).sql("duckdb"))
+
+
+def _exact_division(node: exp.Expression) -> exp.Expression:
+    """Divide as fractions, which some engines do of integers only if told; by 0 there is none."""
+    if not isinstance(node, exp.Div):
+        return node
+    above = exp.cast(node.left, "double")
+    return exp.Div(this=above, expression=exp.func("nullif", node.right, exp.Literal.number(0)))
+
+
+def _expression(written: _Written) -> exp.Expression:
+    place = f"{written.place} '{written.text}'"
     try:
-        (tree,) = sqlglot.parse(f"select {text}", dialect="duckdb")
+        (tree,) = sqlglot.parse(f"select {written.text}", dialect="duckdb")
     except (sqlglot.errors.SqlglotError, ValueError) as error:
         raise ConfigError(f"{place} is not an SQL expression.") from error
     clauses = {clause for clause, value in tree.args.items() if value} if tree else set()
@@ -96,14 +166,28 @@ def _expression(name: str, key: str, text: str, columns: Mapping[str, str]) -> e
         raise ConfigError(f"{place} must be one expression without FROM or WHERE.")
     for node in tree.expressions[0].walk():
         if isinstance(node, exp.Column):
-            if node.table or node.name not in columns:
-                raise ConfigError(f"{place}: {unknown('column', node.sql(), columns)}")
+            if node.table or node.name not in written.columns:
+                raise ConfigError(f"{place}: {unknown('column', node.sql(), written.columns)}")
+        elif isinstance(node, exp.Anonymous) and node.name.lower() in FUNCTIONS:
+            _check_arguments(node, place)
         elif not isinstance(node, _ALLOWED):
-            raise ConfigError(
-                f"{place}: {node.sql('duckdb')} is not allowed. Allowed: sum, count, count_if, avg,"
-                " min, max, coalesce, case, comparisons and arithmetic over the fact's columns."
-            )
+            raise ConfigError(f"{place}: {node.sql('duckdb')} is not allowed. Allowed: {_WORDS}.")
     return tree.expressions[0]
+
+
+def _check_plain(inner: exp.Expression, written: _Written) -> None:
+    if nested := inner.find(*_AGGREGATES):
+        raise ConfigError(
+            f"{written.place}: {nested.sql('duckdb')} is not allowed in '{inner.sql('duckdb')}'."
+            " Only the formula aggregates, and only once."
+        )
+
+
+def _check_arguments(node: exp.Anonymous, place: str) -> None:
+    arguments, _ = FUNCTIONS[node.name.lower()]
+    if len(node.expressions) != len(arguments):
+        shape = f"{node.name.lower()}({', '.join(arguments)})"
+        raise ConfigError(f"{place}: write {shape}, with {len(arguments)} arguments.")
 
 
 def _inside_aggregates(tree: exp.Expression) -> list[exp.Expression]:

@@ -52,6 +52,11 @@ class TargetBook:
             book = self._explicit.setdefault((str(row.metric), str(row.scope)), {})
             book[period.start, period.end] = Decimal(str(row.value))
 
+    @property
+    def metrics(self) -> set[str]:
+        """The metrics that have any target."""
+        return {metric for metric, _ in self._explicit}
+
     def find(self, metric: str, scope: str, period: Period) -> Target | None:
         """Return the target of a metric for a scope and period, or None where there is none."""
         return self._find(metric, scope, (period.start, period.end))

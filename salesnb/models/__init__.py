@@ -5,7 +5,7 @@ go wrong (fan-out, the team on the day of an event, a paid order) are made here 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,7 +15,10 @@ from string import Template
 import duckdb
 import yaml
 
+from salesnb.models.dialect import create_functions
 from salesnb.settings import Settings
+from salesnb.store.upsert import quoted
+from salesnb.tables import TABLES
 
 _FOLDER = Path(__file__).parent
 _STREAMED_ROWS = 1_000_000
@@ -31,6 +34,7 @@ _ORDER = (
     "fact_payments",
     "fact_follow_ups",
     "fact_customers",
+    "fact_rep_days",
 )
 
 
@@ -118,12 +122,11 @@ class FactBuilder:
         self._connection = connection
         self._schema = schema
         self._made: set[str] = set()
-        self._flags = ",\n  ".join(
-            f"furthest_rank >= {rank} as reached_{stage.id}"
-            for rank, stage in enumerate(settings.stages.path, start=1)
-        )
+        self._words = _stage_words(settings)
         connection.execute(f"set schema = '{schema}'")
+        create_functions(connection)
         _create_parameters(connection, settings, as_of)
+        connection.execute("create table custom_columns (fact varchar, name varchar)")
         connection.execute("set schema = 'main'")
 
     def need(self, names: Iterable[str]) -> None:
@@ -141,10 +144,41 @@ class FactBuilder:
             return
         for other in reads(name):
             self._make(other)
-        sql = Template(_text(name)).substitute(stage_flags=self._flags)
+        sql = Template(_text(name)).substitute(self._words)
         kind = "view" if self._is_large(models()[name]) else "table"
-        self._connection.execute(f"create {kind} {name} as {sql}")
+        self._connection.execute(f"create {kind} {name} as {self._with_custom_columns(name, sql)}")
         self._made.add(name)
+
+    def _with_custom_columns(self, name: str, sql: str) -> str:
+        """Add the columns that only the user's sheets have: of the fact's table, of its customer."""
+        base = models()[name].base
+        if base is None:
+            return sql
+        described = self._connection.execute(f"describe select * from ({sql}) as own").fetchall()
+        taken = {row[0].lower() for row in described}
+        picked, joins = [], []
+        for table, alias in ((base, "base"), ("customers", "buyer")):
+            if alias == "buyer" and base == "customers":
+                continue
+            found = [column for column in self._custom(table) if column.lower() not in taken]
+            if not found or (alias == "buyer" and "customer_id" not in taken):
+                continue
+            key = TABLES[table].key[0]
+            own = key if alias == "buyer" else models()[name].keys[-1]
+            only = " and own.sale_kind = 'order'" if table == "orders" else ""
+            joins.append(f"left join {table} as {alias} on {alias}.{key} = own.{own}{only}")
+            picked += [f"{alias}.{quoted(column)}" for column in found]
+            taken |= {column.lower() for column in found}
+            for column in found:
+                self._connection.execute("insert into custom_columns values (?, ?)", [name, column])
+        if not picked:
+            return sql
+        return f"select own.*, {', '.join(picked)} from ({sql}) as own {' '.join(joins)}"
+
+    def _custom(self, table: str) -> list[str]:
+        rows = self._connection.execute(f"describe {table}").fetchall()
+        typed = {f"{column}_text" for column in TABLES[table].names}
+        return [row[0] for row in rows if row[0] not in TABLES[table] and row[0] not in typed]
 
     def _is_large(self, model: Model) -> bool:
         """Return whether a fact is asked faster row by row than it is written down as a whole."""
@@ -160,6 +194,22 @@ def reads(name: str) -> list[str]:
     return [other for other in _ORDER if other in words and other != name]
 
 
+def _stage_words(settings: Settings) -> dict[str, str]:
+    """Return what the models say of each stage of params: reached or not, and entered when."""
+    path = list(enumerate(settings.stages.path, start=1))
+    return {
+        "stage_flags": ",\n  ".join(
+            f"furthest_rank >= {rank} as reached_{stage.id}" for rank, stage in path
+        ),
+        "first_entries": ",\n  ".join(
+            f"min(case when events.stage = '{stage.id}' then events.entered_at end)"
+            f" as entered_{stage.id}_at"
+            for _, stage in path
+        ),
+        "entries": ", ".join(f"entered_{stage.id}_at" for _, stage in path),
+    }
+
+
 def _create_parameters(
     connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date
 ) -> None:
@@ -167,7 +217,7 @@ def _create_parameters(
     connection.execute(
         """create table parameters as
         select cast(? as date) as as_of, cast(? as integer) as payment_days,
-          cast(? as varchar) as opportunity_stage,
+          cast(? as varchar) as opportunity_stage, cast(? as integer) as quote_days,
           exists (select 1 from store.leads where valid_until is null) as has_leads,
           exists (select 1 from store.payments where valid_until is null) as has_payments,
           exists (select 1 from store.orders where valid_until is null) as has_orders,
@@ -178,6 +228,7 @@ def _create_parameters(
             as_of,
             settings.workspace.payment_days,
             settings.stages.opportunity_stage,
+            settings.limits.quote_days,
             settings.stages.won,
         ],
     )
@@ -186,3 +237,13 @@ def _create_parameters(
     connection.executemany(
         "insert into stages values (?, ?, ?)", [*ranked, (settings.stages.lost, 0, "lost")]
     )
+    _create_limits(connection, "grade_limits", settings.limits.first_contact_hours)
+    _create_limits(connection, "level_limits", settings.limits.cadence_days)
+
+
+def _create_limits(
+    connection: duckdb.DuckDBPyConnection, name: str, limits: Mapping[str, float]
+) -> None:
+    connection.execute(f"create table {name} (word varchar, most double)")
+    for word, most in limits.items():
+        connection.execute(f"insert into {name} values (?, ?)", [word, most])

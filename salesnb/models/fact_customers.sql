@@ -10,6 +10,18 @@ contacted as (
   from follow_ups
   left join leads on leads.lead_id = follow_ups.lead_id
   group by coalesce(follow_ups.customer_id, leads.customer_id)
+),
+states as (
+  select customer_id,
+    max(case when status in ('interested', 'customer') then 1 else 0 end) = 1 as was_interested,
+    max(case when status = 'customer' then 1 else 0 end) = 1 as was_customer
+  from customer_states
+  group by customer_id
+),
+dealt as (
+  select customer_id, max(case when is_won then 1 else 0 end) = 1 as has_won
+  from fact_opportunities
+  group by customer_id
 )
 select
   customers.customer_id,
@@ -23,15 +35,28 @@ select
   customers.level,
   customers.status,
   customers.first_contact_date as first_contact_on,
+  -- Ever: whoever bought or has a deal was interested, whatever the status says now.
+  coalesce(states.was_interested, false) or dealt.customer_id is not null
+    or bought.customer_id is not null as was_interested,
+  coalesce(states.was_customer, false) or coalesce(dealt.has_won, false)
+    or bought.customer_id is not null as was_customer,
+  coalesce(customers.status, '') = 'lost' as is_lost,
   coalesce(bought.orders, 0) as orders,
   coalesce(bought.sales, 0) as sales,
   bought.first_sold_on,
   bought.last_sold_on,
-  greatest(contacted.follow_at, customers.last_contact_at) as last_contact_at
+  greatest(contacted.follow_at, customers.last_contact_at) as last_contact_at,
+  level_limits.most as cadence_days,
+  days_between(
+    greatest(contacted.follow_at, customers.last_contact_at), parameters.as_of
+  ) as days_since_contact
 from customers
 cross join parameters
 left join bought on bought.customer_id = customers.customer_id
 left join contacted on contacted.customer_id = customers.customer_id
+left join states on states.customer_id = customers.customer_id
+left join dealt on dealt.customer_id = customers.customer_id
+left join level_limits on level_limits.word = customers.level
 left join staff_spells as spell
   on spell.owner_word = customers.owner
   and parameters.as_of >= spell.from_day

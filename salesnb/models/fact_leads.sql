@@ -9,7 +9,8 @@ with events as (
   where stage_events.subject_type = 'opportunity' and opportunities.lead_id is not null
 ),
 furthest as (
-  select events.lead_id, max(stages.rank) as furthest_rank
+  select events.lead_id, max(stages.rank) as furthest_rank,
+  $first_entries
   from events
   join stages on stages.stage = events.stage
   group by events.lead_id
@@ -52,7 +53,7 @@ first_follow_up as (
   group by lead_id
 ),
 won as (
-  select leads.*, furthest.furthest_rank,
+  select leads.*, furthest.furthest_rank, $entries,
     coalesce(leads.outcome, '') = 'won' or coalesce(stages.kind, '') = 'won'
       or coalesce(deals.won_deals, 0) > 0 as is_won,
     coalesce(stages.kind, '') = 'lost' or coalesce(deals.lost_deals, 0) > 0
@@ -101,15 +102,31 @@ select
   furthest_stage.stage as furthest_stage,
   judged.furthest_rank,
   $stage_flags,
+  $entries,
   judged.first_follow_up_at,
-  date_diff('second', judged.created_at, judged.first_follow_up_at) / 3600.0
+  seconds_between(judged.created_at, judged.first_follow_up_at) / 3600.0
     as first_response_hours,
+  seconds_between(judged.assigned_at, judged.first_follow_up_at) / 3600.0
+    as hours_from_assignment,
+  grade_limits.most as first_contact_limit_hours,
+  -- Empty without a limit, and while there is still time.
+  case
+    when grade_limits.most is null then null
+    when judged.first_follow_up_at is not null
+      then seconds_between(judged.created_at, judged.first_follow_up_at)
+        <= grade_limits.most * 3600
+    when seconds_between(judged.created_at, cast(add_days(parameters.as_of, 1) as timestamp))
+        > grade_limits.most * 3600
+      then false
+  end as is_contacted_in_time,
+  days_between(judged.created_at, parameters.as_of) as age_days,
   case when judged.is_won
-    then date_diff('day', cast(judged.created_at as date), judged.won_on) end as sales_cycle_days
+    then days_between(judged.created_at, judged.won_on) end as sales_cycle_days
 from judged
 cross join parameters
 join stages as furthest_stage on furthest_stage.rank = judged.furthest_rank
 left join customers on customers.customer_id = judged.customer_id
+left join grade_limits on grade_limits.word = judged.grade
 left join staff_spells as spell
   on spell.owner_word = judged.owner
   and coalesce(judged.closed_on, parameters.as_of) >= spell.from_day

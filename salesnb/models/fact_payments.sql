@@ -11,6 +11,8 @@ select
   fact_sales.source,
   fact_sales.level,
   payments.paid_amount as amount,
-  payments.paid_date as paid_on
+  payments.paid_date as paid_on,
+  days_between(fact_sales.sold_on, payments.paid_date) as days_to_pay,
+  days_between(fact_sales.due_on, payments.paid_date) as days_late
 from payments
 left join fact_sales on fact_sales.sale_kind = 'order' and fact_sales.sale_id = payments.order_id

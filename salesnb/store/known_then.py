@@ -48,6 +48,19 @@ def create_tables_as_of(
             f"create view {schema}.{table.name} as"
             f" {_select(connection, table, as_of, known_by or as_of, entry)}"
         )
+    connection.execute(
+        f"create view {schema}.customer_states as {_customer_states(as_of, known_by or as_of)}"
+    )
+
+
+def _customer_states(as_of: date, known_by: date) -> str:
+    """Return SQL for every status that a customer had in a version known by the day."""
+    return f"""
+        select distinct customer_id, status
+        from store.customers
+        where status is not null
+          and valid_from < date '{known_by + timedelta(days=1)}'
+          and (updated_date is null or updated_date < date '{as_of + timedelta(days=1)}')"""
 
 
 def _select(

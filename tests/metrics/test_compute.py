@@ -246,7 +246,7 @@ def test_a_mistake_in_a_formula_names_the_metric_and_what_is_near(
     settings = settings_with(tmp_path, metrics=f'metrics:\n  sales:\n    {key}: "{text}"\n')
     with pytest.raises(ConfigError) as caught:
         value(store, "sales", settings)
-    assert "params/metrics.yml, metric 'sales'" in str(caught.value)
+    assert str(caught.value).startswith("params/metrics.yml, line 3: metric 'sales'")
     assert said in str(caught.value)
 
 

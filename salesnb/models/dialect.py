@@ -1,0 +1,77 @@
+"""The few functions that engines name differently. Models and formulas use the names of this page.
+
+Everything else in models and formulas is SQL that DuckDB, PostgreSQL and Spark share: casts before
+division, no aliases of the same select, no shorthand.
+"""
+
+from functools import lru_cache
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+
+# {function: (its arguments, {engine: what it is there})}
+FUNCTIONS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
+    "days_between": (
+        ("first", "second"),
+        {
+            "duckdb": "date_diff('day', cast(first as date), cast(second as date))",
+            "postgres": "(cast(second as date) - cast(first as date))",
+            "spark": "datediff(cast(second as date), cast(first as date))",
+        },
+    ),
+    "seconds_between": (
+        ("first", "second"),
+        {
+            "duckdb": "date_diff('second', first, second)",
+            "postgres": "cast(extract(epoch from (second - first)) as bigint)",
+            "spark": "(unix_timestamp(second) - unix_timestamp(first))",
+        },
+    ),
+    "add_days": (
+        ("start", "days"),
+        {
+            "duckdb": "(start + days)",
+            "postgres": "(start + days)",
+            "spark": "date_add(start, days)",
+        },
+    ),
+}
+
+
+def create_functions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give DuckDB the functions as macros of the current schema."""
+    for name, (arguments, bodies) in FUNCTIONS.items():
+        connection.execute(f"create macro {name}({', '.join(arguments)}) as {bodies['duckdb']}")
+
+
+def inlined(tree: exp.Expression, engine: str = "duckdb") -> exp.Expression:
+    """Return a formula in which the functions of this page are written out for an engine.
+
+    Examples
+    --------
+    >>> formula = sqlglot.parse_one("avg(days_between(created_on, closed_on))")
+    >>> inlined(formula, "postgres").sql("postgres")
+    'AVG((CAST(closed_on AS DATE) - CAST(created_on AS DATE)))'
+    """
+
+    def written_out(node: exp.Expression) -> exp.Expression:
+        if not isinstance(node, exp.Anonymous) or node.name.lower() not in FUNCTIONS:
+            return node
+        arguments, _ = FUNCTIONS[node.name.lower()]
+        given = dict(zip(arguments, node.expressions, strict=True))
+        body = _body(node.name.lower(), engine).copy()
+        return body.transform(
+            lambda part: (
+                given[part.name].copy()
+                if isinstance(part, exp.Column) and part.name in given
+                else part
+            )
+        )
+
+    return tree.transform(written_out)
+
+
+@lru_cache
+def _body(name: str, engine: str) -> exp.Expression:
+    return sqlglot.parse_one(FUNCTIONS[name][1][engine], dialect=engine)
