@@ -16,7 +16,7 @@ import duckdb
 import pandas as pd
 
 from salesnb.errors import StoreError
-from salesnb.models import FactBuilder, models
+from salesnb.models import FactBuilder, broken_identities, models
 from salesnb.settings import Settings
 from salesnb.store import create_tables_as_of, quoted
 from salesnb.store.known_then import EntryStages
@@ -100,6 +100,11 @@ class WholeStore:
     def need(self, *names: str) -> None:
         """Make the facts among the names."""
         self._facts.need(names)
+
+    def broken_identities(self) -> list[str]:
+        """Return what does not hold of the facts beside the tables: nothing, if all is well."""
+        self.need(*models())
+        return broken_identities(self.connection, "whole")
 
     def write(self, view: View, path: Path) -> None:
         """Copy what a view keeps into a database file of its own, for another process.

@@ -39,6 +39,15 @@ _ORDER = (
 
 
 @dataclass(frozen=True)
+class Identity:
+    """Two questions that always have the same answer, and what that says."""
+
+    says: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True)
 class Model:
     """One model as its yml describes it.
 
@@ -48,6 +57,7 @@ class Model:
     keys : columns that together name a row.
     owned_by : the column with the rep by which a scope filters; None = not queried by itself.
     base : the table of whose rows there is one each.
+    identities : what must hold of the fact beside the tables; checked on every import.
     is_streamed : a view instead of a table where the base is large: nothing but joins by key.
     """
 
@@ -57,6 +67,7 @@ class Model:
     owned_by: str | None = None
     base: str | None = None
     is_streamed: bool = False
+    identities: tuple[Identity, ...] = ()
 
     @property
     def is_fact(self) -> bool:
@@ -82,6 +93,7 @@ def models() -> dict[str, Model]:
             described.get("owned_by"),
             described.get("base"),
             described.get("streamed", False),
+            tuple(Identity(**each) for each in described.get("identities", ())),
         )
     return found
 
@@ -186,6 +198,34 @@ class FactBuilder:
             return False
         ((rows,),) = self._connection.execute(f"select count(*) from store.{model.base}").fetchall()
         return bool(rows > _STREAMED_ROWS)
+
+
+def broken_identities(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
+    """Return what does not hold of the facts of a schema: doubled keys, sums that do not agree.
+
+    Parameters
+    ----------
+    schema : holds the tables, and every model as `FactBuilder` makes it.
+    """
+    connection.execute(f"set schema = '{schema}'")
+    broken = []
+    for model in models().values():
+        if not model.is_fact:
+            continue
+        keys = ", ".join(model.keys)
+        grain = Identity(
+            f"a row is {model.grain}",
+            f"select count(*) from {model.name}",
+            f"select count(*) from (select distinct {keys} from {model.name}) as keys",
+        )
+        for identity in (grain, *model.identities):
+            left, right = (
+                connection.execute(sql).fetchall()[0][0] for sql in (identity.left, identity.right)
+            )
+            if left != right:
+                broken.append(f"{model.name}: {identity.says}: {left} is not {right}")
+    connection.execute("set schema = 'main'")
+    return broken
 
 
 def reads(name: str) -> list[str]:
