@@ -10,7 +10,7 @@ import pandas as pd
 from salesnb import formats
 from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
-from salesnb.funnel import stage_funnel
+from salesnb.funnel import stage_funnel, stages_beside
 from salesnb.labels import LANGUAGES, label
 from salesnb.metrics import Target, measure, target_book
 from salesnb.periods import GRAINS, Period, parse_period
@@ -127,7 +127,12 @@ class Session:
         return frame
 
     def stages(
-        self, by: str | None = None, period: str | Period | None = None, full: bool = False
+        self,
+        by: str | None = None,
+        period: str | Period | None = None,
+        full: bool = False,
+        reading: str = "imputed",
+        compare: bool = False,
     ) -> pd.DataFrame:
         """Return the stage table of the leads created in the period (see `funnel.stage_funnel`).
 
@@ -136,6 +141,8 @@ class Session:
         by : a dimension of leads, or a grain such as month, which splits the period.
         period : another period than the session's.
         full : with the stages that are not shown by default.
+        reading : imputed, reached, strict, or flow, which counts the entries of the period.
+        compare : beside each stage the period before and the target (see `funnel.stages_beside`).
         """
         chosen = list(self.settings.stages.shown_full if full else self.settings.stages.shown)
         if not self.has_leads:
@@ -143,12 +150,17 @@ class Session:
             first = path.index(self.settings.stages.opportunity_stage)
             chosen = [name for name in chosen if path.index(name) >= first]
         looked_at = self.read_period(period or self.period)
+
+        def table(part: Period, dimension: str | None = None) -> pd.DataFrame:
+            if not compare:
+                return stage_funnel(self._store, part, chosen, dimension, reading)
+            return stages_beside(
+                self._store, self.settings, part, chosen, self.calendar, dimension, reading
+            )
+
         if by not in GRAINS:
-            return stage_funnel(self._store, looked_at, chosen, by)
-        parts = [
-            stage_funnel(self._store, part, chosen).assign(**{by: part.text})
-            for part in looked_at.split(by)
-        ]
+            return table(looked_at, by)
+        parts = [table(part).assign(**{by: part.text}) for part in looked_at.split(by)]
         frame = pd.concat(parts, ignore_index=True)
         return frame[[by, *(name for name in frame.columns if name != by)]]
 

@@ -32,15 +32,22 @@ class Workbench(Session):
     """
 
     def funnel(
-        self, by: str | None = None, period: str | Period | None = None, full: bool = False
+        self,
+        by: str | None = None,
+        period: str | Period | None = None,
+        full: bool = False,
+        reading: str = "imputed",
+        compare: bool = False,
     ) -> pd.DataFrame:
         """Return the stage table of the leads created in the period, by a dimension or by month.
 
         See Also
         --------
         salesnb.funnel.stage_funnel : the columns, and how leads are counted.
+        salesnb.funnel.stages_beside : the columns that `compare` adds.
+        salesnb.funnel.readings.reached_sql : the readings imputed, reached, strict and flow.
         """
-        return self.stages(by, period, full)
+        return self.stages(by, period, full, reading, compare)
 
     def fields(self, by: str | None = None, quarters: int = 8) -> pd.DataFrame:
         """Return the review of fields inside the scope: how far every column is filled.

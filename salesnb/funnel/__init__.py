@@ -1,5 +1,7 @@
-"""The funnel: how many leads of a period reached each stage, how long it took, why the rest did not."""
+"""The funnel: how far the leads of a period have come, stage by stage."""
 
+from salesnb.funnel.beside import stages_beside
+from salesnb.funnel.readings import READINGS
 from salesnb.funnel.stages import stage_funnel
 
-__all__ = ["stage_funnel"]
+__all__ = ["READINGS", "stage_funnel", "stages_beside"]

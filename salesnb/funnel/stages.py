@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from salesnb.errors import UsageError, unknown
-from salesnb.metrics import DIMENSIONS, wilson
+from salesnb.funnel.censoring import matured
+from salesnb.funnel.readings import reached_sql
+from salesnb.metrics import dimensions_of, wilson
 from salesnb.periods import Period
 from salesnb.scopes import ScopedStore
 
@@ -15,24 +17,28 @@ def stage_funnel(
     period: Period,
     shown: Sequence[str],
     by: str | None = None,
+    reading: str = "imputed",
 ) -> pd.DataFrame:
     """Return the funnel of the leads created in a period, as far as they have come.
 
-    In a workspace without leads its cases are the opportunities. A lead counts in every stage up to its furthest; a skipped stage counts as passed. Leads that
-    are still open may yet move on: they count in the denominator of the rate, and `open` says how
-    many they are.
+    In a workspace without leads its cases are the opportunities. Leads that are still open may yet
+    move on: they count in the denominator of the rate, and `open` says how many they are;
+    `matured_rate` takes them as unfinished instead.
 
     Parameters
     ----------
     shown : stage ids in order, e.g. lead, intent, opportunity, won.
     by : a dimension of leads, one funnel per value.
+    reading : imputed, reached, strict or flow: which stages a lead counts in (`reached_sql`).
 
     Returns
     -------
     One row per (group and) stage: stage, entered, numerator, denominator, rate (entered from the
     stage shown before), low, high (95 % Wilson), mean_days and median_days (in the stage shown
     before, of those who moved on with both days known), lost and open (of those who did not move
-    on), loss_rate (1 - rate), reason and reason_share (the commonest reason among the lost).
+    on), loss_rate (1 - rate), reason and reason_share (the commonest reason among the lost),
+    reasons (the three commonest, as (reason, share)), matured_rate, median_stay and is_maturing
+    (`censoring.matured`, of the stage shown before; of a flow there are none).
 
     Raises
     ------
@@ -42,17 +48,19 @@ def stage_funnel(
     if by is not None:
         _check_dimension(store, by)
     group = [] if by is None else [by]
-    source = _cohort(period, shown, by)
+    source = reached_sql(period, shown, by, reading)
     entered = store.run(
         f"{source} select {_listed(group)} stage, count(*) as entered from reached group by all"
     )
     days = store.run(source + _DAYS.format(groups=_listed(group, "now.")))
-    ended = store.run(source + _ENDED.format(groups=_listed(group)))
+    flow = f"and closed_on < date '{period.end}'" if reading == "flow" else ""
+    ended = store.run(source + _ENDED.format(groups=_listed(group), only=flow))
     grid = _grid(entered, shown, group)
     frame = (
         grid.merge(entered, how="left", on=[*group, "stage"])
         .merge(days, how="left", on=[*group, "stage"])
         .merge(_reasons(ended, group), how="left", on=[*group, "stage"])
+        .merge(_matured(store, source, group, reading), how="left", on=[*group, "stage"])
         .fillna({"entered": 0, "lost": 0, "open": 0})
         .astype({"entered": int, "lost": int, "open": int})
     )
@@ -64,7 +72,8 @@ def stage_funnel(
     frame[["low", "high"]] = wilson(frame["numerator"].astype(float), trials)
     frame["loss_rate"] = 1 - frame["rate"]
     columns = ["entered", "numerator", "denominator", "rate", "low", "high", "mean_days"]
-    columns += ["median_days", "lost", "open", "loss_rate", "reason", "reason_share"]
+    columns += ["median_days", "lost", "open", "loss_rate", "reason", "reason_share", "reasons"]
+    columns += ["matured_rate", "median_stay", "is_maturing"]
     return frame[[*group, "stage", *columns]]
 
 
@@ -84,33 +93,48 @@ select {groups} following.stage, lost_reason, is_lost, count(*) as leads
 from furthest
 join reached on reached.case_id = furthest.case_id and reached.place = furthest.place
 join shown as following on following.place = furthest.place + 1
-where not is_won
+where not is_won {only}
 group by all"""
 
 
-def _cohort(period: Period, shown: Sequence[str], by: str | None) -> str:
-    values = ", ".join(f"('{stage}', {place})" for place, stage in enumerate(shown))
-    column = "" if by is None else f"cases.{'owner' if by == 'rep' else by} as {by},"
-    return f"""
-        with shown as (select * from (values {values}) as listed (stage, place)),
-        reached as (
-          select {column} cases.case_id, shown.stage, shown.place, steps.entered_at,
-            cases.is_lost, cases.is_won, cases.lost_reason
-          from fact_cases as cases
-          join fact_case_stages as steps
-            on steps.case_kind = cases.case_kind and steps.case_id = cases.case_id
-          join shown on shown.stage = steps.stage
-          where cases.created_on >= date '{period.start}' and cases.created_on < date '{period.end}'
-        )"""
+# How long each case was, or still is, in the stage shown before, and how that ended. Losing ends the
+# stay in the furthest stage only.
+_STAYS = """
+select {groups} stage, day,
+  sum(case when fate = 'moved' then 1 else 0 end) as moved,
+  sum(case when fate = 'lost' then 1 else 0 end) as lost,
+  sum(case when fate = 'waiting' then 1 else 0 end) as waiting
+from (
+  select {inner_groups} following.stage,
+    greatest(date_diff('day', was.entered_at,
+      coalesce(now.entered_at, cast(was.closed_on as timestamp), parameters.as_of)), 0) as day,
+    case when now.case_id is not null then 'moved' when was.is_lost then 'lost' else 'waiting' end
+      as fate
+  from reached as was
+  cross join parameters
+  join shown as following on following.place = was.place + 1
+  left join reached as now on now.case_id = was.case_id and now.place = following.place
+  where was.entered_at is not null
+    and case when now.case_id is not null then now.entered_at is not null
+      when was.is_lost then was.closed_on is not null else not was.is_won end
+) as stays
+group by all"""
+
+
+def _matured(store: ScopedStore, source: str, group: Sequence[str], reading: str) -> pd.DataFrame:
+    keys = [*group, "stage"]
+    if reading == "flow":
+        return matured(pd.DataFrame(), keys)
+    stays = _STAYS.format(groups=_listed(group), inner_groups=_listed(group, "was."))
+    return matured(store.run(source + stays), keys)
 
 
 def _listed(group: Sequence[str], prefix: str = "") -> str:
-    return "".join(f"{prefix}{name}, " for name in group)
+    return "".join(f'{prefix}"{name}", ' for name in group)
 
 
 def _check_dimension(store: ScopedStore, by: str) -> None:
-    columns = store.columns("fact_cases")
-    allowed = [name for name in DIMENSIONS if ("owner" if name == "rep" else name) in columns]
+    allowed = dimensions_of(store, "cases")
     if by not in allowed:
         raise UsageError(f"The funnel: {unknown('dimension of leads', by, allowed)}")
 
@@ -124,22 +148,25 @@ def _grid(entered: pd.DataFrame, shown: Sequence[str], group: Sequence[str]) -> 
 
 
 def _reasons(ended: pd.DataFrame, group: Sequence[str]) -> pd.DataFrame:
-    """Return lost, open, the commonest reason and its share of the lost, per stage not entered."""
+    """Return lost, open and the commonest reasons with their shares, per stage not entered."""
     keys = [*group, "stage"]
     lost = ended[ended["is_lost"]]
-    top = (
+    told = (
         _summed(lost.dropna(subset="lost_reason"), [*keys, "lost_reason"], "with_reason")
         .sort_values(["with_reason", "lost_reason"], ascending=[False, True])
-        .drop_duplicates(keys)
         .rename(columns={"lost_reason": "reason"})
     )
-    frame = (
-        _summed(lost, keys, "lost")
-        .merge(_summed(ended[~ended["is_lost"]], keys, "open"), how="outer", on=keys)
+    counts = _summed(lost, keys, "lost")
+    told = told.merge(counts, how="left", on=keys)
+    told["reason_share"] = told["with_reason"] / told["lost"]
+    told["reasons"] = list(zip(told["reason"], told["reason_share"], strict=True))
+    top = told.drop_duplicates(keys)[[*keys, "reason", "reason_share"]]
+    three = told.groupby(keys, dropna=False)["reasons"].agg(lambda pairs: list(pairs[:3]))
+    return (
+        counts.merge(_summed(ended[~ended["is_lost"]], keys, "open"), how="outer", on=keys)
         .merge(top, how="left", on=keys)
+        .merge(three.reset_index(), how="left", on=keys)
     )
-    frame["reason_share"] = frame["with_reason"] / frame["lost"]
-    return frame.drop(columns="with_reason")
 
 
 def _summed(frame: pd.DataFrame, keys: Sequence[str], name: str) -> pd.DataFrame:

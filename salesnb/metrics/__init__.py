@@ -15,7 +15,7 @@ from salesnb.periods import Calendar, Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 
-__all__ = ["DIMENSIONS", "Target", "dimensions_of", "measure", "target_book", "wilson"]
+__all__ = ["DIMENSIONS", "Target", "Targets", "dimensions_of", "measure", "target_book", "wilson"]
 
 
 def measure(

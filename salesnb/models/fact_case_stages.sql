@@ -13,7 +13,7 @@ with all_entries as (
   where subject_type = 'opportunity'
 ),
 entries as (
-  select case_kind, case_id, stage, min(entered_at) as entered_at
+  select case_kind, case_id, stage, min(entered_at) as entered_at, count(*) as times_entered
   from all_entries
   group by case_kind, case_id, stage
 ),
@@ -33,7 +33,8 @@ select
   fact_cases.department,
   stages.stage,
   stages.rank,
-  entries.entered_at
+  entries.entered_at,
+  coalesce(entries.times_entered, 0) as times_entered
 from fact_cases
 join entry_rank on entry_rank.case_kind = fact_cases.case_kind
 join stages on stages.rank between entry_rank.rank and fact_cases.furthest_rank
