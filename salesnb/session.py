@@ -18,6 +18,13 @@ from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 from salesnb.workspace import Workspace
 
+_CHOICES = {
+    "stage": "stage",
+    "furthest_stage": "stage",
+    "level": "level",
+    "grade": "grade",
+    "method": "method",
+}
 BELOW = {"company": "team", "department": "team", "team": "rep", "rep": None}
 
 
@@ -233,8 +240,10 @@ class Session:
             return label("no_reason", self.lang)
         if value == "unassigned":
             return label("unassigned", self.lang)
-        if dimension in ("stage", "level", "grade"):
-            return self.settings.choice_label(dimension, str(value), self.lang)
+        if dimension in ("payment_state", "ageing"):
+            return label(f"{dimension}_{value}", self.lang)
+        if dimension in _CHOICES:
+            return self.settings.choice_label(_CHOICES[dimension], str(value), self.lang)
         if dimension in GRAINS:
             return formats.period_title(str(value), self.lang)
         return str(value)

@@ -14,6 +14,7 @@ from salesnb.periods import parse_period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 from tests.frames import CHINA, CONTACT, DEFAULTS, Records, scoped, settings_with
+from tests.metrics.test_times_and_states import CASES
 
 OCTOBER = parse_period("2026-10")
 SALE = {"owner": "张强", "order_date": "2026-10-10", "region": "华东"}
@@ -86,10 +87,10 @@ def test_a_metric_to_the_digit(store: ScopedStore, metric: str, right: float, wr
     assert value(store, metric)["value"] == pytest.approx(right), f"not {wrong}"
 
 
-def test_every_metric_is_tested_here_or_with_the_targets() -> None:
+def test_every_metric_is_tested_to_the_digit() -> None:
     (parameters,) = [m for m in test_a_metric_to_the_digit.pytestmark if m.name == "parametrize"]
-    tested = {row[0] for row in parameters.args[1]} | {"target_completion", "pace_gap"}
-    assert tested == set(DEFAULTS.metrics)
+    tested = {row[0] for row in parameters.args[1]} | {row[0] for row in CASES}
+    assert tested | {"target_completion", "pace_gap"} == set(DEFAULTS.metrics)
 
 
 def test_a_rate_carries_its_parts_its_cases_and_an_interval(store: ScopedStore) -> None:
