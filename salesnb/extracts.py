@@ -17,8 +17,9 @@ import pandas as pd
 
 from salesnb.errors import StoreError
 from salesnb.models import FactBuilder, broken_identities, models
+from salesnb.models.dialect import quoted
 from salesnb.settings import Settings
-from salesnb.store import create_tables_as_of, quoted
+from salesnb.store import create_tables_as_of
 from salesnb.store.known_then import EntryStages
 from salesnb.tables import TABLES
 

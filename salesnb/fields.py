@@ -4,10 +4,10 @@ import pandas as pd
 
 from salesnb.labels import label
 from salesnb.models import is_read
+from salesnb.models.dialect import quoted
 from salesnb.periods import period_of
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
-from salesnb.store import quoted
 from salesnb.tables import TABLES, Table
 
 # What salesnb itself notes on a row, and what it adds to the staff.

@@ -95,7 +95,7 @@ def rows_of(frame: pd.DataFrame, columns: tuple[str, ...], draw: str) -> list[di
 
 
 def _plain_value(value: Any) -> Any:
-    if isinstance(value, (str, bool)):
+    if isinstance(value, (str, bool, list)):
         return value
     number = exact(value)
     if number is not None:

@@ -9,10 +9,10 @@ import pandas as pd
 from salesnb.errors import ConfigError, UsageError, unknown
 from salesnb.metrics.formula import Formula, parse_formula
 from salesnb.metrics.intervals import mean_interval, median_interval, wilson
+from salesnb.models.dialect import quoted
 from salesnb.periods import GRAINS, Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Metric, Settings
-from salesnb.store import quoted
 
 # Dimensions in the order in which errors and help name them; `rep` is the owner of the fact.
 DIMENSIONS = (

@@ -15,9 +15,8 @@ from string import Template
 import duckdb
 import yaml
 
-from salesnb.models.dialect import create_functions
+from salesnb.models.dialect import create_functions, quoted
 from salesnb.settings import Settings
-from salesnb.store.upsert import quoted
 from salesnb.tables import TABLES
 
 _FOLDER = Path(__file__).parent

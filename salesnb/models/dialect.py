@@ -45,6 +45,11 @@ def create_functions(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"create macro {name}({', '.join(arguments)}) as {bodies['duckdb']}")
 
 
+def quoted(name: str) -> str:
+    """Return an SQL identifier for any column name, custom ones with any text included."""
+    return '"' + name.replace('"', '""') + '"'
+
+
 def inlined(tree: exp.Expression, engine: str = "duckdb") -> exp.Expression:
     """Return a formula in which the functions of this page are written out for an engine.
 

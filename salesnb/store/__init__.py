@@ -3,7 +3,7 @@
 from salesnb.store.known_then import create_tables_as_of
 from salesnb.store.snapshots import Snapshot, connect, find_snapshot, list_snapshots
 from salesnb.store.store import ImportSummary, Store
-from salesnb.store.upsert import Change, quoted
+from salesnb.store.upsert import Change
 
 __all__ = [
     "Change",
@@ -14,5 +14,4 @@ __all__ = [
     "create_tables_as_of",
     "find_snapshot",
     "list_snapshots",
-    "quoted",
 ]

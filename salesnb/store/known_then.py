@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 import duckdb
 
-from salesnb.store.upsert import VERSION_COLUMNS, quoted
+from salesnb.models.dialect import quoted
+from salesnb.store.upsert import VERSION_COLUMNS
 from salesnb.tables import TABLES, Table
 
 

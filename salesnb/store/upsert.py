@@ -7,6 +7,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from salesnb.models.dialect import quoted
 from salesnb.tables import TABLES, Table
 
 VERSION_COLUMNS = {
@@ -102,11 +103,6 @@ def undo(connection: duckdb.DuckDBPyConnection, import_id: int) -> None:
     connection.execute("delete from imports where import_id = ?", [import_id])
     connection.execute("delete from rejected where import_id = ?", [import_id])
     connection.execute("update rejected set closed_by = null where closed_by = ?", [import_id])
-
-
-def quoted(name: str) -> str:
-    """Return an SQL identifier for any column name, custom ones with any text included."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _as_spelled(
