@@ -22,7 +22,13 @@ from typing import IO, NoReturn
 import numpy as np
 
 from salesnb.errors import FileUnreadableError
-from salesnb.loaders.sheets.sheet_scan import BrokenSheetError, SheetScan, count_text, scan_sheet
+from salesnb.loaders.sheets.sheet_scan import (
+    MOST_ROWS,
+    BrokenSheetError,
+    SheetScan,
+    count_text,
+    scan_sheet,
+)
 
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 _BLOCK = 4 << 20
@@ -269,7 +275,7 @@ class _Inspection:
     def _check_extent(self, title: str, scan: SheetScan) -> None:
         if scan.declares:
             self._refuse(_DTD)
-        if scan.rows > 1_048_576 or scan.columns > 16_384:
+        if scan.rows > MOST_ROWS or scan.columns > 16_384:
             self._refuse(DAMAGED)
         dense = scan.rows * scan.columns
         if dense > _MOST_CELLS or (dense > _DENSE_CELLS and dense > _SPARSE * scan.filled):

@@ -31,6 +31,7 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,7})(\d{1,12})")
 _RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 # Rows up to 99,999, up to 999,999, and up to 1,049,999, just above what Excel has.
 _ROWS = ((99_999, r"\d{1,5}"), (999_999, r"\d{1,6}"), (1_049_999, r"(?:\d{1,6}|10[0-4]\d{4})"))
+MOST_ROWS = _ROWS[-1][0]
 Blocks = Callable[[], Iterator[bytes]]
 
 

@@ -293,3 +293,16 @@ def test_a_csv_that_cannot_be_trusted_names_the_line(
 def test_odd_csv_files_are_read_truly(tmp_path: Path, content: bytes, second: list[str]) -> None:
     (tmp_path / "a.csv").write_bytes(content)
     assert cells(tmp_path / "a.csv")[1] == second
+
+
+def test_a_full_sheet_is_as_good_as_a_short_one(tmp_path: Path) -> None:
+    path = tmp_path / "full.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    page = book.add_worksheet()
+    for row in (*range(9_000), 1_048_575):
+        page.write_string(row, 0, f"customer number {row}")
+        page.write_string(row, 1, "contacted by phone, asked about price and delivery")
+    book.close()
+    (sheet,) = read_file(path, path.name)
+    assert len(sheet.cells) == 1_048_576
+    assert sheet.cells.iloc[-1, 0] == "customer number 1048575"
