@@ -18,7 +18,6 @@ from salesnb.errors import SalesnbError, UsageError, unknown
 _FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )
-_SHOWN_PROBLEMS = 50
 
 
 class _Commands(click.Group):
@@ -100,7 +99,7 @@ def demo(folder: Path, lang: str | None, until: str | None, scale: float, jobs: 
     _say(f"Writing two years of spreadsheets up to {last_day} …")
     imported, files = import_demo(workspace, last_day, scale=scale, at=_now(workspace))
     _say(f"{len(files)} workbooks in {files[0].parent}")
-    _print_import(imported)
+    _print_import(imported, workspace.settings.workspace.lang)
     if imported.summary is None:
         sys.exit(1)
     tasks = demo_tasks(workspace)
@@ -144,7 +143,7 @@ def check(start: Path | None, files: Sequence[Path], source: str | None) -> None
         if copy.before:
             _say(label("copy_put_aside", lang, name=copy.before.name))
         _say(label("copy_written", lang, path=copy.path))
-    _print_counts(result)
+    _print_counts(result, lang)
     sys.exit(1 if len(result.errors) else 0)
 
 
@@ -167,13 +166,15 @@ def import_(
 ) -> None:
     """Read files into the workspace: all of them, or nothing."""
     from salesnb.imports import import_files
+    from salesnb.labels import label
 
     workspace = _workspace(start)
+    lang = workspace.settings.workspace.lang
     if undo:
         if files:
             raise UsageError("--undo takes no files: it takes the last import back.")
         number = workspace.store.undo_last(_now(workspace))
-        _say(f"Import {number} was taken back.")
+        _say(label("account_undone", lang, number=number))
         return
     if not files:
         raise UsageError("Name the files to import, or --undo.")
@@ -186,7 +187,7 @@ def import_(
         at=_now(workspace),
         by=getpass.getuser(),
     )
-    _print_import(imported)
+    _print_import(imported, lang)
     sys.exit(1 if len(imported.result.errors) else 0)
 
 
@@ -223,20 +224,18 @@ def add(start: Path | None, table: str, given: Sequence[str], viewer: str | None
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def status(start: Path | None, as_json: bool) -> None:
-    """Show what the workspace holds."""
+    """Show what the workspace holds, and which rows wait to be corrected."""
+    from salesnb.account import status_lines
     from salesnb.jobs import workspace_status
 
-    found = workspace_status(_workspace(start))
+    workspace = _workspace(start)
+    found = workspace_status(workspace)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
-    for table, rows in found["tables"].items():
-        click.echo(f"{table:16}{rows:>10,}")
-    click.echo(f"{'rejected':16}{found['rejected']:>10,}")
-    imported = found["last_import"] or {}
-    click.echo(f"{'last import':16}{imported.get('imported_at', '-')}")
-    click.echo(f"{'snapshot':16}{found['snapshot'] or '-'}")
-    click.echo(f"{'last report':16}{(found['last_run'] or '-').replace('T', ' ')}")
+    waiting, _ = workspace.store.waiting(0)
+    for line in status_lines(found, waiting, workspace.settings.workspace.lang):
+        click.echo(line)
 
 
 @main.command()
@@ -419,39 +418,18 @@ def _say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _print_import(imported: Any) -> None:
-    result, summary = imported.result, imported.summary
-    problems = result.problems
-    shown = problems.sort_values("severity", kind="stable").head(_SHOWN_PROBLEMS)
-    for message, severity in zip(shown["message"], shown["severity"], strict=True):
-        _say(f"{severity}: {message}")
-    if len(problems) > len(shown):
-        _say(f"… and {len(problems) - len(shown)} more; salesnb check FILE lists all of them.")
-    _print_counts(result)
-    if summary is None:
-        _say(
-            "Nothing was stored. Mend the errors (salesnb check FILE writes a marked copy), or"
-            " import the good rows alone with --accept-good."
-        )
-        return
-    for change in summary.changes:
-        _say(
-            f"{change.table:14} {change.new:>8,} new {change.updated:>8,} updated"
-            f" {change.unchanged:>8,} unchanged"
-            + (f" {change.closed:>8,} closed" if change.closed else "")
-        )
-    _say(f"Stored as snapshot {summary.snapshot.name}; {summary.rejected:,} rows rejected.")
+def _print_import(imported: Any, lang: str) -> None:
+    from salesnb.account import import_lines
+
+    for line in import_lines(imported, lang):
+        _say(line)
 
 
-def _print_counts(result: Any) -> None:
-    for note in result.notes:
-        _say(f"note: {note.en}")
-    for row in result.counts.itertuples():
-        _say(
-            f"{row.file}" + (f", sheet '{row.sheet}'" if row.sheet else "") + f" → {row.table}:"
-            f" {row.rows_in:,} rows, {row.good:,} good, {row.rejected:,} rejected"
-            + (f", {row.repeated:,} repeated" if row.repeated else "")
-        )
+def _print_counts(result: Any, lang: str) -> None:
+    from salesnb.account import count_lines
+
+    for line in count_lines(result, lang):
+        _say(line)
 
 
 def _finish(outcomes: Sequence[Any], index: Path) -> None:

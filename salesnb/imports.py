@@ -1,14 +1,20 @@
 """Files into a workspace: check, and store what is good, or nothing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import pandas as pd
+
 from salesnb.errors import DataError, FileUnreadableError, UsageError, unknown
 from salesnb.loaders import CHECKED_SUFFIX, LoadResult, load_files, write_template
+from salesnb.loaders.keys import righted_keys
+from salesnb.loaders.notes import Note, make_note
+from salesnb.loaders.problems import PROBLEM_COLUMNS
+from salesnb.loaders.result import COUNT_COLUMNS, REJECTED_COLUMNS
 from salesnb.settings import load_settings
-from salesnb.store import ImportSummary
+from salesnb.store import ImportSummary, TakenFile
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
 
@@ -17,10 +23,26 @@ _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
 
 @dataclass(frozen=True)
 class Imported:
-    """What was read and, unless errors forbade it, what was stored."""
+    """What was read and, unless errors forbade it, what was stored.
+
+    Attributes
+    ----------
+    summary : None = nothing was stored.
+    has_news : whether there was any file to read; False = a folder held none but those taken
+        before.
+    """
 
     result: LoadResult
     summary: ImportSummary | None
+    has_news: bool = True
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The files of an import, and what is said of those left out."""
+
+    files: list[Path]
+    notes: list[Note]
 
 
 def check_files(
@@ -56,6 +78,10 @@ def import_files(
 ) -> Imported:
     """Read, check and store files in one step.
 
+    A file that is named is always read. Of a folder those are read that are new or have changed
+    since they were taken, unless a table is replaced: then all are, for a file left out would be
+    rows missing.
+
     Parameters
     ----------
     accept_good : store the good rows also when others have errors; the others wait.
@@ -83,7 +109,13 @@ def _import(
     at: datetime,
     by: str,
 ) -> Imported:
-    result = check_files(workspace, paths, source=source, at=at)
+    chosen = _choose(paths, {} if replace else workspace.store.last_taken())
+    if not chosen.files:
+        return Imported(_nothing_read(chosen.notes), None, has_news=False)
+    taken = _marks(chosen.files)
+    result = check_files(workspace, chosen.files, source=source, at=at)
+    _refuse_changed(taken)
+    result.notes += chosen.notes
     for table in replace:
         if table not in result.tables:
             raise DataError(
@@ -101,8 +133,63 @@ def _import(
         by=by,
         rejected=result.rejected,
         replace=replace,
+        counts=result.counts,
+        righted=righted_keys(result.tables, workspace.store.waiting_keys()),
+        taken=list(taken.values()),
     )
     return Imported(result, summary)
+
+
+def _choose(paths: Sequence[Path], taken: Mapping[TakenFile, int]) -> _Chosen:
+    """Return the files to read: all that are named, of folders those not taken as they are."""
+    files: list[Path] = []
+    notes: list[Note] = []
+    for path in paths:
+        if not path.is_dir():
+            files += list_files([path])
+            continue
+        marks = {file: TakenFile.of(file) for file in list_files([path])}
+        files += [file for file, mark in marks.items() if mark not in taken]
+        old = [taken[mark] for mark in marks.values() if mark in taken]
+        if old:
+            notes.append(make_note("unchanged", str(path), count=len(old), number=max(old)))
+        notes += [
+            make_note("marked_copy", str(copy))
+            for copy in sorted(path.glob(f"*{CHECKED_SUFFIX}"))
+            if not copy.name.startswith((".", "~$")) and TakenFile.of(copy) not in taken
+        ]
+    return _Chosen(files, notes)
+
+
+def _marks(files: Sequence[Path]) -> dict[Path, TakenFile]:
+    """Return the files as they lie there; with a marked copy the file that it was made of."""
+    marks = {}
+    for file in files:
+        marks[file] = TakenFile.of(file)
+        made_of = file.with_name(file.name.removesuffix(CHECKED_SUFFIX))
+        if made_of not in marks and made_of.is_file():
+            marks[made_of] = TakenFile.of(made_of)
+    return marks
+
+
+def _refuse_changed(taken: Mapping[Path, TakenFile]) -> None:
+    """Refuse a file that somebody wrote to while it was read."""
+    for path, mark in taken.items():
+        if not path.is_file() or path.stat().st_size != mark.size:
+            raise FileUnreadableError(
+                f"{path}: the file is still being written. Nothing was stored; import it again"
+                " when it is complete."
+            )
+
+
+def _nothing_read(notes: list[Note]) -> LoadResult:
+    return LoadResult(
+        tables={},
+        rejected=pd.DataFrame(columns=REJECTED_COLUMNS),
+        problems=pd.DataFrame(columns=PROBLEM_COLUMNS),
+        counts=pd.DataFrame(columns=COUNT_COLUMNS),
+        notes=notes,
+    )
 
 
 def write_blank_template(out: Path, start: Path | None, lang: str | None) -> None:

@@ -22,6 +22,8 @@ from salesnb.store import Store
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
 
+_LISTED = 1_000
+
 
 def render_tasks(
     workspace: Workspace,
@@ -150,7 +152,14 @@ def demo_tasks(workspace: Workspace) -> list[Task]:
 
 
 def workspace_status(workspace: Workspace) -> dict[str, Any]:
-    """Return what the workspace holds: {tables: {name: rows}, snapshot, rejected, last_import, last_run}."""
+    """Return what the workspace holds.
+
+    Returns
+    -------
+    {tables: {name: rows}, snapshot, rejected, waiting, last_import, last_run}. `rejected` counts
+    the rows that wait, once per table; `waiting` lists the first 1,000 of them, {file, sheet, row,
+    table, rule}, without their values.
+    """
     store = workspace.store
     counts = store.row_counts()
     history = ReportHistory(workspace.root / "data" / "state.sqlite", workspace.reports)
@@ -158,6 +167,7 @@ def workspace_status(workspace: Workspace) -> dict[str, Any]:
         "tables": {name: counts.get(name, 0) for name in TABLES},
         "snapshot": None if store.is_empty else store.snapshot().name,
         "rejected": counts.get("rejected", 0),
+        "waiting": store.waiting(_LISTED)[1],
         "last_import": store.last_import(),
         "last_run": history.last_run(),
     }

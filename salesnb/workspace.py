@@ -12,7 +12,7 @@ from salesnb.errors import ConfigError, UsageError
 from salesnb.periods import Calendar
 from salesnb.resources import packaged
 from salesnb.settings import Settings, load_settings
-from salesnb.store import Store
+from salesnb.store import StagePath, Store
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,14 @@ class Workspace:
     @cached_property
     def store(self) -> Store:
         """The store in data/store."""
-        return Store(self.root / "data" / "store")
+        stages = self.settings.stages
+        path = StagePath(
+            leads=stages.path[0].id,
+            opportunities=stages.opportunity_stage,
+            won=stages.won,
+            lost=stages.lost,
+        )
+        return Store(self.root / "data" / "store", stages=path)
 
     @property
     def extract(self) -> Path:

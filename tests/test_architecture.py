@@ -22,7 +22,7 @@ FLOORS: list[set[str]] = [
     {"views"},
     {"workbench"},
     {"reports"},
-    {"jobs"},
+    {"jobs", "account"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -154,7 +154,7 @@ def test_metrics_as_json_are_records_and_nothing_else(demo_zh: Workspace, salesn
 def test_status_as_json_tells_tables_and_snapshot(demo_zh: Workspace, salesnb) -> None:
     found = json.loads(salesnb(demo_zh, "status", "--json").stdout)
     assert found["tables"]["leads"] == 1000
-    assert set(found) == {"tables", "snapshot", "rejected", "last_import", "last_run"}
+    assert set(found) == {"tables", "snapshot", "rejected", "waiting", "last_import", "last_run"}
 
 
 def test_a_mistake_in_params_is_named_with_its_line(workspace: Workspace, salesnb) -> None:

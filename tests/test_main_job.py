@@ -100,8 +100,8 @@ def test_the_same_file_twice_changes_nothing(workspace: Workspace, tmp_path: Pat
     first = salesnb(workspace, "import", tmp_path / "wide.xlsx")
     second = salesnb(workspace, "import", tmp_path / "wide.xlsx")
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert re.search(r"leads +100 new +0 updated +0 unchanged", first.stderr)
-    assert re.search(r"leads +0 new +0 updated +100 unchanged", second.stderr)
+    assert re.search(r"leads +100 +100 +0 +0 +0 +0\n", first.stderr)
+    assert re.search(r"leads +100 +0 +0 +100 +0 +0\n", second.stderr)
 
 
 def test_a_hostile_customer_name_is_harmless_text(

@@ -11,7 +11,7 @@ from salesnb.entry.rights import Rights
 from salesnb.errors import DataError, UsageError, unknown
 from salesnb.labels import label
 from salesnb.loaders import LoadResult, load_sheets
-from salesnb.loaders.keys import key_index
+from salesnb.loaders.keys import key_index, righted_keys
 from salesnb.loaders.offers import Offers
 from salesnb.loaders.problems import say_place
 from salesnb.loaders.sheets.forms import FORMS
@@ -168,8 +168,13 @@ class EntryForm:
                 raise DataError(" ".join(errors))
             row = result.tables[self.table.name].iloc[0].to_dict()
             self._check_rights({str(name): value for name, value in row.items()})
-            summary = self._workspace.store.import_frames(
-                result.tables, files=[self._origin], at=at, by=self._by
+            store = self._workspace.store
+            summary = store.import_frames(
+                result.tables,
+                files=[self._origin],
+                at=at,
+                by=self._by,
+                righted=righted_keys(result.tables, store.waiting_keys()),
             )
             self._known = self._workspace.store.current()
         (change,) = [each for each in summary.changes if each.table == self.table.name]

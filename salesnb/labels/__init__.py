@@ -1,5 +1,6 @@
 """Every word that a user sees, in Chinese and English."""
 
+from salesnb.labels.account import ACCOUNT
 from salesnb.labels.columns import COLUMNS
 from salesnb.labels.entries import Entries
 from salesnb.labels.findings import FINDINGS
@@ -25,6 +26,7 @@ _ALL: tuple[Entries, ...] = (
     FIELDS,
     MEANINGS,
     RULES,
+    ACCOUNT,
 )
 
 

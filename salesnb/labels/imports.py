@@ -293,6 +293,18 @@ NOTES: Entries = {
         "“采纳”列只能填 是、否 或 删除本行，未采纳：{cells}。",
         "Accept can be Yes, No or Delete row; nothing was corrected: {cells}.",
     ),
+    "note_unchanged_one": (
+        "1 个文件自第 {number} 次导入以来没有改动，未重复导入。",
+        "1 file unchanged since import {number} was left out.",
+    ),
+    "note_unchanged_other": (
+        "{count:,} 个文件自第 {number} 次导入以来没有改动，未重复导入。",
+        "{count:,} files unchanged since import {number} were left out.",
+    ),
+    "note_marked_copy": (
+        "标注副本，未随文件夹导入；请按文件名导入它，代替原文件。",
+        "a marked copy is not imported with its folder. Import it by name, instead of the file.",
+    ),
     "no_such_headers": ("没有哪张表用这些表头（{shown}）", "no table has its headers ({shown})"),
     "nearest_form": (
         "最接近{zh}（{en}）{why}。它的表头：{shown}",

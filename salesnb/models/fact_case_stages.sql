@@ -1,19 +1,23 @@
 with all_entries as (
-  select 'lead' as case_kind, subject_id as case_id, stage, entered_at
+  select 'lead' as case_kind, subject_id as case_id, stage, entered_at, is_observed
   from stage_events
   where subject_type = 'lead'
   union all
-  select 'lead', opportunities.lead_id, stage_events.stage, stage_events.entered_at
+  select 'lead', opportunities.lead_id, stage_events.stage, stage_events.entered_at,
+    stage_events.is_observed
   from stage_events
   join opportunities on opportunities.opportunity_id = stage_events.subject_id
   where stage_events.subject_type = 'opportunity' and opportunities.lead_id is not null
   union all
-  select 'opportunity', subject_id, stage, entered_at
+  select 'opportunity', subject_id, stage, entered_at, is_observed
   from stage_events
   where subject_type = 'opportunity'
 ),
 entries as (
-  select case_kind, case_id, stage, min(entered_at) as entered_at, count(*) as times_entered
+  -- Observed: inferred from an import, entered on that day or before.
+  select case_kind, case_id, stage, min(entered_at) as entered_at, count(*) as times_entered,
+    min(entered_at) < coalesce(
+      min(case when not is_observed then entered_at end), timestamp '9999-12-31') as is_observed
   from all_entries
   group by case_kind, case_id, stage
 ),
@@ -34,7 +38,8 @@ select
   stages.stage,
   stages.rank,
   entries.entered_at,
-  coalesce(entries.times_entered, 0) as times_entered
+  coalesce(entries.times_entered, 0) as times_entered,
+  coalesce(entries.is_observed, false) as is_observed
 from fact_cases
 join entry_rank on entry_rank.case_kind = fact_cases.case_kind
 join stages on stages.rank between entry_rank.rank and fact_cases.furthest_rank

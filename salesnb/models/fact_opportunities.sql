@@ -5,7 +5,9 @@ with last_entry as (
   group by subject_id, stage
 ),
 first_entry as (
-  select events.subject_id, min(events.entered_at) as entered_at, max(stages.rank) as furthest_rank,
+  select events.subject_id,
+    min(case when not events.is_observed then events.entered_at end) as entered_at,
+    max(stages.rank) as furthest_rank,
   $first_entries
   from stage_events as events
   join stages on stages.stage = events.stage

@@ -1,7 +1,11 @@
 with recorded as (
-  select subject_type, subject_id, stage, entered_at
+  -- An end inferred from an import tells nothing: the row itself says whether and when it ended.
+  select subject_type, subject_id, stage_history.stage, entered_at,
+    coalesce(observed, false) as is_observed
   from stage_history
+  join stages on stages.stage = stage_history.stage
   where subject_type in ('lead', 'opportunity')
+    and (stages.kind = 'open' or not coalesce(observed, false))
 ),
 told as (
   -- What a row says of itself: it exists, it has a stage, it ended on a day.
@@ -33,12 +37,14 @@ told as (
   from opportunities
   join stages on stages.stage = opportunities.stage
 )
-select subject_type, subject_id, stage, entered_at from recorded
+select subject_type, subject_id, stage, entered_at, is_observed from recorded
 union
-select told.subject_type, told.subject_id, told.stage, told.entered_at
+-- What is written in the history counts before what the row says, that before what was inferred.
+select told.subject_type, told.subject_id, told.stage, told.entered_at, false
 from told
 where not exists (
   select 1 from recorded
   where recorded.subject_type = told.subject_type and recorded.subject_id = told.subject_id
     and recorded.stage = told.stage
+    and (told.entered_at is null or not recorded.is_observed)
 )

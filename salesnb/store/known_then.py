@@ -86,13 +86,15 @@ def _select(
         if column.name not in names
     ]
     picked = ", ".join(listed)
+    written = _written(connection)
     dated = f"and (t.{table.dated_by} is null or t.{table.dated_by} < {after})"
     return f"""
         select {picked}
-        from store.{table.name} t {_history(table, after)}
+        from store.{table.name} t {_history(table, after, written)}
         where ((t.valid_from < {unknown}
               and (t.valid_until is null or t.valid_until >= {unknown}))
-            or (t.version = 1 and t.valid_from >= {unknown}))
+            or (t.version = 1 and t.valid_from >= {unknown}
+              {written if table.name == "stage_history" else ""}))
           {dated if table.dated_by else ""}"""
 
 
@@ -114,7 +116,13 @@ def _value(table: Table, name: str, after: str, entry: EntryStages) -> str:
     return f"case when {later} then null else {value} end"
 
 
-def _history(table: Table, after: str) -> str:
+def _written(connection: duckdb.DuckDBPyConnection) -> str:
+    """Leave out stage entries inferred from imports: they tell no more than the versions do."""
+    names = {row[0] for row in connection.execute("describe store.stage_history").fetchall()}
+    return "and not coalesce(observed, false)" if "observed" in names else ""
+
+
+def _history(table: Table, after: str, written: str) -> str:
     """Join the last stage entered by the day (`reached`) and whether one follows (`coming`)."""
     if table.name not in _SUBJECT:
         return ""
@@ -125,8 +133,10 @@ def _history(table: Table, after: str) -> str:
             partition by subject_id order by entered_at desc, valid_from desc, _row desc) as nth
           from store.stage_history
           where subject_type = '{subject}' and entered_at < {after} and closed_by is null
+            {written}
         ) reached on reached.subject_id = t.{key} and reached.nth = 1
         left join (
           select distinct subject_id from store.stage_history
           where subject_type = '{subject}' and entered_at >= {after} and closed_by is null
+            {written}
         ) coming on coming.subject_id = t.{key}"""

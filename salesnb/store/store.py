@@ -1,5 +1,6 @@
 """What is done with a store: import, undo, look."""
 
+import dataclasses
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,10 +11,15 @@ from typing import Any
 
 import duckdb
 import pandas as pd
-import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from salesnb.errors import StoreError
+from salesnb.store.observe import (
+    StagePath,
+    observe_stages,
+    supersede_observed,
+    written_entries,
+)
 from salesnb.store.snapshots import (
     Snapshot,
     connect,
@@ -24,7 +30,16 @@ from salesnb.store.snapshots import (
     prune,
     publish,
 )
-from salesnb.store.upsert import Change, create_tables, undo, upsert
+from salesnb.store.taken import TakenFile, last_taken, record_taken
+from salesnb.store.upsert import Change, check_sums, create_tables, undo, upsert
+from salesnb.store.waiting import (
+    Waiting,
+    count_waiting,
+    list_waiting,
+    settle_rejected,
+    sum_waiting,
+    waiting_keys,
+)
 from salesnb.tables import TABLES
 
 _LOCK_SECONDS = 60
@@ -32,12 +47,20 @@ _LOCK_SECONDS = 60
 
 @dataclass(frozen=True)
 class ImportSummary:
-    """One import: rows in = new + updated + unchanged + rejected."""
+    """One import: rows in = new + updated + unchanged + repeated + rejected.
+
+    Attributes
+    ----------
+    rejected : the rows that wait, counted once per table.
+    is_same : nothing has changed since the last import of the day, whose number and snapshot
+        these are.
+    """
 
     import_id: int
     snapshot: Snapshot
     changes: tuple[Change, ...]
     rejected: int
+    is_same: bool = False
 
 
 class Store:
@@ -46,16 +69,20 @@ class Store:
     Parameters
     ----------
     folder : the workspace's data/store.
+    stages : the stages; None = no stage entries are inferred from rows that changed.
     """
 
-    def __init__(self, folder: Path, pinned: Snapshot | None = None) -> None:
+    def __init__(
+        self, folder: Path, pinned: Snapshot | None = None, *, stages: StagePath | None = None
+    ) -> None:
         self.folder = folder
+        self._stages = stages
         self._pinned = pinned
         self._lock = FileLock(folder / "import.lock", timeout=_LOCK_SECONDS)
 
     def pinned(self) -> "Store":
         """Return this store held at its newest snapshot, whatever is imported meanwhile."""
-        return Store(self.folder, self.snapshot())
+        return Store(self.folder, self.snapshot(), stages=self._stages)
 
     @property
     def is_empty(self) -> bool:
@@ -125,10 +152,28 @@ class Store:
                 ).fetchall()[0][0]
                 for name in TABLES
             }
-            ((rejected,),) = connection.execute(
-                "select count(*) from rejected where closed_by is null"
-            ).fetchall()
-        return {**counts, "rejected": rejected}
+            return {**counts, "rejected": count_waiting(connection)}
+
+    def waiting(self, most: int) -> tuple[list[Waiting], list[dict[str, Any]]]:
+        """Return the rejected rows that wait: by sheet, and the first ones, each with its place."""
+        if self.is_empty:
+            return [], []
+        with self.open() as connection:
+            return sum_waiting(connection), list_waiting(connection, most)
+
+    def waiting_keys(self) -> dict[str, list[str]]:
+        """Return, by table, the keys of the rows that wait."""
+        if self.is_empty:
+            return {}
+        with self.open() as connection:
+            return waiting_keys(connection)
+
+    def last_taken(self) -> dict[TakenFile, int]:
+        """Return the files as they were last taken, each with the number of that import."""
+        if self.is_empty:
+            return {}
+        with self.open() as connection:
+            return last_taken(connection)
 
     def import_frames(
         self,
@@ -139,8 +184,14 @@ class Store:
         by: str,
         rejected: pd.DataFrame | None = None,
         replace: Collection[str] = (),
+        counts: pd.DataFrame | None = None,
+        righted: Mapping[str, Collection[str]] | None = None,
+        taken: Sequence[TakenFile] = (),
     ) -> ImportSummary:
         """Store all frames in one step, or none of them.
+
+        An import that changes nothing at all is not recorded on the day of the last one; on a
+        later day it is, so that the figures are as of that day.
 
         Parameters
         ----------
@@ -150,51 +201,50 @@ class Store:
         by : who imports.
         rejected : rows that wait outside the tables until a later import brings them right.
         replace : tables whose rows missing from the frames are closed.
+        counts : what came in per file, sheet and table, as `loaders.load_files` counts it; what
+            was stored must agree with it.
+        righted : by table, the keys of waiting rows (`waiting_keys`) that the frames bring right.
+        taken : the files as they lie there, to be remembered.
 
         Raises
         ------
         StoreError
-            Another import holds the store, or the disk refuses.
+            Another import holds the store, the disk refuses, or the rows do not add up.
         """
-        waiting = 0 if rejected is None else len(rejected)
-        with self._draft(at) as (connection, published):
+        if rejected is None:
+            rejected = pd.DataFrame(columns=["table"])
+        with self._draft(at) as draft:
+            connection = draft.connection
             import_id = _next_id(connection)
             at = _not_before(connection, at)
-            changes = tuple(
-                upsert(
-                    connection,
-                    TABLES[name],
-                    frames[name],
-                    import_id=import_id,
-                    at=at,
-                    replace=name in replace,
-                )
-                for name in TABLES
-                if name in frames
+            laid = _store(connection, frames, replace, import_id, at, self._stages)
+            changes = _with_the_rest(laid, rejected, counts)
+            check_sums(connection, changes, import_id, counts)
+            settled = settle_rejected(
+                connection,
+                import_id,
+                rejected,
+                files=files,
+                sheets=None if counts is None else _sheets(counts),
+                stored=righted or {},
             )
-            stored = sum(change.rows for change in changes)
-            connection.execute(
-                "insert into imports values (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    import_id,
-                    at,
-                    by,
-                    json.dumps(list(files), ensure_ascii=False),
-                    stored + waiting,
-                    stored,
-                    waiting,
-                ],
-            )
-            _replace_rejected(connection, import_id, files, rejected)
-        return ImportSummary(import_id, published[0], changes, waiting)
+            fresh = record_taken(connection, import_id, taken)
+            same = all(change.is_none for change in changes) and not settled and not fresh
+            draft.is_wanted = not same or not _imported_on(connection, at.date())
+            if draft.is_wanted:
+                _record(connection, import_id, at, by, files, changes)
+        if draft.published is None:
+            import_id, draft.published = import_id - 1, self.snapshot()
+        waiting = sum(change.rejected for change in changes)
+        return ImportSummary(import_id, draft.published, changes, waiting, not draft.is_wanted)
 
     def undo_last(self, at: datetime) -> int:
         """Take the last import back and return its number."""
-        with self._draft(at) as (connection, _):
-            import_id = _next_id(connection) - 1
+        with self._draft(at) as draft:
+            import_id = _next_id(draft.connection) - 1
             if import_id < 1:
                 raise StoreError("There is no import to take back.")
-            undo(connection, import_id)
+            undo(draft.connection, import_id)
         return import_id
 
     @contextmanager
@@ -220,28 +270,38 @@ class Store:
             self._lock.release()
 
     @contextmanager
-    def _draft(self, at: datetime) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Snapshot]]]:
-        """Yield a connection to a copy of the store; publish it when the block ends well."""
-        published: list[Snapshot] = []
+    def _draft(self, at: datetime) -> Iterator["_Draft"]:
+        """Yield a copy of the store; publish it when the block ends well and wants it."""
         try:
             with self.writing(), _discarded(self.folder):
-                draft = draft_path(self.folder)
-                connection = connect(draft, read_only=False)
+                path = draft_path(self.folder)
+                draft = _Draft(connect(path, read_only=False))
                 try:
-                    connection.begin()
-                    create_tables(connection)
-                    yield connection, published
-                    connection.commit()
-                    connection.execute("checkpoint")
+                    draft.connection.begin()
+                    create_tables(draft.connection)
+                    yield draft
+                    if draft.is_wanted:
+                        draft.connection.commit()
+                        draft.connection.execute("checkpoint")
                 finally:
-                    connection.close()
-                published.append(publish(self.folder, draft, at))
-                prune(self.folder, at.date())
+                    draft.connection.close()
+                if draft.is_wanted:
+                    draft.published = publish(self.folder, path, at)
+                    prune(self.folder, at.date())
         except (OSError, duckdb.IOException) as error:
             raise StoreError(
                 f"The store in {self.folder} could not be written: {error}."
                 " Nothing was stored. Check free space and rights."
             ) from error
+
+
+@dataclass
+class _Draft:
+    """A copy of the store under work; `published` once it has its name."""
+
+    connection: duckdb.DuckDBPyConnection
+    is_wanted: bool = True
+    published: Snapshot | None = None
 
 
 @contextmanager
@@ -264,23 +324,73 @@ def _not_before(connection: duckdb.DuckDBPyConnection, at: datetime) -> datetime
     return at if rows[0][0] is None else max(at, rows[0][0])
 
 
-def _replace_rejected(
+def _imported_on(connection: duckdb.DuckDBPyConnection, day: date) -> bool:
+    """Return whether the last import was on a day."""
+    rows = connection.execute("select max(imported_at) from imports").fetchall()
+    return rows[0][0] is not None and rows[0][0].date() == day
+
+
+def _store(
+    connection: duckdb.DuckDBPyConnection,
+    frames: Mapping[str, pd.DataFrame],
+    replace: Collection[str],
+    import_id: int,
+    at: datetime,
+    stages: StagePath | None,
+) -> dict[str, Change]:
+    """Lay the frames over the tables, then tell the history what became of the stages."""
+    changes = {}
+    for name in [name for name in TABLES if name in frames]:
+        changes[name] = upsert(
+            connection,
+            TABLES[name],
+            written_entries(frames[name]) if name == "stage_history" else frames[name],
+            import_id=import_id,
+            at=at,
+            replace=name in replace,
+        )
+    history = changes.get("stage_history", Change("stage_history"))
+    if "stage_history" in changes:
+        gone = supersede_observed(connection, import_id, at)
+        changes["stage_history"] = history = dataclasses.replace(history, superseded=gone)
+    if stages is not None and (observed := observe_stages(connection, stages, import_id, at)):
+        changes["stage_history"] = dataclasses.replace(history, observed=observed)
+    return changes
+
+
+def _with_the_rest(
+    changes: Mapping[str, Change], rejected: pd.DataFrame, counts: pd.DataFrame | None
+) -> tuple[Change, ...]:
+    """Return the changes with the rows that were rejected or said again, in the tables' order."""
+    waiting = rejected.groupby("table").size().to_dict()
+    again = {} if counts is None else counts.groupby("table")["repeated"].sum().to_dict()
+    return tuple(
+        dataclasses.replace(
+            changes.get(name, Change(name)),
+            rejected=int(waiting.get(name, 0)),
+            repeated=int(again.get(name, 0)),
+        )
+        for name in TABLES
+        if name in changes or name in waiting
+    )
+
+
+def _sheets(counts: pd.DataFrame) -> set[tuple[str, str]]:
+    return set(counts[["file", "sheet"]].itertuples(index=False, name=None))
+
+
+def _record(
     connection: duckdb.DuckDBPyConnection,
     import_id: int,
+    at: datetime,
+    by: str,
     files: Sequence[str],
-    rejected: pd.DataFrame | None,
+    changes: Sequence[Change],
 ) -> None:
-    """Rows that waited from an earlier import of the same files are superseded by this one's."""
+    stored = sum(change.rows + change.repeated for change in changes)
+    waiting = sum(change.rejected for change in changes)
+    names = json.dumps(list(files), ensure_ascii=False)
     connection.execute(
-        'update rejected set closed_by = ? where closed_by is null and list_contains(?, "file")',
-        [import_id, list(files)],
+        "insert into imports values (?, ?, ?, ?, ?, ?, ?)",
+        [import_id, at, by, names, stored + waiting, stored, waiting],
     )
-    if rejected is None or rejected.empty:
-        return
-    connection.register("waiting", pa.Table.from_pandas(rejected, preserve_index=False))
-    connection.execute(
-        'insert into rejected select ?, "table", "file", sheet, "row", "values", rule, null'
-        " from waiting",
-        [import_id],
-    )
-    connection.unregister("waiting")

@@ -1,13 +1,18 @@
 """An import as versions of rows: what changed gets a new version, what did not stays as it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from salesnb.errors import StoreError
 from salesnb.models.dialect import quoted
+from salesnb.store.taken import create_taken
+from salesnb.store.waiting import create_rejected
 from salesnb.tables import TABLES, Table
 
 VERSION_COLUMNS = {
@@ -24,18 +29,42 @@ VERSION_COLUMNS = {
 
 @dataclass(frozen=True)
 class Change:
-    """What an import did to one table; new + updated + unchanged = the good rows of the files."""
+    """What an import did to one table.
+
+    Attributes
+    ----------
+    new, updated, unchanged : the good rows of the files, one per key.
+    closed : stored rows that the files lack, where they replace the table.
+    repeated : good rows that say again what another row of the files says.
+    rejected : the rows that wait.
+    observed : stage entries inferred from rows whose stage changed; they came from no row.
+    superseded : inferred stage entries that gave way to dated ones.
+    """
 
     table: str
-    new: int
-    updated: int
-    unchanged: int
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
     closed: int = 0
+    repeated: int = 0
+    rejected: int = 0
+    observed: int = 0
+    superseded: int = 0
 
     @property
     def rows(self) -> int:
-        """The good rows that came in."""
+        """The good rows that came in, each key once."""
         return self.new + self.updated + self.unchanged
+
+    @property
+    def rows_in(self) -> int:
+        """The rows that came in: new + updated + unchanged + repeated + rejected."""
+        return self.rows + self.repeated + self.rejected
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the table is as it was."""
+        return not (self.new or self.updated or self.closed or self.observed or self.superseded)
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -52,11 +81,8 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         " imported_by varchar, files varchar, rows_in bigint, rows_stored bigint,"
         " rows_rejected bigint)"
     )
-    connection.execute(
-        'create table if not exists rejected (import_id bigint, "table" varchar, "file" varchar,'
-        ' sheet varchar, "row" bigint, "values" varchar, rule varchar)'
-    )
-    connection.execute("alter table rejected add column if not exists closed_by bigint")
+    create_rejected(connection)
+    create_taken(connection)
 
 
 def upsert(
@@ -92,6 +118,54 @@ def upsert(
     return change
 
 
+def check_sums(
+    connection: duckdb.DuckDBPyConnection,
+    changes: Sequence[Change],
+    import_id: int,
+    counts: pd.DataFrame | None,
+) -> None:
+    """Compare what came in with what was done, and that with the versions that are there now.
+
+    Raises
+    ------
+    StoreError
+        They differ: nothing may be stored.
+    """
+    came: dict[Any, int] = {}
+    if counts is not None:
+        came = counts.groupby("table")["rows_in"].sum().to_dict()
+    done = {change.table: change.rows_in for change in changes}
+    for change in changes:
+        _check_keys(connection, TABLES[change.table], import_id)
+    for name, rows in came.items():
+        if rows != done.get(name, 0):
+            raise StoreError(
+                f"{name}: {rows} rows came in, {done.get(name, 0)} are accounted for."
+                " Nothing was stored. This is a fault of salesnb; report it with the file's layout."
+            )
+    for change in changes:
+        written = _count(connection, f"from {change.table} where import_id = {import_id}")
+        if written != change.new + change.updated + change.observed:
+            raise StoreError(
+                f"{change.table}: {written} versions were written,"
+                f" {change.new + change.updated} rows are new or updated. Nothing was stored."
+                " This is a fault of salesnb; report it with the file's layout."
+            )
+
+
+def _check_keys(connection: duckdb.DuckDBPyConnection, table: Table, import_id: int) -> None:
+    """Refuse rows of one import with the same key: each would be current, and count twice."""
+    key = ", ".join(quoted(name) for name in table.key)
+    written = f"from {table.name} where import_id = {import_id} and valid_until is null"
+    rows = _count(connection, written)
+    keys = _count(connection, f"from (select distinct {key} {written})")
+    if keys != rows:
+        raise StoreError(
+            f"{table.name}: {keys} keys stand in {rows} rows. Nothing was stored."
+            " This is a fault of salesnb; report it with the file's layout."
+        )
+
+
 def undo(connection: duckdb.DuckDBPyConnection, import_id: int) -> None:
     """Take one import back: its versions go, the versions that it closed are current again."""
     for name in TABLES:
@@ -103,6 +177,7 @@ def undo(connection: duckdb.DuckDBPyConnection, import_id: int) -> None:
     connection.execute("delete from imports where import_id = ?", [import_id])
     connection.execute("delete from rejected where import_id = ?", [import_id])
     connection.execute("update rejected set closed_by = null where closed_by = ?", [import_id])
+    connection.execute("delete from import_files where import_id = ?", [import_id])
 
 
 def _as_spelled(
@@ -116,6 +191,10 @@ def _as_spelled(
 def _add_columns(connection: duckdb.DuckDBPyConnection, table: str, custom: list[str]) -> None:
     for name in custom:
         connection.execute(f"alter table {table} add column if not exists {quoted(name)} varchar")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, rest: str) -> int:
+    return int(connection.execute(f"select count(*) {rest}").fetchall()[0][0])
 
 
 def _types(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:

@@ -119,8 +119,18 @@ def test_kept_are_each_day_for_35_days_each_week_for_a_year_and_each_month(tmp_p
 
 def test_the_newest_snapshot_is_kept_also_when_it_is_not_the_last_of_its_day(store: Store) -> None:
     fill(store, {"customers": [CUSTOMER]}, datetime(2026, 10, 31, 9))
-    newest = fill(store, {"customers": [CUSTOMER]}, datetime(2020, 1, 1, 9))
-    assert store.snapshot() == newest.snapshot
+    other = {**CUSTOMER, "customer_name": "改名"}
+    newest = fill(store, {"customers": [other]}, datetime(2020, 1, 1, 9))
+    assert newest.snapshot.number == 2 and store.snapshot() == newest.snapshot
+
+
+def test_an_import_that_changes_nothing_is_recorded_once_a_day(store: Store) -> None:
+    first = fill(store, {"customers": [CUSTOMER]}, FIRST)
+    again = fill(store, {"customers": [CUSTOMER]}, FIRST + timedelta(hours=8))
+    assert again.is_same and (again.import_id, again.snapshot) == (1, first.snapshot)
+    assert names(store) == ["000001-20261001T090000"] and not list(store.folder.glob("draft*"))
+    assert not fill(store, {"customers": [CUSTOMER]}, SECOND).is_same
+    assert store.last_import_on() == SECOND.date()  # by which figures are as of that day
 
 
 IMPORTER = """

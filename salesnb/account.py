@@ -1,0 +1,143 @@
+"""The account of an import, as lines of text: what came in, and where it went."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.cells import cell_len
+
+from salesnb.imports import Imported
+from salesnb.labels import label, plural
+from salesnb.loaders import LoadResult
+from salesnb.loaders.problems import say_place
+from salesnb.store import Change, ImportSummary, Waiting
+from salesnb.tables import TABLES
+
+_SHOWN_PROBLEMS = 50
+_COUNTED = ("rows_in", "new", "updated", "unchanged", "repeated", "rejected")
+
+
+def import_lines(imported: Imported, lang: str) -> list[str]:
+    """Return problems, remarks, rows per sheet, what was done per table, and how it ended."""
+    result, summary = imported.result, imported.summary
+    lines = [*_problem_lines(result, lang), *count_lines(result, lang)]
+    if not imported.has_news:
+        return [*lines, label("account_no_news", lang)]
+    if summary is None:
+        files = label("account_note_tables", lang).join(sorted({*result.errors["file"]}))
+        return [*lines, label("account_refused", lang, files=files)]
+    return [*lines, *_change_lines(summary.changes, lang), *_end_lines(summary, lang)]
+
+
+def count_lines(result: LoadResult, lang: str) -> list[str]:
+    """Return the remarks, and the rows that came in per sheet and table."""
+    lines = [label("account_note", lang) + note.text(lang) for note in result.notes]
+    for row in result.counts.itertuples():
+        line = label(
+            "account_sheet",
+            lang,
+            place=say_place(str(row.file), str(row.sheet), "", 0, lang),
+            table=row.table,
+            rows=row.rows_in,
+            good=row.good,
+            rejected=row.rejected,
+        )
+        if row.repeated:
+            line += label("account_sheet_repeated", lang, repeated=row.repeated)
+        lines.append(line)
+    return lines
+
+
+def status_lines(found: Mapping[str, Any], waiting: Sequence[Waiting], lang: str) -> list[str]:
+    """Return what `workspace_status` found, and where rows wait."""
+    imported, run = found["last_import"] or {}, found["last_run"] or "-"
+    rows = [
+        *([table, f"{count:,}"] for table, count in found["tables"].items()),
+        [label("status_waiting", lang), f"{found['rejected']:,}"],
+        [label("status_last_import", lang), imported.get("imported_at", "-")],
+        [label("status_snapshot", lang), found["snapshot"] or "-"],
+        [label("status_last_report", lang), run.replace("T", " ")],
+    ]
+    return [*_aligned(rows), *_waiting_lines(waiting, lang)]
+
+
+def _waiting_lines(waiting: Sequence[Waiting], lang: str) -> list[str]:
+    """Return where rows wait and for what: places and rules, no values."""
+    if not waiting:
+        return []
+    comma = label("account_note_tables", lang)
+    lines = [label("status_waiting_head", lang)]
+    for sheet in waiting:
+        numbers = comma.join(map(str, sheet.first))
+        lines.append(
+            label(
+                "status_waiting_sheet",
+                lang,
+                place=say_place(sheet.file, sheet.sheet, "", 0, lang),
+                rows=plural("row_count", lang, sheet.rows).strip(),
+                tables=comma.join(name for name in TABLES if name in sheet.tables),
+                rules=comma.join(f"{rule} {count:,}" for rule, count in sheet.rules.items()),
+                numbers=numbers + (" …" if sheet.rows > len(sheet.first) else ""),
+            )
+        )
+    return lines
+
+
+def _problem_lines(result: LoadResult, lang: str) -> list[str]:
+    problems = result.problems
+    shown = problems.sort_values("severity", kind="stable").head(_SHOWN_PROBLEMS)
+    messages = shown["message_zh" if lang == "zh" else "message"]
+    lines = [
+        label(f"severity_{severity}", lang).lower() + label("colon", lang) + message
+        for message, severity in zip(messages, shown["severity"], strict=True)
+    ]
+    if len(problems) > len(shown):
+        lines.append(label("account_more", lang, count=len(problems) - len(shown)))
+    return lines
+
+
+def _change_lines(changes: Sequence[Change], lang: str) -> list[str]:
+    """Return a table whose columns add up: rows in = new + updated + … + rejected."""
+    counted = [[getattr(change, name) for name in _COUNTED] for change in changes]
+    rows = [
+        [label(f"account_{name}", lang) for name in ("table", *_COUNTED)],
+        *(
+            [change.table, *map("{:,}".format, figures)]
+            for change, figures in zip(changes, counted, strict=True)
+        ),
+    ]
+    if len(changes) > 1:
+        totals = [sum(figures) for figures in zip(*counted, strict=True)]
+        rows.append([label("account_total", lang), *map("{:,}".format, totals)])
+    lines = _aligned(rows)
+    for what in ("closed", "observed", "superseded"):
+        lines += [
+            plural(f"account_{what}", lang, count, table=change.table)
+            for change in changes
+            if (count := getattr(change, what))
+        ]
+    return lines
+
+
+def _end_lines(summary: ImportSummary, lang: str) -> list[str]:
+    name = summary.snapshot.name
+    if summary.is_same:
+        end = label("account_same", lang, number=summary.import_id, snapshot=name)
+    else:
+        end = label("account_stored", lang, snapshot=name)
+    if not summary.rejected:
+        return [end]
+    return [end, plural("account_wait", lang, summary.rejected)]
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return cells as columns of equal width, the first to the left, figures to the right."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for first, *others in rows:
+        cells = [first + " " * (widths[0] - cell_len(first))]
+        cells += [
+            " " * (width - cell_len(text)) + text
+            for text, width in zip(others, widths[1:], strict=True)
+        ]
+        lines.append("  ".join(cells))
+    return lines
