@@ -14,7 +14,7 @@ from salesnb.loaders.notes import Note, make_note
 from salesnb.loaders.problems import PROBLEM_COLUMNS
 from salesnb.loaders.result import COUNT_COLUMNS, REJECTED_COLUMNS
 from salesnb.settings import load_settings
-from salesnb.store import ImportSummary, TakenFile
+from salesnb.store import ImportSummary, TakenFile, origin
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
 
@@ -166,7 +166,7 @@ def _marks(files: Sequence[Path]) -> dict[Path, TakenFile]:
     marks = {}
     for file in files:
         marks[file] = TakenFile.of(file)
-        made_of = file.with_name(file.name.removesuffix(CHECKED_SUFFIX))
+        made_of = file.with_name(origin(file.name))
         if made_of not in marks and made_of.is_file():
             marks[made_of] = TakenFile.of(made_of)
     return marks

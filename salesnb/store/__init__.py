@@ -6,7 +6,7 @@ from salesnb.store.snapshots import Snapshot, connect, find_snapshot, list_snaps
 from salesnb.store.store import ImportSummary, Store
 from salesnb.store.taken import TakenFile
 from salesnb.store.upsert import Change
-from salesnb.store.waiting import Waiting
+from salesnb.store.waiting import Waiting, origin
 
 __all__ = [
     "Change",
@@ -20,4 +20,5 @@ __all__ = [
     "create_tables_as_of",
     "find_snapshot",
     "list_snapshots",
+    "origin",
 ]

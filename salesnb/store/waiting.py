@@ -1,5 +1,6 @@
 """Rejected rows wait in the store until a later import brings them right."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,10 +9,9 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-MARKED_SUFFIX = ".checked.xlsx"
 _COLUMNS = ("table", "file", "sheet", "row", "values", "rule", "key")
-# A marked copy speaks for the file that it was made of.
-_ORIGIN = f"""regexp_replace("file", '{MARKED_SUFFIX.replace(".", "[.]")}$', '')"""
+# A marked copy speaks for the file that it was made of; one that was put aside has a number.
+_MARKED = r"([.]\d+)?[.]checked[.]xlsx$"
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,17 @@ class Waiting:
     tables: tuple[str, ...]
     rules: dict[str, int]
     first: tuple[int, ...]
+
+
+def origin(name: str) -> str:
+    """Return the name of the file that a marked copy was made of, any other name as it is.
+
+    Examples
+    --------
+    >>> origin("orders.xlsx.checked.xlsx"), origin("orders.xlsx.2.checked.xlsx"), origin("a.csv")
+    ('orders.xlsx', 'orders.xlsx', 'a.csv')
+    """
+    return re.sub(_MARKED, "", name)
 
 
 def create_rejected(connection: duckdb.DuckDBPyConnection) -> None:
@@ -163,7 +174,7 @@ def _register(
 
 
 def _origin(alias: str) -> str:
-    return _ORIGIN.replace('"file"', f'{alias}."file"')
+    return f"""regexp_replace({alias}."file", '{_MARKED}', '')"""
 
 
 def _columns(connection: duckdb.DuckDBPyConnection) -> set[str]:

@@ -10,8 +10,7 @@ import pytest
 
 from salesnb.errors import StoreError
 from salesnb.loaders import CHECKED_SUFFIX
-from salesnb.store import ImportSummary, Store
-from salesnb.store.waiting import MARKED_SUFFIX
+from salesnb.store import ImportSummary, Store, origin
 from tests.frames import rows
 
 COLUMNS = ["table", "file", "sheet", "row", "values", "rule", "key"]
@@ -62,7 +61,7 @@ def test_a_sheet_imported_again_answers_for_its_own_rows_only(store: Store) -> N
 
 
 def test_a_marked_copy_answers_for_the_file_that_it_was_made_of(store: Store) -> None:
-    assert MARKED_SUFFIX == CHECKED_SUFFIX
+    assert origin(f"book.xlsx{CHECKED_SUFFIX}") == "book.xlsx"
     take(store, SEVENTH)
     take(store, day=2, place=("book2.xlsx.checked.xlsx", "客户"))
     assert places(store) == [("客户", 7)]  # of another file
@@ -98,7 +97,8 @@ def test_a_row_rejected_again_as_it_was_goes_on_waiting_without_a_change(store: 
 
 def test_waiting_rows_are_listed_by_sheet_without_their_values(store: Store) -> None:
     secret = '{"联系方式": "13800005678"}'
-    take(store, (*SEVENTH[:4], secret, *SEVENTH[5:]), ("leads", *SEVENTH[1:]), EIGHTH)
+    both = ((*SEVENTH[:4], secret, *SEVENTH[5:]), ("leads", *SEVENTH[1:]))
+    take(store, *both, EIGHTH, counts=None)
     (sheet,), listed = store.waiting(2)
     assert (sheet.file, sheet.sheet, sheet.rows, sheet.records) == ("book.xlsx", "客户", 2, 3)
     assert (sheet.tables, sheet.first) == (("customers", "leads"), (7, 8))
