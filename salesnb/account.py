@@ -97,15 +97,16 @@ def _problem_lines(result: LoadResult, lang: str) -> list[str]:
 
 def _change_lines(changes: Sequence[Change], lang: str) -> list[str]:
     """Return a table whose columns add up: rows in = new + updated + … + rejected."""
-    counted = [[getattr(change, name) for name in _COUNTED] for change in changes]
+    filled = [change for change in changes if change.rows_in]
+    counted = [[getattr(change, name) for name in _COUNTED] for change in filled]
     rows = [
         [label(f"account_{name}", lang) for name in ("table", *_COUNTED)],
         *(
             [change.table, *map("{:,}".format, figures)]
-            for change, figures in zip(changes, counted, strict=True)
+            for change, figures in zip(filled, counted, strict=True)
         ),
     ]
-    if len(changes) > 1:
+    if len(filled) > 1:
         totals = [sum(figures) for figures in zip(*counted, strict=True)]
         rows.append([label("account_total", lang), *map("{:,}".format, totals)])
     lines = _aligned(rows)

@@ -61,8 +61,8 @@ ACCOUNT: Entries = {
         "{count:,} rows were rejected and wait; salesnb status lists them.",
     ),
     "account_same": (
-        "与今天第 {number} 次导入之后相比没有变化，快照仍为 {snapshot}。",
-        "Nothing has changed since import {number} of today: the snapshot is still {snapshot}.",
+        "自第 {number} 次导入（今天）以来没有变化，快照仍为 {snapshot}。",
+        "Nothing has changed since import {number}, made today: the snapshot is still {snapshot}.",
     ),
     "account_no_news": ("没有新的或有改动的文件。", "There is no new or changed file."),
     "account_undone": ("第 {number} 次导入已撤销。", "Import {number} was taken back."),

@@ -281,18 +281,26 @@ class Store:
                     create_tables(draft.connection)
                     yield draft
                     if draft.is_wanted:
-                        draft.connection.commit()
-                        draft.connection.execute("checkpoint")
+                        _commit(draft.connection)
                 finally:
                     draft.connection.close()
                 if draft.is_wanted:
                     draft.published = publish(self.folder, path, at)
                     prune(self.folder, at.date())
-        except (OSError, duckdb.IOException) as error:
+        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
             raise StoreError(
                 f"The store in {self.folder} could not be written: {error}."
                 " Nothing was stored. Check free space and rights."
             ) from error
+
+
+def _commit(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write what was done; whatever goes wrong here the disk has refused."""
+    try:
+        connection.commit()
+        connection.execute("checkpoint")
+    except duckdb.Error as error:
+        raise OSError(str(error).splitlines()[0]) from error
 
 
 @dataclass
