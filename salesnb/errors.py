@@ -3,14 +3,32 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from salesnb.labels import Sentence, listed, say
+
 
 class SalesnbError(Exception):
-    """Anything that salesnb refuses; the text is one sentence for the user.
+    """Anything that salesnb refuses; the text is one sentence for the user, in both languages.
 
-    `exit_code` is what the command line returns for it.
+    `exit_code` is what the command line returns for it, `spoken` the language of `str(error)`.
+
+    Examples
+    --------
+    >>> str(SalesnbError(say("err_no_metric")))
+    'Name at least one metric.'
+    >>> SalesnbError(say("err_no_metric")).text("zh")
+    '请至少指定一个指标。'
     """
 
     exit_code = 3
+    spoken = "en"
+
+    def __str__(self) -> str:
+        return self.text(SalesnbError.spoken)
+
+    def text(self, lang: str) -> str:
+        """Return the sentence in `lang`."""
+        said = self.args[0] if self.args else ""
+        return said.text(lang) if isinstance(said, Sentence) else str(said)
 
 
 class UsageError(SalesnbError, ValueError):
@@ -29,9 +47,6 @@ class ScopeError(SalesnbError, PermissionError):
     """A request beyond the viewer's right. Nothing is returned instead."""
 
     exit_code = 2
-
-    def __str__(self) -> str:
-        return str(self.args[0]) if self.args else ""
 
 
 class DataError(SalesnbError, ValueError):
@@ -56,7 +71,7 @@ class RenderError(SalesnbError, RuntimeError):
     exit_code = 1
 
 
-def did_you_mean(word: str, allowed: Iterable[str]) -> str:
+def did_you_mean(word: str, allowed: Iterable[str]) -> Sentence:
     """Return ` Did you mean 'x'?`, or an empty text when nothing is near.
 
     Examples
@@ -68,17 +83,29 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     """
     by_lower = {name.lower(): name for name in allowed}
     near = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
-    return f" Did you mean '{by_lower[near[0]]}'?" if near else ""
+    return say("err_did_you_mean", word=by_lower[near[0]]) if near else Sentence("", "")
 
 
-def unknown(kind: str, word: str, allowed: Iterable[str]) -> str:
+def unknown(kind: str | Sentence, word: str, allowed: Iterable[str]) -> Sentence:
     """Return the sentence for a name that is not in a list.
+
+    Parameters
+    ----------
+    kind : what the name should be, a word of `salesnb.labels.errors.KINDS` or a Sentence.
 
     Examples
     --------
     >>> unknown("metric", "sale", ["win_rate", "sales"])
     "'sale' is not a known metric. Did you mean 'sales'? Known: sales, win_rate."
+    >>> unknown("metric", "sale", ["sales"]).text("zh")
+    '“sale”不是已知的指标。是不是“sales”？已知的有：sales。'
     """
     names = sorted(allowed)
-    shown = ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
-    return f"'{word}' is not a known {kind}.{did_you_mean(word, names)} Known: {shown or 'none'}."
+    shown = listed(names[:30])
+    return say(
+        "err_unknown",
+        word=word,
+        kind=kind if isinstance(kind, Sentence) else say(f"kind_{kind.replace(' ', '_')}"),
+        hint=did_you_mean(word, names),
+        known=Sentence(shown + " …", shown.zh + "……") if len(names) > 30 else shown,
+    )

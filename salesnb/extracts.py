@@ -16,6 +16,7 @@ import duckdb
 import pandas as pd
 
 from salesnb.errors import StoreError
+from salesnb.labels import say
 from salesnb.models import FactBuilder, broken_identities, models
 from salesnb.models.dialect import quoted
 from salesnb.settings import Settings
@@ -246,10 +247,8 @@ def _attached(snapshot: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection.execute(f"attach '{_escaped(str(snapshot))}' as store (read_only)")
     except duckdb.Error as error:
-        raise StoreError(
-            f"The store {snapshot} cannot be read: {str(error).splitlines()[0]}"
-            " Move the file away: the snapshot before it in the same folder then counts."
-        ) from error
+        told = str(error).splitlines()[0]
+        raise StoreError(say("err_store_unread", path=snapshot, told=told)) from error
     connection.execute("create schema whole")
     return connection
 

@@ -13,6 +13,7 @@ import psutil
 
 from salesnb.errors import UsageError
 from salesnb.imports import Imported, import_files
+from salesnb.labels import say
 from salesnb.reports.history import ReportHistory
 from salesnb.reports.plan import Task, plan_reports
 from salesnb.reports.runner import Outcome, render_reports
@@ -104,20 +105,15 @@ def prepare_demo(
         The folder is a workspace that has data, or holds the packaged params; the day is to come.
     """
     if (folder / "params").resolve() == packaged("params").resolve():
-        raise UsageError("This folder holds salesnb itself. Name a new one: salesnb demo DIR")
+        raise UsageError(say("err_demo_here"))
     today = Workspace(folder.resolve()).local_day(now)
     last_day = until or today
     if last_day > today:
-        raise UsageError(
-            f"--until {last_day} lies after today ({today}); the demo tells of the past."
-        )
+        raise UsageError(say("err_demo_until", last_day=last_day, today=today))
     if (folder / "params").exists():
         workspace = Workspace.find(folder.resolve())
         if any(workspace.store.row_counts().values()):
-            raise UsageError(
-                f"{workspace.root} has data already; the demo does not mix with it."
-                " Choose a new folder: salesnb demo NEWDIR"
-            )
+            raise UsageError(say("err_demo_data", root=workspace.root))
         if lang:
             workspace.change_setting("lang", lang)
     else:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from salesnb.errors import ConfigError, UsageError, did_you_mean
+from salesnb.labels import listed, say
 
 Grain = Literal["day", "week", "month", "quarter", "year", "range"]
 GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
@@ -17,7 +18,7 @@ _WORDS = (
     "yesterday",
     *(f"{which}-{grain}" for which in ("this", "last") for grain in GRAINS[1:]),
 )
-_FORMS = "2026-10-31, 2026-W43, 2026-10, 2026Q4, 2026, 2026-10-01..2026-10-15, " + ", ".join(_WORDS)
+_FORMS = ("2026-10-31", "2026-W43", "2026-10", "2026Q4", "2026", "2026-10-01..2026-10-15", *_WORDS)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def period_of(day: date, grain: Grain, fiscal_start: int = 1) -> Period:
         text = f"{year}-W{week:02d}"
         return Period(monday, monday + timedelta(days=7), text, "week", fiscal_start)
     if grain not in _MONTHS:
-        raise UsageError(f"'{grain}' is not a grain.{did_you_mean(grain, GRAINS)}")
+        raise UsageError(say("err_grain", grain=grain, hint=did_you_mean(grain, GRAINS)))
     length = _MONTHS[grain]
     months = day.year * 12 + day.month - 1
     first = months - (months - (fiscal_start - 1)) % length if length > 1 else months
@@ -154,7 +155,7 @@ def parse_period(text: str, today: date | None = None, fiscal_start: int = 1) ->
         start = parse_period(first, today, fiscal_start).start
         end = parse_period(last, today, fiscal_start).end
         if end <= start:
-            raise UsageError(f"Period '{text}' ends before it begins.")
+            raise UsageError(say("err_period_ends", text=text))
         return _range(start, end, fiscal_start)
     if word in _WORDS:
         return _spoken(word, text, today, fiscal_start)
@@ -163,15 +164,14 @@ def parse_period(text: str, today: date | None = None, fiscal_start: int = 1) ->
     except (ValueError, OverflowError):
         found = None
     if found is None or not 1900 <= found.start.year <= 2200:
-        raise UsageError(
-            f"'{text}' is not a period.{did_you_mean(word, _WORDS)} Write one of: {_FORMS}."
-        )
+        hint = did_you_mean(word, _WORDS)
+        raise UsageError(say("err_period", text=text, hint=hint, forms=listed(_FORMS)))
     return found
 
 
 def _spoken(word: str, text: str, today: date | None, fiscal_start: int) -> Period:
     if today is None:
-        raise UsageError(f"Period '{text}' needs a day to refer to. Write it out, e.g. 2026-10.")
+        raise UsageError(say("err_period_day", text=text))
     if word in ("today", "yesterday"):
         return period_of(today - timedelta(days=word == "yesterday"), "day", fiscal_start)
     which, _, grain = word.partition("-")
@@ -270,8 +270,5 @@ def _country(code: str):  # type: ignore[no-untyped-def]
     try:
         return holidays.country_holidays(code)
     except NotImplementedError:
-        known = holidays.list_supported_countries()
-        raise ConfigError(
-            f"params/workspace.yml: country '{code}' has no holiday calendar."
-            f"{did_you_mean(code, known)} Write an ISO code such as CN."
-        ) from None
+        hint = did_you_mean(code, holidays.list_supported_countries())
+        raise ConfigError(say("err_country", country=code, hint=hint)) from None

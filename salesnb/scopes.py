@@ -13,6 +13,7 @@ import sqlglot
 
 from salesnb.errors import ScopeError, UsageError, unknown
 from salesnb.extracts import NAMES, Extract, ExtractFile, View, WholeStore
+from salesnb.labels import say
 from salesnb.settings import Settings
 from salesnb.store import Snapshot, Store, connect
 
@@ -42,9 +43,7 @@ class Scope:
         """
         kind, _, name = text.strip().partition(":")
         if kind not in _KINDS or bool(name.strip()) == (kind == "company"):
-            raise UsageError(
-                f"'{text}' is not a scope. Write company, department:NAME, team:NAME or rep:NAME."
-            )
+            raise UsageError(say("err_scope", text=text))
         return cls(kind, name.strip())
 
 
@@ -116,9 +115,7 @@ class Organisation:
         if widest.kind == "company" and asked.kind != "company" and asked.name not in names:
             raise UsageError(unknown(asked.kind, asked.name, names))
         if not self._covers(widest, asked):
-            raise ScopeError(
-                f"{viewer} may not see {asked}. The widest scope of {viewer} is {widest}."
-            )
+            raise ScopeError(say("err_may_not_see", viewer=viewer, asked=asked, widest=widest))
         return asked
 
     def view(self, scope: Scope, viewer: str | None) -> View:
@@ -133,10 +130,10 @@ class Organisation:
             return Scope("company")
         if viewer not in self._today:
             # Without the names: whoever asks here has no right yet.
-            raise UsageError(f"'{viewer}' is not a known staff member.")
+            raise UsageError(say("err_no_staff", viewer=viewer))
         place = self._today[viewer]
         if not place.is_active:
-            raise ScopeError(f"{viewer} has left and has no access.")
+            raise ScopeError(say("err_has_left", viewer=viewer))
         if place.role == "admin":
             return Scope("company")
         # Whoever leads no team sees own rows, not those of all who have none.
@@ -233,10 +230,8 @@ class ScopedStore:
         held, held_viewer, day, number, at, snapshot_path = row
         if scope not in (None, held) or viewer != held_viewer or as_of not in (None, day):
             connection.close()
-            raise ScopeError(
-                f"This report was given the data of {held} as of {day} and cannot show"
-                f" {scope or held} as of {as_of or day}."
-            )
+            asked, asked_day = scope or held, as_of or day
+            raise ScopeError(say("err_handover", held=held, day=day, scope=asked, as_of=asked_day))
         snapshot = Snapshot(Path(snapshot_path), number, at)
         return cls(ExtractFile(connection), Scope.parse(held), viewer, day, snapshot)
 
@@ -251,9 +246,10 @@ class ScopedStore:
         try:
             statements = sqlglot.parse(sql, dialect="duckdb")
         except sqlglot.errors.SqlglotError as error:
-            raise UsageError(f"This SQL cannot be read: {str(error).splitlines()[0]}") from error
+            told = str(error).splitlines()[0]
+            raise UsageError(say("err_sql_unread", told=told)) from error
         if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
-            raise UsageError("Write exactly one SELECT; the data can be read here, not changed.")
+            raise UsageError(say("err_sql_select"))
         with _told():
             return self._extract.query(sql, _tables_of(statements[0]), parameters)
 
@@ -371,7 +367,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise UsageError(f"This query failed: {str(error).strip()}") from error
+        raise UsageError(say("err_sql_failed", told=str(error).strip())) from error
 
 
 def _tables_of(statement: sqlglot.exp.Expression) -> list[str]:

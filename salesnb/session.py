@@ -11,7 +11,7 @@ from salesnb import formats
 from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
 from salesnb.funnel import stage_funnel, stages_beside
-from salesnb.labels import LANGUAGES, label
+from salesnb.labels import LANGUAGES, label, listed, say
 from salesnb.metrics import Target, measure, target_book
 from salesnb.periods import GRAINS, Period, parse_period
 from salesnb.scopes import ScopedStore
@@ -53,7 +53,7 @@ class Session:
         self.settings = self.workspace.settings
         self.lang = lang or self.settings.workspace.lang
         if self.lang not in LANGUAGES:
-            raise UsageError(f"'{lang}' is not a language of reports. Known: en, zh.")
+            raise UsageError(say("err_language", lang=lang))
         day = _day(as_of)
         if self.workspace.extract.is_file():
             self._store = ScopedStore.from_extract(
@@ -121,7 +121,7 @@ class Session:
             periods = [self.read_period(periods)]
         grains = [name for name in dimensions if name in GRAINS]
         if len(grains) > 1:
-            raise UsageError(f"Split by one of {', '.join(GRAINS)} at a time, not by {grains}.")
+            raise UsageError(say("err_grains", known=listed(GRAINS), grains=grains))
         others = [name for name in dimensions if name not in GRAINS]
         if grains:
             periods = [part for p in periods for part in p.split(grains[0])]
@@ -278,4 +278,4 @@ def _day(value: str | date | None) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise UsageError(f"as_of '{value}' is not a day. Write it as 2026-10-31.") from error
+        raise UsageError(say("err_as_of", value=value)) from error

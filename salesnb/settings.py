@@ -17,8 +17,10 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 
 from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
+from salesnb.labels import Sentence, UnknownLabelError, label, listed, say
 from salesnb.resources import packaged
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
 
@@ -93,10 +95,10 @@ class StageSettings(_Model):
     def _ended(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
         ids = [stage.id for stage in stages]
         if twice := {name for name in ids if ids.count(name) > 1}:
-            raise ValueError(f"stage {sorted(twice)[0]!r} is named twice")
+            raise ValueError(say("params_stage_twice", stage=sorted(twice)[0]))
         for kind in ("won", "lost"):
             if sum(stage.kind == kind for stage in stages) != 1:
-                raise ValueError(f"exactly one stage must have kind: {kind}")
+                raise ValueError(say("params_stage_kind", kind=kind))
         return stages
 
     @field_validator("shown", "shown_full", "opportunity_stage")
@@ -169,9 +171,9 @@ class Metric(_Model):
     def _one_kind(self) -> "Metric":
         computed = self.fact and self.formula and self.dated_by
         if bool(computed) == bool(self.of and self.against):
-            raise ValueError("give either fact, formula and dated_by, or of and against")
+            raise ValueError(say("params_metric_parts"))
         if (self.against == "missing") != bool(self.to):
-            raise ValueError("'to' goes with 'against: missing', and only with it")
+            raise ValueError(say("params_metric_to"))
         return self
 
     def severity(self, value: float) -> Literal["red", "amber", ""]:
@@ -203,7 +205,8 @@ class MetricSettings(_Model):
         for name, metric in metrics.items():
             for other in (metric.of, metric.to):
                 if other is not None and other not in computed:
-                    raise ValueError(f"{name}: {unknown('metric with a formula', other, computed)}")
+                    said = unknown("metric with a formula", other, computed)
+                    raise ValueError(say("params_metric_names", name=name, said=said))
         return metrics
 
 
@@ -392,7 +395,8 @@ def _no_unknown_files(folder: Path | None) -> None:
     known = {path.name for path in packaged("params").glob("*.yml")}
     for path in sorted(folder.glob("*.yml")) if folder else ():
         if path.name not in known:
-            raise ConfigError(f"params/{path.name}: {unknown('params file', path.name, known)}")
+            said = unknown("params file", path.name, known)
+            raise ConfigError(say("err_at", place=f"params/{path.name}", said=said))
 
 
 def _layers(name: str, folder: Path | None) -> list[YamlFile]:
@@ -412,7 +416,7 @@ def _validated(model: type[_M], layers: Sequence[YamlFile]) -> _M:
     values: Any = {}
     for layer in layers:
         if not isinstance(layer.values, dict):
-            raise ConfigError(f"{layer.place(())}: expected 'key: value' lines.")
+            raise ConfigError(say("params_lines", place=layer.place(())))
         values = _merged(values, layer.values)
     try:
         return model.model_validate(values)
@@ -420,21 +424,40 @@ def _validated(model: type[_M], layers: Sequence[YamlFile]) -> _M:
         raise ConfigError(_explain(error, layers, model)) from error
 
 
-def _explain(error: ValidationError, layers: Sequence[YamlFile], model: type[BaseModel]) -> str:
+def _explain(
+    error: ValidationError, layers: Sequence[YamlFile], model: type[BaseModel]
+) -> Sentence:
     first = error.errors()[0]
     location: Location = first["loc"]
     source = next((f for f in reversed(layers) if location in f.lines), layers[-1])
-    name = ".".join(str(part) for part in location)
+    place, name = source.place(location), ".".join(str(part) for part in location)
     if first["type"] == "extra_forbidden":
         allowed = _fields_at(model, location[:-1])
-        hint = did_you_mean(str(location[-1]), allowed)
-        return (
-            f"{source.place(location)}: '{location[-1]}' is not a known key.{hint}"
-            f" Known: {', '.join(sorted(allowed)) or 'none'}."
-        )
-    message = first["msg"].removeprefix("Value error, ")
-    given = "" if first["type"] in ("missing", "value_error") else f" (given: {first['input']!r})"
-    return f"{source.place(location)}: {name + ': ' if name else ''}{message}{given}."
+        key = str(location[-1])
+        hint, known = did_you_mean(key, allowed), listed(sorted(allowed))
+        return say("params_key", place=place, key=key, hint=hint, known=known)
+    has_value = first["type"] not in ("missing", "value_error")
+    return say(
+        "params_value",
+        place=place,
+        name=say("params_name", name=name) if name else "",
+        said=_said(first),
+        given=say("params_given", value=repr(first["input"])) if has_value else "",
+    )
+
+
+def _said(fault: ErrorDetails) -> Sentence:
+    """Return what a fault says; a rare kind is left in English."""
+    values = fault.get("ctx", {})
+    if fault["type"] == "value_error":
+        said = values["error"].args[0]
+        return said if isinstance(said, Sentence) else Sentence(str(said), str(said))
+    if fault["type"] == "literal_error":
+        values = {"expected": values["expected"].replace(" or ", " 或 ").replace(", ", "、")}
+    try:
+        return Sentence(fault["msg"], label(f"params_{fault['type']}", "zh", **values))
+    except UnknownLabelError:
+        return Sentence(fault["msg"], fault["msg"])
 
 
 def _fields_at(model: type[BaseModel], location: Location) -> list[str]:

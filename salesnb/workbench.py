@@ -1,6 +1,7 @@
 """What a notebook's first cell opens: `wb = salesnb.open(...)`."""
 
 import getpass
+import sys
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from salesnb.entry import EntryForm
-from salesnb.errors import UsageError
+from salesnb.errors import SalesnbError, UsageError
 from salesnb.fields import count_fields, review_fields
 from salesnb.figures import Html, style_element
+from salesnb.labels import say
 from salesnb.periods import Period
 from salesnb.session import Session
 from salesnb.views import funnel
@@ -22,6 +24,7 @@ from salesnb.views.losses import reasons
 from salesnb.views.overdue import collections
 from salesnb.views.ranking import ranking
 from salesnb.views.trend import trend
+from salesnb.workspace import spoken_language
 
 
 class Workbench(Session):
@@ -63,7 +66,7 @@ class Workbench(Session):
         `by` the fill rate of each quarter and remark, e.g. that nobody fills it.
         """
         if by not in (None, "quarter"):
-            raise UsageError(f"Fields are counted by quarter or not at all, not by '{by}'.")
+            raise UsageError(say("err_fields_by", by=by))
         if by == "quarter":
             return count_fields(self._store, self.settings, self.lang)
         return review_fields(self._store, self.settings, self.lang, quarters)
@@ -82,11 +85,9 @@ class Workbench(Session):
             The viewer may not enter rows of the table.
         """
         if self.workspace.extract.is_file():
-            raise UsageError("A report cannot enter records. Open the notebook with: salesnb lab")
+            raise UsageError(say("err_report_entry"))
         if find_spec("ipywidgets") is None:
-            raise UsageError(
-                'Forms need ipywidgets, which is not installed. Install it: pip install "salesnb[lab]"'
-            )
+            raise UsageError(say("err_ipywidgets"))
         from salesnb.entry.widgets import clock_of, entry_box
 
         by = self.viewer or getpass.getuser()
@@ -174,4 +175,11 @@ def open_workbench(
     ScopeError
         The viewer may not see the scope.
     """
+    if _is_notebook():
+        SalesnbError.spoken = lang or spoken_language(workspace)
     return Workbench(workspace, scope=scope, period=period, as_of=as_of, viewer=viewer, lang=lang)
+
+
+def _is_notebook() -> bool:
+    shell = sys.modules.get("IPython")
+    return shell is not None and shell.get_ipython() is not None

@@ -1,6 +1,7 @@
 """A workspace: the folder with params/, data/, notebooks/ and reports/."""
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from salesnb.errors import ConfigError, UsageError
+from salesnb.labels import say
 from salesnb.periods import Calendar
 from salesnb.resources import packaged
 from salesnb.settings import Settings, load_settings
@@ -46,10 +48,7 @@ class Workspace:
         for candidate in (folder, *folder.parents):
             if (candidate / "params" / "workspace.yml").is_file():
                 return cls(candidate)
-        raise UsageError(
-            f"{folder} is not a salesnb workspace: there is no params/workspace.yml in it or above."
-            " Make one with: salesnb init DIR"
-        )
+        raise UsageError(say("err_no_workspace", folder=folder))
 
     @classmethod
     def create(cls, folder: Path, lang: str) -> "Workspace":
@@ -62,9 +61,7 @@ class Workspace:
         """
         root = folder.expanduser().resolve()
         if (root / "params").exists():
-            raise UsageError(
-                f"{root} is a workspace already (it has params/). Choose a new folder."
-            )
+            raise UsageError(say("err_is_workspace", root=root))
         root.mkdir(parents=True, exist_ok=True)
         for name in ("params", "notebooks"):
             shutil.copytree(
@@ -138,12 +135,26 @@ class Workspace:
         return _local(now, self.settings)
 
 
+def spoken_language(start: str | Path | None = None) -> str:
+    """Return the language to address a user in: the workspace's, else the environment's.
+
+    It is found in params that are otherwise wrong, too, so that a mistake in them is told in it.
+    """
+    try:
+        params = Workspace.find(start).root / "params"
+        files = [params / "workspace.yml", packaged("params") / "workspace.yml"]
+        texts = [file.read_text(encoding="utf-8", errors="replace") for file in files]
+    except (UsageError, OSError):
+        named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        return "zh" if next(filter(None, named), "").lower().startswith("zh") else "en"
+    found = (re.search(r"^lang:\s*['\"]?(zh|en)\b", text, re.MULTILINE) for text in texts)
+    return next((match[1] for match in found if match), "en")
+
+
 def _local(now: datetime, settings: Settings) -> datetime:
     name = settings.workspace.timezone
     try:
         zone = ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ConfigError(
-            f"params/workspace.yml: timezone '{name}' is not known. Write e.g. Asia/Shanghai."
-        ) from error
+        raise ConfigError(say("err_timezone", name=name)) from error
     return now.astimezone(zone).replace(tzinfo=None, microsecond=0)

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from salesnb.errors import ConfigError
+from salesnb.labels import Sentence, say
 
 Location = tuple[str | int, ...]
 
@@ -26,9 +27,9 @@ class YamlFile:
                 return self.lines[location[:length]]
         return 1
 
-    def place(self, location: Location) -> str:
+    def place(self, location: Location) -> Sentence:
         """Return `params/stages.yml, line 3` for a location."""
-        return f"{self.path.parent.name}/{self.path.name}, line {self.line(location)}"
+        return _at_line(self.path, self.line(location))
 
 
 def read_yaml(path: Path) -> YamlFile:
@@ -44,15 +45,11 @@ def read_yaml(path: Path) -> YamlFile:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "cannot be read"
-        raise ConfigError(
-            f"{path.parent.name}/{path.name}, line {line}: not valid YAML: {problem}."
-            " Check indentation and quotes."
-        ) from error
+        problem = getattr(error, "problem", None) or say("params_unreadable")
+        place = _at_line(path, line)
+        raise ConfigError(say("params_yaml", place=place, problem=problem)) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(
-            f"{path.parent.name}/{path.name}: not UTF-8. Save it as UTF-8."
-        ) from error
+        raise ConfigError(say("params_utf8", place=_shown(path))) from error
     lines: dict[Location, int] = {}
     values = {} if node is None else _plain(node, (), lines, path)
     return YamlFile(path, values, lines)
@@ -66,15 +63,21 @@ def _plain(node: yaml.Node, at: Location, lines: dict[Location, int], path: Path
             key = _scalar(key_node)
             lines[(*at, key)] = key_node.start_mark.line + 1
             if key in result:
-                raise ConfigError(
-                    f"{path.parent.name}/{path.name}, line {key_node.start_mark.line + 1}:"
-                    f" '{key}' is named twice. Keep one of them."
-                )
+                place = _at_line(path, key_node.start_mark.line + 1)
+                raise ConfigError(say("params_key_twice", place=place, key=key))
             result[key] = _plain(value_node, (*at, key), lines, path)
         return result
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*at, index), lines, path) for index, item in enumerate(node.value)]
     return _scalar(node)
+
+
+def _at_line(path: Path, line: int) -> Sentence:
+    return say("at_line", file=_shown(path), line=line)
+
+
+def _shown(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
 
 
 def _scalar(node: yaml.Node) -> Any:

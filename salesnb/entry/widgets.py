@@ -156,7 +156,7 @@ class _Box:
         try:
             act()
         except SalesnbError as error:
-            self._say(str(error), "error")
+            self._say(error.text(self._form.lang), "error")
 
     def _say(self, text: str, severity: str = "", more: Iterable[str] = ()) -> None:
         lines = [_coloured(text, severity), *(_coloured(each, "warning") for each in more)]

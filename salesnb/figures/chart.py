@@ -14,7 +14,7 @@ from salesnb.figures.canvas import Canvas
 from salesnb.figures.svg import inline_svg
 from salesnb.figures.theme import NARROW, WIDE, drawing
 from salesnb.formats import exact
-from salesnb.labels import label
+from salesnb.labels import label, say
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ def rows_of(frame: pd.DataFrame, columns: tuple[str, ...], draw: str) -> list[di
     """
     for column in columns:
         if column not in frame.columns:
-            raise UsageError(f"{draw}: {unknown('column of this frame', column, frame.columns)}")
+            said = unknown("column of this frame", column, frame.columns)
+            raise UsageError(say("err_at", place=draw, said=said))
     return [
         {str(name): _plain_value(value) for name, value in row.items()}
         for row in frame.to_dict("records")

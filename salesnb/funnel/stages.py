@@ -7,6 +7,7 @@ import pandas as pd
 from salesnb.errors import UsageError, unknown
 from salesnb.funnel.censoring import matured
 from salesnb.funnel.readings import reached_sql
+from salesnb.labels import say
 from salesnb.metrics import dimensions_of, wilson
 from salesnb.periods import Period
 from salesnb.scopes import ScopedStore
@@ -136,7 +137,8 @@ def _listed(group: Sequence[str], prefix: str = "") -> str:
 def _check_dimension(store: ScopedStore, by: str) -> None:
     allowed = dimensions_of(store, "cases")
     if by not in allowed:
-        raise UsageError(f"The funnel: {unknown('dimension of leads', by, allowed)}")
+        said = unknown("dimension of leads", by, allowed)
+        raise UsageError(say("err_at", place=say("at_funnel"), said=said))
 
 
 def _grid(entered: pd.DataFrame, shown: Sequence[str], group: Sequence[str]) -> pd.DataFrame:

@@ -1,13 +1,20 @@
 """Every word that a user sees, in Chinese and English."""
 
+from collections.abc import Iterable, Mapping
+
 from salesnb.labels.account import ACCOUNT
 from salesnb.labels.columns import COLUMNS
 from salesnb.labels.entries import Entries
+from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.meanings import MEANINGS
+from salesnb.labels.params import PARAMS
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rules import RULES
+from salesnb.labels.sentence import Bilingual
+from salesnb.labels.sentence import Sentence as Sentence
+from salesnb.labels.unreadable import UNREADABLE
 
 LANGUAGES = ("zh", "en")
 
@@ -27,6 +34,10 @@ _ALL: tuple[Entries, ...] = (
     MEANINGS,
     RULES,
     ACCOUNT,
+    KINDS,
+    ERRORS,
+    PARAMS,
+    UNREADABLE,
 )
 
 
@@ -77,6 +88,40 @@ def plural(key: str, lang: str, count: int, /, **values: object) -> str:
     """
     form = "one" if count == 1 else "other"
     return label(f"{key}_{form}", lang, count=count, **values)
+
+
+def say(key: str, /, **values: object) -> Sentence:
+    """Return the text of a key in both languages.
+
+    Parameters
+    ----------
+    values : what the placeholders stand for; one that differs by language is itself a Sentence.
+
+    Examples
+    --------
+    >>> say("unit_note", unit=say("kind_metric"))
+    'Unit: metric'
+    >>> say("unit_note", unit=say("kind_metric")).text("zh")
+    '单位：指标'
+    """
+    return Sentence(_filled(key, "en", values), _filled(key, "zh", values))
+
+
+def listed(words: Iterable[object]) -> Sentence:
+    """Return words as one list: `a, b` and `a、b`; of none, `none` and `无`.
+
+    Examples
+    --------
+    >>> listed(["sales", "win_rate"]).text("zh")
+    'sales、win_rate'
+    """
+    texts = [str(word) for word in words]
+    return Sentence(", ".join(texts), "、".join(texts)) if texts else say("none_known")
+
+
+def _filled(key: str, lang: str, values: Mapping[str, object]) -> str:
+    texts = {n: v.text(lang) if isinstance(v, Bilingual) else v for n, v in values.items()}
+    return label(key, lang, **texts)
 
 
 def meaning(table: str, column: str, lang: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from salesnb.errors import UsageError, unknown
+from salesnb.labels import say
 from salesnb.metrics.completion import Targets, target_book
 from salesnb.metrics.compute import DIMENSIONS, compute_metrics, dimensions_of
 from salesnb.metrics.growth import compared, growth
@@ -47,7 +48,7 @@ def measure(
         if name not in settings.metrics:
             raise UsageError(unknown("metric", name, settings.metrics))
     if not names:
-        raise UsageError("Name at least one metric.")
+        raise UsageError(say("err_no_metric"))
     asked = [settings.metrics[name] for name in names]
     earlier = _earlier({m.against for m in asked}, periods, compare, store)
     # By place and not by text: the parts of a week in two months bear the same one.

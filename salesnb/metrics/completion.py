@@ -6,6 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from salesnb.errors import UsageError, unknown
+from salesnb.labels import say
 from salesnb.metrics.compute import VALUES
 from salesnb.metrics.targets import Target, TargetBook, children_of
 from salesnb.periods import Calendar, Period
@@ -47,14 +48,13 @@ class Targets:
         UsageError
             Another dimension than rep, team and department, or several.
         """
+        place = say("at_this_metric", metric=name)
         for dimension in self._by:
             if dimension not in _COLUMN:
-                known = unknown("dimension of it", dimension, _COLUMN)
-                raise UsageError(f"Metric '{name}': {known}")
+                said = unknown("dimension of it", dimension, _COLUMN)
+                raise UsageError(say("err_at", place=place, said=said))
         if len(self._by) > 1:
-            raise UsageError(
-                f"Metric '{name}': split it by one of team, rep, department at a time."
-            )
+            raise UsageError(say("err_target_split", place=place))
 
     def measured(
         self, name: str, metric: Metric, now: pd.DataFrame, periods: Sequence[Period]

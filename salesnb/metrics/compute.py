@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from salesnb.errors import ConfigError, UsageError, unknown
+from salesnb.labels import say
 from salesnb.metrics.formula import Formula, parse_formula
 from salesnb.metrics.intervals import mean_interval, median_interval, wilson
 from salesnb.models.dialect import quoted
@@ -93,20 +94,23 @@ def _check_source(store: ScopedStore, settings: Settings, name: str, metric: Met
     facts = [table.removeprefix("fact_") for table in store.tables() if table.startswith("fact_")]
     if metric.fact not in facts:
         place = settings.place("metrics", "metrics", name, "fact")
-        raise ConfigError(f"{place}: metric '{name}': {unknown('fact', str(metric.fact), facts)}")
+        at = say("at_metric", place=place, metric=name)
+        said = unknown("fact", str(metric.fact), facts)
+        raise ConfigError(say("err_at", place=at, said=said))
     days = [c for c, kind in store.columns(f"fact_{metric.fact}").items() if kind in _DAYS]
     if metric.dated_by not in [*days, "always"]:
-        known = unknown("day of the fact", str(metric.dated_by), [*days, "always"])
+        said = unknown("day of the fact", str(metric.dated_by), [*days, "always"])
         place = settings.place("metrics", "metrics", name, "dated_by")
-        raise ConfigError(f"{place}: metric '{name}', dated_by: {known}")
+        at = say("at_metric_key", place=place, metric=name, key="dated_by")
+        raise ConfigError(say("err_at", place=at, said=said))
 
 
 def _check_dimensions(store: ScopedStore, name: str, fact: str, by: Sequence[str]) -> None:
     allowed = dimensions_of(store, fact)
     for dimension in by:
         if dimension not in allowed:
-            known = [*allowed, *GRAINS]
-            raise UsageError(f"Metric '{name}': {unknown('dimension of it', dimension, known)}")
+            said = unknown("dimension of it", dimension, [*allowed, *GRAINS])
+            raise UsageError(say("err_at", place=say("at_this_metric", metric=name), said=said))
 
 
 def _query(

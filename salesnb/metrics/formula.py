@@ -8,6 +8,7 @@ import sqlglot
 from sqlglot import exp
 
 from salesnb.errors import ConfigError, unknown
+from salesnb.labels import Sentence, listed, say
 from salesnb.models.dialect import FUNCTIONS, inlined
 from salesnb.settings import Metric, Settings
 
@@ -37,10 +38,9 @@ _ALLOWED = (
     exp.DataType,
 )
 _WORDS = (
-    "sum, count, count_if, avg, median, min, max, coalesce, nullif, abs, greatest, least, case, "
-    + ", ".join(FUNCTIONS)
-    + ", comparisons and arithmetic over the fact's columns"
-)
+    "sum", "count", "count_if", "avg", "median", "min", "max", "coalesce", "nullif", "abs",
+    "greatest", "least", "case", *FUNCTIONS,
+)  # fmt: skip
 # Shares of the ranked values between which a median's interval is sought, for any number of them.
 QUANTILES = tuple(share / 100 for share in range(1, 100))
 
@@ -65,7 +65,7 @@ class _Written:
     """A formula as params have it, and what its mistakes are called."""
 
     text: str
-    place: str
+    place: Sentence
     columns: tuple[str, ...]
 
 
@@ -91,8 +91,9 @@ def parse_formula(
     return _parsed(formula, where or None, metric.interval)
 
 
-def _place(settings: Settings, name: str, key: str) -> str:
-    return f"{settings.place('metrics', 'metrics', name, key)}: metric '{name}', {key}"
+def _place(settings: Settings, name: str, key: str) -> Sentence:
+    place = settings.place("metrics", "metrics", name, key)
+    return say("at_metric_key", place=place, metric=name, key=key)
 
 
 @lru_cache(maxsize=1024)
@@ -104,10 +105,8 @@ def _parsed(formula: _Written, where: _Written | None, interval: str) -> Formula
     if where is not None and condition is not None:
         _check_plain(condition, where)
     if _is_bare(tree):
-        raise ConfigError(
-            f"{formula.place} '{formula.text}' does not aggregate."
-            " Write e.g. sum(amount) or count(distinct customer_id)."
-        )
+        at = say("at_text", place=formula.place, text=formula.text)
+        raise ConfigError(say("err_no_aggregate", place=at))
     top = tree.unnest()
     is_ratio = isinstance(top, exp.Div) and top.right.find(*_AGGREGATES)
     parts = (top.left, top.right) if is_ratio else (top, None)
@@ -134,9 +133,8 @@ def _spread(
         return None
     if not isinstance(top, kinds[interval]):
         word = {"mean": "avg(...)", "median": "median(...)"}[interval]
-        raise ConfigError(
-            f"{formula.place} '{formula.text}': 'interval: {interval}' goes with {word} alone."
-        )
+        at = say("at_text", place=formula.place, text=formula.text)
+        raise ConfigError(say("err_interval", place=at, interval=interval, word=word))
     value = top.this.copy() if condition is None else _when(condition, top.this)
     if interval == "mean":
         return _sql(exp.StddevSamp(this=value))
@@ -156,38 +154,41 @@ def _exact_division(node: exp.Expression) -> exp.Expression:
 
 
 def _expression(written: _Written) -> exp.Expression:
-    place = f"{written.place} '{written.text}'"
+    place = say("at_text", place=written.place, text=written.text)
     try:
         (tree,) = sqlglot.parse(f"select {written.text}", dialect="duckdb")
     except (sqlglot.errors.SqlglotError, ValueError) as error:
-        raise ConfigError(f"{place} is not an SQL expression.") from error
+        raise ConfigError(say("err_not_sql", place=place)) from error
     clauses = {clause for clause, value in tree.args.items() if value} if tree else set()
     if not isinstance(tree, exp.Select) or clauses != {"expressions"} or len(tree.expressions) != 1:
-        raise ConfigError(f"{place} must be one expression without FROM or WHERE.")
+        raise ConfigError(say("err_one_expression", place=place))
     for node in tree.expressions[0].walk():
         if isinstance(node, exp.Column):
             if node.table or node.name not in written.columns:
-                raise ConfigError(f"{place}: {unknown('column', node.sql(), written.columns)}")
+                said = unknown("column", node.sql(), written.columns)
+                raise ConfigError(say("err_at", place=place, said=said))
         elif isinstance(node, exp.Anonymous) and node.name.lower() in FUNCTIONS:
             _check_arguments(node, place)
         elif not isinstance(node, _ALLOWED):
-            raise ConfigError(f"{place}: {node.sql('duckdb')} is not allowed. Allowed: {_WORDS}.")
+            told = node.sql("duckdb")
+            raise ConfigError(
+                say("err_sql_allowed", place=place, sql=told, functions=listed(_WORDS))
+            )
     return tree.expressions[0]
 
 
 def _check_plain(inner: exp.Expression, written: _Written) -> None:
     if nested := inner.find(*_AGGREGATES):
-        raise ConfigError(
-            f"{written.place}: {nested.sql('duckdb')} is not allowed in '{inner.sql('duckdb')}'."
-            " Only the formula aggregates, and only once."
-        )
+        told, within = nested.sql("duckdb"), inner.sql("duckdb")
+        raise ConfigError(say("err_not_nested", place=written.place, nested=told, inner=within))
 
 
-def _check_arguments(node: exp.Anonymous, place: str) -> None:
+def _check_arguments(node: exp.Anonymous, place: Sentence) -> None:
     arguments, _ = FUNCTIONS[node.name.lower()]
     if len(node.expressions) != len(arguments):
         shape = f"{node.name.lower()}({', '.join(arguments)})"
-        raise ConfigError(f"{place}: write {shape}, with {len(arguments)} arguments.")
+        count = len(arguments)
+        raise ConfigError(say("err_arguments", place=place, shape=shape, count=count))
 
 
 def _inside_aggregates(tree: exp.Expression) -> list[exp.Expression]:

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from salesnb.errors import UsageError
 from salesnb.figures import stylesheet
+from salesnb.labels import say
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
@@ -49,7 +50,7 @@ def safe_link(href: str) -> str:
     '../index.html#top'
     """
     if _SCHEME.match(href):
-        raise UsageError(f"'{href}' is no relative address. Link to a file beside the report.")
+        raise UsageError(say("err_address", href=href))
     return href
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from salesnb.errors import UsageError, unknown
+from salesnb.labels import say
 from salesnb.periods import Period, parse_period
 from salesnb.reports.paths import report_path, scope_slugs
 from salesnb.scopes import Scope, ScopeKind, read_organisation
@@ -108,7 +109,7 @@ def _sources(workspace: Workspace, settings: Settings, notebooks: Sequence[str])
     known = {path.stem: path for path in sorted(workspace.notebooks.glob("*.ipynb"))}
     wanted = notebooks or [name for name in settings.reports if name in known]
     if not wanted:
-        raise UsageError(f"There is no notebook to render in {workspace.notebooks}.")
+        raise UsageError(say("err_no_notebook", folder=workspace.notebooks))
     found = {}
     for text in wanted:
         path = Path(text)

@@ -13,7 +13,7 @@ from typing import Any
 from salesnb import __version__, formats
 from salesnb.errors import RenderError, UsageError
 from salesnb.figures.markup import SUMMARY_MIME
-from salesnb.labels import label
+from salesnb.labels import label, listed, say
 from salesnb.reports.html import export_html
 from salesnb.reports.kernels import private_config
 from salesnb.reports.plan import Task
@@ -32,7 +32,7 @@ class Outcome:
     seconds : from start to file.
     headline : the report's first finding, for the index.
     flags : how many red flags it raises.
-    error : one sentence, where it failed; the file is then not there.
+    error : one sentence in the report's language, where it failed; the file is then not there.
     """
 
     task: Task
@@ -111,7 +111,7 @@ def _render(
         )
         _write(task.path, html)
     except Exception as error:  # one report must not end the others
-        return Outcome(task, time.perf_counter() - start, error=_sentence(error))
+        return Outcome(task, time.perf_counter() - start, error=_sentence(error, task.lang))
     return Outcome(
         task,
         time.perf_counter() - start,
@@ -151,10 +151,7 @@ def _check_parameters(task: Task) -> None:
     known = papermill.inspect_notebook(str(task.source))
     missing = sorted(set(task.parameters) - set(known))
     if missing:
-        raise UsageError(
-            f"{task.source.name}: the parameters cell lacks {', '.join(missing)}."
-            " Every notebook takes workspace, scope, period, as_of, viewer, lang."
-        )
+        raise UsageError(say("err_parameters", name=task.source.name, missing=listed(missing)))
 
 
 def _summary(notebook: Any) -> Mapping[str, Any]:
@@ -205,17 +202,16 @@ def _write(path: Path, html: str) -> None:
     aside.replace(path)
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: Exception, lang: str) -> str:
     import papermill
 
     if isinstance(error, papermill.PapermillExecutionError):
         text = str(error.evalue).strip() or error.ename
-        return f"cell {error.exec_count}: {error.ename}: {text}"
-    return (
-        str(error)
-        if isinstance(error, RenderError | UsageError)
-        else (f"{type(error).__name__}: {error}")
-    )
+        cell = error.exec_count
+        return say("err_cell", cell=cell, kind=error.ename, text=text).text(lang)
+    if isinstance(error, RenderError | UsageError):
+        return error.text(lang)
+    return say("file_says", name=type(error).__name__, said=error).text(lang)
 
 
 def _quiet() -> None:
