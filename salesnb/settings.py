@@ -450,8 +450,9 @@ def _said(fault: ErrorDetails) -> Sentence:
     """Return what a fault says; a rare kind is left in English."""
     values = fault.get("ctx", {})
     if fault["type"] == "value_error":
-        said = values["error"].args[0]
-        return said if isinstance(said, Sentence) else Sentence(str(said), str(said))
+        said: str = values["error"].args[0]
+        zh = said.zh if isinstance(said, Sentence) else str(said)
+        return Sentence(said.removesuffix("."), zh.removesuffix("。"))
     if fault["type"] == "literal_error":
         values = {"expected": values["expected"].replace(" or ", " 或 ").replace(", ", "、")}
     try:
