@@ -2,18 +2,20 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from salesnb.errors import DataError, FileUnreadableError, UsageError, unknown
+from salesnb.errors import DataError, FileUnreadableError, StoreError, UsageError, unknown
+from salesnb.extracts import WholeStore
 from salesnb.loaders import CHECKED_SUFFIX, LoadResult, load_files, write_template
 from salesnb.loaders.keys import righted_keys
 from salesnb.loaders.notes import Note, make_note
 from salesnb.loaders.problems import PROBLEM_COLUMNS
 from salesnb.loaders.result import COUNT_COLUMNS, REJECTED_COLUMNS
-from salesnb.settings import load_settings
+from salesnb.settings import Settings, load_settings
 from salesnb.store import ImportSummary, TakenFile, origin
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
@@ -136,8 +138,26 @@ def _import(
         counts=result.counts,
         righted=righted_keys(result.tables, workspace.store.waiting_keys()),
         taken=list(taken.values()),
+        verify=partial(_verify, workspace.settings, at.date()),
     )
     return Imported(result, summary)
+
+
+def _verify(settings: Settings, day: date, store: Path) -> None:
+    """Refuse an import after which the facts do not agree with the tables.
+
+    Raises
+    ------
+    StoreError
+        With every identity that does not hold.
+    """
+    with WholeStore(store, settings, settings.workspace.today or day) as whole:
+        broken = whole.broken_identities()
+    if broken:
+        raise StoreError(
+            f"The figures do not agree with the rows: {'; '.join(broken)}. Nothing was stored."
+            " This is a fault of salesnb: keep the files and report it."
+        )
 
 
 def _choose(paths: Sequence[Path], taken: Mapping[TakenFile, int]) -> _Chosen:

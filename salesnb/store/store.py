@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -187,6 +187,7 @@ class Store:
         counts: pd.DataFrame | None = None,
         righted: Mapping[str, Collection[str]] | None = None,
         taken: Sequence[TakenFile] = (),
+        verify: Callable[[Path], None] | None = None,
     ) -> ImportSummary:
         """Store all frames in one step, or none of them.
 
@@ -205,6 +206,7 @@ class Store:
             was stored must agree with it.
         righted : by table, the keys of waiting rows (`waiting_keys`) that the frames bring right.
         taken : the files as they lie there, to be remembered.
+        verify : looks at the new store before it is published; what it raises stops the import.
 
         Raises
         ------
@@ -230,6 +232,7 @@ class Store:
             )
             fresh = record_taken(connection, import_id, taken)
             same = all(change.is_none for change in changes) and not settled and not fresh
+            draft.verify = verify
             draft.is_wanted = not same or not _imported_on(connection, at.date())
             if draft.is_wanted:
                 _record(connection, import_id, at, by, files, changes)
@@ -285,6 +288,8 @@ class Store:
                 finally:
                     draft.connection.close()
                 if draft.is_wanted:
+                    if draft.verify is not None:
+                        draft.verify(path)
                     draft.published = publish(self.folder, path, at)
                     prune(self.folder, at.date())
         except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
@@ -309,6 +314,7 @@ class _Draft:
 
     connection: duckdb.DuckDBPyConnection
     is_wanted: bool = True
+    verify: Callable[[Path], None] | None = None
     published: Snapshot | None = None
 
 
