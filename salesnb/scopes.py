@@ -175,6 +175,7 @@ class ScopedStore:
     ) -> None:
         self._extract = extract
         self._columns: dict[str, dict[str, str]] = {}
+        self._custom: dict[str, list[str]] = {}
         self.scope = scope
         self.viewer = viewer
         self.as_of = as_of
@@ -277,9 +278,11 @@ class ScopedStore:
 
     def custom_columns(self, fact: str) -> list[str]:
         """Return the columns of a fact that only the user's sheets have."""
-        self.columns(fact)
-        found = self.run("select name from custom_columns where fact = ? order by name", [fact])
-        return list(found["name"])
+        if fact not in self._custom:
+            self.columns(fact)
+            found = self.run("select name from custom_columns where fact = ? order by name", [fact])
+            self._custom[fact] = list(found["name"])
+        return self._custom[fact]
 
     def tables(self) -> list[str]:
         """Return the names of the tables and facts."""

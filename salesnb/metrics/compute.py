@@ -225,6 +225,8 @@ def _with_empty_groups(
     wide: pd.DataFrame, periods: Sequence[Period], by: Sequence[str]
 ) -> pd.DataFrame:
     """Give each group that occurs anywhere a row in every period, in a stable order."""
+    if len(periods) == 1 and len(wide):
+        return wide.sort_values(list(by), ignore_index=True) if by else wide
     seen = wide[list(by)].drop_duplicates().sort_values(list(by)) if by else [()]
     groups = list(seen.itertuples(index=False)) if isinstance(seen, pd.DataFrame) else seen
     rows = [(p.text, *group) for p, group in product(periods, groups)]
