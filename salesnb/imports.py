@@ -10,6 +10,7 @@ import pandas as pd
 
 from salesnb.errors import DataError, FileUnreadableError, StoreError, UsageError, unknown
 from salesnb.extracts import WholeStore
+from salesnb.labels import say
 from salesnb.loaders import CHECKED_SUFFIX, LoadResult, load_files, write_template
 from salesnb.loaders.keys import righted_keys
 from salesnb.loaders.notes import Note, make_note
@@ -120,12 +121,9 @@ def _import(
     result.notes += chosen.notes
     for table in replace:
         if table not in result.tables:
-            raise DataError(
-                f"--replace {table}: the files hold no rows of {table}, so that every stored row"
-                " would be closed. Nothing was stored."
-            )
+            raise DataError(say("err_replace_lacks", table=table))
     if not result.counts["rows_in"].sum():
-        raise DataError("The files hold headers but no rows. Nothing was stored.")
+        raise DataError(say("err_no_rows"))
     if len(result.errors) and not accept_good:
         return Imported(result, None)
     summary = workspace.store.import_frames(
@@ -196,10 +194,7 @@ def _refuse_changed(taken: Mapping[Path, TakenFile]) -> None:
     """Refuse a file that somebody wrote to while it was read."""
     for path, mark in taken.items():
         if not path.is_file() or path.stat().st_size != mark.size:
-            raise FileUnreadableError(
-                f"{path}: the file is still being written. Nothing was stored; import it again"
-                " when it is complete."
-            )
+            raise FileUnreadableError(say("file_growing", path=path))
 
 
 def _nothing_read(notes: list[Note]) -> LoadResult:
@@ -242,10 +237,10 @@ def list_files(paths: Sequence[Path]) -> list[Path]:
                 and not each.name.endswith(CHECKED_SUFFIX)
             ]
             if not inside:
-                raise DataError(f"{path} holds no workbook and no CSV file.")
+                raise DataError(say("file_none_inside", path=path))
             found += inside
         elif path.exists():
             found.append(path)
         else:
-            raise FileUnreadableError(f"{path}: there is no such file.")
+            raise FileUnreadableError(say("file_absent", path=path))
     return found

@@ -9,7 +9,7 @@ import pandas as pd
 from salesnb.entry.record import Field, Finding, Record, Stored, fields_of, shown_value
 from salesnb.entry.rights import Rights
 from salesnb.errors import DataError, UsageError, unknown
-from salesnb.labels import label
+from salesnb.labels import label, say
 from salesnb.loaders import LoadResult, load_sheets
 from salesnb.loaders.keys import key_index, righted_keys
 from salesnb.loaders.offers import Offers
@@ -91,7 +91,8 @@ class EntryForm:
         column = FORMS[self.table.name].by_header.get(read_header(word).key)
         name = column.name if column is not None and column.name in self.table else word
         if name not in self._by_name:
-            raise UsageError(unknown(f"field of {self.table.name}", word, self._by_name))
+            kind = say("kind_field_of", table=self.table.name)
+            raise UsageError(unknown(kind, word, self._by_name))
         return self._by_name[name]
 
     def find(self, values: Mapping[str, str]) -> Record | None:

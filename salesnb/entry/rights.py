@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from salesnb.errors import ScopeError
+from salesnb.labels import say
 from salesnb.loaders.checks.people import People
 from salesnb.loaders.values.words import folded
 from salesnb.scopes import read_organisation
@@ -40,7 +41,7 @@ class Rights:
             organisation = read_organisation(workspace.store, workspace.settings)
             self.is_limited = organisation.widest(viewer).kind != "company"
         if self.is_limited and table.owner is None:
-            raise ScopeError(f"{viewer} may not enter rows of {table.name}: only an admin may.")
+            raise ScopeError(say("err_entry_admin", viewer=viewer, table=table.name))
 
     @property
     def own_word(self) -> str:
@@ -60,6 +61,4 @@ class Rights:
         owner = row.get(self._owner or "")
         person = None if pd.isna(owner) else self._people.person_of.get(folded(str(owner)))
         if person != self._viewer:
-            raise ScopeError(
-                f"{self._viewer} may enter and change only rows whose owner is {self._viewer}."
-            )
+            raise ScopeError(say("err_entry_own", viewer=self._viewer))

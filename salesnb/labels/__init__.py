@@ -14,6 +14,7 @@ from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rules import RULES
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
+from salesnb.labels.sentence import joined as joined
 from salesnb.labels.unreadable import UNREADABLE
 
 LANGUAGES = ("zh", "en")

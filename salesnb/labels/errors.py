@@ -239,6 +239,24 @@ ERRORS: Entries = {
         "The store {path} cannot be read: {told} Move the file away: the snapshot before it in"
         " the same folder then counts.",
     ),
+    "err_rows_lost": (
+        "{table}：导入 {rows} 行，只有 {done} 行有去向。没有存入任何数据。"
+        "这是 salesnb 的故障，请连同文件的格式一并反馈。",
+        "{table}: {rows} rows came in, {done} are accounted for. Nothing was stored. This is a"
+        " fault of salesnb; report it with the file's layout.",
+    ),
+    "err_versions_differ": (
+        "{table}：写入了 {written} 个版本，而新增或更新的有 {rows} 行。没有存入任何数据。"
+        "这是 salesnb 的故障，请连同文件的格式一并反馈。",
+        "{table}: {written} versions were written, {rows} rows are new or updated. Nothing was"
+        " stored. This is a fault of salesnb; report it with the file's layout.",
+    ),
+    "err_keys_differ": (
+        "{table}：{rows} 行中只有 {keys} 个编号。没有存入任何数据。"
+        "这是 salesnb 的故障，请连同文件的格式一并反馈。",
+        "{table}: {keys} keys stand in {rows} rows. Nothing was stored. This is a fault of"
+        " salesnb; report it with the file's layout.",
+    ),
     "err_replace_lacks": (
         "--replace {table}：文件中没有 {table} 的数据，继续会关闭所有已存的行。没有存入任何数据。",
         "--replace {table}: the files hold no rows of {table}, so that every stored row would"

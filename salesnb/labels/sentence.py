@@ -1,5 +1,6 @@
 """A sentence in both languages, which passes for its English text."""
 
+from collections.abc import Iterable
 from typing import Protocol, runtime_checkable
 
 
@@ -37,3 +38,11 @@ class Sentence(str):
     def text(self, lang: str) -> str:
         """Return the sentence in `lang`."""
         return self.zh if lang == "zh" else str(self)
+
+
+def joined(parts: Iterable[Bilingual]) -> Sentence:
+    """Return sentences one after the other."""
+    kept = list(parts)
+    return Sentence(
+        *(gap.join(p.text(lang) for p in kept) for lang, gap in (("en", " "), ("zh", "")))
+    )

@@ -115,6 +115,15 @@ UNREADABLE: Entries = {
         "{name}: line {line} is damaged, it is no {encoding} text. Export the file again, or"
         " correct the line and save as CSV UTF-8.",
     ),
+    "file_growing": (
+        "{path}：文件还在写入中。没有存入任何数据；请在文件写完后重新导入。",
+        "{path}: the file is still being written. Nothing was stored; import it again when it is"
+        " complete.",
+    ),
+    "file_not_read": (
+        "{path}：无法读取该文件：{told}。",
+        "{path}: the file cannot be read: {told}.",
+    ),
     "file_unwritten": (
         "{name}：无法写入。请在 Excel 中关闭它，并检查文件夹的权限。",
         "{name}: cannot be written. Close it in Excel and check the folder's rights.",

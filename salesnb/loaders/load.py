@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from salesnb.errors import DataError
+from salesnb.labels import joined, say
 from salesnb.labels.imports import IMPORT
 from salesnb.loaders.block import Block
 from salesnb.loaders.build import blocks_of, read_values
@@ -163,11 +164,9 @@ class _Import:
             if not any(len(block) for block, _ in blocks):
                 self._notes.append(make_note("no_rows", sheet.file, sheet.sheet))
         if not found:
-            reasons = (
-                " ".join(note.en for note in left_out or self._notes)
-                or "no file has a sheet with data."
-            )
-            raise DataError(f"Nothing to import. {reasons}")
+            notes = left_out or self._notes
+            reasons = joined(notes) if notes else say("err_no_sheet")
+            raise DataError(say("err_nothing_to_import", reasons=reasons))
         self._notes += left_out
         return found
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from salesnb.errors import ConfigError, unknown
+from salesnb.labels import say
 from salesnb.tables import TABLES
 
 Severity = Literal["error", "warning"]
@@ -81,7 +82,6 @@ RULES: dict[str, Severity] = {
     "private_column": "error",
 }
 ALWAYS_ERRORS = frozenset({"id_card", "bank_card", "home_address", "private_column"})
-_ARTICLE = {"error": "an error", "warning": "a warning"}
 # Asked when the rows that refer to the order have been read already.
 ALWAYS_WARNINGS = frozenset({"payment_status_differs"})
 
@@ -125,17 +125,16 @@ def check_overrides(
     for entry, severity in overrides.items():
         rule, _, place = entry.partition(" ")
         table, _, column = place.partition(".")
-        said = f"{places[entry]}: severity" if places and entry in places else "severity"
+        at: str = "severity"
+        if places and entry in places:
+            at = say("at_severity", place=places[entry])
         if rule not in RULES:
-            raise ConfigError(f"{said}: {unknown('rule', rule, RULES)}")
+            raise ConfigError(say("err_at", place=at, said=unknown("rule", rule, RULES)))
+        at = say("at_severity_entry", said=at, entry=entry)
         if place and table not in TABLES:
-            raise ConfigError(f"{said} '{entry}': {unknown('table', table, TABLES)}")
+            raise ConfigError(say("err_at", place=at, said=unknown("table", table, TABLES)))
         if place and column not in TABLES[table]:
-            names = TABLES[table].names
-            raise ConfigError(f"{said} '{entry}': {unknown('column', column, names)}")
+            said = unknown("column", column, TABLES[table].names)
+            raise ConfigError(say("err_at", place=at, said=said))
         if rule in ALWAYS_ERRORS | ALWAYS_WARNINGS and severity != RULES[rule]:
-            why = "personal data is never stored" if rule in ALWAYS_ERRORS else "it only compares"
-            raise ConfigError(
-                f"{said} '{entry}': the rule '{rule}' is always {_ARTICLE[RULES[rule]]}: {why}."
-                " Remove this line."
-            )
+            raise ConfigError(say(f"params_rule_{RULES[rule]}", said=at, rule=rule))

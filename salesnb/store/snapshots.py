@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from salesnb.errors import StoreError, UsageError, unknown
+from salesnb.labels import say
 
 _NAME = re.compile(r"(\d{6})-(\d{8}T\d{6})\.duckdb")
 DAILY, WEEKLY = timedelta(days=35), timedelta(days=366)
@@ -60,10 +61,7 @@ def find_snapshot(folder: Path, name: str | None = None) -> Snapshot:
     """
     snapshots = list_snapshots(folder)
     if not snapshots:
-        raise StoreError(
-            f"The workspace has no data yet ({folder} is empty)."
-            " Import a workbook first: salesnb import FILE.xlsx"
-        )
+        raise StoreError(say("err_store_empty", folder=folder))
     if name is None:
         return snapshots[-1]
     for snapshot in snapshots:
@@ -144,10 +142,8 @@ def connect(path: Path, *, read_only: bool, is_locked: bool = False) -> duckdb.D
     try:
         return duckdb.connect(str(path), read_only=read_only, config=closed if is_locked else {})
     except duckdb.Error as error:
-        raise StoreError(
-            f"The store {path} cannot be opened: {str(error).splitlines()[0]}"
-            " Move the file away: the snapshot before it in the same folder then counts."
-        ) from error
+        told = str(error).splitlines()[0]
+        raise StoreError(say("err_store_unopened", path=path, told=told)) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -14,6 +14,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from salesnb.errors import StoreError
+from salesnb.labels import say
 from salesnb.store.observe import (
     StagePath,
     observe_stages,
@@ -116,7 +117,7 @@ class Store:
         with self.open() as connection:
             (newest,) = connection.execute("select max(imported_at) from imports").fetchall()[0]
         if newest is None:
-            raise StoreError("The workspace has no data: its last import was taken back.")
+            raise StoreError(say("err_store_undone"))
         return newest.date()  # type: ignore[no-any-return]
 
     def last_import(self) -> dict[str, Any] | None:
@@ -246,7 +247,7 @@ class Store:
         with self._draft(at) as draft:
             import_id = _next_id(draft.connection) - 1
             if import_id < 1:
-                raise StoreError("There is no import to take back.")
+                raise StoreError(say("err_nothing_to_undo"))
             undo(draft.connection, import_id)
         return import_id
 
@@ -263,10 +264,8 @@ class Store:
         try:
             self._lock.acquire()
         except Timeout as error:
-            raise StoreError(
-                f"Another import has been working on {self.folder} for {_LOCK_SECONDS} s."
-                " Wait for it, then import again."
-            ) from error
+            busy = say("err_store_busy", folder=self.folder, seconds=_LOCK_SECONDS)
+            raise StoreError(busy) from error
         try:
             yield
         finally:
@@ -293,10 +292,8 @@ class Store:
                     draft.published = publish(self.folder, path, at)
                     prune(self.folder, at.date())
         except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
-            raise StoreError(
-                f"The store in {self.folder} could not be written: {error}."
-                " Nothing was stored. Check free space and rights."
-            ) from error
+            said = say("err_store_unwritten", folder=self.folder, told=error)
+            raise StoreError(said) from error
 
 
 def _commit(connection: duckdb.DuckDBPyConnection) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from salesnb.errors import FileUnreadableError
+from salesnb.labels import say
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class TakenFile:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
                 return cls(str(path.resolve().parent), path.name, digest, file.tell())
         except OSError as error:
-            raise FileUnreadableError(f"{path}: the file cannot be read: {error}.") from error
+            raise FileUnreadableError(say("file_not_read", path=path, told=error)) from error
 
 
 def create_taken(connection: duckdb.DuckDBPyConnection) -> None:

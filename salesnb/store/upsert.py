@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from salesnb.errors import StoreError
+from salesnb.labels import say
 from salesnb.models.dialect import quoted
 from salesnb.store.taken import create_taken
 from salesnb.store.waiting import create_rejected
@@ -139,17 +140,13 @@ def check_sums(
         _check_keys(connection, TABLES[change.table], import_id)
     for name, rows in came.items():
         if rows != done.get(name, 0):
-            raise StoreError(
-                f"{name}: {rows} rows came in, {done.get(name, 0)} are accounted for."
-                " Nothing was stored. This is a fault of salesnb; report it with the file's layout."
-            )
+            raise StoreError(say("err_rows_lost", table=name, rows=rows, done=done.get(name, 0)))
     for change in changes:
         written = _count(connection, f"from {change.table} where import_id = {import_id}")
         if written != change.new + change.updated + change.observed:
+            rows = change.new + change.updated
             raise StoreError(
-                f"{change.table}: {written} versions were written,"
-                f" {change.new + change.updated} rows are new or updated. Nothing was stored."
-                " This is a fault of salesnb; report it with the file's layout."
+                say("err_versions_differ", table=change.table, written=written, rows=rows)
             )
 
 
@@ -160,10 +157,7 @@ def _check_keys(connection: duckdb.DuckDBPyConnection, table: Table, import_id: 
     rows = _count(connection, written)
     keys = _count(connection, f"from (select distinct {key} {written})")
     if keys != rows:
-        raise StoreError(
-            f"{table.name}: {keys} keys stand in {rows} rows. Nothing was stored."
-            " This is a fault of salesnb; report it with the file's layout."
-        )
+        raise StoreError(say("err_keys_differ", table=table.name, keys=keys, rows=rows))
 
 
 def undo(connection: duckdb.DuckDBPyConnection, import_id: int) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from salesnb.errors import ConfigError, DataError, unknown
+from salesnb.labels import listed, say
 from salesnb.loaders.block import Block, Place, SheetRows
 from salesnb.loaders.notes import Note, make_note
 from salesnb.loaders.rules import check_overrides
@@ -31,21 +32,22 @@ def check_mapping(mapping: SourceMapping) -> None:
     for pattern, given in mapping.files.items():
         for each in given if isinstance(given, tuple) else (given,):
             if each.table not in TABLES:
-                raise ConfigError(f"files '{pattern}': {unknown('table', each.table, TABLES)}")
+                said = unknown("table", each.table, TABLES)
+                raise ConfigError(say("err_at", place=say("at_files", pattern=pattern), said=said))
             filled = {name for names in each.columns.values() for name in _listed(names)}
             filled |= each.constants.keys()
             for setting in ("defaults", "formats", "values", "whole"):
                 for name in getattr(each, setting):
                     if name not in filled:
-                        what = f"column under {setting}"
-                        raise ConfigError(f"files '{pattern}': {unknown(what, name, filled)}")
+                        place = say("at_files", pattern=pattern)
+                        said = unknown(say("kind_column_under", setting=setting), name, filled)
+                        raise ConfigError(say("err_at", place=place, said=said))
             for name, declared in each.formats.items():
-                check_format(
-                    TABLES[each.table].column(name), declared, f"files '{pattern}': {name}"
-                )
+                place = say("at_files_column", pattern=pattern, column=name)
+                check_format(TABLES[each.table].column(name), declared, place)
     for name in mapping.stubs:
         if name not in TABLES:
-            raise ConfigError(f"stubs: {unknown('table', name, TABLES)}")
+            raise ConfigError(say("err_at", place="stubs", said=unknown("table", name, TABLES)))
 
 
 def mapped_block(
@@ -117,9 +119,8 @@ def _find_headers(sheet: RawSheet, given: FileMapping) -> tuple[dict[str, int], 
     named = {**given.columns, **given.where}
     if given.header:
         if lacking := [name for name in named if name not in given.header]:
-            raise ConfigError(
-                f"columns of {sheet.file}: {unknown('header', lacking[0], given.header)}"
-            )
+            said = unknown("header", lacking[0], given.header)
+            raise ConfigError(say("err_at", place=say("at_columns_of", file=sheet.file), said=said))
         return dict(zip(given.header, range(sheet.cells.shape[1]), strict=False)), -1
     wanted = {read_header(name).key: name for name in named}
     best: dict[int, str] = {}
@@ -130,10 +131,13 @@ def _find_headers(sheet: RawSheet, given: FileMapping) -> tuple[dict[str, int], 
         if sum(name in named for name in hits.values()) > sum(n in named for n in best.values()):
             best, best_row = hits, number
     if lacking := [name for name in named if name not in best.values()]:
-        shown = ", ".join(list(best.values())[:12]) or "none"
         raise DataError(
-            f"{sheet.file}: the column '{lacking[0]}' that the mapping names is not there."
-            f" Found: {shown}."
+            say(
+                "params_mapped_column",
+                file=sheet.file,
+                column=lacking[0],
+                found=listed(list(best.values())[:12]),
+            )
         )
     return {name: position for position, name in reversed(best.items())}, best_row
 

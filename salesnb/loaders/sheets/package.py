@@ -22,6 +22,7 @@ from typing import IO, NoReturn
 import numpy as np
 
 from salesnb.errors import FileUnreadableError
+from salesnb.labels import Sentence, say
 from salesnb.loaders.sheets.sheet_scan import (
     MOST_ROWS,
     BrokenSheetError,
@@ -39,22 +40,17 @@ _MOST_TEXT, _BYTES_OF_CELL, _AMPLIFIED = 512 << 20, 20, 10
 _DENSE_CELLS, _MOST_CELLS, _SPARSE = 30_000_000, 200_000_000, 50
 _SMALL_PART = 16 << 20
 _OTHERS = {
-    "word/document.xml": "a Word document",
-    "ppt/presentation.xml": "a PowerPoint presentation",
-    "meta-inf/manifest.mf": "a Java archive",
+    "word/document.xml": "kind_word",
+    "ppt/presentation.xml": "kind_powerpoint",
+    "meta-inf/manifest.mf": "kind_jar",
 }
 _ERRORS = (b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!")
 _ERROR_CELL = re.compile(
     rb'(<c\s[^>]*\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?\s*<v>)([^<]*)(</v>)'
 )
 _STRING_END = re.compile(rb"</(?:\w+:)?si\s*>|<(?:\w+:)?si\s*/>")
-DAMAGED = "not a workbook, or damaged. Open it in Excel and save it again as .xlsx."
-LOCKED = "protected by a password. Save a copy without the password and import that."
-_BOMB = (
-    "it unpacks to far more than a workbook can hold and was not opened."
-    " Open it in Excel and save the sheets that matter in a new file."
-)
-_DTD = "it declares XML entities, which no workbook does, and was not opened. Export it again."
+DAMAGED, LOCKED = say("file_damaged"), say("file_locked")
+_BOMB, _DTD = say("file_bomb"), say("file_entities")
 
 
 @dataclass(frozen=True)
@@ -112,7 +108,7 @@ def inspect_package(path: Path, name: str) -> Package:
     ) as error:  # fmt: skip
         if isinstance(error, FileUnreadableError):
             raise
-        raise FileUnreadableError(f"{name}: {DAMAGED}") from error
+        raise FileUnreadableError(say("file_says", name=name, said=DAMAGED)) from error
 
 
 def with_known_errors(path: Path) -> bytes:
@@ -177,10 +173,10 @@ class _Inspection:
         found = [kind for key, kind in kinds.items() if key in self._members]
         if found:
             return found[0]
-        for key, said in _OTHERS.items():
+        for key, kind in _OTHERS.items():
             if key in self._members:
-                self._refuse(f"{said}, not a workbook. Save its table as .xlsx and import that.")
-        return self._refuse("a zip archive, not a workbook. Unpack it and import its files.")
+                self._refuse(say("file_other_kind", kind=say(kind)))
+        return self._refuse(say("file_zip"))
 
     def _book(self) -> "_Book":
         root = _tree(self._small("xl/workbook.xml"))
@@ -280,17 +276,12 @@ class _Inspection:
         dense = scan.rows * scan.columns
         if dense > _MOST_CELLS or (dense > _DENSE_CELLS and dense > _SPARSE * scan.filled):
             if dense <= _SPARSE * scan.filled:
-                self._refuse(
-                    f"sheet '{title}' has more cells than can be read at once"
-                    f" ({scan.rows:,} rows by {scan.columns:,} columns). Split it into several files."
-                )
-            self._refuse(
-                f"sheet '{title}', cell {scan.farthest}: it lies so far from the others that"
-                " the sheet cannot be read. Delete that cell's row and column in Excel and save."
-            )
+                size = {"rows": scan.rows, "columns": scan.columns}
+                self._refuse(say("file_many_cells", sheet=title, **size))
+            self._refuse(say("file_far_cell", sheet=title, cell=scan.farthest))
 
-    def _refuse(self, said: str) -> NoReturn:
-        raise FileUnreadableError(f"{self._name}: {said}")
+    def _refuse(self, said: Sentence) -> NoReturn:
+        raise FileUnreadableError(say("file_says", name=self._name, said=said))
 
 
 @dataclass

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from salesnb.errors import FileUnreadableError
+from salesnb.labels import say
 from salesnb.loaders.sheets.calamine import (
     CellSheet,
     UnreadableError,
@@ -32,10 +33,6 @@ from salesnb.loaders.values.failure import NO_VALUE
 _OLE = b"\xd0\xcf\x11\xe0"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _DIGITS = 16
-_TOO_MUCH = (
-    "it takes more time or memory than a workbook may. Open it in Excel, delete what lies far from"
-    " the table, and save it as .xlsx."
-)
 
 
 @dataclass(frozen=True)
@@ -85,19 +82,14 @@ def read_file(path: Path, name: str) -> list[RawSheet]:
     head = _head(path, name)
     suffix = path.suffix.lower()
     if head.startswith(_OLE) and _is_encrypted(path):
-        raise FileUnreadableError(f"{name}: {LOCKED}")
+        raise FileUnreadableError(say("file_says", name=name, said=LOCKED))
     if head.startswith((*ZIPS, _OLE)):
         return _read_workbook(path, name, head.startswith(ZIPS))
     if suffix in _WORKBOOKS:
         if head.lstrip().lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
-            raise FileUnreadableError(
-                f"{name}: a web page under the name of a workbook. Open it in Excel and save it"
-                " as .xlsx."
-            )
+            raise FileUnreadableError(say("file_web_page", name=name))
         if not (suffix == ".xls" and b"\t" in head):
-            raise FileUnreadableError(
-                f"{name}: not a workbook, or damaged. Open it in Excel and save it again as .xlsx."
-            )
+            raise FileUnreadableError(say("file_says", name=name, said=DAMAGED))
     return [RawSheet(name, "", _tidied(read_csv(path, name)))]
 
 
@@ -106,15 +98,13 @@ def _head(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             head = file.read(4096)
     except FileNotFoundError:
-        raise FileUnreadableError(f"{name}: no such file in {path.parent}.") from None
+        raise FileUnreadableError(say("file_not_in", name=name, folder=path.parent)) from None
     except IsADirectoryError:
-        raise FileUnreadableError(f"{name}: a folder, not a file. Name the files in it.") from None
+        raise FileUnreadableError(say("file_folder", name=name)) from None
     except PermissionError:
-        raise FileUnreadableError(
-            f"{name}: cannot be opened. Close it in other programs and check its permissions."
-        ) from None
+        raise FileUnreadableError(say("file_closed", name=name)) from None
     if not head:
-        raise FileUnreadableError(f"{name}: the file is empty. Export it again.")
+        raise FileUnreadableError(say("file_empty", name=name))
     return head
 
 
@@ -130,9 +120,10 @@ def _read_workbook(path: Path, name: str, zipped: bool) -> list[RawSheet]:
     except UnreadableError as error:
         said = str(error).lower()
         if said in ("time", "memory"):
-            raise FileUnreadableError(f"{name}: {_TOO_MUCH}") from error
-        locked = "password" in said or "encrypted" in said
-        raise FileUnreadableError(f"{name}: {LOCKED if locked else DAMAGED}") from error
+            too_much = say("file_says", name=name, said=say("file_too_much"))
+            raise FileUnreadableError(too_much) from error
+        why = LOCKED if "password" in said or "encrypted" in said else DAMAGED
+        raise FileUnreadableError(say("file_says", name=name, said=why)) from error
     return [_raw_sheet(sheet, package, name) for sheet in sheets]
 
 

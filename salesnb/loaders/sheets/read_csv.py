@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from salesnb.errors import FileUnreadableError
+from salesnb.labels import say
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -38,7 +39,7 @@ def read_csv(path: Path, name: str) -> pd.DataFrame:
         The file is no text, is too large, or its quotes do not say where a field ends.
     """
     if path.stat().st_size > _MOST_BYTES:
-        raise FileUnreadableError(f"{name}: larger than 512 MB. Split it into several files.")
+        raise FileUnreadableError(say("file_large", name=name))
     raw, encoding = _recoded(path.read_bytes(), name)
     _check_lines(raw, name)
     sample = raw[:_SAMPLE_TEXT].decode(encoding, errors="ignore")
@@ -60,13 +61,9 @@ def read_csv(path: Path, name: str) -> pd.DataFrame:
             index_col=False,
         )
     except pd.errors.ParserError as error:
-        raise FileUnreadableError(
-            f"{name}: a double quote is opened and never closed. Correct it, or export it again."
-        ) from error
+        raise FileUnreadableError(say("file_quote", name=name)) from error
     if len(read) != records:
-        raise FileUnreadableError(
-            f"{name}: its line ends and quotes can be read in two ways. Save it as .xlsx."
-        )
+        raise FileUnreadableError(say("file_two_ways", name=name))
     return read
 
 
@@ -116,13 +113,13 @@ def _recoded(raw: bytes, name: str) -> tuple[bytes, str]:
     """Return the bytes without byte order mark and end-of-file mark, UTF-16 as UTF-8."""
     raw = raw.rstrip(b"\x1a")
     if not raw.strip():
-        raise FileUnreadableError(f"{name}: the file is empty. Export it again.")
+        raise FileUnreadableError(say("file_empty", name=name))
     encoding = find_encoding(raw, name)
     if encoding.startswith("utf-16"):
         raw, encoding = raw.decode(encoding).encode(), "utf-8"
     raw = raw.removeprefix(codecs.BOM_UTF8)
     if not raw.strip():
-        raise FileUnreadableError(f"{name}: the file is empty. Export it again.")
+        raise FileUnreadableError(say("file_empty", name=name))
     return raw, encoding.removesuffix("-sig")
 
 
@@ -136,15 +133,9 @@ def _measure(raw: bytes, encoding: str, delimiter: str, name: str) -> tuple[int,
             _check_quotes(raw, encoding, delimiter, name)
             width, longest, records = _widest(_records(raw, encoding, delimiter))
         except csv.Error as error:
-            raise FileUnreadableError(
-                f"{name}: a double quote is opened and never closed, or a cell is longer than"
-                " 16 million characters. Correct it, or export it again."
-            ) from error
+            raise FileUnreadableError(say("file_quote_or_cell", name=name)) from error
     if width > _MOST_COLUMNS or (width * records > _MOST_CELLS and width > 100):
-        raise FileUnreadableError(
-            f"{name}: row {longest} has {width:,} columns, too many for a table."
-            " Check the delimiters of this row."
-        )
+        raise FileUnreadableError(say("file_wide_row", name=name, row=longest, columns=width))
     return width, records
 
 
@@ -167,10 +158,7 @@ def _check_quotes(raw: bytes, encoding: str, delimiter: str, name: str) -> None:
     number = 1
     for _ in csv.reader(_kept(_lines(raw, encoding), own), delimiter=delimiter):
         if len(own) > 1 and not _is_strict(own, delimiter):
-            raise FileUnreadableError(
-                f"{name}: in line {number} a double quote is opened and not closed as it should be."
-                " Correct it, or save the table as .xlsx."
-            )
+            raise FileUnreadableError(say("file_quote_line", name=name, line=number))
         number += len(own)
         own.clear()
 
@@ -205,9 +193,7 @@ def _check_lines(raw: bytes, name: str) -> None:
         end = start + _LONGEST_LINE
         if raw.find(b"\n", start, end) < 0 and raw.find(b"\r", start, end) < 0:
             line = raw.count(b"\n", 0, start) + 1
-            raise FileUnreadableError(
-                f"{name}: line {line} is longer than 16 MB, which is no table. Export it again."
-            )
+            raise FileUnreadableError(say("file_long_line", name=name, line=line))
 
 
 def _utf_16(head: bytes) -> str:
@@ -238,10 +224,7 @@ def _checked(raw: bytes, encodings: tuple[str, ...], name: str) -> str:
         if _is_clean(raw if encoding[:6] != "utf-16" else raw.decode(encoding).encode()):
             return encoding
     _refuse_damage(raw, faults, name)
-    raise FileUnreadableError(
-        f"{name}: neither a workbook nor text in UTF-8, UTF-16 or GBK. Save it as .xlsx or as"
-        " CSV UTF-8."
-    )
+    raise FileUnreadableError(say("file_encoding", name=name))
 
 
 def _is_clean(text: bytes) -> bool:
@@ -260,16 +243,12 @@ def _refuse_damage(raw: bytes, faults: list[UnicodeDecodeError], name: str) -> N
     """Name the first faulty line where all but a little of the file is text."""
     if b"\0" in raw and raw.count(0) <= len(raw) // 100:
         line = raw.count(b"\n", 0, raw.index(0)) + 1
-        raise FileUnreadableError(
-            f"{name}: line {line} has a zero byte, which no text has. Export the file again."
-        )
+        raise FileUnreadableError(say("file_zero_byte", name=name, line=line))
     if not _is_clean(raw):
         return
     for fault in faults:
         kept = raw.decode(fault.encoding, errors="replace")
         if kept.count("\ufffd") <= max(3, len(kept) // 1000):
             line = raw.count(b"\n", 0, fault.start) + 1
-            raise FileUnreadableError(
-                f"{name}: line {line} is damaged, it is no {fault.encoding.upper()} text."
-                " Export the file again, or correct the line and save as CSV UTF-8."
-            )
+            encoding = fault.encoding.upper()
+            raise FileUnreadableError(say("file_bad_line", name=name, line=line, encoding=encoding))

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from salesnb.errors import ConfigError, unknown
+from salesnb.labels import listed, say
 from salesnb.loaders.sheets.headers import Header
 from salesnb.loaders.values.amounts import (
     DECIMAL_FORMATS,
@@ -168,18 +169,14 @@ def check_format(column: Column | None, declared: str, place: str) -> None:
     kind = column.kind if column else "text"
     if kind in ("money", "number", "percent"):
         if declared not in DECIMAL_FORMATS:
-            raise ConfigError(f"{place}: {unknown('format', declared, DECIMAL_FORMATS)}")
+            said = unknown("format", declared, DECIMAL_FORMATS)
+            raise ConfigError(say("err_at", place=place, said=said))
     elif kind in ("date", "datetime", "month"):
         if not re.search("%[a-zA-Z]", declared) or "%" in re.sub(_DIRECTIVE, "", declared):
-            raise ConfigError(
-                f"{place}: '{declared}' is no date format. Write one as of strptime, such as"
-                " '%d/%m/%Y' for 31/12/2026."
-            )
+            raise ConfigError(say("params_date_format", place=place, declared=declared))
     else:
-        raise ConfigError(
-            f"{place}: a {kind} column has no format. Formats are of dates ('%d/%m/%Y') and of"
-            f" numbers ({', '.join(sorted(DECIMAL_FORMATS))})."
-        )
+        known = listed(sorted(DECIMAL_FORMATS))
+        raise ConfigError(say("params_no_format", place=place, kind=kind, known=known))
 
 
 def holds_shares(distinct: pd.Series) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from salesnb.errors import SalesnbError
-from salesnb.labels import label, plural
+from salesnb.labels import label, plural, say
 from salesnb.loaders.result import LoadResult
 from salesnb.loaders.sheets.read import RawSheet, read_file
 from salesnb.loaders.workbooks.cells import AUTHOR
@@ -111,9 +111,7 @@ class _Copy:
                 self._write_plain(draft)
             draft.replace(out)
         except OSError as error:
-            raise SalesnbError(
-                f"{out.name}: cannot be written. Close it in Excel and check the folder's rights."
-            ) from error
+            raise SalesnbError(say("file_unwritten", name=out.name)) from error
         finally:
             draft.unlink(missing_ok=True)
 
@@ -169,7 +167,7 @@ def _put_aside(copy: Path) -> Path | None:
     try:
         return copy.rename(free)
     except OSError as error:
-        raise SalesnbError(f"{copy.name}: cannot be renamed. Close it in Excel.") from error
+        raise SalesnbError(say("file_not_renamed", name=copy.name)) from error
 
 
 def _is_worked_in(copy: Path) -> bool:

@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from salesnb.errors import SalesnbError
-from salesnb.labels import label
+from salesnb.labels import label, say
 from salesnb.loaders.offers import Offer, Offers
 from salesnb.loaders.sheets.headers import column_letter
 from salesnb.loaders.workbooks.explanations import (
@@ -84,9 +84,7 @@ def write_template(
     try:
         workbook.close()
     except (FileCreateError, OSError) as error:
-        raise SalesnbError(
-            f"{path.name}: cannot be written. Close it in Excel and check the folder's rights."
-        ) from error
+        raise SalesnbError(say("file_unwritten", name=path.name)) from error
 
 
 class _Shapes:
