@@ -152,10 +152,7 @@ def _verify(settings: Settings, day: date, store: Path) -> None:
     with WholeStore(store, settings, settings.workspace.today or day) as whole:
         broken = whole.broken_identities()
     if broken:
-        raise StoreError(
-            f"The figures do not agree with the rows: {'; '.join(broken)}. Nothing was stored."
-            " This is a fault of salesnb: keep the files and report it."
-        )
+        raise StoreError(say("err_identities", broken="; ".join(broken)))
 
 
 def _choose(paths: Sequence[Path], taken: Mapping[TakenFile, int]) -> _Chosen:

@@ -257,6 +257,11 @@ ERRORS: Entries = {
         "{table}: {keys} keys stand in {rows} rows. Nothing was stored. This is a fault of"
         " salesnb; report it with the file's layout.",
     ),
+    "err_identities": (
+        "数字与数据行不一致：{broken}。没有存入任何数据。这是 salesnb 的故障：请保留文件并反馈。",
+        "The figures do not agree with the rows: {broken}. Nothing was stored. This is a fault of"
+        " salesnb: keep the files and report it.",
+    ),
     "err_replace_lacks": (
         "--replace {table}：文件中没有 {table} 的数据，继续会关闭所有已存的行。没有存入任何数据。",
         "--replace {table}: the files hold no rows of {table}, so that every stored row would"
