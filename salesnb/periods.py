@@ -52,16 +52,21 @@ class Period:
         return self.start <= day < self.end
 
     def previous(self) -> "Period":
-        """Return the period of the same length just before this one."""
-        if self.grain == "range":
+        """Return the period of the same length just before this one.
+
+        Of a week that was cut by `split` the same weekdays of the week before.
+        """
+        if self.grain == "week":
+            return self._weeks_before(1)
+        if self._is_range:
             return _range(self.start - (self.end - self.start), self.start, self.fiscal_start)
         return period_of(self.start - timedelta(days=1), self.grain, self.fiscal_start)
 
     def year_ago(self) -> "Period":
         """Return the same period a year earlier; a week is compared with the week 52 weeks ago."""
         if self.grain == "week":
-            return period_of(self.start - timedelta(weeks=52), "week")
-        if self.grain == "range":
+            return self._weeks_before(52)
+        if self._is_range:
             end = _a_year_before(self.last_day) + timedelta(days=1)
             return _range(_a_year_before(self.start), end, self.fiscal_start)
         return period_of(_a_year_before(self.start), self.grain, self.fiscal_start)
@@ -79,6 +84,8 @@ class Period:
     def as_far_as(self, running: "Period", as_of: date) -> "Period":
         """Return this period cut to as many days as another one has run by a day, if it still runs.
 
+        Of one that has not begun there is no day to compare: the period is empty.
+
         Examples
         --------
         >>> october = parse_period("2026-10")
@@ -87,10 +94,23 @@ class Period:
         """
         if as_of >= running.last_day:
             return self
-        days = max((as_of - running.start).days + 1, 1)
+        days = max((as_of - running.start).days + 1, 0)
         end = min(self.start + timedelta(days=days), self.end)
         text = f"{self.start}..{end - timedelta(days=1)}"
         return replace(self, end=end, text=text, grain="range")
+
+    @property
+    def _is_range(self) -> bool:
+        """Whether it is none of its grain's whole periods: a range, or cut by `split`."""
+        if self.grain == "range":
+            return True
+        whole = period_of(self.start, self.grain, self.fiscal_start)
+        return (self.start, self.end) != (whole.start, whole.end)
+
+    def _weeks_before(self, count: int) -> "Period":
+        shift = timedelta(weeks=count)
+        whole = period_of(self.start - shift, "week", self.fiscal_start)
+        return replace(whole, start=self.start - shift, end=self.end - shift)
 
     def trailing(self, count: int) -> list["Period"]:
         """Return the last `count` periods of this grain, this one last."""
@@ -239,6 +259,7 @@ class Calendar:
         extra_workdays: Iterable[date] = (),
     ) -> None:
         self._days = _country(country)
+        self._announced = _announced_until(country)
         self._off = frozenset(extra_holidays)
         self._on = frozenset(extra_workdays)
 
@@ -247,6 +268,16 @@ class Calendar:
         if day in self._on:
             return True
         return day not in self._off and bool(self._days.is_working_day(day))
+
+    def guessed_years(self, period: Period) -> list[int]:
+        """Return the years of a period whose make-up working days are not known yet.
+
+        Of these the public holidays are known and nothing else. A year with extra days of its own
+        counts as known.
+        """
+        told = {day.year for day in self._off | self._on}
+        years = range(period.start.year, period.last_day.year + 1)
+        return [y for y in years if self._announced and y > self._announced and y not in told]
 
     def workdays(self, start: date, end: date) -> int:
         """Return the number of working days from `start` up to but without `end`."""
@@ -272,3 +303,13 @@ def _country(code: str):  # type: ignore[no-untyped-def]
     except NotImplementedError:
         hint = did_you_mean(code, holidays.list_supported_countries())
         raise ConfigError(say("err_country", country=code, hint=hint)) from None
+
+
+@lru_cache(maxsize=8)
+def _announced_until(code: str) -> int | None:
+    """Return the last year whose make-up working days the library knows; None = there are none."""
+    last = max(getattr(_country(code), "special_public_holidays", None) or [0])
+    import holidays
+
+    made_up = last and holidays.country_holidays(code, years=last).weekend_workdays
+    return last if made_up else None

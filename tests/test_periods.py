@@ -136,6 +136,60 @@ def test_previous_and_year_ago(text: str, previous: str, year_ago: str) -> None:
     assert period.year_ago().text == year_ago
 
 
+def test_a_cut_week_is_compared_with_the_same_weekdays_and_not_with_a_whole_week() -> None:
+    first, *_, last = parse_period("2026-10").split("week")
+    assert (first.text, first.start, first.last_day) == (
+        "2026-W40",
+        date(2026, 10, 1),
+        date(2026, 10, 4),
+    )
+    before, year = first.previous(), first.year_ago()
+    assert (before.text, before.start, before.last_day) == (
+        "2026-W39",
+        date(2026, 9, 24),  # Thursday to Sunday, and not Monday the 21st
+        date(2026, 9, 27),
+    )
+    assert (year.start, year.last_day) == (date(2025, 10, 2), date(2025, 10, 5))
+    assert (last.previous().start, last.previous().last_day) == (
+        date(2026, 10, 19),
+        date(2026, 10, 24),
+    )
+
+
+def test_a_cut_month_is_compared_as_the_range_that_it_is() -> None:
+    part = parse_period("2026-09-20..2026-10-31").split("month")[0]
+    assert part.text == "2026-09"
+    assert part.previous().text == "2026-09-09..2026-09-19"
+    assert part.year_ago().text == "2025-09-20..2025-09-30"
+
+
+def test_a_period_that_has_not_begun_is_compared_with_no_day() -> None:
+    november = parse_period("2026-11")
+    nothing = november.previous().as_far_as(november, date(2026, 10, 31))
+    assert nothing.start == nothing.end  # and not with 1 October
+    one = november.previous().as_far_as(november, date(2026, 11, 1))
+    assert (one.start, one.last_day) == (date(2026, 10, 1), date(2026, 10, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "fiscal", "first", "last"),
+    [
+        ("2024Q1", 2, "2023-02-01", "2023-04-30"),
+        ("2024Q4", 2, "2023-11-01", "2024-01-31"),
+        ("2025Q1", 2, "2024-02-01", "2024-04-30"),  # with 29 February
+        ("2024Q4", 12, "2024-09-01", "2024-11-30"),
+        ("2024Q1", 12, "2023-12-01", "2024-02-29"),
+        ("2024", 4, "2023-04-01", "2024-03-31"),
+    ],
+)
+def test_quarters_and_years_follow_the_fiscal_year(
+    text: str, fiscal: int, first: str, last: str
+) -> None:
+    period = parse_period(text, fiscal_start=fiscal)
+    assert (period.start, period.last_day) == (date.fromisoformat(first), date.fromisoformat(last))
+    assert period_of(period.last_day, period.grain, fiscal) == period
+
+
 def test_the_weeks_of_a_month_are_cut_to_the_month() -> None:
     weeks = parse_period("2026-10").split("week")
     assert [week.text for week in weeks] == [f"2026-W{n}" for n in range(40, 45)]
@@ -181,6 +235,18 @@ def test_a_split_fills_the_period_without_gap_or_overlap(
 @pytest.mark.parametrize(
     ("day", "works"),
     [
+        ("2024-02-04", True),  # Sunday, made up for Spring Festival
+        ("2024-02-18", True),  # Sunday, made up
+        ("2024-10-12", True),  # Saturday, made up for National Day
+        ("2024-10-07", False),  # Monday, day off for 29 September
+        ("2024-09-29", True),  # that Sunday
+        ("2026-01-04", True),  # Sunday, made up for New Year
+        ("2026-02-14", True),  # Saturday, made up
+        ("2026-02-28", True),  # Saturday, made up
+        ("2026-05-09", True),  # Saturday, made up for Labour Day
+        ("2026-09-20", True),  # Sunday, made up for National Day
+        ("2026-10-10", True),  # Saturday, made up
+        ("2026-10-07", False),
         ("2025-01-24", True),  # Friday
         ("2025-01-25", False),  # Saturday
         ("2025-01-26", True),  # Sunday, made up for Spring Festival
@@ -198,6 +264,24 @@ def test_extra_days_overrule_the_country() -> None:
     company_day, saturday = date(2025, 3, 5), date(2025, 3, 8)
     calendar = Calendar("CN", extra_holidays=[company_day], extra_workdays=[saturday])
     assert not calendar.is_workday(company_day) and calendar.is_workday(saturday)
+
+
+def test_a_year_without_its_make_up_days_says_so_until_params_name_them() -> None:
+    """Of 2099 no calendar knows more than the public holidays."""
+    january = parse_period("2099-01")
+    assert CHINA.guessed_years(january) == [2099]
+    assert CHINA.guessed_years(parse_period("2026")) == []
+    assert not CHINA.is_workday(date(2099, 10, 1))  # National Day is known of any year
+    saturday, friday = date(2099, 1, 3), date(2099, 1, 2)
+    assert not CHINA.is_workday(saturday) and CHINA.is_workday(friday)
+    told = Calendar("CN", extra_holidays=[friday], extra_workdays=[saturday])
+    assert told.guessed_years(january) == []
+    assert told.is_workday(saturday) and not told.is_workday(friday)
+    assert told.guessed_years(parse_period("2098")) == [2098]
+
+
+def test_a_country_without_make_up_days_is_never_guessed() -> None:
+    assert Calendar("US").guessed_years(parse_period("2099")) == []
 
 
 def test_the_elapsed_share_counts_working_days_and_not_days() -> None:

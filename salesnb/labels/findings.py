@@ -20,6 +20,10 @@ FINDINGS: Entries = {
     ),
     "points_one": ("{count} 个百分点", "{count} point"),
     "points_other": ("{count} 个百分点", "{count} points"),
+    "subtitle_guessed": (
+        "{years} 年的调休安排未知，工作日未计调休",
+        "make-up working days of {years} not known and not counted",
+    ),
     "subtitle_currency": ("金额单位 {currency}", "amounts in {currency}"),
     "origin_children": ("下级目标合计", "sum of the parts"),
     "origin_sub_periods": ("各期目标合计", "sum of shorter periods"),

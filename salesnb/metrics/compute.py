@@ -241,7 +241,7 @@ def _long(full: pd.DataFrame, name: str, metric: Metric, by: Sequence[str]) -> p
     parts: dict[str, Any] = dict.fromkeys(("numerator", "denominator", "low", "high"), nothing)
     if f"{name}__denominator" in full:
         denominator = full[f"{name}__denominator"].astype(float).fillna(0)
-        value = numerator / denominator.where(denominator != 0)
+        value = numerator / denominator.where(denominator > 0)
         parts |= {"numerator": numerator.fillna(0), "denominator": denominator}
     else:
         # No rows sum up to 0; rows without a known amount do not.

@@ -23,9 +23,17 @@ deals as (
     sum(case when is_lost then 1 else 0 end) as lost_deals,
     min(case when is_won then closed_on end) as won_on,
     max(case when is_lost then closed_on end) as lost_on,
-    max(case when is_lost then lost_reason end) as lost_reason
-  from fact_opportunities
-  where lead_id is not null
+    max(case when nth_lost = 1 then lost_reason end) as lost_reason
+  from (
+    -- Of several lost deals the last one says why.
+    select fact_opportunities.*,
+      case when is_lost then row_number() over (
+        partition by lead_id, is_lost
+        order by coalesce(closed_on, date '0001-01-01') desc, opportunity_id
+      ) end as nth_lost
+    from fact_opportunities
+    where lead_id is not null
+  ) as ended
   group by lead_id
 ),
 own_end as (

@@ -43,7 +43,15 @@ def period_name(session: Session, period: Period) -> str:
 
 def subtitle(session: Session) -> str:
     """Return the line under the title: as of when, how much of the period is over."""
-    return " · ".join(part for part in (_progress(session), _currency(session)) if part)
+    parts = (_progress(session), _guessed(session), _currency(session))
+    return " · ".join(part for part in parts if part)
+
+
+def _guessed(session: Session) -> str:
+    """Say which years' working days are counted without their make-up days."""
+    years = session.calendar.guessed_years(session.period)
+    named = ", ".join(map(str, years))
+    return label("subtitle_guessed", session.lang, years=named) if years else ""
 
 
 def _currency(session: Session) -> str:
