@@ -151,31 +151,6 @@ def test_metrics_come_in_the_order_in_which_they_were_asked_for(store: ScopedSto
     assert frame["metric"].to_list() == names
 
 
-def test_channels_and_grades_of_the_golden_case(tmp_path: Path) -> None:
-    def leads(count: int, won: int, prefix: str, **fields: str) -> Records:
-        return [
-            {**LEAD, **fields, "lead_id": f"{prefix}{n}", "stage": "won" if n < won else "lead"}
-            for n in range(count)
-        ]
-
-    tables = {
-        "leads": [
-            *leads(100, 15, "web", source="官网", grade="A"),
-            *leads(50, 4, "fair", source="展会", grade="B"),
-        ]
-    }
-    with scoped(tmp_path / "channels", tables) as store:
-        frame = measure(store, DEFAULTS, ["lead_win_rate"], [OCTOBER], ["source"], CHINA)
-        assert dict(zip(frame["source"], frame["value"], strict=True)) == {
-            "官网": 0.15,
-            "展会": 0.08,
-        }
-    tables = {"leads": [*leads(10, 6, "a", grade="A"), *leads(20, 6, "b", grade="B")]}
-    with scoped(tmp_path / "grades", tables) as store:
-        frame = measure(store, DEFAULTS, ["lead_win_rate"], [OCTOBER], ["grade"], CHINA)
-        assert dict(zip(frame["grade"], frame["value"], strict=True)) == {"A": 0.6, "B": 0.3}
-
-
 def test_an_unknown_metric_names_the_nearest(store: ScopedStore) -> None:
     with pytest.raises(
         UsageError, match=r"'win_rat' is not a known metric\. Did you mean 'win_rate'"

@@ -110,7 +110,7 @@ CASES = [
     ("days_to_pay", "2026-10", (400 * 10 + 200 * 30) / 600, "20 unweighted"),
     ("collections_completion", "2026-10", 0.6, "0.85 with December's"),
     ("growth_mom", "2026-12", 0.0, "500 / 500 - 1"),
-    ("growth_yoy", "2027-10", -1.0, "0 of 1000 a year before"),
+    ("growth_yoy", "2027-10", float("nan"), "-1: it has not begun"),
 ]
 
 
@@ -129,7 +129,8 @@ def row(store: ScopedStore, metric: str, period: str, **options: Any) -> pd.Seri
 def test_a_metric_to_the_digit(
     store: ScopedStore, metric: str, period: str, right: float, wrong: str
 ) -> None:
-    assert row(store, metric, period)["value"] == pytest.approx(right), f"not {wrong}"
+    found = row(store, metric, period)["value"]
+    assert found == pytest.approx(right, nan_ok=True), f"not {wrong}"
 
 
 def test_a_mean_and_a_median_carry_their_interval_and_the_cases_with_a_value(
@@ -177,6 +178,18 @@ def test_a_running_period_is_compared_with_as_many_days(tmp_path: Path) -> None:
     with scoped(tmp_path, {"orders": orders}, as_of=date(2026, 11, 10)) as store:
         sales = row(store, "sales", "2026-11", compare=True)
     assert sales["previous"] == 100  # to 10 October, and not 200
+
+
+def test_the_year_before_is_that_of_the_same_days(tmp_path: Path) -> None:
+    amounts = {"2025-09-30": 7, "2025-10-01": 300, "2025-10-31": 100, "2026-10-15": 500}
+    orders = [
+        {**ORDER, "order_id": f"O{day}", "order_date": day, "amount": amount}
+        for day, amount in amounts.items()
+    ]
+    with scoped(tmp_path, {"orders": orders}, as_of=date(2026, 12, 31)) as store:
+        assert row(store, "growth_yoy", "2026-10")["value"] == 500 / 400 - 1
+    with scoped(tmp_path, as_of=date(2026, 10, 30)) as store:
+        assert row(store, "growth_yoy", "2026-10")["value"] == pytest.approx(500 / 300 - 1)
 
 
 def test_a_state_has_no_earlier_one_to_compare_with(store: ScopedStore) -> None:
