@@ -341,6 +341,9 @@ def test_an_order_of_an_evening_abroad_is_of_the_next_day_here(tmp_path: Path) -
     with xlsxwriter.Workbook(path) as book:
         page = book.add_worksheet("销售业绩跟踪表")
         page.write_row(0, 0, ["销售单号", "客户编号", "成交金额", "成交日期", "负责人"])
+        buyers = book.add_worksheet("客户信息表")
+        buyers.write_row(0, 0, ["客户编号", "客户名称"])
+        buyers.write_row(1, 0, ["C1", "东方"])
         for n, moment in enumerate(times, start=1):
             page.write_row(n, 0, [f"O{n}", "C1", 10**n, moment, "甲"])
     loaded = load_files([path], DEFAULTS, mapping=None, known={}, today=date(2026, 11, 30))
