@@ -275,6 +275,45 @@ def metrics(
 
 
 @main.command()
+@click.argument("old", metavar="OLD.xlsx", type=click.Path(path_type=Path))
+@click.option("--period", metavar="P", help="Default: what the sheet names, else last-month.")
+@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
+@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
+@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@click.option(
+    "--out", metavar="FILE.xlsx", type=click.Path(path_type=Path), help="Default: OLD.compare.xlsx."
+)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@click.pass_obj
+def compare(
+    start: Path | None,
+    old: Path,
+    period: str | None,
+    scope: str | None,
+    viewer: str | None,
+    as_of: str | None,
+    out: Path | None,
+    form: str,
+) -> None:
+    """Lay an old report's sheet beside ours, and say why figures differ."""
+    from salesnb.compare import compare_report, comparison_path, say_comparison, write_comparison
+    from salesnb.labels import label
+    from salesnb.session import Session
+
+    session = Session(
+        _workspace(start).root, scope=scope, period=period, as_of=as_of, viewer=viewer
+    )
+    path = comparison_path(old, out)
+    found = compare_report(session, old, period)
+    write_comparison(found, path)
+    click.echo(say_comparison(found, form), nl=form != "csv")
+    for note in found.notes:
+        _say(note)
+    _say(found.summary())
+    _say(label("compare_written", session.lang, path=path))
+
+
+@main.command()
 @click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK...]")
 @click.option("--scope", "scopes", multiple=True, metavar="S", help="May be given several times.")
 @click.option("--every", default="", metavar="KIND,...", help="rep,team,department,company")

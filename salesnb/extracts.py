@@ -8,7 +8,7 @@ wall.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +182,23 @@ class Extract:
             self._copy(name)
         return self._sealed.execute(sql, list(parameters)).df()
 
+    def sources(self, table: str, as_of: date) -> pd.DataFrame:
+        """Return id, file, sheet and row of the rows that the view keeps of a table with one key.
+
+        Of several versions the newest known by the day tells; a row without any is left out.
+        """
+        self._need([table])
+        key = quoted(TABLES[table].key[0])
+        after = as_of + timedelta(days=1)
+        return self._whole.connection.execute(
+            f"""select t.{key} as id, t._file as file, t._sheet as sheet, t._row as row
+            from store.{table} t
+            where t.{key} in (select {key} from main.{table})
+            qualify row_number() over (
+              partition by t.{key} order by (t.valid_from < ?) desc, t.version desc) = 1""",
+            [after],
+        ).df()
+
     def close(self) -> None:
         """Give the memory back."""
         self._sealed.close()
@@ -223,6 +240,10 @@ class ExtractFile:
     ) -> pd.DataFrame:
         """Return the rows of a user's SELECT."""
         return self.run(sql, parameters)
+
+    def sources(self, table: str, as_of: date) -> pd.DataFrame:
+        """Return no rows: an extract does not say from which file a row came."""
+        return pd.DataFrame(columns=["id", "file", "sheet", "row"])
 
     def close(self) -> None:
         """Give the memory back."""

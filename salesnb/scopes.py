@@ -284,6 +284,15 @@ class ScopedStore:
             self._custom[fact] = list(found["name"])
         return self._custom[fact]
 
+    def sources(self, table: str) -> pd.DataFrame:
+        """Return id, file, sheet and row from which each row of a table inside the scope came.
+
+        Empty where the store is not at hand, as in a report's kernel.
+        """
+        self.columns(table)
+        with _told():
+            return self._extract.sources(table, self.as_of)
+
     def tables(self) -> list[str]:
         """Return the names of the tables and facts."""
         return sorted(NAMES)

@@ -86,6 +86,10 @@ class Session:
         """Return the rows of one SELECT over the tables and facts inside the scope."""
         return self._store.query(query)
 
+    def sources(self, table: str) -> pd.DataFrame:
+        """Return id, file, sheet and row from which each row of a table inside the scope came."""
+        return self._store.sources(table)
+
     def tables(self) -> list[str]:
         """Return the names of the tables and facts."""
         return self._store.tables()

@@ -259,6 +259,21 @@ class LimitSettings(_Model):
     quote_days: int = Field(ge=0)
 
 
+class CompareSettings(_Model):
+    """params/compare.yml: the words of hand-made reports.
+
+    `metrics` lists the words of {metric, or target, completion, actual, yoy, mom, share},
+    `dimensions` those of {dimension}; `totals` are rows of the whole, `left_out` columns without a
+    figure of the report.
+    """
+
+    metrics: dict[str, tuple[str, ...]]
+    dimensions: dict[str, tuple[str, ...]]
+    totals: tuple[str, ...]
+    unassigned: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
 class FileMapping(_Model):
     """How one file (or sheet) of a foreign export fills one table (R1.14).
 
@@ -330,6 +345,7 @@ class Settings:
     reports: dict[str, Report]
     imports: ImportSettings
     limits: LimitSettings
+    compare: CompareSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -376,7 +392,7 @@ def load_settings(folder: Path | None) -> Settings:
         An unknown key, a wrong type or an unknown name, with file and line.
     """
     _no_unknown_files(folder)
-    names = ("workspace", "stages", "aliases", "metrics", "reports", "limits", "imports")
+    names = ("workspace", "stages", "aliases", "metrics", "reports", "limits", "imports", "compare")
     files = {name: tuple(_layers(name, folder)) for name in names}
     return Settings(
         folder=folder,
@@ -387,6 +403,7 @@ def load_settings(folder: Path | None) -> Settings:
         reports=_validated(ReportSettings, files["reports"]).reports,
         limits=_validated(LimitSettings, files["limits"]),
         imports=_validated(ImportSettings, files["imports"]),
+        compare=_validated(CompareSettings, files["compare"]),
         files=files,
     )
 

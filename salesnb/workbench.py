@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from salesnb.compare import compare_report
 from salesnb.entry import EntryForm
 from salesnb.errors import SalesnbError, UsageError
 from salesnb.fields import count_fields, review_fields
@@ -18,7 +19,7 @@ from salesnb.periods import Period
 from salesnb.session import Session
 from salesnb.views import funnel
 from salesnb.views.breakdown import breakdown
-from salesnb.views.conversion import compare
+from salesnb.views.conversion import compare as conversion_compare
 from salesnb.views.headline import headline
 from salesnb.views.losses import reasons
 from salesnb.views.overdue import collections
@@ -70,6 +71,28 @@ class Workbench(Session):
         if by == "quarter":
             return count_fields(self._store, self.settings, self.lang)
         return review_fields(self._store, self.settings, self.lang, quarters)
+
+    def compare(self, path: str | Path, period: str | None = None) -> pd.DataFrame:
+        """Return the figures of an old, hand-made report beside ours, one row per cell.
+
+        Parameters
+        ----------
+        path : a workbook or CSV file with tables of figures by team, rep, region, month …
+        period : the period of the figures; None = the one that title, sheet or file name, else the
+            session's.
+
+        Returns
+        -------
+        sheet, cell, group, metric, label, period, old, ours, difference, relative, verdict (same,
+        rounding, different, not_comparable), explanation, rows (a list of records). What was not
+        recognised, and how names and titles were read, stands in `.attrs["notes"]`.
+
+        Raises
+        ------
+        DataError
+            The file cannot be read, or no figure in it is recognised.
+        """
+        return compare_report(self, Path(path), period).frame
 
     def entry(self, table: str) -> Any:
         """Return a form for one record of a table; what is saved passes the checks of an import.
@@ -141,7 +164,7 @@ class Workbench(Session):
 
     def conversion_by(self, dimension: str) -> Html:
         """Return lead conversion by a dimension or by month over a year, with intervals."""
-        return compare(self, dimension)
+        return conversion_compare(self, dimension)
 
     def loss_reasons(self) -> Html:
         """Return why leads were lost over a year."""

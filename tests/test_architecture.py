@@ -19,7 +19,7 @@ FLOORS: list[set[str]] = [
     {"metrics", "imports", "entry"},
     {"funnel", "alerts", "figures", "fields"},
     {"session"},
-    {"views"},
+    {"views", "compare"},
     {"workbench"},
     {"reports"},
     {"jobs", "account"},

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 DOCUMENTS = [*READMES, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 TRANSLATED = {"team:East 1": "team:华东一组", " DEMO_LANG=en": "", " --lang en": ""}
-COMMANDS_TO_LIST = {"add"}  # commands that may be missing in the READMEs
+COMMANDS_TO_LIST = {"add", "compare"}  # commands that may be missing in the READMEs
 LIMITS = {"late_hours": 24, "weekend_until": "12:00"}
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from salesnb.labels.account import ACCOUNT
 from salesnb.labels.columns import COLUMNS
+from salesnb.labels.compare import COMPARE
 from salesnb.labels.entries import Entries
 from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
@@ -39,6 +40,7 @@ _ALL: tuple[Entries, ...] = (
     ERRORS,
     PARAMS,
     UNREADABLE,
+    COMPARE,
 )
 
 
