@@ -14,6 +14,7 @@ import click
 
 from salesnb import __version__
 from salesnb.errors import SalesnbError, UsageError, unknown
+from salesnb.labels import Sentence, label, say
 
 _FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
@@ -27,7 +28,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except SalesnbError as error:
-            click.echo(f"salesnb: {error}", err=True)
+            _refuse(ctx, error)
             sys.exit(error.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
@@ -37,16 +38,12 @@ class _Commands(click.Group):
         except (OSError, sqlite3.OperationalError) as error:
             # A full disk, a folder that may not be written: nothing that a traceback would explain.
             told = str(error).split("), (")[0][:300]
-            click.echo(f"salesnb: could not run: {told}. Check free space and rights.", err=True)
+            _refuse(ctx, say("cli_disk", told=told))
             sys.exit(3)
         except Exception as error:
             if os.environ.get("SALESNB_DEBUG"):
                 raise
-            click.echo(
-                f"salesnb: could not run: {type(error).__name__}: {error}."
-                " This is a fault of salesnb; SALESNB_DEBUG=1 shows where.",
-                err=True,
-            )
+            _refuse(ctx, say("cli_fault", kind=type(error).__name__, told=error))
             sys.exit(3)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
@@ -78,10 +75,10 @@ def init(folder: Path, lang: str) -> None:
     from salesnb.workspace import Workspace
 
     workspace = Workspace.create(folder, lang)
-    name = "导入模板.xlsx" if lang == "zh" else "import-template.xlsx"
+    name = label("cli_template_name", lang)
     write_blank_template(workspace.root / name, workspace.root, lang)
-    _say(f"Workspace made: {workspace.root}")
-    _say(f"Fill {name} or bring your own sheets, then: cd {folder} && salesnb import FILE.xlsx")
+    _say(label("cli_workspace_made", lang, root=workspace.root))
+    _say(label("cli_fill", lang, name=name, folder=folder))
 
 
 @main.command()
@@ -96,18 +93,19 @@ def demo(folder: Path, lang: str | None, until: str | None, scale: float, jobs: 
 
     asked = _day(until, "--until")
     workspace, last_day = prepare_demo(folder, lang, asked, datetime.now(UTC))
-    _say(f"Writing two years of spreadsheets up to {last_day} …")
+    spoken = workspace.settings.workspace.lang
+    _say(label("cli_demo_writing", spoken, last_day=last_day))
     imported, files = import_demo(workspace, last_day, scale=scale, at=_now(workspace))
-    _say(f"{len(files)} workbooks in {files[0].parent}")
-    _print_import(imported, workspace.settings.workspace.lang)
+    _say(label("cli_demo_books", spoken, count=len(files), folder=files[0].parent))
+    _print_import(imported, spoken)
     if imported.summary is None:
         sys.exit(1)
     tasks = demo_tasks(workspace)
-    with _Progress(len(tasks)) as progress:
+    with _Progress(len(tasks), spoken) as progress:
         outcomes, index = render_tasks(
             workspace, tasks, made_at=_now(workspace), jobs=jobs, on_done=progress.step
         )
-    _finish(outcomes, index)
+    _finish(outcomes, index, spoken)
 
 
 @main.command()
@@ -117,9 +115,10 @@ def demo(folder: Path, lang: str | None, until: str | None, scale: float, jobs: 
 def template(start: Path | None, out: Path, lang: str | None) -> None:
     """Write a blank import workbook."""
     from salesnb.imports import write_blank_template
+    from salesnb.workspace import spoken_language
 
     write_blank_template(out, start, lang)
-    _say(f"Written: {out}")
+    _say(label("cli_written", lang or spoken_language(start), path=out))
 
 
 @main.command()
@@ -129,7 +128,6 @@ def template(start: Path | None, out: Path, lang: str | None) -> None:
 def check(start: Path | None, files: Sequence[Path], source: str | None) -> None:
     """Show the problems of files, one per line, and write FILE.xlsx.checked.xlsx."""
     from salesnb.imports import check_files, list_files
-    from salesnb.labels import label
     from salesnb.loaders import write_copies
 
     workspace = _workspace(start)
@@ -166,18 +164,17 @@ def import_(
 ) -> None:
     """Read files into the workspace: all of them, or nothing."""
     from salesnb.imports import import_files
-    from salesnb.labels import label
 
     workspace = _workspace(start)
     lang = workspace.settings.workspace.lang
     if undo:
         if files:
-            raise UsageError("--undo takes no files: it takes the last import back.")
+            raise UsageError(say("cli_undo_files"))
         number = workspace.store.undo_last(_now(workspace))
         _say(label("account_undone", lang, number=number))
         return
     if not files:
-        raise UsageError("Name the files to import, or --undo.")
+        raise UsageError(say("cli_no_files"))
     imported = import_files(
         workspace,
         files,
@@ -201,7 +198,6 @@ def import_(
 def add(start: Path | None, table: str, given: Sequence[str], viewer: str | None) -> None:
     """Enter one record of a table, field by field; a known key updates the record."""
     from salesnb.entry import EntryForm, ask_record, say_findings
-    from salesnb.labels import label
 
     workspace = _workspace(start)
     lang = workspace.settings.workspace.lang
@@ -269,7 +265,8 @@ def metrics(
     elif form == "csv":
         click.echo(frame.to_csv(index=False), nl=False)
     elif frame.empty:
-        _say(f"Nothing to show: no case of {session.scope} in {session.period}.")
+        seen = {"scope": session.scope, "period": session.period}
+        _say(label("cli_nothing_to_show", session.lang, **seen))
     else:
         click.echo(readable(frame, session.settings).to_string(index=False))
 
@@ -297,7 +294,6 @@ def compare(
 ) -> None:
     """Lay an old report's sheet beside ours, and say why figures differ."""
     from salesnb.compare import compare_report, comparison_path, say_comparison, write_comparison
-    from salesnb.labels import label
     from salesnb.session import Session
 
     session = Session(
@@ -354,7 +350,8 @@ def render(
         lang=lang,
         out=None if out is None else out.resolve(),
     )
-    with _Progress(len(tasks)) as progress:
+    spoken = workspace.settings.workspace.lang
+    with _Progress(len(tasks), spoken) as progress:
         outcomes, index = render_tasks(
             workspace,
             tasks,
@@ -363,7 +360,7 @@ def render(
             jobs=jobs,
             on_done=progress.step,
         )
-    _finish(outcomes, index)
+    _finish(outcomes, index, spoken)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -374,7 +371,7 @@ def lab(start: Path | None, options: Sequence[str]) -> None:
     from importlib.util import find_spec
 
     if find_spec("jupyterlab") is None:
-        raise UsageError('JupyterLab is not installed. Install it with: pip install "salesnb[lab]"')
+        raise UsageError(say("cli_no_lab"))
     root = _workspace(start).root
     words = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}", *options]
     os.execv(sys.executable, words)
@@ -383,7 +380,7 @@ def lab(start: Path | None, options: Sequence[str]) -> None:
 class _Progress:
     """A bar on stderr where that is a terminal, else a line per report."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, lang: str) -> None:
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -395,6 +392,7 @@ class _Progress:
 
         self._console = Console(stderr=True)
         self._total = total
+        self._lang = lang
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -406,7 +404,7 @@ class _Progress:
 
     def __enter__(self) -> "_Progress":
         self._bar.start()
-        self._task = self._bar.add_task("Reports", total=self._total)
+        self._task = self._bar.add_task(label("cli_reports", self._lang), total=self._total)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -416,9 +414,11 @@ class _Progress:
         """Count one report; name it where there is no bar, or where it failed."""
         self._bar.advance(self._task)
         if outcome.error:
-            _say(f"failed: {outcome.task.name}: {outcome.error}")
+            name = outcome.task.name
+            _say(label("cli_report_failed", self._lang, name=name, said=outcome.error))
         elif not self._console.is_terminal:
-            _say(f"{outcome.seconds:5.1f} s  {outcome.task.path}")
+            path = outcome.task.path
+            _say(label("cli_report_made", self._lang, seconds=outcome.seconds, path=path))
 
 
 def _workspace(start: Path | None) -> Any:
@@ -439,7 +439,7 @@ def _day(text: str | None, option: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"{option} '{text}' is not a day. Write it as 2026-10-31.") from error
+        raise UsageError(say("cli_day", option=option, text=text)) from error
 
 
 def _assigned(form: Any, given: Sequence[str]) -> dict[str, str]:
@@ -448,13 +448,22 @@ def _assigned(form: Any, given: Sequence[str]) -> dict[str, str]:
     for each in given:
         name, equals, text = each.partition("=")
         if not equals:
-            raise UsageError(f"--set '{each}': write FIELD=VALUE.")
+            raise UsageError(say("cli_set", given=each))
         values[form.field(name.strip()).name] = text
     return values
 
 
 def _say(text: str) -> None:
     click.echo(text, err=True)
+
+
+def _refuse(ctx: click.Context, error: Exception | Sentence) -> None:
+    """Print why nothing was done, in the language of the workspace that was meant."""
+    from salesnb.workspace import spoken_language
+
+    _say(
+        say("cli_refused", said=error).text(spoken_language(ctx.obj or ctx.params.get("workspace")))
+    )
 
 
 def _print_import(imported: Any, lang: str) -> None:
@@ -471,7 +480,8 @@ def _print_counts(result: Any, lang: str) -> None:
         _say(line)
 
 
-def _finish(outcomes: Sequence[Any], index: Path) -> None:
+def _finish(outcomes: Sequence[Any], index: Path, lang: str) -> None:
     failed = sum(bool(outcome.error) for outcome in outcomes)
-    _say(f"{len(outcomes) - failed} reports made, {failed} failed. Open {index}")
+    made = len(outcomes) - failed
+    _say(label("cli_finished", lang, made=made, failed=failed, index=index))
     sys.exit(1 if failed else 0)

@@ -8,6 +8,7 @@ import yaml
 
 from salesnb.errors import ConfigError
 from salesnb.labels import Sentence, say
+from salesnb.labels.params import YAML_FAULTS
 
 Location = tuple[str | int, ...]
 
@@ -45,9 +46,10 @@ def read_yaml(path: Path) -> YamlFile:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or say("params_unreadable")
+        problem = getattr(error, "problem", None) or "cannot be read"
+        said = Sentence(problem, YAML_FAULTS.get(problem, YAML_FAULTS[""]))
         place = _at_line(path, line)
-        raise ConfigError(say("params_yaml", place=place, problem=problem)) from error
+        raise ConfigError(say("params_yaml", place=place, problem=said)) from error
     except UnicodeDecodeError as error:
         raise ConfigError(say("params_utf8", place=_shown(path))) from error
     lines: dict[Location, int] = {}

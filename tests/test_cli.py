@@ -35,7 +35,7 @@ def test_a_file_that_is_no_workbook_is_named(workspace: Workspace, tmp_path: Pat
 def test_a_missing_file_is_named(workspace: Workspace, tmp_path: Path, salesnb) -> None:
     result = salesnb(workspace, "import", tmp_path / "nowhere.xlsx")
     assert result.exit_code == 3
-    assert "there is no such file" in one_sentence(result)
+    assert "没有这个文件" in one_sentence(result)
 
 
 def test_an_empty_sheet_stores_nothing(workspace: Workspace, tmp_path: Path, salesnb) -> None:
@@ -90,7 +90,7 @@ def test_a_wrong_period_is_refused_with_the_forms(demo_zh: Workspace, period: st
 def test_a_wrong_scope_is_refused_with_the_nearest(demo_zh: Workspace, salesnb) -> None:
     result = salesnb(demo_zh, "metrics", "sales", "--scope", "team:华东一")
     assert result.exit_code == 2
-    assert "Did you mean '华东一组'?" in one_sentence(result)
+    assert "是不是“华东一组”？" in one_sentence(result)
 
 
 def test_a_scope_beyond_ones_right_gives_no_output(demo_zh: Workspace, salesnb) -> None:
@@ -102,13 +102,13 @@ def test_a_scope_beyond_ones_right_gives_no_output(demo_zh: Workspace, salesnb) 
     result = salesnb(demo_zh, "metrics", "sales", "--scope", "company", "--as", rep["name"])
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert "may not see company" in one_sentence(result)
+    assert "无权查看 company" in one_sentence(result)
 
 
 def test_a_misspelt_command_is_answered_with_the_nearest(workspace: Workspace, salesnb) -> None:
     result = salesnb(workspace, "metrcs")
     assert result.exit_code == 2
-    assert "Did you mean 'metrics'?" in one_sentence(result)
+    assert "是不是“metrics”？" in one_sentence(result)
 
 
 def test_outside_a_workspace_the_next_step_is_named(tmp_path: Path, salesnb) -> None:
@@ -163,20 +163,20 @@ def test_a_mistake_in_params_is_named_with_its_line(workspace: Workspace, salesn
     result = salesnb(workspace, "status")
     assert result.exit_code == 2
     sentence = one_sentence(result)
-    assert "workspace.yml, line 2" in sentence
+    assert "workspace.yml 第 2 行" in sentence
     assert "small_sample" in sentence
 
 
 def test_the_demo_refuses_a_workspace_with_data(demo_zh: Workspace, salesnb) -> None:
     result = salesnb(demo_zh, "demo", str(demo_zh.root))
     assert result.exit_code == 2
-    assert "has data already" in one_sentence(result)
+    assert "已有数据" in one_sentence(result)
 
 
 def test_init_refuses_a_workspace(workspace: Workspace, salesnb) -> None:
     result = salesnb(workspace, "init", str(workspace.root))
     assert result.exit_code == 2
-    assert "is a workspace already" in one_sentence(result)
+    assert "已经是工作区" in one_sentence(result)
 
 
 def test_good_rows_go_in_while_bad_ones_wait(workspace: Workspace, tmp_path: Path, salesnb) -> None:

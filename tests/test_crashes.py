@@ -124,7 +124,7 @@ def test_an_import_that_waited_too_long_is_refused_by_a_sentence(
     with workspace.store.writing():
         refused = start(workspace, "import", file, before=impatient)
         assert refused.wait(timeout=60) == 3
-    assert "Another import has been working" in refused.stderr.read()
+    assert "另一个导入正在写入" in refused.stderr.read()
     assert workspace.store.is_empty
     assert start(workspace, "import", file).wait() == 0
 

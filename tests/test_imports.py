@@ -312,7 +312,7 @@ def test_a_mapping_may_say_that_an_empty_cell_keeps_what_is_stored(
 
 def test_nothing_to_take_back_is_a_sentence(workspace: Workspace, salesnb: Any) -> None:
     result = salesnb(workspace, "import", "--undo")
-    assert result.exit_code == 3 and "no import to take back" in result.stderr
+    assert result.exit_code == 3 and "没有可以撤销的导入" in result.stderr
     assert not list(workspace.store.folder.glob("draft*")) and workspace.store.is_empty
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from salesnb.labels.account import ACCOUNT
+from salesnb.labels.cli import CLI
 from salesnb.labels.columns import COLUMNS
 from salesnb.labels.compare import COMPARE
 from salesnb.labels.entries import Entries
@@ -41,6 +42,7 @@ _ALL: tuple[Entries, ...] = (
     PARAMS,
     UNREADABLE,
     COMPARE,
+    CLI,
 )
 
 

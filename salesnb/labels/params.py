@@ -2,12 +2,25 @@
 
 from salesnb.labels.entries import Entries
 
+# What libyaml says of a fault, in Chinese; of any other, the first.
+YAML_FAULTS = {
+    "": "格式有误",
+    "mapping values are not allowed in this context": "此处不能出现“键: 值”",
+    "did not find expected key": "此处应为一个键",
+    "did not find expected ',' or ']'": "缺少“,”或“]”",
+    "did not find expected ',' or '}'": "缺少“,”或“}”",
+    "did not find expected '-' indicator": "此处应为“-”",
+    "could not find expected ':'": "缺少“:”",
+    "found character that cannot start any token": "有不能出现在此处的字符",
+    "found unexpected end of stream": "引号没有闭合",
+    "found undefined alias": "引用了未定义的别名",
+}
+
 PARAMS: Entries = {
     "params_yaml": (
         "{place}：不是有效的 YAML：{problem}。请检查缩进和引号。",
         "{place}: not valid YAML: {problem}. Check indentation and quotes.",
     ),
-    "params_unreadable": ("无法读取", "cannot be read"),
     "params_utf8": (
         "{place}：不是 UTF-8 编码。请另存为 UTF-8。",
         "{place}: not UTF-8. Save it as UTF-8.",

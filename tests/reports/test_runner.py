@@ -50,6 +50,15 @@ def test_a_kernel_cannot_ask_for_another_scope(demo_en: Workspace, tmp_path: Pat
     assert "was given the data of team:East 1" in made.stderr
 
 
+def test_a_refusal_in_a_kernel_is_in_the_language_of_the_report(
+    demo_zh: Workspace, tmp_path: Path, salesnb
+) -> None:
+    notebook = notebook_with('wb.metrics(["sale"])', tmp_path / "wrong.ipynb")
+    made = salesnb(demo_zh, "render", notebook, "--period", "2026-09", "--out", tmp_path)
+    assert made.exit_code == 1
+    assert "失败：" in made.stderr and "个单元格：UsageError：“sale”不是已知的指标。" in made.stderr
+
+
 def test_nothing_of_the_extracts_is_left(demo_en: Workspace, tmp_path: Path, salesnb) -> None:
     render(salesnb, demo_en, notebook_with("wb.period", tmp_path / "short.ipynb"), tmp_path)
     assert not list((demo_en.root / "data").glob("extracts-*"))
