@@ -155,8 +155,9 @@ def _left_out(grid: Grid, headers: Sequence[int], column: int, words: Words) -> 
 def _holds_figures(grid: Grid, data: Sequence[int], column: int, header: str, words: Words) -> bool:
     filled = [grid[row][column] for row in data if grid[row][column]]
     numbers = sum(read_number(text) is not None for text in filled)
-    if not numbers or numbers * 2 < len(filled):
-        return bool(filled) and numbers == 0 and _is_metric(header, words) and column > 0
+    if numbers * 2 < len(filled) or not numbers:
+        is_name = words.dimension(header) is not None or column == 0
+        return bool(filled) and not is_name and _is_metric(header, words)
     label = words.read(header)
     is_month_name = label is not None and label.span is None and not label.metric
     months = all(text.isdigit() and 1 <= int(text) <= 12 for text in filled)

@@ -109,11 +109,14 @@ def compare_report(session: Session, path: Path, period: str | None = None) -> C
         The file cannot be read, or no figure in it is recognised.
     """
     try:
-        sheets = [sheet for sheet in read_file(path, path.name) if not sheet.hidden]
+        every = read_file(path, path.name)
     except FileUnreadableError as error:
         raise DataError(*error.args) from error
+    sheets = [sheet for sheet in every if not sheet.hidden]
     asked = None if period is None else session.read_period(period)
     read = read_cells(sheets, number_patterns(path), session, asked)
+    for name in (sheet.sheet for sheet in every if sheet.hidden):
+        read.note(label("compare_hidden", session.lang, sheet=name))
     if not read.cells:
         raise DataError(say("compare_nothing", file=path.name))
     ours = Ours(session)

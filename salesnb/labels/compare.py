@@ -29,6 +29,10 @@ COMPARE: Entries = {
         "工作表“{sheet}”中没有找到带表头的数字表格，已略过。",
         "Sheet '{sheet}': no table of figures with headers was found; left out.",
     ),
+    "compare_hidden": (
+        "工作表“{sheet}”已隐藏，未比较；需要比较请先取消隐藏。",
+        "Sheet '{sheet}' is hidden and was not compared. Unhide it to have it compared.",
+    ),
     "compare_no_figures": (
         "工作表“{sheet}”：有数字，但没有认出任何指标。",
         "Sheet '{sheet}': there are figures, but no metric was recognised.",

@@ -87,6 +87,20 @@ def test_two_header_rows_with_target_and_completion(compared: Compared) -> None:
     ]  # fmt: skip
 
 
+def test_team_and_rep_in_two_columns_with_subtotals(compared: Compared) -> None:
+    found = compared(
+        [
+            ["团队", "销售", "销售额", "备注"],
+            ["东一组", "甲", 90_000, "好"],
+            [None, "小计", 151_800.5, None],
+            ["西二组", "丙", 64_000, None],
+            ["合计", None, 225_700.5, None],
+        ]
+    )
+    assert list(found["group"]) == ["甲 · 东一组", "东一组", "丙 · 西二组", "Company"]
+    assert set(found["verdict"]) == {"same"}
+
+
 def test_growth_belongs_to_the_metric_before_it(compared: Compared) -> None:
     found = compared([["销售", "销售额", "同比"], ["甲", 90_000, (-0.1, "0%")]])
     assert said(found)["C2"] == ("甲", "sales:yoy", "2026-10", "same")
