@@ -67,7 +67,7 @@ def test_a_workbook_of_before_is_kept(salesnb, company: Path, report: Path) -> N
 def test_the_old_report_is_never_overwritten(salesnb, company: Path, report: Path) -> None:
     before = report.read_bytes()
     done = salesnb(company, "compare", report, "--out", report)
-    assert done.exit_code == 2 and "is the old report itself" in done.stderr
+    assert done.exit_code == 2 and "就是旧报表本身" in done.stderr
     assert report.read_bytes() == before
 
 
@@ -79,13 +79,13 @@ def test_an_unreadable_and_an_unrecognised_file_are_a_sentence_and_exit_1(
     for path in (broken, tmp_path / "missing.xlsx", old({"a": [["水果", "数量"], ["苹果", 5]]})):
         done = salesnb(company, "compare", path)
         assert done.exit_code == 1, done.stderr
-        assert done.stdout == "" and done.stderr.startswith("salesnb: ")
+        assert done.stdout == "" and done.stderr.startswith("salesnb：")
         assert not path.with_name(f"{path.stem}.compare.xlsx").exists()
 
 
 def test_a_scope_beyond_the_viewers_right_is_refused(salesnb, company: Path, report: Path) -> None:
     done = salesnb(company, "compare", report, "--as", "周经理", "--scope", "company")
-    assert done.exit_code == 2 and "may not see company" in done.stderr
+    assert done.exit_code == 2 and "无权查看 company" in done.stderr
 
 
 def test_a_csv_is_compared_too(salesnb, company: Path, tmp_path: Path) -> None:
