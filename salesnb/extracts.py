@@ -42,7 +42,8 @@ _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
 
 _LOOKUPS = ("stages", "parameters", "custom_columns")
 # Every name that an extract holds; a fact stands before the tables whose rows it decides on.
-NAMES = (*(name for name, model in models().items() if model.is_fact), *_LOOKUPS, *TABLES)
+_FACTS = [name for name, model in models().items() if model.is_fact]
+NAMES = ("fact_customers", *(f for f in _FACTS if f != "fact_customers"), *_LOOKUPS, *TABLES)
 _NAMED = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 
 
@@ -133,7 +134,8 @@ class WholeStore:
         if name in _LOOKUPS:
             return f"select * from whole.{name}"
         if name in models():
-            return f"select * from whole.{name} where {view.condition}"
+            kept = self._without_foreign(name, view, into)
+            return f"select * {kept} from whole.{name} where {view.condition}"
         columns = list(_columns(self.connection, name, view.sees_prices))
         own = (
             f"select {', '.join(columns)} from whole.{name} t"
@@ -142,6 +144,20 @@ class WholeStore:
         if name != "customers" or view.kind == "company":
             return own
         return f"{own} union all by name {_foreign_customers(into)}"
+
+    def of_customers(self, fact: str) -> list[str]:
+        """Return the columns of a fact that the sheets of customers bring."""
+        rows = self.connection.execute(
+            "select name from whole.custom_columns where fact = ? and of_customer", [fact]
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def _without_foreign(self, fact: str, view: View, into: str) -> str:
+        """Return SQL that empties what the sheets say of customers of other owners."""
+        columns = [] if view.kind == "company" else self.of_customers(fact)
+        own = f"customer_id in (select customer_id from {into}.fact_customers)"
+        listed = ", ".join(f"case when {own} then {quoted(c)} end as {quoted(c)}" for c in columns)
+        return f"replace ({listed})" if columns else ""
 
     def close(self) -> None:
         """Give the memory and the file back."""
@@ -210,6 +226,8 @@ class Extract:
                 continue
             self._need(beneath(name, self._view))
             self._whole.need(name)
+            if self._view.kind != "company" and self._whole.of_customers(name):
+                self._need(["fact_customers"])
             selected = self._whole.select(name, self._view, into="main")
             self._whole.connection.execute(f"create view main.{name} as {selected}")
             self._there.add(name)

@@ -47,7 +47,9 @@ PARAMS = {
     "stages.yml": ["shown: [X]", "shown: 3"],
     "strange.yml": ["X: 1"],
 }
-COMMANDS = "add check compare demo import init lab metrics render status template undo until by as set"
+COMMANDS = (
+    "add check compare demo import init lab metrics render status template undo until by as set"
+)
 KEPT = "salesnb params yml xlsx rep FIELD VALUE YAML Asia/Shanghai as-of shown nowhere"
 
 

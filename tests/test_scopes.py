@@ -505,3 +505,31 @@ def test_a_manager_sees_of_a_member_only_what_was_done_in_the_own_team(tmp_path:
         assert store.query("select order_id from orders")["order_id"].tolist() == ["O2"]
     with scoped(tmp_path, scope="rep:调入") as store:  # the operator sees both, 107 in all
         assert store.query("select sum(amount) as s from fact_sales")["s"].tolist() == [107]
+
+
+def test_own_columns_of_a_foreign_customer_stay_foreign(tmp_path: Path) -> None:
+    tables: dict[str, Records] = {
+        "staff": STAFF,
+        "customers": [
+            {"customer_id": "C1", "customer_name": "自己的", "owner": "东甲", "预算": "东的"},
+            {"customer_id": "C2", "customer_name": "别人的", "owner": "西甲", "预算": "西的"},
+        ],
+        "orders": [
+            {**ORDER, "order_id": f"O{n}", "customer_id": f"C{n}", "owner": "东甲"} for n in (1, 2)
+        ],
+    }
+    sql = "select sale_id, 预算 from fact_sales order by sale_id"
+    with scoped(tmp_path, tables, scope="team:东区") as store:
+        assert store.query(sql)["预算"].fillna("").tolist() == ["东的", ""]
+    with scoped(tmp_path) as store:
+        assert store.query(sql)["预算"].tolist() == ["东的", "西的"]
+    path = tmp_path / "east.duckdb"
+    write_extracts(
+        Store(tmp_path),
+        DEFAULTS,
+        {Scope.parse("team:东区"): path},
+        viewer=None,
+        as_of=date(2026, 10, 31),
+    )
+    with ScopedStore.from_extract(path, scope=None, viewer=None, as_of=None) as store:
+        assert store.query(sql)["预算"].fillna("").tolist() == ["东的", ""]

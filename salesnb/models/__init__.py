@@ -137,7 +137,9 @@ class FactBuilder:
         connection.execute(f"set schema = '{schema}'")
         create_functions(connection)
         _create_parameters(connection, settings, as_of)
-        connection.execute("create table custom_columns (fact varchar, name varchar)")
+        connection.execute(
+            "create table custom_columns (fact varchar, name varchar, of_customer boolean)"
+        )
         connection.execute("set schema = 'main'")
 
     def need(self, names: Iterable[str]) -> None:
@@ -181,7 +183,9 @@ class FactBuilder:
             picked += [f"{alias}.{quoted(column)}" for column in found]
             taken |= {column.lower() for column in found}
             for column in found:
-                self._connection.execute("insert into custom_columns values (?, ?)", [name, column])
+                self._connection.execute(
+                    "insert into custom_columns values (?, ?, ?)", [name, column, alias == "buyer"]
+                )
         if not picked:
             return sql
         return f"select own.*, {', '.join(picked)} from ({sql}) as own {' '.join(joins)}"
