@@ -213,9 +213,9 @@ def test_set_with_a_fault_prints_it_and_stores_nothing(shop: Workspace, salesnb)
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["customer"], "Did you mean 'customers'?"),
-        (["customers", "--set", "custmer_name=x"], "Did you mean 'customer_name'?"),
-        (["customers", "--set", "customer_name"], "write FIELD=VALUE"),
+        (["customer"], "是不是“customers”？"),
+        (["customers", "--set", "custmer_name=x"], "不是已知的 customers 字段。是不是“customer_name”？"),
+        (["customers", "--set", "customer_name"], "请写成 FIELD=VALUE"),
     ],
 )
 def test_a_wrong_name_is_named_with_the_nearest(
@@ -371,7 +371,7 @@ def test_a_rep_is_refused_in_the_form_what_is_not_own(opened) -> None:
     _, box, fields = opened("customers", viewer="王五")
     assert fields["owner"][0].value == "王五"
     fields["customer_id"][0].value = "C2"
-    assert "only rows whose owner is 王五" in box.children[-1].value
+    assert "王五 只能录入和修改负责人是 王五 的记录。" in box.children[-1].value
     assert fields["customer_name"][0].value == ""
 
 

@@ -29,8 +29,8 @@ KINDS: Entries = {
     "kind_format": ("格式", "format"),
     "kind_rule": ("规则", "rule"),
     "kind_header": ("表头", "header"),
-    "kind_field_of": ("{table} 字段", "field of {table}"),
-    "kind_column_under": ("{setting} 下的列", "column under {setting}"),
+    "kind_field_of": (" {table} 字段", "field of {table}"),
+    "kind_column_under": (" {setting} 下的列", "column under {setting}"),
 }
 
 ERRORS: Entries = {
