@@ -214,7 +214,10 @@ def test_set_with_a_fault_prints_it_and_stores_nothing(shop: Workspace, salesnb)
     ("words", "said"),
     [
         (["customer"], "是不是“customers”？"),
-        (["customers", "--set", "custmer_name=x"], "不是已知的 customers 字段。是不是“customer_name”？"),
+        (
+            ["customers", "--set", "custmer_name=x"],
+            "不是已知的 customers 字段。是不是“customer_name”？",
+        ),
         (["customers", "--set", "customer_name"], "请写成 FIELD=VALUE"),
     ],
 )
