@@ -225,6 +225,10 @@ NOTES: Entries = {
         "it does not say what the targets are of. Add a column 'Metric', or write 'sales targets' "
         "or 'collections targets' in the title or the sheet's name.",
     ),
+    "note_serial": (
+        "{letter} 列“{header}”只是行的编号，未导入。",
+        "column {letter} '{header}' only numbers the rows and was left out.",
+    ),
     "note_headless": (
         "{letter} 列有内容但没有表头，未导入。",
         "column {letter} has values but no header and was left out.",

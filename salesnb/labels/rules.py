@@ -186,8 +186,8 @@ RULES: Entries = {
         "'{value}' is in no row of {refers}.{hint} Correct it, or import that row too.",
     ),
     "rule_waits": (
-        "“{value}”在“{refers}”中的那一行有错误，本行等它改正后再导入。",
-        "The row '{value}' of {refers} has an error; this row waits until that is corrected.",
+        "“{key}”在“{refers}”中的那一行有错误，本行等它改正后再导入。",
+        "The row '{key}' of {refers} has an error; this row waits until that is corrected.",
     ),
     # words of the messages on duplicates
     "double_stored": ("已入库", "stored already"),

@@ -13,7 +13,7 @@ from salesnb.loaders.sheets.headers import custom_name
 from salesnb.loaders.sheets.months import MonthTable
 from salesnb.loaders.sheets.recognise import recognise
 from salesnb.loaders.sheets.recognised import Recognised, Unrecognised
-from salesnb.loaders.sheets.rows import data_rows, other_headers
+from salesnb.loaders.sheets.rows import data_rows, other_headers, without_serials
 from salesnb.loaders.sheets.settle import settled
 from salesnb.loaders.sheets.unpivot import month_blocks
 from salesnb.loaders.values.parse import ColumnParser
@@ -46,7 +46,9 @@ def _block_of(found: Recognised) -> Block:
     rows = data_rows(found)
     cells = settled(found, rows)
     names = {position: column.name for position, column in found.columns.items()}
-    names |= {position: custom_name(name) for position, name in found.custom.items()}
+    names |= {
+        position: custom_name(name) for position, name in without_serials(found, cells).items()
+    }
     ordered = {position: names[position] for position in sorted(names)}
     typed = pd.DataFrame(
         {name: cells[position] for position, name in ordered.items()}, dtype="str"

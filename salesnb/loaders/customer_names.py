@@ -46,6 +46,8 @@ class CustomerNames:
             known = self._as_typed.setdefault(folded(name), [])
             if customer not in known:
                 known.append(customer)
+        for customer in rows["customer_id"].unique():  # a number typed where the name should stand
+            self._as_typed.setdefault(folded(customer), [customer])
 
     def __bool__(self) -> bool:
         return bool(self._ids)

@@ -23,6 +23,7 @@ _WARNINGS_EACH = 20
 _RECOMMENDED_EACH = 2
 _OWN_SENTENCE = ("unknown_reference", "unknown_owner", "unknown_customer")
 _AT_ONCE = 100_000
+_MIDNIGHT = " 00:00:00"
 _VALUE, _SUGGESTION = "\x00", "\x01"
 _Words = tuple[tuple[str, str], ...]
 
@@ -256,7 +257,8 @@ def _messages(
             strict=True,
         )
         messages = []
-        for entry, said_of, value, suggestion, cell, row, count in told:
+        for entry, said_of, typed, suggestion, cell, row, count in told:
+            value = typed.removesuffix(_MIDNIGHT)
             header = entry.header_en if lang == "en" else entry.header
             said = _sentence(lang, entry.rule, header, bool(suggestion), entry.required, said_of)
             said = said.replace(_SUGGESTION, suggestion)

@@ -415,3 +415,29 @@ def test_a_name_beside_a_stored_row_does_not_clear_its_customer(load: Load) -> N
     result = load(sheet, known=known)
     assert result.problems.empty
     assert result.tables["orders"]["customer_id"].tolist() == ["C1"]
+
+
+def test_a_deal_of_an_unknown_customer_is_not_asked_for_its_own_number(load: Load) -> None:
+    deals = [
+        ["客户名称", "机会名称", "当前阶段", "预计成交金额"],
+        ["甲公司", "一期", "商机", 5],
+        ["远洋货运", "二期", "商机", 5],
+    ]
+    result = load({"客户": CUSTOMERS, "商机": deals})
+    assert rules(result) == [("A3", "unknown_customer")]
+    assert len(result.tables["opportunities"]) == 1
+
+
+def test_a_number_may_stand_where_the_customers_name_should(load: Load) -> None:
+    follow = [["客户名称", "跟进时间", "跟进人"], ["C1", "2026-05-03", "王五"]]
+    result = load({"客户": CUSTOMERS, "跟进": follow})
+    assert result.tables["follow_ups"]["customer_id"].tolist() == ["C1"]
+
+
+def test_a_row_that_waits_names_the_customer_that_was_found_by_name(load: Load) -> None:
+    customers = [["客户编号", "客户名称", "客户状态"], ["C1", "甲公司", "什么"]]
+    follow = [["客户名称", "跟进时间", "跟进人"], ["甲公司", "2026-05-03", "王五"]]
+    found = load({"客户": customers, "跟进": follow}).problems.iloc[-1]
+    assert found["rule"] == "waits"
+    assert "“C1”在“客户信息表”中" in found["message_zh"]
+    assert "row 'C1' of Customers has" in found["message"]

@@ -156,8 +156,10 @@ def _check_reference(
         return
     rejected = is_in(keys, checking.rejected[table])
     waits = missing & rejected & block.good
-    words = (("refers", f"{TABLES[table].zh} ({table})"),)
-    checking.log.add(block, waits, column, "waits", words=words)
+    words = (("refers", TABLES[table].en), ("refers_zh", TABLES[table].zh))
+    # The number may have been found by a name; then no cell shows it.
+    told = [(("key", key), *words) for key in keys[waits]]
+    checking.log.add(block, waits, column, "waits", words=told)
     strange = missing & ~rejected
     there = checking.keys[table].append(checking.rejected[table])
     near = _nearest_keys(keys[strange], there)

@@ -6,6 +6,9 @@ from salesnb.labels import plural
 from salesnb.loaders.block import Block
 from salesnb.loaders.checks.checking import Checking, is_known
 
+# By key: what it is made of where it is empty.
+_MADE_OF = {"opportunity_id": "customer_id", "customer_id": "customer_name"}
+
 
 def check_required(block: Block, checking: Checking) -> None:
     """Find required cells that are empty; a row that is stored already may leave a column out."""
@@ -13,6 +16,8 @@ def check_required(block: Block, checking: Checking) -> None:
         return
     stored = is_known(block, checking.known)
     for name in block.table.required:
+        if _MADE_OF.get(name) in block.values:
+            continue  # what is wrong is what the key would be made of, and that is said
         if block.has(name):
             rows = block.empty(name)
             checking.log.add(block, rows & ~stored if block.keep_empty else rows, name, "required")

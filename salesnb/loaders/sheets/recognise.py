@@ -175,11 +175,15 @@ def _apply_title_unit(found: Recognised, above: list[str]) -> None:
     unit = unit_of_title(above)
     if unit is None or unit == 1:
         return
-    for position, column in found.columns.items():
-        header = found.headers[position]
-        if column.kind == "money" and header.factor is None:
-            found.headers[position] = replace(header, factor=unit)
-    found.note("unit", unit=f"{unit:f}")
+    held = [
+        position
+        for position, column in found.columns.items()
+        if column.kind == "money" and found.headers[position].factor is None
+    ]
+    for position in held:
+        found.headers[position] = replace(found.headers[position], factor=unit)
+    if held:
+        found.note("unit", unit=f"{unit:f}")
 
 
 def _sheet_says(name: str, form: Form) -> bool:

@@ -14,6 +14,8 @@ from salesnb.loaders.values.arrow_text import is_in, matches
 _BELOW = 4
 _LAST = 40
 _LEAD = 4
+_SERIAL = {"序号", "序", "行号", "#", "seq", "rowno", "rowno."}
+_SERIAL_NUMBER = r"\d{1,7}"
 _TOTAL = (
     r"(?i)(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*和|平\s*均\s*[值数]?|均值"
     r"|grand total|sub-? ?totals?|totals?)\s*[:：]?"
@@ -54,7 +56,8 @@ def data_rows(found: Recognised) -> np.ndarray:
     """
     first = found.header_row + 1
     cells = found.sheet.cells.iloc[first : found.end]
-    keep = cells.notna().any(axis=1).to_numpy(copy=True)
+    serial = [p for p in found.custom if found.headers[p].key in _SERIAL]
+    keep = (cells.notna() & ~_are_numbers(cells, serial)).any(axis=1).to_numpy(copy=True)
     if not len(cells):
         return np.flatnonzero(keep)
     keep &= ~matches(first_filled(cells), _EXAMPLE)
@@ -62,9 +65,24 @@ def data_rows(found: Recognised) -> np.ndarray:
     again = header_rows(found, cells)
     _leave_out(found, keep, again, "headers_again", first)
     _leave_out(found, keep, _hint_rows(found, cells, again), "hints", first)
-    _leave_out(found, keep, total_rows(cells, keys), "totals", first)
+    totals = total_rows(cells, keys) | _said_total(cells, serial)
+    _leave_out(found, keep, totals, "totals", first)
     _leave_out(found, keep, remark_rows(cells, keep), "remarks", first)
     return np.flatnonzero(keep) + first
+
+
+def without_serials(found: Recognised, cells: pd.DataFrame) -> dict[int, str]:
+    """Return the custom columns but those that only number the rows (序号); a note names them.
+
+    Such a number is no content: a row is the same after the sheet was sorted and numbered anew.
+    """
+    serial = [p for p in found.custom if found.headers[p].key in _SERIAL]
+    numbers = _are_numbers(cells, serial)
+    left_out = [p for p in serial if not (cells[p].notna() & ~numbers[p]).any()]
+    for position in left_out:
+        header = found.headers[position].typed
+        found.note("serial", letter=found.letter(position), header=header)
+    return {p: name for p, name in found.custom.items() if p not in left_out}
 
 
 def said_rows(rows: Iterable[int]) -> str:
@@ -169,6 +187,21 @@ def said_again(found: Recognised, row: pd.Series) -> str:
     if hits >= 2 and hits * 2 >= len(below):
         return "same"
     return "other" if known >= 3 and known * 2 >= len(texts) else ""
+
+
+def _are_numbers(cells: pd.DataFrame, serial: Collection[int]) -> pd.DataFrame:
+    found = pd.DataFrame(False, cells.index, cells.columns)
+    for position in serial:
+        found[position] = matches(cells[position], _SERIAL_NUMBER)
+    return found
+
+
+def _said_total(cells: pd.DataFrame, serial: Collection[int]) -> np.ndarray:
+    """Return which rows say 合计 where their number should be; `9家` beside it is no key."""
+    said = np.zeros(len(cells), dtype=bool)
+    for position in serial:
+        said |= matches(cells[position], _TOTAL) | matches(cells[position], _TOTAL_FIRST)
+    return said
 
 
 def _leave_out(found: Recognised, keep: np.ndarray, rows: np.ndarray, key: str, first: int) -> None:

@@ -428,3 +428,26 @@ def test_a_csv_without_headers_and_totals_in_its_first_row_keeps_its_row_numbers
     result = load(path, mapping=SourceMapping.model_validate({"files": entry}))
     assert result.tables["customers"]["_row"].tolist() == [1, 3]
     assert [note.en for note in result.notes] == ["a.csv: row 2 holds totals and was left out."]
+
+
+def test_numbers_of_rows_are_no_content(load: Load) -> None:
+    header = ["序号", *HEADER]
+    numbered = [header, [1, *ONE], [2, *TWO], [3, *ONE], [4], [5], ["合计", "2家"], ["审核：李总"]]
+    result = load({"客户": numbered})
+    assert customers(result) == ["甲公司", "乙公司"]
+    assert "序号" not in result.tables["customers"]
+    assert result.counts["repeated"].tolist() == [1]
+    assert said(result)[:3] == [
+        "row 7 holds totals and was left out.",
+        "row 8 holds a remark below the table and was left out.",
+        "column A '序号' only numbers the rows and was left out.",
+    ]
+
+
+def test_a_column_of_numbers_with_words_in_it_is_kept(load: Load) -> None:
+    result = load({"客户": [["序号", *HEADER], ["甲-1", *ONE], [2, *TWO]]})
+    assert customers(result, "序号") == ["甲-1", "2"]
+
+
+def test_a_unit_above_a_table_without_amounts_is_not_spoken_of(load: Load) -> None:
+    assert said(load({"客户": [["单位：万元"], HEADER, ONE]})) == []
