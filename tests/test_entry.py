@@ -182,6 +182,19 @@ def test_a_rep_may_enter_and_change_own_rows_only(shop: Workspace) -> None:
     assert customer(shop, "C2")["owner"] == "李四"
 
 
+def test_of_a_double_a_rep_is_told_that_there_is_one_and_not_which(shop: Workspace) -> None:
+    fill(shop.store, {"customers": [{"customer_id": "C2", "contact_info": "13900001234"}]})
+    typed = {"customer_id": "C9", "customer_name": "乙有限公司", "contact_info": "13900001234"}
+    told = {who: form_of(shop, "customers", viewer=who).check(typed, NOW) for who in ("管理", "王五")}
+    assert "C2“乙公司”" in next(f.text for f in told["管理"] if f.rule == "duplicate_customer")
+    said = [f.text for f in told["王五"] if f.rule == "duplicate_customer"]
+    assert said == ["可能与已有的一条记录重复，该记录可能由他人负责。请先向主管核实。"]
+    deal = {"opportunity_id": "O1", "customer_id": "乙公寓", "stage": "商机", "owner": "王五"}
+    found = form_of(shop, "opportunities", viewer="王五").check(deal, NOW)
+    assert not any("乙公司" in f.text or "C2" in f.text for f in found)
+    assert any(f.text.startswith("按此名称或编号找不到") for f in found)
+
+
 def test_what_has_no_owner_is_entered_by_admins(shop: Workspace) -> None:
     with pytest.raises(ScopeError):
         form_of(shop, "products", viewer="王五")

@@ -23,6 +23,17 @@ from salesnb.store.upsert import VERSION_COLUMNS
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
 
+# What is said instead of a message that names records of other owners, by its rule.
+_OF_OTHERS = {
+    "duplicate_customer": "entry_double",
+    "near_duplicate_customer": "entry_double",
+    "near_duplicate_lead": "entry_double",
+    "several_owners": "entry_double",
+    "ambiguous_customer": "entry_no_such",
+    "unknown_customer": "entry_no_such",
+    "unknown_reference": "entry_no_such",
+}
+
 
 class EntryForm:
     """The form of one record of a table.
@@ -223,8 +234,10 @@ class EntryForm:
                 problem["file"], problem["sheet"], problem["cell"], problem["row"], self.lang
             )
             text = str(problem[message]).removeprefix(f"{place}{colon}")
-            column = problem["column"]
-            found.append(Finding(column, problem["rule"], problem["severity"], text))
+            column, rule = problem["column"], problem["rule"]
+            if self.rights.is_limited and rule in _OF_OTHERS:
+                text = label(_OF_OTHERS[rule], self.lang)
+            found.append(Finding(column, rule, problem["severity"], text))
         return found
 
     def _read_key(self, values: Mapping[str, str]) -> pd.DataFrame:

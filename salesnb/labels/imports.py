@@ -362,6 +362,16 @@ ENTRY: Entries = {
         "'{key}' is stored already: saving updates what you change.",
     ),
     "entry_hidden": ("已填，不显示", "filled, not shown"),
+    "entry_double": (
+        "可能与已有的一条记录重复，该记录可能由他人负责。请先向主管核实。",
+        "This may be a record that there is already, perhaps somebody else's. "
+        "Ask your manager first.",
+    ),
+    "entry_no_such": (
+        "按此名称或编号找不到唯一的记录。请填写准确的编号，或先录入该客户。",
+        "No single record has this name or number. Write the exact number, "
+        "or enter the customer first.",
+    ),
     "entry_many_words": ("  已知 {count} 项，输入 ? 列出", "  {count} known values; ? lists them"),
     "entry_confirm_new": ("保存“{key}”？", "Store '{key}'?"),
     "entry_confirm_change": ("更新“{key}”？", "Update '{key}'?"),
