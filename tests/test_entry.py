@@ -185,7 +185,9 @@ def test_a_rep_may_enter_and_change_own_rows_only(shop: Workspace) -> None:
 def test_of_a_double_a_rep_is_told_that_there_is_one_and_not_which(shop: Workspace) -> None:
     fill(shop.store, {"customers": [{"customer_id": "C2", "contact_info": "13900001234"}]})
     typed = {"customer_id": "C9", "customer_name": "乙有限公司", "contact_info": "13900001234"}
-    told = {who: form_of(shop, "customers", viewer=who).check(typed, NOW) for who in ("管理", "王五")}
+    told = {
+        who: form_of(shop, "customers", viewer=who).check(typed, NOW) for who in ("管理", "王五")
+    }
     assert "C2“乙公司”" in next(f.text for f in told["管理"] if f.rule == "duplicate_customer")
     said = [f.text for f in told["王五"] if f.rule == "duplicate_customer"]
     assert said == ["可能与已有的一条记录重复，该记录可能由他人负责。请先向主管核实。"]

@@ -86,6 +86,12 @@ RULES: Entries = {
         "这里的公式还没有算出结果。请用 Excel 打开文件，保存后再次导入。",
         "The formula here has no result yet. Open the file in Excel, save it, and import it again.",
     ),
+    "rule_digits_cut": (
+        "“{value}”第 15 位以后都是 0：Excel 的数字只保留 15 位，其余已丢失。"
+        "请把该列设为文本格式，重新填写完整号码。",
+        "All digits of '{value}' after the 15th are 0: Excel keeps 15 digits of a number. "
+        "Format the column as text and type the whole number again.",
+    ),
     "rule_digits_lost": (
         "“{value}”是科学计数法，号码的部分数字已丢失。请把该列设为文本格式，重新填写完整号码。",
         "'{value}' is in scientific notation; digits of the number are lost. "

@@ -32,6 +32,7 @@ RULES: dict[str, Severity] = {
     "excel_error": "error",
     "formula_without_value": "error",
     "digits_lost": "error",
+    "digits_cut": "error",
     "unclear_budget": "warning",
     # a word that is not known
     "unknown_stage": "error",

@@ -441,3 +441,21 @@ def test_a_row_that_waits_names_the_customer_that_was_found_by_name(load: Load) 
     assert found["rule"] == "waits"
     assert "“C1”在“客户信息表”中" in found["message_zh"]
     assert "row 'C1' of Customers has" in found["message"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "cut"),
+    [
+        (["202610010000123000", "X1"], True),
+        (["6222021234567890", "6222021234567880", "6222021234567870"], True),
+        (["6222021234567890", "X1"], False),  # one zero may be chance
+        (["202610010000123000", "202610010000123001"], False),
+        (["123456789012300", "X1"], False),  # 15 digits are all there
+    ],
+)
+def test_numbers_that_excel_has_cut_after_15_digits_are_errors(
+    load: Load, typed: list[str], cut: bool
+) -> None:
+    rows = [[key, "C1", 5, "2026-10-05", "王五"] for key in typed]
+    result = load({"客户": CUSTOMERS, "订单": [ORDERS[0], *rows]})
+    assert {rule for _, rule in rules(result)} == ({"digits_cut"} if cut else set())

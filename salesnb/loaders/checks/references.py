@@ -158,7 +158,7 @@ def _check_reference(
     waits = missing & rejected & block.good
     words = (("refers", TABLES[table].en), ("refers_zh", TABLES[table].zh))
     # The number may have been found by a name; then no cell shows it.
-    told = [(("key", key), *words) for key in keys[waits]]
+    told: list[tuple[tuple[str, str], ...]] = [(("key", key), *words) for key in keys[waits]]
     checking.log.add(block, waits, column, "waits", words=told)
     strange = missing & ~rejected
     there = checking.keys[table].append(checking.rejected[table])

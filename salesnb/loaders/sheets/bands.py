@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from salesnb.loaders.sheets.forms import Form
-from salesnb.loaders.sheets.headers import Header, read_header
+from salesnb.loaders.sheets.headers import Header, read_header, unit_in_brackets, unit_of_title
 from salesnb.loaders.sheets.read import RawSheet
 
 HEADER_ROWS = 15
@@ -79,6 +80,20 @@ def titles(sheet: RawSheet, start: int, end: int) -> list[str]:
     """Return the texts above the headers."""
     above = sheet.cells.iloc[start:end].to_numpy(dtype=object).ravel()
     return [cell for cell in above if isinstance(cell, str)]
+
+
+def unit_above(sheet: RawSheet, start: int, end: int) -> Decimal | None:
+    """Return the unit of amounts that the rows above the headers declare.
+
+    `单位：万元` anywhere, or brackets in a title that is alone in its row: 销售目标（万元）.
+    """
+    if (unit := unit_of_title(titles(sheet, start, end))) is not None:
+        return unit
+    for row in sheet.cells.iloc[start:end].to_numpy(dtype=object):
+        texts = [cell for cell in row if isinstance(cell, str)]
+        if len(texts) == 1 and (unit := unit_in_brackets(texts[0])) is not None:
+            return unit
+    return None
 
 
 def join_headers(group: str, header: str) -> str:

@@ -37,7 +37,8 @@ _RESERVED = {"import_id", "version", "valid_from", "valid_until", "closed_by"}
 _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _TAIL = re.compile(r"[/,、|](?P<tail>[^/,、|()]{1,8})$")
 _FORMAT = re.compile(r"[y年/.m月\-d日hs: ]+")
-_UNIT_TITLE = re.compile(r"(?:单位|货币单位|金额单位|unit)s?:([^\s,;。)]+)")
+_UNIT_TITLE = re.compile(r"(?:单位|货币单位|金额单位|unit)s?\s*[:\s]\s*([^\s,;。)]+)")
+_UNIT_ALONE = re.compile(r"万|亿|百万|千万|.*(?:元|yuan|cny|rmb)")
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,22 @@ def unit_of_title(cells: list[str]) -> Decimal | None:
         factor = _unit_and_currency(match[1].strip())[0] if match else None
         if factor is not None:
             return factor
+    return None
+
+
+def unit_in_brackets(title: str) -> Decimal | None:
+    """Return the unit that stands alone in brackets of a title.
+
+    Examples
+    --------
+    >>> unit_in_brackets("2026年销售目标（万元）"), unit_in_brackets("2026年销售目标（修订）")
+    (Decimal('10000'), None)
+    """
+    for word in _BRACKETS.findall(unicodedata.normalize("NFKC", title).lower()):
+        if _UNIT_ALONE.fullmatch(word.strip()):
+            factor, _ = _unit_and_currency(_squeezed(word))
+            if factor is not None:
+                return factor
     return None
 
 

@@ -7,14 +7,13 @@ from pathlib import PurePath
 
 from salesnb.labels import label
 from salesnb.loaders.notes import Note
-from salesnb.loaders.sheets.bands import Band, join_headers, titles
+from salesnb.loaders.sheets.bands import Band, join_headers, titles, unit_above
 from salesnb.loaders.sheets.forms import FORMS
 from salesnb.loaders.sheets.headers import (
     Header,
     column_letter,
     custom_name,
     read_header,
-    unit_of_title,
 )
 from salesnb.loaders.sheets.read import RawSheet
 from salesnb.loaders.sheets.recognised import Recognised
@@ -98,6 +97,7 @@ class _Shape:
             self._take(position, group, header)
         self.scopes.sort(key=self._level)
         self._above = titles(sheet, start, band.first)
+        self._unit = unit_above(sheet, start, band.first)
 
     @property
     def is_wide(self) -> bool:
@@ -171,7 +171,7 @@ class _Shape:
         )
         if self._left_out:
             found.note("months_done", letters=", ".join(map(found.letter, self._left_out)))
-        unit = unit_of_title(self._above)
+        unit = self._unit
         if unit is not None and unit != 1:
             for position in self.spans:
                 if self.headers[position].factor is None:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from difflib import get_close_matches
 
 from salesnb.labels import label
 from salesnb.loaders.notes import Note
-from salesnb.loaders.sheets.bands import Band, bands, titles
+from salesnb.loaders.sheets.bands import Band, bands, titles, unit_above
 from salesnb.loaders.sheets.forms import FORMS, Form
-from salesnb.loaders.sheets.headers import Header, read_header, unit_of_title
+from salesnb.loaders.sheets.headers import Header, read_header
 from salesnb.loaders.sheets.months import find_month_table
 from salesnb.loaders.sheets.read import RawSheet
 from salesnb.loaders.sheets.recognised import Recognised, Unrecognised
@@ -52,7 +53,7 @@ def recognise(
         return Unrecognised(sheet, by_month)
     if band is None or best is None:
         return Unrecognised(sheet, _nearest(candidates, forms, titles(sheet, start, start + 1)))
-    _apply_title_unit(best, titles(sheet, start, band.first))
+    _apply_title_unit(best, unit_above(sheet, start, band.first))
     return best
 
 
@@ -170,9 +171,8 @@ def _name_custom(found: Recognised) -> None:
         found.custom[position] = name
 
 
-def _apply_title_unit(found: Recognised, above: list[str]) -> None:
+def _apply_title_unit(found: Recognised, unit: Decimal | None) -> None:
     """单位：万元 above the table holds for every amount whose header names no unit."""
-    unit = unit_of_title(above)
     if unit is None or unit == 1:
         return
     held = [

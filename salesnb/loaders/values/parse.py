@@ -50,6 +50,7 @@ _EMPTY_VALUES = {folded(text) for text in EMPTY_TEXTS} | {"na", "none", "nil", "
 _LONGEST_EMPTY = 8
 _EXCEL_ERROR = r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|ERROR!|FORMULA!)"
 _DIRECTIVE = "%[aAbBcdfGHIjmMpSuUVwWxXyYzZ%]"
+_ZEROS_BY_CHANCE = 3
 _SCIENTIFIC = r"\d(?:\.\d+)?[eE]\+\d{1,2}"
 _ISO = r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2})?"
 _PLAIN_AMOUNT = r"-?\d{1,13}(?:\.\d{1,4})?"
@@ -226,7 +227,8 @@ def _parsed_text(codes: np.ndarray, distinct: pd.Series, column: Column) -> Pars
     rows = np.flatnonzero(np.append(broken | lost, False)[codes])
     plain = distinct.tolist()
     failures = [
-        Failure("digits_lost" if lost[code] else _error_rule(plain[code])) for code in codes[rows]
+        Failure(_lost_rule(plain[code]) if lost[code] else _error_rule(plain[code]))
+        for code in codes[rows]
     ]
     meant = meant.where(~(broken | lost))
     values = pd.Series(_taken(pa.array(meant), codes).to_pandas(), dtype="str")
@@ -256,7 +258,24 @@ def _whole_numbers(texts: pd.Series, column: Column) -> tuple[pd.Series, np.ndar
         decimal = matches(texts, r"\+?\d{5,15}\.0+")
         if decimal.any():
             texts = texts.mask(decimal, texts.str.replace(r"\.0+$", "", regex=True))
-    return texts, short
+    return texts, short | _cut(texts)
+
+
+def _cut(texts: pd.Series) -> np.ndarray:
+    """Return the numbers of which a spreadsheet has kept 15 digits only: the others are zeros.
+
+    One number may end so by chance: all long ones of the column must, with three zeros in all.
+    """
+    long = matches(texts, r"\d{16,}")
+    if not long.any():
+        return long
+    tails = texts[long].str.slice(15)
+    zeros = not tails.str.strip("0").any() and tails.str.len().sum() >= _ZEROS_BY_CHANCE
+    return long if zeros else np.zeros(len(texts), dtype=bool)
+
+
+def _lost_rule(text: str) -> str:
+    return "digits_lost" if re.fullmatch(_SCIENTIFIC, text) else "digits_cut"
 
 
 def _error_rule(text: str) -> str:

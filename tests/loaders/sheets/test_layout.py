@@ -451,3 +451,19 @@ def test_a_column_of_numbers_with_words_in_it_is_kept(load: Load) -> None:
 
 def test_a_unit_above_a_table_without_amounts_is_not_spoken_of(load: Load) -> None:
     assert said(load({"客户": [["单位：万元"], HEADER, ONE]})) == []
+
+
+@pytest.mark.parametrize(
+    ("above", "amount"),
+    [
+        (["2026年10月订单（万元）"], 30_000),
+        (["单位 万元"], 30_000),
+        (["2026年10月订单（修订）"], 3),
+        (["本月合计（万元）", 120], 3),  # a figure with its own unit, no title
+    ],
+)
+def test_a_unit_above_the_table_holds_for_its_amounts(load: Load, above: Rows, amount: int) -> None:
+    header = ["销售单号", "客户编号", "成交金额", "成交日期", "负责人"]
+    rows = [above, header, ["SO1", "C1", 3, "2026-10-05", "王五"]]
+    result = load({"客户": [HEADER, ONE], "订单": rows})
+    assert [int(each) for each in result.tables["orders"]["amount"]] == [amount]

@@ -192,6 +192,16 @@ def test_the_metric_stands_in_a_column_and_a_unit_above_holds_for_amounts_only(l
     ]  # fmt: skip
 
 
+def test_a_unit_in_brackets_of_the_title_holds_for_the_table(load: Load) -> None:
+    rows = [
+        ["2026年四季度回款目标（万元）"],
+        ["姓名", "10月", "11月", "12月"],
+        ["张三", 10, 11, 12],
+    ]
+    result = load({"表": rows, "人员": STAFF})
+    assert [row[3] for row in targets(result)] == [100_000, 110_000, 120_000]
+
+
 @pytest.mark.parametrize(
     ("name", "metric"),
     [
