@@ -12,6 +12,7 @@ IMPORT: Entries = {
     "place_row": ("第 {row} 行", "row {row}"),
     "or_empty": ("，或留空", ", or leave it empty"),
     "did_you_mean": ("是否为“{suggestion}”？", " Did you mean '{suggestion}'?"),
+    "rows_in_all": ("共 {count} 行如此。", " {count} such rows in all."),
     "more_cells": ("此列共 {count} 处。", " {count} such cells in this column."),
     "word_stage": ("阶段", "stage"),
     "word_status": ("客户状态", "customer status"),

@@ -263,7 +263,9 @@ def _messages(
             said = _sentence(lang, entry.rule, header, bool(suggestion), entry.required, said_of)
             said = said.replace(_SUGGESTION, suggestion)
             said = said.replace(_VALUE, value if len(value) <= 60 else value[:59] + "…")
-            more = label("more_cells", lang, count=f"{count:,}") if cell and count > 1 else ""
+            summed_up = count > 1 and entry.count == 1
+            more_of = "more_cells" if cell else "rows_in_all"
+            more = label(more_of, lang, count=f"{count:,}") if summed_up else ""
             place = say_place(entry.file, entry.sheet, cell, row, lang)
             messages.append(f"{place}{colon}{said}{more}")
         parts.append(pa.array(messages, pa.large_string()))

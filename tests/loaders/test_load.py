@@ -194,6 +194,14 @@ def test_many_empty_recommended_cells_are_one_warning(load: Load) -> None:
     assert len(result.tables["customers"]) == 60
 
 
+def test_many_rows_without_a_column_are_one_warning_with_their_number(load: Load) -> None:
+    rows = [[f"C{n}", f"公司{n}", "流失客户"] for n in range(30)]
+    result = load({"客户": [["客户编号", "客户名称", "客户状态"], *rows]})
+    (problem,) = result.problems.to_dict("records")
+    assert (problem["cell"], problem["row"], problem["count"]) == ("", 2, 30)
+    assert problem["message_zh"].endswith("共 30 行如此。")
+
+
 @pytest.mark.parametrize(("empty", "cells"), [(2, ["C2", "C3"]), (3, ["C2"])])
 def test_empty_recommended_cells_are_one_warning_from_three_on(
     load: Load, empty: int, cells: list[str]

@@ -13,26 +13,10 @@ from salesnb.loaders.sheets.settle import settled
 from salesnb.loaders.sheets.spans import Span
 from salesnb.loaders.values.amounts import parse_amount
 from salesnb.loaders.values.arrow_text import matches
+from salesnb.loaders.values.parse import EMPTY_VALUES
 from salesnb.loaders.values.words import folded
 from salesnb.settings import Settings
 
-_NOTHING = {
-    "-",
-    "--",
-    "---",
-    "—",
-    "——",
-    "–",
-    "/",
-    "\\",
-    "无",
-    "暂无",
-    "待定",
-    "未定",
-    "n/a",
-    "na",
-    "",
-}
 _COUNT = r"(?i).*(?:数|数量|个数|人数|单量|次数|线索|意向|商机|客户|拜访|count|number|leads?|deals?|visits?)"
 _AMOUNT = r"(?i).*(?:额|款|业绩|收入|销售|sales|revenue|collections?|amount)"
 _Amount = Decimal | str | None
@@ -198,4 +182,4 @@ def _amounts(cells: pd.DataFrame, found: MonthTable, position: int, currency: st
 
 
 def _is_nothing(text: object) -> bool:
-    return not isinstance(text, str) or (len(text) <= 4 and folded(text) in _NOTHING)
+    return not isinstance(text, str) or folded(text) in EMPTY_VALUES

@@ -46,7 +46,7 @@ EMPTY_TEXTS = [
     "-", "--", "---", "—", "——", "–", "/", "\\", "无", "暂无", "待定", "未定",
     "N/A", "n/a", "'null", "'NULL", "null", "NULL", "nan", "NaN",
 ]  # fmt: skip
-_EMPTY_VALUES = {folded(text) for text in EMPTY_TEXTS} | {"na", "none", "nil", "tbd", "#n/a"}
+EMPTY_VALUES = {folded(text) for text in EMPTY_TEXTS} | {"na", "none", "nil", "tbd", "#n/a"}
 _LONGEST_EMPTY = 8
 _EXCEL_ERROR = r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|ERROR!|FORMULA!)"
 _DIRECTIVE = "%[aAbBcdfGHIjmMpSuUVwWxXyYzZ%]"
@@ -204,7 +204,7 @@ def _plain_moments(distinct: pd.Series, kind: str, declared: str | None) -> np.n
 
 
 def _read_one(read: Callable[[str], Any], text: str) -> Any:
-    if len(text) <= _LONGEST_EMPTY and folded(text) in _EMPTY_VALUES:
+    if len(text) <= _LONGEST_EMPTY and folded(text) in EMPTY_VALUES:
         return None
     if text.startswith("#") and re.fullmatch(_EXCEL_ERROR, text):
         return Failure(_error_rule(text))
