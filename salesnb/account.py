@@ -9,6 +9,7 @@ from salesnb.imports import Imported
 from salesnb.labels import label, plural
 from salesnb.loaders import LoadResult
 from salesnb.loaders.problems import say_place
+from salesnb.loaders.rules import RULES
 from salesnb.store import Change, ImportSummary, Waiting
 from salesnb.tables import TABLES
 
@@ -75,11 +76,18 @@ def _waiting_lines(waiting: Sequence[Waiting], lang: str) -> list[str]:
                 place=say_place(sheet.file, sheet.sheet, "", 0, lang),
                 rows=plural("row_count", lang, sheet.rows).strip(),
                 tables=comma.join(name for name in TABLES if name in sheet.tables),
-                rules=comma.join(f"{rule} {count:,}" for rule, count in sheet.rules.items()),
+                rules=comma.join(
+                    f"{_rule_name(rule, lang)} {count:,}" for rule, count in sheet.rules.items()
+                ),
                 numbers=numbers + (" …" if sheet.rows > len(sheet.first) else ""),
             )
         )
     return lines
+
+
+def _rule_name(rule: str, lang: str) -> str:
+    """Return a rule's short name; one of an earlier version is called by its id."""
+    return label(f"name_of_{rule}", lang) if rule in RULES else rule
 
 
 def _problem_lines(result: LoadResult, lang: str) -> list[str]:

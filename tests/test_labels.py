@@ -5,6 +5,8 @@ from string import Formatter
 import pytest
 
 from salesnb.labels import LANGUAGES, all_labels, label, plural
+from salesnb.labels.rule_names import RULE_NAMES
+from salesnb.loaders.rules import RULES
 
 
 def placeholders(text: str) -> set[str]:
@@ -40,3 +42,7 @@ def test_one_of_something_reads_as_singular_in_english() -> None:
     assert plural("flag_count", "en", 1) == "1 flag"
     assert plural("flag_count", "en", 0) == "0 flags"
     assert plural("flag_count", "zh", 1) == "1 项预警"
+
+
+def test_every_rule_has_a_short_name() -> None:
+    assert {f"name_of_{rule}" for rule in RULES} == RULE_NAMES.keys()

@@ -13,6 +13,7 @@ from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.params import PARAMS
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
+from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
@@ -36,6 +37,7 @@ _ALL: tuple[Entries, ...] = (
     FIELDS,
     MEANINGS,
     RULES,
+    RULE_NAMES,
     ACCOUNT,
     KINDS,
     ERRORS,

@@ -75,8 +75,8 @@ ACCOUNT: Entries = {
         "Rows that wait (correct them and import the file again):",
     ),
     "status_waiting_sheet": (
-        "{place}：{rows}（{tables}）；规则 {rules}；第 {numbers} 行",
-        "{place}: {rows} ({tables}); rules {rules}; row {numbers}",
+        "{place}：{rows}（{tables}）；{rules}；第 {numbers} 行",
+        "{place}: {rows} ({tables}); {rules}; row {numbers}",
     ),
     "account_note_tables": ("、", ", "),
 }
