@@ -78,7 +78,10 @@ def _status(block: Block, paid: pd.Series, checking: Checking) -> pd.Series:
     due = _days(block, "due_date")
     days = np.timedelta64(checking.settings.workspace.payment_days, "D")
     due = np.where(np.isnat(due), _days(block, "order_date") + days, due)
-    so_far = paid.reindex(block.values["order_id"]).fillna(0).to_numpy()
+    orders = (
+        block.values["order_id"] if block.has("order_id") else pd.Series(index=range(len(block)))
+    )
+    so_far = paid.reindex(orders).fillna(0).to_numpy()
     overdue = due < np.datetime64(checking.today, "D")
     states = [so_far >= amount - 0.005, overdue & (so_far > 0), overdue, so_far > 0]
     words = np.select(states, ["paid", "overdue, partly", "overdue", "partly"], "not_due")

@@ -122,3 +122,9 @@ def test_an_unknown_word_is_a_warning(load: Load) -> None:
     (problem,) = load(order("100", "2026-10-10", "", "部份回款")).problems.to_dict("records")
     assert (problem["rule"], problem["severity"]) == ("unknown_payment_status", "warning")
     assert problem["suggestion"] == "部分回款"
+
+
+def test_a_sheet_without_order_numbers_says_so_and_compares_nothing(load: Load) -> None:
+    rows = [["成交日期", "客户编号", "产品线", "回款状态"], ["2026-01-05", "C1", "软件", "逾期"]]
+    rules = load({"销售业绩跟踪表": rows}).problems["rule"].tolist()
+    assert "missing_column" in rules and "payment_status_differs" not in rules
