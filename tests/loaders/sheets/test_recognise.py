@@ -188,3 +188,21 @@ def test_a_unit_above_the_table_holds_for_its_amounts(load: Load) -> None:
     assert result.tables["products"]["list_price"].tolist() == [25_000]
     assert result.tables["products"]["floor_price"].tolist() == [21_000]
     assert any("multiplied by 10000" in note.en for note in result.notes)
+
+
+def test_an_english_list_of_customers_is_recognised_by_plain_words(
+    load: Callable[..., LoadResult],
+) -> None:
+    header = [
+        "Customer ID",
+        "Company",
+        "Industry",
+        "Phone",
+        "Lead Source",
+        "First Contact",
+        "Owner",
+    ]
+    row = ["C1", "Acme Ltd", "Retail", "555 123 4567", "Trade show", "2026-03-05", "Ann Lee"]
+    (stored,) = load({"Sheet1": [header, row]}).tables["customers"].to_dict("records")
+    assert stored["customer_name"] == "Acme Ltd" and stored["source_text"] == "Trade show"
+    assert str(stored["first_contact_date"])[:10] == "2026-03-05"
