@@ -24,6 +24,7 @@ RULE_NAMES: Entries = {
     "name_of_excel_error": ("Excel 错误值", "Excel error"),
     "name_of_formula_without_value": ("公式没有结果", "formula without a result"),
     "name_of_digits_lost": ("数字位数丢失", "digits lost"),
+    "name_of_digits_cut": ("数字超过 15 位被截断", "digits cut after 15"),
     "name_of_unclear_budget": ("预算不明确", "unclear budget"),
     "name_of_unknown_stage": ("未知阶段", "unknown stage"),
     "name_of_unknown_status": ("未知客户状态", "unknown status"),
