@@ -18,7 +18,7 @@ import pandas as pd
 from salesnb.errors import StoreError
 from salesnb.labels import say
 from salesnb.models import FactBuilder, broken_identities, models
-from salesnb.models.dialect import quoted
+from salesnb.models.dialect import create_functions, quoted
 from salesnb.settings import Settings
 from salesnb.store import create_tables_as_of
 from salesnb.store.known_then import EntryStages
@@ -117,6 +117,7 @@ class WholeStore:
         """
         self.need(*NAMES)
         self.connection.execute(f"attach '{_escaped(str(path))}' as handed")
+        create_functions(self.connection, "handed.main")
         for name in NAMES:
             selected = self.select(name, view, into="handed.main")
             self.connection.execute(f"create table handed.main.{name} as {selected}")
@@ -181,8 +182,10 @@ class Extract:
         self._whole, self._view = whole, view
         self._there: set[str] = set()
         self._copied: set[str] = set()
+        create_functions(whole.connection, "main")
         _lock(whole.connection)
         self._sealed = duckdb.connect()
+        create_functions(self._sealed, "main")
         _lock(self._sealed)
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:

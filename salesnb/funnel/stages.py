@@ -51,11 +51,14 @@ def stage_funnel(
     group = [] if by is None else [by]
     source = reached_sql(period, shown, by, reading)
     entered = store.run(
-        f"{source} select {_listed(group)} stage, count(*) as entered from reached group by all"
+        f"{source} select {_listed(group)} stage, count(*) as entered from reached"
+        f" group by {_keys(group, 1)}"
     )
-    days = store.run(source + _DAYS.format(groups=_listed(group, "now.")))
+    days = store.run(source + _DAYS.format(groups=_listed(group, "now."), keys=_keys(group, 1)))
     flow = f"and closed_on < date '{period.end}'" if reading == "flow" else ""
-    ended = store.run(source + _ENDED.format(groups=_listed(group), only=flow))
+    ended = store.run(
+        source + _ENDED.format(groups=_listed(group), only=flow, keys=_keys(group, 3))
+    )
     grid = _grid(entered, shown, group)
     frame = (
         grid.merge(entered, how="left", on=[*group, "stage"])
@@ -80,12 +83,12 @@ def stage_funnel(
 
 _DAYS = """
 select {groups} now.stage,
-  avg(date_diff('second', was.entered_at, now.entered_at) / 86400.0) as mean_days,
-  median(date_diff('second', was.entered_at, now.entered_at) / 86400.0) as median_days
+  avg(seconds_between(was.entered_at, now.entered_at) / 86400.0) as mean_days,
+  median(seconds_between(was.entered_at, now.entered_at) / 86400.0) as median_days
 from reached as now
 join reached as was on was.case_id = now.case_id and was.place = now.place - 1
 where now.entered_at >= was.entered_at
-group by all"""
+group by {keys}"""
 
 # Those who came as far as the stage shown before and not into this one.
 _ENDED = """,
@@ -95,7 +98,7 @@ from furthest
 join reached on reached.case_id = furthest.case_id and reached.place = furthest.place
 join shown as following on following.place = furthest.place + 1
 where not is_won {only}
-group by all"""
+group by {keys}"""
 
 
 # How long each case was, or still is, in the stage shown before, and how that ended. Losing ends the
@@ -107,7 +110,7 @@ select {groups} stage, day,
   sum(case when fate = 'waiting' then 1 else 0 end) as waiting
 from (
   select {inner_groups} following.stage,
-    greatest(date_diff('day', was.entered_at,
+    greatest(days_between(was.entered_at,
       coalesce(now.entered_at, cast(was.closed_on as timestamp), parameters.as_of)), 0) as day,
     case when now.case_id is not null then 'moved' when was.is_lost then 'lost' else 'waiting' end
       as fate
@@ -119,19 +122,26 @@ from (
     and case when now.case_id is not null then now.entered_at is not null
       when was.is_lost then was.closed_on is not null else not was.is_won end
 ) as stays
-group by all"""
+group by {keys}"""
 
 
 def _matured(store: ScopedStore, source: str, group: Sequence[str], reading: str) -> pd.DataFrame:
     keys = [*group, "stage"]
     if reading == "flow":
         return matured(pd.DataFrame(), keys)
-    stays = _STAYS.format(groups=_listed(group), inner_groups=_listed(group, "was."))
+    stays = _STAYS.format(
+        groups=_listed(group), inner_groups=_listed(group, "was."), keys=_keys(group, 2)
+    )
     return matured(store.run(source + stays), keys)
 
 
 def _listed(group: Sequence[str], prefix: str = "") -> str:
     return "".join(f'{prefix}"{name}", ' for name in group)
+
+
+def _keys(group: Sequence[str], others: int) -> str:
+    """Return the places of the columns to group by: the group, and so many after it."""
+    return ", ".join(str(place) for place in range(1, len(group) + others + 1))
 
 
 def _check_dimension(store: ScopedStore, by: str) -> None:

@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from salesnb.errors import ConfigError, unknown
 from salesnb.labels import Sentence, listed, say
-from salesnb.models.dialect import FUNCTIONS, inlined
+from salesnb.models.dialect import FUNCTIONS, inlined, ranked
 from salesnb.settings import Metric, Settings
 
 _AGGREGATES = (exp.Sum, exp.Count, exp.Avg, exp.Median, exp.Min, exp.Max, exp.CountIf)
@@ -138,7 +138,7 @@ def _spread(
     value = top.this.copy() if condition is None else _when(condition, top.this)
     if interval == "mean":
         return _sql(exp.StddevSamp(this=value))
-    return f"quantile_cont({_sql(value)}, [{', '.join(map(str, QUANTILES))}])"
+    return ranked(_sql(value), QUANTILES)
 
 
 def _sql(tree: exp.Expression) -> str:

@@ -135,7 +135,7 @@ class FactBuilder:
         self._made: set[str] = set()
         self._words = _stage_words(settings)
         connection.execute(f"set schema = '{schema}'")
-        create_functions(connection)
+        create_functions(connection, schema)
         _create_parameters(connection, settings, as_of)
         connection.execute(
             "create table custom_columns (fact varchar, name varchar, of_customer boolean)"

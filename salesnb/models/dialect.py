@@ -4,6 +4,7 @@ Everything else in models and formulas is SQL that DuckDB, PostgreSQL and Spark 
 division, no aliases of the same select, no shorthand.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import duckdb
@@ -39,15 +40,33 @@ FUNCTIONS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
 }
 
 
-def create_functions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give DuckDB the functions as macros of the current schema."""
+def create_functions(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+    """Give DuckDB the functions as macros of a schema."""
     for name, (arguments, bodies) in FUNCTIONS.items():
-        connection.execute(f"create macro {name}({', '.join(arguments)}) as {bodies['duckdb']}")
+        connection.execute(
+            f"create macro {schema}.{name}({', '.join(arguments)}) as {bodies['duckdb']}"
+        )
 
 
 def quoted(name: str) -> str:
     """Return an SQL identifier for any column name, custom ones with any text included."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def ranked(value: str, shares: Sequence[float], engine: str = "duckdb") -> str:
+    """Return SQL for the values below which the given shares of all values lie, as a list.
+
+    Examples
+    --------
+    >>> ranked("hours", [0.25, 0.75], "spark")
+    'percentile(hours, array(0.25, 0.75))'
+    """
+    listed = ", ".join(map(str, shares))
+    return {
+        "duckdb": f"quantile_cont({value}, [{listed}])",
+        "postgres": f"percentile_cont(array[{listed}]) within group (order by {value})",
+        "spark": f"percentile({value}, array({listed}))",
+    }[engine]
 
 
 def inlined(tree: exp.Expression, engine: str = "duckdb") -> exp.Expression:
