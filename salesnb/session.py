@@ -116,7 +116,8 @@ class Session:
         -------
         metric, period, the dimensions, value (yuan, 0-1, count, days or hours by the metric's
         unit), numerator, denominator, low, high (95 % interval), n. With `compare` also previous,
-        growth_mom, year_ago, growth_yoy (relative), target, target_origin, completion, pace_gap.
+        growth_mom, year_ago, growth_yoy (relative), target, target_origin, completion, pace_gap,
+        severity (red or amber by the metric's thresholds), is_small (too few cases to judge).
         """
         wanted = [names] if isinstance(names, str) else list(names)
         dimensions = [by] if isinstance(by, str) else list(by)

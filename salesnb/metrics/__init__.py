@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from salesnb.errors import UsageError, unknown
@@ -37,7 +38,7 @@ def measure(
     -------
     One row per metric, period and group, in the order of `names`: metric, period, the dimensions,
     value, numerator, denominator, low, high, n; with `compare` the columns of `compared` and of
-    `Targets.beside`.
+    `Targets.beside`, severity and is_small.
 
     Raises
     ------
@@ -77,8 +78,27 @@ def measure(
         states = {n for n in computed if settings.metrics[n].dated_by == "always"}
         whole = compared(whole, sections, by, states)
         whole = targets.beside(whole, placed[: len(periods)])
+        whole = _judged(whole, settings)
     whole["period"] = [periods[int(place)].text for place in whole["period"]]
     return whole
+
+
+def _judged(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Add `severity` (red, amber or empty, by the metric's thresholds) and `is_small`.
+
+    A rate, a mean or a median that rests on too few cases is small, and no judgement is made of it.
+    """
+    metrics = [settings.metrics[name] for name in frame["metric"]]
+    rests = [metric.unit in ("ratio", "days", "hours") and bool(metric.fact) for metric in metrics]
+    few = (frame["n"] < settings.workspace.small_sample).to_numpy(dtype=bool)
+    small = few & np.array(rests, dtype=bool)
+    severity = [
+        "" if is_small or pd.isna(value) else metric.severity(value)
+        for metric, value, is_small in zip(metrics, frame["value"], small, strict=True)
+    ]
+    return frame.assign(
+        severity=pd.Series(severity, index=frame.index, dtype="str"), is_small=small
+    )
 
 
 def _earlier(

@@ -252,3 +252,20 @@ def test_a_custom_column_of_the_table_or_of_its_customer_is_a_dimension(tmp_path
                 store, DEFAULTS, ["sales"], [parse_period("2026-10")], [dimension], CHINA
             )
             assert frame.set_index(dimension)["value"].to_dict() == right
+
+
+def test_a_figure_beyond_its_threshold_is_red_unless_it_rests_on_too_few(tmp_path: Path) -> None:
+    late = [
+        {**LEAD, "lead_id": f"L{n}", "grade": "A", "created_at": "2026-10-01 09:00",
+         "source": "官网" if n < 20 else "展会"}
+        for n in range(22)
+    ]  # fmt: skip
+    with scoped(tmp_path, {"leads": late}) as store:
+        frame = measure(
+            store, DEFAULTS, ["response_in_time_rate", "new_leads"], [parse_period("2026-10")],
+            ["source"], CHINA, compare=True,
+        )  # fmt: skip
+    marks = frame.set_index(["metric", "source"])[["value", "severity", "is_small"]]
+    assert marks.loc[("response_in_time_rate", "官网")].tolist() == [0, "red", False]
+    assert marks.loc[("response_in_time_rate", "展会")].tolist() == [0, "", True]  # two leads
+    assert marks.loc[("new_leads", "展会")].tolist() == [2, "", False]  # a count is what it is
