@@ -151,8 +151,8 @@ def test_a_disk_that_is_full_leaves_the_old_rows_and_no_draft(
     file = customers(tmp_path / "c.csv", ROWS, "new")
     refused = start(workspace, "import", file, before=full)
     told = refused.communicate()[1]
-    assert refused.returncode == 3 and "could not be written" in told
-    assert "Check free space" in told and "Traceback" not in told
+    assert refused.returncode == 3 and "无法写入" in told
+    assert "请检查磁盘空间" in told and "Traceback" not in told
     assert stored(workspace) == (OLD, {"old"})
     assert not list(workspace.store.folder.glob("draft*"))
     assert start(workspace, "import", file).wait() == 0
