@@ -238,6 +238,19 @@ def period_tick(period: str, lang: str) -> tuple[str, str]:
     return (f"{int(month)}月" if lang == "zh" else short), year
 
 
+def day(value: date, lang: str) -> str:
+    """Return a day in the short form of tables.
+
+    Examples
+    --------
+    >>> day(date(2026, 10, 3), "zh"), day(date(2026, 10, 3), "en")
+    ('2026-10-03', '3 Oct 2026')
+    """
+    if lang == "zh":
+        return f"{value:%Y-%m-%d}"
+    return f"{value.day} {_month_name(f'{value:%m}')[:3]} {value.year}"
+
+
 def date_title(day: date | None, lang: str) -> str:
     """Return a date with its weekday.
 

@@ -7,6 +7,7 @@ an `Html`; both show themselves in JupyterLab, in a report and as text.
 from salesnb.figures.ageing import draw_ageing
 from salesnb.figures.cards import Card, kpi_cards
 from salesnb.figures.chart import Chart, no_data
+from salesnb.figures.content import CONTENT_MIME, Block
 from salesnb.figures.forecast import draw_forecast
 from salesnb.figures.funnel import draw_funnel
 from salesnb.figures.html import (
@@ -26,6 +27,8 @@ from salesnb.figures.tables import TableColumn, data_table, known_columns
 from salesnb.figures.trend import draw_trend
 
 __all__ = [
+    "CONTENT_MIME",
+    "Block",
     "Card",
     "Chart",
     "Flag",

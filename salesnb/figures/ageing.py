@@ -29,7 +29,14 @@ def draw_ageing(frame: pd.DataFrame, lang: str) -> Chart:
     if not any(row["amount"] for row in rows):
         return no_data(lang)
     with drawing():
-        return Chart(_bars(rows, lang, WIDE), _alt(rows, lang), narrow=_bars(rows, lang, NARROW))
+        return Chart(
+            _bars(rows, lang, WIDE),
+            _alt(rows, lang),
+            narrow=_bars(rows, lang, NARROW),
+            kind="ageing",
+            unit="money",
+            rows=rows,
+        )
 
 
 def _bars(rows: list[dict[str, Any]], lang: str, width: float) -> Figure:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from salesnb.figures.markup import Html, text
+from salesnb.figures.content import Block, plain_value
+from salesnb.figures.markup import Html, text, why
 from salesnb.formats import exact
 
 _WIDTH, _HEIGHT = 120, 26
@@ -27,6 +28,10 @@ class Card:
         The last periods, oldest first; a missing one is a gap.
     progress : (float, float), optional
         Share of the target reached and share of the period gone; drawn instead of `spark`.
+    number : float, optional
+        The figure itself: yuan, a share from 0 to 1, a count.
+    why : list of str
+        What the figure is and what it rests on, a line each; shown on demand.
     """
 
     label: str
@@ -37,6 +42,8 @@ class Card:
     delta_is_good: bool | None = None
     spark: Sequence[float | None] | None = None
     progress: tuple[float | None, float | None] | None = None
+    number: float | None = None
+    why: Sequence[str] = ()
 
 
 def kpi_cards(cards: Sequence[Card]) -> Html:
@@ -48,7 +55,13 @@ def kpi_cards(cards: Sequence[Card]) -> Html:
         " · ".join(part for part in (f"{c.label} {_value(c)}", c.detail, c.delta) if part)
         for c in cards
     )
-    return Html(f'<div class="snb snb-cards">{html}</div>', words)
+    block = {"kind": "cards", "cards": [_plain(card) for card in cards]}
+    return Html(f'<div class="snb snb-cards">{html}</div>', words, content=[block])
+
+
+def _plain(card: Card) -> Block:
+    shown = {"label": card.label, "shown": card.value, "value": plain_value(card.number)}
+    return {**shown, "unit": card.unit, "detail": card.detail, "delta": card.delta}
 
 
 def _value(card: Card) -> str:
@@ -70,7 +83,7 @@ def _card(card: Card) -> str:
         picture = _spark(card.spark)
     return (
         f'<div class="snb-card"><div class="snb-name">{text(card.label)}</div>'
-        f'<div class="snb-value">{text(card.value)}{unit}</div>'
+        f'<div class="snb-value"{why(card.why)}>{text(card.value)}{unit}</div>'
         f'<div class="snb-detail">{detail}{delta}</div>{picture}</div>'
     )
 

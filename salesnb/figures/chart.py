@@ -1,5 +1,6 @@
 """What every `draw_*` returns: a figure with its words."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -11,6 +12,7 @@ from matplotlib.figure import Figure
 
 from salesnb.errors import UsageError, unknown
 from salesnb.figures.canvas import Canvas
+from salesnb.figures.content import CONTENT_MIME, Block, plain_value
 from salesnb.figures.svg import inline_svg
 from salesnb.figures.theme import NARROW, WIDE, drawing
 from salesnb.formats import exact
@@ -31,12 +33,33 @@ class Chart:
         Shown beneath: unit, how to read it, what was left out.
     narrow : matplotlib.figure.Figure, optional
         The same chart for a phone; without it the wide one shrinks.
+    kind, unit, rows
+        Which chart it is (trend, funnel …), what its values are (money, count, percent, days), and
+        what is drawn: the plain data of the chart.
     """
 
     figure: Figure
     alt: str
     caption: str = ""
     narrow: Figure | None = None
+    kind: str = ""
+    unit: str = ""
+    rows: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def content(self) -> list[Block]:
+        """The chart as plain data; a placeholder is a remark."""
+        if not self.rows:
+            return [{"kind": "notice", "words": self.alt}]
+        block = {
+            "kind": "chart",
+            "chart": self.kind,
+            "unit": self.unit,
+            "alt": self.alt,
+            "caption": self.caption,
+            "rows": [plain_value(row) for row in self.rows],
+        }
+        return [block]
 
     @cached_property
     def svg(self) -> str:
@@ -58,6 +81,13 @@ class Chart:
     def _repr_html_(self) -> str:
         caption = f"<figcaption>{escape(self.caption)}</figcaption>" if self.caption else ""
         return f'<figure class="snb snb-chart">{self.svg}{self.narrow_svg}{caption}</figure>'
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        return {
+            "text/html": self._repr_html_(),
+            "text/plain": repr(self),
+            CONTENT_MIME: self.content,
+        }
 
     def __repr__(self) -> str:
         return "\n".join(text for text in (self.alt, self.caption) if text)

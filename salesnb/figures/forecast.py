@@ -55,6 +55,9 @@ def draw_forecast(
             _alt(rows, measure, known[-1]),
             caption,
             _lines(rows, measure, target, numbers, NARROW),
+            kind="forecast",
+            unit=unit,
+            rows=rows,
         )
 
 

@@ -33,7 +33,14 @@ def draw_funnel(frame: pd.DataFrame, lang: str) -> Chart:
     if not any(row["entered"] for row in rows):
         return no_data(lang)
     with drawing():
-        return Chart(_bars(rows, lang, WIDE), _alt(rows, lang), narrow=_bars(rows, lang, NARROW))
+        return Chart(
+            _bars(rows, lang, WIDE),
+            _alt(rows, lang),
+            narrow=_bars(rows, lang, NARROW),
+            kind="funnel",
+            unit="count",
+            rows=rows,
+        )
 
 
 def _bars(rows: list[dict[str, Any]], lang: str, width: float) -> Figure:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Literal
 
 from salesnb.figures.cards import Card, kpi_cards
+from salesnb.figures.content import Block
 from salesnb.figures.markup import Html, bare, rich, text
 from salesnb.figures.tables import TableColumn, data_table
 from salesnb.figures.theme import css_variables, font_stack
@@ -51,8 +52,10 @@ def report_header(title: str, subtitle: str = "", lede_sentences: Sequence[str] 
     html = f'<header class="snb snb-header"><h1>{text(title)}</h1>'
     html += f'<p class="snb-sub">{rich(subtitle)}</p>' if subtitle else ""
     html += f'<p class="snb-lede">{lede}</p>' if lede else ""
-    words = [title, bare(subtitle), joint.join(bare(s) for s in lede_sentences if s)]
-    return Html(html + "</header>", "\n".join(word for word in words if word))
+    told = [bare(sentence) for sentence in lede_sentences if sentence]
+    words = [title, bare(subtitle), joint.join(told)]
+    block = {"kind": "header", "title": title, "subtitle": bare(subtitle), "sentences": told}
+    return Html(html + "</header>", "\n".join(word for word in words if word), content=[block])
 
 
 def section(title: str, subtitle: str = "", anchor: str = "", *, short: str = "") -> Html:
@@ -74,14 +77,23 @@ def section(title: str, subtitle: str = "", anchor: str = "", *, short: str = ""
     html = f'<div class="snb snb-section"><h2{address}{name}>{rich(title)}</h2>'
     html += f'<p class="snb-sub">{rich(subtitle)}</p>' if subtitle else ""
     words = bare(title) + (f"\n{bare(subtitle)}" if subtitle else "")
-    return Html(html + "</div>", words)
+    block = {
+        "kind": "section",
+        "title": bare(title),
+        "subtitle": bare(subtitle),
+        "anchor": anchor,
+        "short": short or bare(title),
+    }
+    return Html(html + "</div>", words, content=[block])
 
 
 def flag_list(flags: Sequence[Flag], lang: str = "zh") -> Html:
     """Return the red flags, then the warnings; where there are none, words that say so."""
     if not flags:
         words = label("no_flags", lang)
-        return Html(f'<p class="snb snb-notice snb-calm">{text(words)}</p>', words)
+        return Html(
+            f'<p class="snb snb-notice snb-calm">{text(words)}</p>', words, content=_remark(words)
+        )
     ordered = sorted(flags, key=lambda flag: flag.severity != "red")
     items = "".join(_flag(flag, lang) for flag in ordered)
     words = "\n".join(
@@ -89,7 +101,17 @@ def flag_list(flags: Sequence[Flag], lang: str = "zh") -> Html:
         + " ".join(bare(part) for part in (flag.subject, flag.text, flag.detail) if part)
         for flag in ordered
     )
-    return Html(f'<ul class="snb snb-flags">{items}</ul>', words)
+    block = {"kind": "flags", "flags": [_plain(flag) for flag in ordered]}
+    return Html(f'<ul class="snb snb-flags">{items}</ul>', words, content=[block])
+
+
+def _plain(flag: Flag) -> Block:
+    words = {"subject": flag.subject, "text": bare(flag.text), "detail": bare(flag.detail)}
+    return {"severity": flag.severity, **words}
+
+
+def _remark(words: str) -> list[Block]:
+    return [{"kind": "notice", "words": bare(words)}]
 
 
 def _flag(flag: Flag, lang: str) -> str:
@@ -104,7 +126,8 @@ def _flag(flag: Flag, lang: str) -> str:
 
 def notice(words: str) -> Html:
     """Return a quiet remark: too little data, a section that does not apply."""
-    return Html(f'<p class="snb snb-notice">{rich(words)}</p>', bare(words))
+    html = f'<p class="snb snb-notice">{rich(words)}</p>'
+    return Html(html, bare(words), content=_remark(words))
 
 
 @cache

@@ -1,8 +1,10 @@
 """HTML that a notebook shows and a text that stands in its place; escaping in one place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
+
+from salesnb.figures.content import CONTENT_MIME, Block
 
 _MARKS = (
     (re.compile(r"\*\*(.+?)\*\*"), r"<b>\1</b>"),
@@ -24,26 +26,36 @@ class Html:
     words : str
         The same in words, for terminals and plain-text mail.
     summary : mapping, optional
-        What the index of reports says of the report: title, headline, flags.
+        What the report says of itself to the index and to the report after it.
+    content : sequence of blocks
+        What is shown, as plain data (see `figures.content`).
     """
 
     def __init__(
-        self, html: str, words: str = "", summary: Mapping[str, object] | None = None
+        self,
+        html: str,
+        words: str = "",
+        summary: Mapping[str, object] | None = None,
+        content: Sequence[Block] = (),
     ) -> None:
         self.html, self.words, self.summary = html, words, dict(summary or {})
+        self.content = list(content)
 
     def _repr_html_(self) -> str:
         return self.html
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         bundle: dict[str, object] = {"text/html": self.html, "text/plain": self.words}
-        return bundle | ({SUMMARY_MIME: self.summary} if self.summary else {})
+        bundle |= {SUMMARY_MIME: self.summary} if self.summary else {}
+        return bundle | ({CONTENT_MIME: self.content} if self.content else {})
 
     def __repr__(self) -> str:
         return self.words
 
     def __add__(self, other: "Html") -> "Html":
-        return Html(self.html + other.html, "\n".join(w for w in (self.words, other.words) if w))
+        words = "\n".join(w for w in (self.words, other.words) if w)
+        summary = {**other.summary, **self.summary}
+        return Html(self.html + other.html, words, summary, [*self.content, *other.content])
 
 
 def text(value: object) -> str:
@@ -55,6 +67,17 @@ def text(value: object) -> str:
     ('&lt;b&gt;R&amp;D&lt;/b&gt;', '')
     """
     return "" if value is None else escape(str(value), quote=True)
+
+
+def why(lines: Sequence[str]) -> str:
+    """Return an attribute with what a figure is and rests on, which a report shows on demand.
+
+    Examples
+    --------
+    >>> why(["Won of all closed.", "17 of 45"]), why([])
+    (' data-why="Won of all closed.&#10;17 of 45"', '')
+    """
+    return f' data-why="{"&#10;".join(map(text, lines))}"' if lines else ""
 
 
 def rich(value: object) -> str:

@@ -44,6 +44,9 @@ def draw_ranking(
             _bars(rows, lang, mark, red_below, WIDE),
             _alt(rows, lang),
             narrow=_bars(rows, lang, mark, red_below, NARROW),
+            kind="ranking",
+            unit="percent",
+            rows=rows,
         )
 
 

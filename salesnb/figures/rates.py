@@ -46,6 +46,9 @@ def draw_rates(frame: pd.DataFrame, lang: str) -> Chart:
             _alt(rows, lang),
             caption,
             _dots(rows, lang, overall, NARROW),
+            kind="rates",
+            unit="percent",
+            rows=rows,
         )
 
 

@@ -46,6 +46,9 @@ def draw_shares(
             _bars(rows, measure, emphasised, WIDE),
             _alt(rows, measure),
             narrow=_bars(rows, measure, emphasised, NARROW),
+            kind="shares",
+            unit=unit,
+            rows=rows,
         )
 
 

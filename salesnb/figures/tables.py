@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
 from salesnb import formats
 from salesnb.errors import UsageError, unknown
-from salesnb.figures.markup import Html, text
+from salesnb.figures.content import Block, plain_value
+from salesnb.figures.markup import Html, text, why
 from salesnb.labels import label
 
-Kind = Literal["text", "money", "count", "percent", "points", "days", "hours", "rate", "bar"]
-KINDS = ("text", "money", "count", "percent", "points", "days", "hours", "rate", "bar")
+Kind = Literal[
+    "text", "date", "money", "count", "percent", "change", "points", "days", "hours", "rate", "bar"
+]
+KINDS = get_args(Kind)
+_MOST_DATA = 10_000  # rows of a table that go into a workbook
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,12 @@ class TableColumn:
     name, header : str
         The frame's column, and what stands above it.
     kind : str
-        `text`, `money` (yuan), `count`, `percent` (0-1), `points` (difference of shares),
-        `days`, `hours`, `rate` (a percent with its cases), `bar` (a percent of a target as a bar).
-    numerator, denominator, low, high : str, optional
-        For `rate`: the frame's columns with the cases and the interval.
+        `text`, `date`, `money` (yuan), `count`, `percent` (0-1), `change` (relative, 0.12 is 12 %
+        more), `points` (difference of shares), `days`, `hours`, `rate` (a percent with its cases),
+        `bar` (a percent of a target as a bar).
+    numerator, denominator, low, high, n : str, optional
+        The frame's columns with what the figure rests on; shown on demand, of a `rate` the cases
+        always.
     small : str, optional
         A boolean column: the figure rests on too few cases; shown soft and marked.
     alert : str, optional
@@ -47,6 +53,7 @@ class TableColumn:
     denominator: str | None = None
     low: str | None = None
     high: str | None = None
+    n: str | None = None
     small: str | None = None
     alert: str | None = None
     definition: str = ""
@@ -83,7 +90,8 @@ def data_table(
     _check(frame, columns)
     if frame.empty:
         words = label("no_data", lang)
-        return Html(f'<p class="snb snb-notice">{text(words)}</p>', words)
+        block = {"kind": "notice", "words": words}
+        return Html(f'<p class="snb snb-notice">{text(words)}</p>', words, content=[block])
     rows = frame.head(most_rows).to_dict("records")
     head = "".join(_header(column) for column in columns)
     body = "".join(f"<tr>{_cells(row, columns, lang)}</tr>" for row in rows)
@@ -99,7 +107,10 @@ def data_table(
         + _definitions(columns, lang)
         + "</div>"
     )
-    return Html(html, _words(rows, columns, lang, notes))
+    every = rows if len(rows) == len(frame) else frame.head(_MOST_DATA).to_dict("records")
+    return Html(
+        html, _words(rows, columns, lang, notes), content=[_plain(every, columns, caption or "")]
+    )
 
 
 def known_columns(frame: pd.DataFrame, columns: Sequence[TableColumn]) -> list[TableColumn]:
@@ -111,7 +122,7 @@ def _check(frame: pd.DataFrame, columns: Sequence[TableColumn]) -> None:
     for column in columns:
         if column.kind not in KINDS:
             raise UsageError(unknown("kind of table column", column.kind, KINDS))
-        others = (column.numerator, column.denominator, column.low, column.high)
+        others = (column.numerator, column.denominator, column.low, column.high, column.n)
         for name in (column.name, *others, column.small, column.alert):
             if name is not None and name not in frame.columns:
                 raise UsageError(unknown("column of this frame", name, map(str, frame.columns)))
@@ -139,13 +150,40 @@ def _cell(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
         if wanted
     ]
     css = f' class="{" ".join(classes)}"' if classes else ""
-    return f"<td{css}{_sort_value(row, column)}>{_shown(row, column, lang)}</td>"
+    asked = why(_why(row, column, lang))
+    return f"<td{css}{_sort_value(row, column)}{asked}>{_shown(row, column, lang)}</td>"
+
+
+def _why(row: Mapping[Any, Any], column: TableColumn, lang: str) -> list[str]:
+    """Return what a figure rests on, a line each; the definition stands in the header."""
+    if column.kind == "text" or formats.exact(row[column.name]) is None:
+        return []
+    lines = []
+    parts = _known(row, column.numerator, column.denominator)
+    if parts:
+        show = formats.money if column.kind in ("percent", "bar", "money") else formats.count
+        above, below = (show(part, lang) for part in parts)
+        lines.append(label("why_parts", lang, numerator=above, denominator=below))
+    if interval := _interval(row, column, lang):
+        lines.append(label("why_interval", lang, interval=interval))
+    if counted := _known(row, column.n):
+        lines.append(label("why_n", lang, n=formats.count(counted[0], lang)))
+    return lines
+
+
+def _known(row: Mapping[Any, Any], *names: str | None) -> list[Any]:
+    """Return the values of columns if they all are there."""
+    values = [row[name] for name in names if name]
+    is_whole = len(values) == len(names) and all(formats.exact(v) is not None for v in values)
+    return values if is_whole else []
 
 
 def _sort_value(row: Mapping[Any, Any], column: TableColumn) -> str:
     """What the column is sorted by: the number itself, and nothing for a missing one."""
     if column.kind == "text":
         return ""
+    if column.kind == "date":
+        return f' data-sort="{text(plain_value(row[column.name])).replace("-", "")}"'
     number = formats.exact(row[column.name])
     return f' data-sort="{"" if number is None else format(number, "f")}"'
 
@@ -177,6 +215,10 @@ def _figure(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
         return formats.days(value, lang, 1 if digits is None else digits)
     if column.kind == "hours":
         return formats.hours(value, lang, 1 if digits is None else digits)
+    if column.kind == "date":
+        return formats.MISSING if pd.isna(value) else formats.day(value, lang)
+    if column.kind == "change":
+        return formats.change(value, digits or 0)
     if column.kind == "points":
         return formats.points(value, lang, 1 if digits is None else digits)
     return formats.percent(value, lang, digits or 0)
@@ -210,6 +252,28 @@ def _bar(value: Any, column: TableColumn) -> str:
         mark = f'<i style="left:{min(max(column.elapsed, 0.0), 1.0) * 100:.1f}%"></i>'
     fill = f'<b style="width:{share:.1f}%"></b>'
     return f'<span class="snb-bar" aria-hidden="true">{fill}{mark}</span>'
+
+
+def _plain(
+    rows: Sequence[Mapping[Any, Any]], columns: Sequence[TableColumn], caption: str
+) -> Block:
+    heads = [
+        {"name": c.name, "header": c.header, "kind": c.kind, "definition": c.definition}
+        for c in columns
+    ]
+    cells = [[_plain_cell(row, column) for column in columns] for row in rows]
+    return {"kind": "table", "columns": heads, "rows": cells, "caption": caption}
+
+
+def _plain_cell(row: Mapping[Any, Any], column: TableColumn) -> Block:
+    cell = {"value": plain_value(row[column.name])}
+    for part in ("numerator", "denominator", "low", "high", "n"):
+        if name := getattr(column, part):
+            cell[part] = plain_value(row[name])
+    for mark in ("small", "alert"):
+        if _is_true(row, getattr(column, mark)):
+            cell[mark] = True
+    return cell
 
 
 def _is_true(row: Mapping[Any, Any], name: str | None) -> bool:

@@ -55,6 +55,9 @@ def draw_trend(
             _alt(rows, measure),
             measure.note,
             paint(rows, measure, NARROW),
+            kind="trend",
+            unit=unit,
+            rows=rows,
         )
 
 

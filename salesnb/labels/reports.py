@@ -88,6 +88,10 @@ CHARTS: Entries = {
 }
 
 TABLES: Entries = {
+    "why_parts": ("分子 {numerator}，分母 {denominator}", "{numerator} of {denominator}"),
+    "why_interval": ("95% 区间 {interval}", "95% interval {interval}"),
+    "why_n": ("依据 {n} 条记录", "Rows counted: {n}"),
+    "why_hint": ("查看定义与依据", "What this figure is and rests on"),
     "definitions": ("指标定义", "Definitions"),
     "sort_hint": ("按此列排序", "Sort by this column"),
     "table_scroll": ("表格，可左右滚动", "Table, scrolls sideways"),

@@ -1,20 +1,23 @@
 """What several sections share: title, days compared, columns, stacking."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
 import pandas as pd
 
 from salesnb import formats
-from salesnb.figures import Html, TableColumn, notice, section
+from salesnb.figures import Block, Html, TableColumn, notice, section
 from salesnb.labels import label
 from salesnb.periods import Grain, Period, period_of
 from salesnb.session import Session
 
 
 class Shown(Protocol):
-    """Anything that shows itself as HTML in a notebook."""
+    """Anything that shows itself as HTML in a notebook, and holds the same as plain data."""
+
+    @property
+    def content(self) -> Sequence[Block]: ...
 
     def _repr_html_(self) -> str: ...
 
@@ -25,6 +28,7 @@ def stack(*parts: Shown, summary: Mapping[str, object] | None = None) -> Html:
         "".join(part._repr_html_() for part in parts),
         "\n\n".join(words for part in parts if (words := repr(part))),
         summary,
+        [block for part in parts for block in part.content],
     )
 
 
@@ -190,18 +194,22 @@ def rate_column(session: Session, metric: str, header: str | None = None) -> Tab
         denominator=f"{metric}__denominator",
         low=f"{metric}__low",
         high=f"{metric}__high",
+        n=f"{metric}__n",
         small=f"{metric}__small",
         definition=described.definition(session.lang),
     )
 
 
 def plain_column(session: Session, metric: str, kind: str, **options: object) -> TableColumn:
-    """Return the column of a metric in a pivoted frame, with its definition."""
+    """Return the column of a metric in a pivoted frame, with its definition and what it rests on."""
     described = session.settings.metrics[metric]
+    if described.unit == "ratio":
+        options |= {"numerator": f"{metric}__numerator", "denominator": f"{metric}__denominator"}
     return TableColumn(
         metric,
         described.label(session.lang),
         kind,  # type: ignore[arg-type]
+        n=f"{metric}__n",
         definition=described.definition(session.lang),
         **options,  # type: ignore[arg-type]
     )
