@@ -13,6 +13,8 @@ from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
 from salesnb.labels import Sentence, UnknownLabelError, label, listed, say
 from salesnb.resources import packaged
 from salesnb.settings.models import (
+    Advice,
+    AdviceSettings,
     AliasSettings,
     Channel,
     CompareSettings,
@@ -33,6 +35,8 @@ from salesnb.settings.models import (
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
 
 __all__ = [
+    "Advice",
+    "AdviceSettings",
     "AliasSettings",
     "Channel",
     "CompareSettings",
@@ -54,6 +58,17 @@ __all__ = [
 ]
 
 _M = TypeVar("_M", bound=BaseModel)
+_NAMES = (
+    "workspace",
+    "stages",
+    "aliases",
+    "metrics",
+    "reports",
+    "limits",
+    "imports",
+    "compare",
+    "advice",
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +84,7 @@ class Settings:
     imports: ImportSettings
     limits: LimitSettings
     compare: CompareSettings
+    advice: AdviceSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -115,8 +131,7 @@ def load_settings(folder: Path | None) -> Settings:
         An unknown key, a wrong type or an unknown name, with file and line.
     """
     _no_unknown_files(folder)
-    names = ("workspace", "stages", "aliases", "metrics", "reports", "limits", "imports", "compare")
-    files = {name: tuple(_layers(name, folder)) for name in names}
+    files = {name: tuple(_layers(name, folder)) for name in _NAMES}
     return Settings(
         folder=folder,
         workspace=_validated(WorkspaceSettings, files["workspace"]),
@@ -127,6 +142,7 @@ def load_settings(folder: Path | None) -> Settings:
         limits=_validated(LimitSettings, files["limits"]),
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
+        advice=_validated(AdviceSettings, files["advice"]),
         files=files,
     )
 

@@ -200,10 +200,11 @@ class MetricSettings(_Model):
 
 
 class Report(_Model):
-    """One notebook of the catalogue."""
+    """One notebook of the catalogue, and the period that it is made for unless told."""
 
     zh: str
     en: str
+    period: str = "last-month"
 
     def label(self, lang: str) -> str:
         """Return the report's title in `lang`."""
@@ -214,6 +215,38 @@ class ReportSettings(_Model):
     """params/reports.yml."""
 
     reports: dict[str, Report]
+
+
+class Advice(_Model):
+    """One piece of advice: when its condition holds, its sentence and next step are shown.
+
+    Attributes
+    ----------
+    metrics : whose figures the condition and the sentences name.
+    by : the dimension of which each group is looked at; None = the scope as a whole.
+    over : the figures of the report's period, or of the twelve months that end with it.
+    when : an SQL condition over the figures (see docs/reports.md).
+    most : how many groups are named at most, those with the most cases first.
+    zh, en, next_zh, next_en : the finding and the next step; `{name}` is the group, `{sales}` a
+        figure.
+    """
+
+    metrics: tuple[str, ...] = Field(min_length=1)
+    by: str | None = None
+    over: Literal["period", "year"] = "year"
+    when: str
+    most: int = Field(default=1, ge=1)
+    zh: str
+    en: str
+    next_zh: str
+    next_en: str
+
+
+class AdviceSettings(_Model):
+    """params/advice.yml."""
+
+    advice: dict[str, Advice]
+    shown: int = Field(ge=1)
 
 
 class ImportSettings(_Model):
@@ -241,11 +274,12 @@ class ImportSettings(_Model):
 
 
 class LimitSettings(_Model):
-    """params/limits.yml: by grade, by level."""
+    """params/limits.yml: by grade, by level; of quotes, and of open deals in one stage."""
 
     first_contact_hours: dict[str, float]
     cadence_days: dict[str, int]
     quote_days: int = Field(ge=0)
+    stage_days: int = Field(ge=1)
 
 
 class CompareSettings(_Model):
