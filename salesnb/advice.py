@@ -67,7 +67,8 @@ def find_advice(
         _check(rule, advice, settings)
         over = year if advice.over == "year" else period
         frame = figures_of(store, settings, advice, over, calendar, rule)
-        for row in _holding(frame, _condition(rule, advice, settings)).to_dict("records"):
+        holding = _holding(frame, _condition(rule, advice, settings)).head(advice.most)
+        for row in holding.to_dict("records"):
             name = row.get("name")
             figures = {str(k): _number(v) for k, v in row.items() if k != "name"}
             found.append(Finding(rule, advice.by, None if pd.isna(name) else str(name), figures))

@@ -13,7 +13,18 @@ from salesnb.figures.markup import Html, text, why
 from salesnb.labels import label
 
 Kind = Literal[
-    "text", "date", "money", "count", "percent", "change", "points", "days", "hours", "rate", "bar"
+    "text",
+    "date",
+    "money",
+    "count",
+    "number",
+    "percent",
+    "change",
+    "points",
+    "days",
+    "hours",
+    "rate",
+    "bar",
 ]
 KINDS = get_args(Kind)
 _MOST_DATA = 10_000  # rows of a table that go into a workbook
@@ -28,9 +39,9 @@ class TableColumn:
     name, header : str
         The frame's column, and what stands above it.
     kind : str
-        `text`, `date`, `money` (yuan), `count`, `percent` (0-1), `change` (relative, 0.12 is 12 %
-        more), `points` (difference of shares), `days`, `hours`, `rate` (a percent with its cases),
-        `bar` (a percent of a target as a bar).
+        `text`, `date`, `money` (yuan), `count`, `number` (with decimals), `percent` (0-1),
+        `change` (relative, 0.12 is 12 % more), `points` (difference of shares), `days`, `hours`,
+        `rate` (a percent with its cases), `bar` (a percent of a target as a bar).
     numerator, denominator, low, high, n : str, optional
         The frame's columns with what the figure rests on; shown on demand, of a `rate` the cases
         always.
@@ -211,6 +222,8 @@ def _figure(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
         return formats.money(value, lang, digits=digits)
     if column.kind == "count":
         return formats.count(value, lang)
+    if column.kind == "number":
+        return formats.decimal(value, 1 if digits is None else digits)
     if column.kind == "days":
         return formats.days(value, lang, 1 if digits is None else digits)
     if column.kind == "hours":
