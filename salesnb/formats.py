@@ -280,6 +280,21 @@ def day(value: date, lang: str) -> str:
     return f"{value.day} {_month_name(f'{value:%m}')[:3]} {value.year}"
 
 
+def day_tick(value: date, lang: str) -> str:
+    """Return a day without its year.
+
+    Examples
+    --------
+    >>> day_tick(date(2026, 10, 3), "zh"), day_tick(date(2026, 10, 3), "en")
+    ('10月3日', '3 October')
+    """
+    return (
+        f"{value.month}月{value.day}日"
+        if lang == "zh"
+        else f"{value.day} {_MONTHS[value.month - 1]}"
+    )
+
+
 def date_title(day: date | None, lang: str) -> str:
     """Return a date with its weekday.
 

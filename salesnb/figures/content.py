@@ -7,7 +7,7 @@ A block is a mapping that JSON can hold. Its `kind`:
 - `flags`: flags, each severity, subject, text, detail
 - `section`: title, subtitle, anchor, short
 - `table`: columns (each name, header, kind, definition), rows (each a list of cells: value and,
-  where there are any, numerator, denominator, low, high, n, small, alert), caption
+  where there are any, numerator, denominator, low, high, n, small, alert, kind), caption
 - `chart`: chart (trend, funnel …), unit, alt, caption, rows (one mapping each)
 - `advice`: items, each finding, next step, what it is based on
 - `notice`: words

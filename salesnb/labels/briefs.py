@@ -47,11 +47,11 @@ BRIEFS: Entries = {
     # Progress towards the target of the month (or longer).
     "progress_no_target": (
         "{period}累计 **{sales}**，没有设定目标。",
-        "**{sales}** so far in {period}; no target is set.",
+        "**{sales}** in {period}; no target is set.",
     ),
     "progress_reached": (
         "{period}累计 **{sales}**，已完成目标的 **{completion}**。",
-        "**{sales}** so far in {period}: the target is met (**{completion}**).",
+        "**{sales}** in {period}: the target is met (**{completion}**).",
     ),
     "progress_over": (
         "{period}累计 **{sales}**，完成目标的 **{completion}**，!!还差 {missing}!!，期间已结束。",
@@ -60,21 +60,22 @@ BRIEFS: Entries = {
     "progress_behind": (
         "{period}累计 **{sales}**，完成目标的 **{completion}**，!!落后进度 {points}!!；"
         "剩余 {days} 个工作日每天需要 **{per_day}**。",
-        "**{sales}** so far in {period}, **{completion}** of target, !!{points} behind the elapsed "
+        "**{sales}** in {period}, **{completion}** of target, !!{points} behind the elapsed "
         "time!!; the {days} working days left need **{per_day}** each.",
     ),
     "progress_ahead": (
         "{period}累计 **{sales}**，完成目标的 **{completion}**，++领先进度 {points}++；"
         "剩余 {days} 个工作日每天需要 **{per_day}**。",
-        "**{sales}** so far in {period}, **{completion}** of target, ++{points} ahead of the elapsed "
+        "**{sales}** in {period}, **{completion}** of target, ++{points} ahead of the elapsed "
         "time++; the {days} working days left need **{per_day}** each.",
     ),
     "progress_even": (
         "{period}累计 **{sales}**，完成目标的 **{completion}**，与进度持平；"
         "剩余 {days} 个工作日每天需要 **{per_day}**。",
-        "**{sales}** so far in {period}, **{completion}** of target, in step with the elapsed time; "
+        "**{sales}** in {period}, **{completion}** of target, in step with the elapsed time; "
         "the {days} working days left need **{per_day}** each.",
     ),
+    "progress_until": ("{period}截至 {day} ", "{period} up to {day}"),
     "progress_card": ("{period}目标完成率", "Target completion, {period}"),
     # The daily report.
     "subtitle_workday": ("{day} · 数据截至 {as_of}", "{day} · data as of {as_of}"),
@@ -124,8 +125,8 @@ BRIEFS: Entries = {
         "!!{count} 位销售当天没有录入任何跟进!!：{names}。",
         "!!{count} reps typed in no follow-up!!: {names}.",
     ),
-    "daily_usual": ("日均 {usual}", "usual {usual}"),
-    "daily_vs_usual": ("比日均 {change}", "{change} on usual"),
+    "usual_day": ("日均 {usual}", "usual {usual}"),
+    "usual_week": ("周均 {usual}", "usual {usual}"),
     "month_days_title": ("{period}每天的销售额", "Sales per day, {period}"),
     "month_days_finding": (
         "{period}的 {total} 个工作日中有 {reached} 天达到日均目标",

@@ -10,10 +10,9 @@ from salesnb.views.parts import figure, period_name, stack
 
 
 def month_days(session: Session) -> Html:
-    """Return the sales of each day up to the report's last one, with the day's share of target."""
+    """Return the sales of each day of the month so far, with a working day's share of the target."""
     lang, whole = session.lang, session.target_period
-    until = min(max(session.period.last_day, whole.start), session.as_of)
-    days = [day for day in whole.split("day") if day.start <= until]
+    days = [day for day in whole.split("day") if day.start <= session.as_of]
     head = label("month_days_short", lang)
     name = period_name(session, whole)
     plain = label("month_days_title", lang, period=name)

@@ -1,7 +1,7 @@
-"""How far the work of a month (or a longer period) is towards its target, by a day."""
+"""How far the work of a month (or a longer period) is towards its target."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from salesnb import formats
 from salesnb.labels import label, plural
@@ -18,13 +18,11 @@ class Progress:
     Attributes
     ----------
     period : whose target it is.
-    until : the last day that counts: of a past day's report that day, and never after `as_of`.
     elapsed : share of the period's working days that is over (0-1).
-    days_left : working days after `until`.
+    days_left : working days after `as_of`.
     """
 
     period: Period
-    until: date
     sales: float
     target: Target | None
     elapsed: float
@@ -49,18 +47,15 @@ class Progress:
 
 
 def progress_of(session: Session) -> Progress:
-    """Return how far the period whose target counts had come by the end of the session's period."""
+    """Return how far the period whose target counts has come by the data's day."""
     whole = session.target_period
-    until = max(min(session.period.last_day, session.as_of), whole.start)
-    done = session.read_period(f"{whole.start}..{min(until, whole.last_day)}")
-    sales = session.metrics("sales", period=done)["value"].iloc[0]
+    sales = session.metrics("sales", period=whole)["value"].iloc[0]
     return Progress(
         whole,
-        until,
         float(sales),
         session.target("sales", whole),
-        session.calendar.elapsed_share(whole, until),
-        session.calendar.workdays(until + timedelta(days=1), whole.end),
+        session.calendar.elapsed_share(whole, session.as_of),
+        session.calendar.workdays(max(session.as_of + timedelta(days=1), whole.start), whole.end),
     )
 
 
@@ -68,7 +63,7 @@ def progress_sentence(session: Session, progress: Progress) -> str:
     """Return the progress in a sentence: completion, pace, what each day left has to bring."""
     lang = session.lang
     words = {
-        "period": period_name(session, progress.period),
+        "period": _so_far(session, progress.period),
         "sales": formats.money(progress.sales, lang),
         "completion": formats.percent(progress.completion, lang),
         "missing": formats.money(progress.missing, lang),
@@ -89,3 +84,12 @@ def progress_sentence(session: Session, progress: Progress) -> str:
         per_day=formats.money(progress.missing / progress.days_left, lang),
         **words,
     )
+
+
+def _so_far(session: Session, period: Period) -> str:
+    """Return the period; while it runs with the day up to which it is counted."""
+    name = period_name(session, period)
+    if session.as_of >= period.last_day or session.as_of < period.start:
+        return name
+    day = formats.day_tick(session.as_of, session.lang)
+    return label("progress_until", session.lang, period=name, day=day)

@@ -55,7 +55,13 @@ def usual_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
     )
     change = relative(value, mean) if is_usual_day else None
     detail = (
-        "" if mean is None else label("daily_usual", lang, usual=_mean(mean, described.unit, lang))
+        ""
+        if mean is None
+        else label(
+            "usual_day" if session.period.grain == "day" else "usual_week",
+            lang,
+            usual=_mean(mean, described.unit, lang),
+        )
     )
     periods = [*usual_periods(session), session.period]
     return Card(

@@ -16,11 +16,10 @@ from salesnb.views.usual import usual, usual_card, usual_periods
 _FELL = -0.15
 # What is laid beside the week before, in the order of the table.
 _WATCHED = [
-    "sales", "orders", "collections", "new_leads", "lead_conversion_rate", "response_in_time_rate",
-    "new_opportunities", "closed_win_rate", "follow_ups",
+    "sales", "orders", "collections", "new_leads", "response_in_time_rate", "new_opportunities",
+    "closed_win_rate", "follow_ups",
 ]  # fmt: skip
-_OF_LEADS = {"new_leads", "lead_conversion_rate", "response_in_time_rate"}
-_RIPENING = {"lead_conversion_rate"}  # younger leads had less time: no judgement of the newest week
+_OF_LEADS = {"new_leads", "response_in_time_rate"}
 
 
 def headline(session: Session) -> Html:
@@ -57,12 +56,9 @@ def week_on_week(session: Session) -> Html:
     lang, frame = session.lang, _beside(session)
     fell = int(frame["fell"].sum())
     title = plural("week_title_falls", lang, fell) if fell else label("week_title", lang)
-    tables = [
-        _table(session, frame[frame["unit"] == unit], unit) for unit in ("count", "money", "ratio")
-    ]
     return stack(
         section(title, label("week_subtitle", lang), "week", short=label("week_short", lang)),
-        *[table for table in tables if table is not None],
+        _table(session, frame),
     )
 
 
@@ -71,7 +67,7 @@ def _rate(session: Session, frame: pd.DataFrame) -> Card:
 
 
 def _beside(session: Session) -> pd.DataFrame:
-    """Return metric, now, before, mean, change, n, unit, fell, small; a row per watched figure."""
+    """Return metric, now, before, mean, change, n, kind, fell, small; a row per watched figure."""
     names = [name for name in _WATCHED if session.has_leads or name not in _OF_LEADS]
     before = session.to_date(session.period.previous())
     frame = session.metrics(names, period=[*usual_periods(session), before, session.period])
@@ -85,12 +81,12 @@ def _beside(session: Session) -> pd.DataFrame:
         is_rate = metric.unit == "ratio"
         small = any(session.is_small(n) for n in cases) if is_rate else session.is_small(cases[1])
         change = relative(now, was)
-        judged = change is not None and not small and name not in _RIPENING
+        judged = change is not None and not small
         rows.append(
             {
                 "metric": name,
                 "name": metric.label(session.lang),
-                "unit": metric.unit,
+                "kind": {"money": "money", "ratio": "percent"}.get(metric.unit, "count"),
                 "now": now,
                 "before": was,
                 "mean": usual(session, frame, name),
@@ -100,14 +96,12 @@ def _beside(session: Session) -> pd.DataFrame:
                 "fell": bool(judged and change is not None and change <= _FELL),
             }
         )
-    return pd.DataFrame(rows)
+    frame = pd.DataFrame(rows)
+    return frame[frame["now"].notna() | frame["before"].notna()]
 
 
-def _table(session: Session, frame: pd.DataFrame, unit: str) -> Html | None:
-    if frame.empty:
-        return None
+def _table(session: Session, frame: pd.DataFrame) -> Html:
     lang = session.lang
-    kind = {"money": "money", "ratio": "percent"}.get(unit, "count")
     shown = frame.assign(
         hint=[
             label(f"hint_{row['metric']}", lang) if row["fell"] else ""
@@ -118,14 +112,19 @@ def _table(session: Session, frame: pd.DataFrame, unit: str) -> Html | None:
         shown,
         [
             TableColumn("name", label("metric", lang)),
-            TableColumn("now", label("this_week", lang), kind, n="n", small="small"),  # type: ignore[arg-type]
-            TableColumn("before", label("last_week", lang), kind),  # type: ignore[arg-type]
-            TableColumn("mean", label("four_weeks", lang), kind),  # type: ignore[arg-type]
+            _mixed("now", label("this_week", lang), n="n", small="small"),
+            _mixed("before", label("last_week", lang)),
+            _mixed("mean", label("four_weeks", lang)),
             TableColumn("change", label("growth_wow", lang), "change", alert="fell"),
             TableColumn("hint", label("hint", lang)),
         ],
         lang,
     )
+
+
+def _mixed(name: str, header: str, **options: str) -> TableColumn:
+    """Return a column whose rows are money, counts and rates by turns."""
+    return TableColumn(name, header, "count", kind_of="kind", **options)
 
 
 def _sales_sentence(session: Session, frame: pd.DataFrame) -> str:
