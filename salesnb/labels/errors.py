@@ -199,6 +199,14 @@ ERRORS: Entries = {
         "{name}: the parameters cell lacks {missing}. Every notebook takes workspace, scope,"
         " period, as_of, viewer, lang.",
     ),
+    "err_report_day": (
+        "报告“{report}”按天生成，不能用于 {period}。请写一天，例如 2026-10-31 或 yesterday。",
+        "The report '{report}' is of one day, not of {period}. Name a day, e.g. 2026-10-31 or yesterday.",
+    ),
+    "err_report_week": (
+        "报告“{report}”按周生成，不能用于 {period}。请写一周，例如 2026-W43 或 last-week。",
+        "The report '{report}' is of one week, not of {period}. Name a week, e.g. 2026-W43 or last-week.",
+    ),
     "err_no_notebook": (
         "{folder} 中没有可生成的报告。",
         "There is no notebook to render in {folder}.",
