@@ -56,7 +56,7 @@ def day_subtitle(session: Session) -> str:
         session.lang,
         day=formats.date_title(session.period.start, session.lang)
         if is_day
-        else period_name(session, session.period),
+        else formats.days_title(session.period.start, session.period.last_day, session.lang),
         as_of=formats.date_title(session.as_of, session.lang),
     )
 
