@@ -50,10 +50,7 @@ def usual_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
     lang, described = session.lang, session.settings.metrics[metric]
     show = formats.money if described.unit == "money" else formats.count
     value, mean = figure(frame, metric, session.period), usual(session, frame, metric)
-    is_usual_day = session.period.grain != "day" or session.calendar.is_workday(
-        session.period.start
-    )
-    change = relative(value, mean) if is_usual_day else None
+    change = relative(value, mean) if _is_comparable(session) else None
     detail = "" if mean is None else _beside(session, mean, described.unit)
     periods = [*usual_periods(session), session.period]
     return Card(
@@ -66,6 +63,13 @@ def usual_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
         number=value,
         why=why_lines(session, frame, metric),
     )
+
+
+def _is_comparable(session: Session) -> bool:
+    """Whether it is a working day, or a week that is over: part of a week is no week."""
+    if session.period.grain == "day":
+        return session.calendar.is_workday(session.period.start)
+    return not session.is_running
 
 
 def _beside(session: Session, mean: float, unit: str) -> str:
