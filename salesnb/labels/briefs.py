@@ -115,11 +115,11 @@ BRIEFS: Entries = {
     "daily_alone": ("{said}。", "{said}."),
     "daily_input": (
         "新增线索 **{leads}** 条，跟进 **{follow_ups}** 次。",
-        "**{leads}** new leads, **{follow_ups}** follow-ups.",
+        "New leads: **{leads}**; follow-ups: **{follow_ups}**.",
     ),
     "daily_input_deals": (
         "新增商机 **{leads}** 个，跟进 **{follow_ups}** 次。",
-        "**{leads}** new opportunities, **{follow_ups}** follow-ups.",
+        "New opportunities: **{leads}**; follow-ups: **{follow_ups}**.",
     ),
     "daily_silent_one": (
         "!!{count} 位销售当天没有录入任何跟进!!：{names}。",
@@ -272,11 +272,11 @@ BRIEFS: Entries = {
     ),
     "finding_new_leads": (
         "新增线索 **{count}** 条，环比 **{mom}**。",
-        "**{count}** new leads came in, **{mom}** on the previous period.",
+        "New leads: **{count}**, **{mom}** on the previous period.",
     ),
     "finding_new_leads_running": (
         "新增线索 **{count}** 条，与上期相同天数相比 **{mom}**。",
-        "**{count}** new leads came in, **{mom}** on as many days of the previous period.",
+        "New leads: **{count}**, **{mom}** on as many days of the previous period.",
     ),
     "many_team": ("团队", "teams"),
     "many_rep": ("销售", "reps"),

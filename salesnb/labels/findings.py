@@ -91,7 +91,7 @@ FINDINGS: Entries = {
     ),
     "finding_funnel": (
         "本期新增{things} **{leads}** 条，目前走到：{steps}。",
-        "**{leads}** {things} were created in the period; so far they reached: {steps}.",
+        "New {things} in the period: **{leads}**; reached so far: {steps}.",
     ),
     "finding_open": (
         "其中 **{share}** 仍在跟进，本期的转化率还会上升。",

@@ -136,7 +136,7 @@ def performance(re: Recount, lang: str) -> Screen:
         ),
         amount_card(re, "new_leads", period.previous()),
     ]
-    return Screen(subtitle(re, lang), _findings(re, lang, done), cards, flags(re, lang))
+    return Screen(subtitle(re, lang), _findings(re, lang, done), cards, flags(re))
 
 
 def subtitle(re: Recount, lang: str) -> list[Expect]:
@@ -199,30 +199,78 @@ def common(names: Sequence[str]) -> str:
 # Red flags.
 
 
-def flags(re: Recount, lang: str) -> list[list[Expect]]:
-    """Late payments and parts behind their target, the costliest first; at last how many more."""
+@dataclass(frozen=True)
+class Flagged:
+    """A red flag: what makes it the same in two reports, whom it is about, what it costs and says."""
+
+    key: tuple[str, ...]
+    name: str
+    amount: float
+    said: list[Expect]
+
+
+def flags(re: Recount) -> list[list[Expect]]:
+    """What the first screen says of its red flags; at last how many more there are."""
+    said = [flag.said for flag in flagged(re)]
+    return said[:8] + ([[count(len(said) - 8)]] if len(said) > 8 else [])
+
+
+def flagged(re: Recount) -> list[Flagged]:
+    """Late payments and parts behind their target, the costliest first."""
+    return sorted([*_behind(re), *_late(re)], key=lambda flag: -flag.amount)
+
+
+def _behind(re: Recount) -> list[Flagged]:
     whole, found = re.whole, []
     elapsed, is_running = re.elapsed(whole), re.as_of < whole.last_day
-    behind = re.parts(whole)
-    own = re.target(whole)
+    parts, own = re.parts(whole), re.target(whole)
     if own:
-        behind["" if re.kind == "company" else re.name] = (re.amount("sales", whole), own)
-    for name, (sold, target) in behind.items():
+        parts["" if re.kind == "company" else re.name] = (re.amount("sales", whole), own)
+    for name, (sold, target) in parts.items():
         if sold / target < RED * elapsed:
-            other = percent(elapsed if is_running else RED)
             amount = target * elapsed - sold
+            other = percent(elapsed if is_running else RED)
             said = [words(name), percent(sold / target), other, money(amount)]
-            found.append((amount, said))
+            found.append(Flagged(("behind", name), name, amount, said))
+    return found
+
+
+def _late(re: Recount) -> list[Flagged]:
+    found = []
     late = re.rows("orders").query("late > 30 and overdue > 0")
     names = re.books.tables["customers"].set_index("customer_id")["customer_name"]
     for (owner, customer), rows in late.groupby(["rep", "customer_id"]):
-        amount = rows["overdue"].sum()
+        amount, name = rows["overdue"].sum(), names[customer]
         who = [] if owner == "unassigned" else [words(owner)]
-        said = [words(names[customer]), count(rows["late"].max()), money(amount), *who]
-        found.append((amount, said))
-    found.sort(key=lambda flag: -flag[0])
-    said = [flag for _, flag in found]
-    return said[:8] + ([[count(len(said) - 8)]] if len(said) > 8 else [])
+        said = [words(name), count(rows["late"].max()), money(amount), *who]
+        found.append(Flagged(("late", owner, customer), name, amount, said))
+    return found
+
+
+# What changed since the last report of the same period.
+
+
+def changes(was: Recount, now: Recount) -> list[list[Expect]]:
+    """The lines of what changed in a performance report, without the one above them."""
+    lines = [[money(was.amount("sales", was.period)), money(now.amount("sales", now.period))]]
+    shares = [re.amount("sales", re.period) / (re.target(re.period) or 1) for re in (was, now)]
+    lines.append([percent(share) for share in shares])
+    lines.append([count(re.amount("new_leads", re.period)) for re in (was, now)])
+    old = {flag.key: flag.name for flag in flagged(was)}
+    new = {flag.key for flag in flagged(now)}
+    lines += [[count(len(new - old.keys()))]] if new - old.keys() else []
+    gone = [name for key, name in old.items() if key not in new]
+    lines += [[count(len(gone)), *map(words, gone[:3])]] if gone else []
+    places, before = _places(now), _places(was)
+    moves = [(name, before[name], place) for name, place in places.items() if name in before]
+    moves = sorted(moves, key=lambda move: -abs(move[2] - move[1]))[:3]
+    lines += [[words(n), count(a), count(b)] for n, a, b in moves if abs(a - b) >= 2]
+    return lines
+
+
+def _places(re: Recount) -> dict[str, int]:
+    parts = {name: sold / target for name, (sold, target) in re.parts(re.period).items()}
+    return {name: n for n, name in enumerate(sorted(parts, key=lambda p: -parts[p]), start=1)}
 
 
 # The daily and the weekly report.
@@ -315,7 +363,7 @@ def daily(re: Recount, lang: str) -> Screen:
             usual_card(re, "follow_ups"),
             usual_card(re, "collections"),
         ],
-        flags(re, lang),
+        flags(re),
     )
 
 
@@ -358,7 +406,7 @@ def weekly(re: Recount, lang: str) -> Screen:
             rate_card(re.closed(period), compared),
             usual_card(re, "collections"),
         ],
-        flags(re, lang),
+        flags(re),
     )
 
 

@@ -3,15 +3,17 @@
 import re
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from salesnb.workspace import Workspace
-from tests.reports.expected import SCREENS, CardFigures
+from tests.reports.conftest import copy_of
+from tests.reports.expected import SCREENS, CardFigures, changes
 from tests.reports.pages import Case, first_screen, page_of, soup_of
 from tests.reports.recount import Books, Recount
-from tests.reports.tokens import Expect, faults
+from tests.reports.tokens import Expect, day_words, faults, month_words
 
 _CLOSED, _RUNNING = "2026-10-31", "2026-10-20"
 _COUNT = re.compile(r"\d")
@@ -92,6 +94,29 @@ def test_every_number_of_the_first_screen_is_counted_from_the_tables(
         found += faults(flag.get_text(" "), figures)
     assert not found, "\n".join(found)
     assert rest(screen) == "", "a number that no recount accounts for"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_changed_since_the_last_report_is_counted_from_the_tables(
+    lang: str, request: pytest.FixtureRequest, tmp_path: Path, salesnb
+) -> None:
+    workspace = copy_of(request.getfixturevalue(f"books_{lang}"), tmp_path / "shop")
+    words = ["render", "performance", "--scope", "company", "--period", "2026-10"]
+    made = salesnb(workspace, *words, "--as-of", _RUNNING, "--lang", lang)
+    assert made.exit_code == 0, made.stderr
+    case = Case("performance", "company", "2026-10", _CLOSED, lang)
+    screen = first_screen(soup_of(page_of(workspace, case)))
+    was, now = (
+        Recount(books(workspace, day), case.scope, case.period) for day in (_RUNNING, _CLOSED)
+    )
+    head = [month_words(was.period.start, lang), day_words(was.as_of, lang)]
+    found = faults(text(screen, ".snb-changes h3"), head)
+    lines = screen.select(".snb-changes li")
+    wanted = changes(was, now)
+    assert len(lines) == len(wanted), [line.get_text() for line in lines]
+    for line, figures in zip(lines, wanted, strict=True):
+        found += faults(line.get_text(), figures)
+    assert not found, "\n".join(found)
 
 
 def _card_faults(card: Tag, figures: CardFigures) -> list[str]:
