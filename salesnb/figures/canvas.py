@@ -12,9 +12,11 @@ from matplotlib.patches import Circle, Polygon
 from matplotlib.ticker import MaxNLocator
 
 from salesnb.figures.theme import colour
+from salesnb.figures.typeset import cut, plain
 
 Anchor = Literal["left", "center", "right"]
 Point = tuple[float, float]
+WHOLE = "whole: "  # before the id of a text that was cut: all of it
 
 
 class Canvas:
@@ -73,8 +75,11 @@ class Canvas:
         size: float = 12.5,
         bold: bool = False,
         anchor: Anchor = "left",
+        room: float | None = None,
     ) -> None:
-        """Write one line; `y` is its baseline."""
+        """Write one line; `y` is its baseline. Beyond `room` px it is cut and hovering tells the rest."""
+        whole = plain(words)
+        words = words if room is None else cut(words, room, size)
         self._axes.text(
             x,
             y,
@@ -85,6 +90,7 @@ class Canvas:
             ha=anchor,
             va="baseline",
             parse_math=False,
+            gid=None if room is None or words == whole else f"{WHOLE}{whole}",
             **self._next(),
         )
 

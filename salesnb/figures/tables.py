@@ -182,7 +182,7 @@ def _why(row: Mapping[Any, Any], column: TableColumn, lang: str) -> list[str]:
         return []
     lines = []
     parts = _known(row, column.numerator, column.denominator)
-    if parts:
+    if parts and parts[1]:
         show = formats.money if column.kind in ("percent", "bar", "money") else formats.count
         above, below = (show(part, lang) for part in parts)
         lines.append(label("why_parts", lang, numerator=above, denominator=below))
@@ -252,9 +252,9 @@ def _cases(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
     parts = []
     if column.numerator and column.denominator:
         cases = (row[column.numerator], row[column.denominator])
-        if formats.exact(cases[1]) is not None:
+        if formats.exact(cases[1]):
             parts.append("/".join(formats.count(case, lang) for case in cases))
-    if _is_true(row, column.small):
+    if _is_true(row, column.small) and formats.exact(row[column.name]) is not None:
         parts.append(label("small_sample", lang))
     return " ".join(parts)
 

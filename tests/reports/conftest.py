@@ -10,10 +10,12 @@ from salesnb.workbench import Workbench
 from salesnb.workspace import Workspace
 from tests.frames import Records, fill
 
+EMPTY_TEAM = "X9"  # a manager and nobody else
+
 
 @pytest.fixture(scope="session")
 def books_zh(demo_zh: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The demo company with a refund, an overpaid order, a move to another team. Read only."""
+    """The demo company with refunds, overpaid orders, a move between teams, an empty team. Read only."""
     return _with_traps(demo_zh, tmp_path_factory.mktemp("books") / "zh")
 
 
@@ -50,7 +52,12 @@ def _with_traps(demo: Workspace, folder: Path) -> Workspace:
         payment("P3", "T3", "2026-10-16", -12_345.6),
         payment("P5", "T5", "2026-09-28", 8_000.4),
     ]
-    tables = {"staff": [moved], "orders": orders, "payments": payments}
+    new = {"role": "rep", "active": True, "department": other["department"]}
+    joined = [
+        {**new, "name": f"{mover['name']}2", "team": other["team"], "since": "2026-10-26"},
+        {**new, "name": f"{other['name']}2", "team": EMPTY_TEAM, "role": "manager"},
+    ]
+    tables = {"staff": [moved, *joined], "orders": orders, "payments": payments}
     fill(workspace.store, tables, datetime(2026, 11, 1, 9))
     return workspace
 
@@ -64,3 +71,39 @@ def order(key: str, customer: str, owner: str | None, day: str, amount: float, *
 def payment(key: str, of: str, day: str, amount: float) -> dict:
     """Return a row of money received."""
     return {"payment_id": key, "order_id": of, "paid_date": day, "paid_amount": amount}
+
+
+@pytest.fixture(scope="session")
+def pages_zh(books_zh: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All reports of the company as the runner makes them, with their index, in Chinese."""
+    return _rendered(books_zh, tmp_path_factory.mktemp("pages-zh"), "zh", ["company"])
+
+
+@pytest.fixture(scope="session")
+def pages_en(books_en: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All reports of the company and of a team, with their index, in English."""
+    scopes = ["company", "team:East 1"]
+    return _rendered(books_en, tmp_path_factory.mktemp("pages-en"), "en", scopes)
+
+
+def _rendered(books: Workspace, folder: Path, lang: str, scopes: list[str]) -> Path:
+    """Render the reports of the last day, after one that they can tell changes since."""
+    from click.testing import CliRunner
+
+    from salesnb.cli import main
+
+    workspace = copy_of(books, folder / "shop")
+    asked = [word for scope in scopes for word in ("--scope", scope)]
+    earlier = ["performance", "--scope", "company", "--period", "2026-08", "--as-of", "2026-09-30"]
+    for words in (earlier, asked):
+        words = ["--workspace", str(workspace.root), "render", *words, "--lang", lang]
+        made = CliRunner().invoke(main, words)
+        assert made.exit_code == 0, made.stderr
+    return workspace.reports
+
+
+@pytest.fixture(scope="session", params=["zh", "en"])
+def pages(request: pytest.FixtureRequest) -> list[Path]:
+    """Every page of a language: the reports and the index."""
+    folder: Path = request.getfixturevalue(f"pages_{request.param}")
+    return sorted(folder.rglob("*.html"))

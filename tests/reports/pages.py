@@ -3,8 +3,8 @@
 import ast
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,13 @@ class Case:
     def __str__(self) -> str:
         return f"{self.report}-{self.scope}-{self.period}-asof-{self.as_of}-{self.lang}"
 
+    def named(self, names: Mapping[str, Sequence[str]]) -> "Case":
+        """Put a name for a place: for `team:0` the first team, for `rep:-1` the last rep."""
+        kind, _, place = self.scope.partition(":")
+        if not re.fullmatch(r"-?\d+", place):
+            return self
+        return replace(self, scope=f"{kind}:{names[kind][int(place)]}")
+
 
 def page_of(workspace: Workspace, case: Case) -> str:
     """Run a notebook's cells in this process and return the page."""
@@ -56,7 +63,8 @@ def page_of(workspace: Workspace, case: Case) -> str:
         made.metadata.tags = tags
         cells.append(made)
     names["wb"]._store.close()
-    links = [(f"{name}.{case.lang}.html", name) for name in REPORTS if name != case.report]
+    titles = {name: workspace.settings.reports[name].label(case.lang) for name in REPORTS}
+    links = [(f"{name}.{case.lang}.html", titles[name]) for name in REPORTS]
     return export_html(new_notebook(cells=cells), lang=case.lang, title=str(case), links=links)
 
 
@@ -112,3 +120,13 @@ def first_screen(tree: BeautifulSoup) -> Tag:
     for part in screen.select(".snb-code, h1"):
         part.decompose()
     return screen
+
+SPOKEN = ("title", "aria-label", "alt", "placeholder", "data-why", "data-definition", "data-short")
+
+
+def spoken(tree: Tag) -> list[str]:
+    """Return every text that a reader sees or hears: words, and those of attributes."""
+    found = [words for _, words in visible_words(tree)]
+    for part in tree.select("body *"):
+        found += [str(part[name]) for name in SPOKEN if part.get(name)]
+    return found

@@ -78,7 +78,7 @@ def test_every_number_of_the_first_screen_is_counted_from_the_tables(
 ) -> None:
     workspace = request.getfixturevalue(f"books_{case.lang}")
     counted = books(workspace, case.as_of)
-    case = named(case, counted)
+    case = case.named(names(counted))
     screen = first_screen(soup_of(page_of(workspace, case)))
     want = SCREENS[case.report](Recount(counted, case.scope, case.period), case.lang)
     found = faults(text(screen, ".snb-sub"), want.subtitle)
@@ -110,7 +110,7 @@ def test_what_changed_since_the_last_report_is_counted_from_the_tables(
         Recount(books(workspace, day), case.scope, case.period) for day in (_RUNNING, _CLOSED)
     )
     head = [month_words(was.period.start, lang), day_words(was.as_of, lang)]
-    found = faults(text(screen, ".snb-changes h3"), head)
+    found = faults(text(screen, ".snb-changes h2"), head)
     lines = screen.select(".snb-changes li")
     wanted = changes(was, now)
     assert len(lines) == len(wanted), [line.get_text() for line in lines]
@@ -146,15 +146,11 @@ def _mood_faults(delta: list[Tag], figures: list[Expect]) -> list[str]:
     return [] if mood in delta[0]["class"] else [f"{delta[0]} is not {mood}"]
 
 
-def named(case: Case, counted: Books) -> Case:
-    """Put names for `team:0`, the first team, or `rep:1`, the second rep."""
-    kind, _, place = case.scope.partition(":")
-    if not place.lstrip("-").isdigit():
-        return case
+def names(counted: Books) -> dict[str, list[str]]:
+    """Return the departments, teams and reps, in the order of the staff table."""
     staff = counted.tables["staff"].dropna(subset="team")
-    column = "name" if kind == "rep" else kind
-    name = list(dict.fromkeys(staff[column]))[int(place)]
-    return Case(case.report, f"{kind}:{name}", case.period, case.as_of, case.lang)
+    columns = {"department": "department", "team": "team", "rep": "name"}
+    return {kind: list(dict.fromkeys(staff[column])) for kind, column in columns.items()}
 
 
 def text(tree: Tag, selector: str) -> str:
