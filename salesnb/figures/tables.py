@@ -114,7 +114,7 @@ def data_table(
         notes.append(label("rows_left_out", lang, count=len(frame) - most_rows))
     name = text(caption or label("table_scroll", lang))
     html = (
-        f'<div class="snb snb-table"><div class="snb-scroll" role="region" tabindex="0"'
+        f'<div class="snb snb-table"><div class="snb-scroll" role="group" tabindex="0"'
         f' aria-label="{name}"><table data-sort-hint="{text(label("sort_hint", lang))}"'
         f' data-filter-hint="{text(label("filter_rows", lang))}"'
         f' data-filter-none="{text(label("filter_rows_none", lang))}">'

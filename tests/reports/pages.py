@@ -130,3 +130,9 @@ def spoken(tree: Tag) -> list[str]:
     for part in tree.select("body *"):
         found += [str(part[name]) for name in SPOKEN if part.get(name)]
     return found
+
+
+def one_of_each(folder: Path) -> list[Path]:
+    """Return the newest page of each report of the company, and the index."""
+    found = {path.name: path for path in sorted(folder.glob("*/company/*.html"))}
+    return [*found.values(), folder / "index.html"]
