@@ -12,7 +12,9 @@ _MARKS = (
     (re.compile(r"\+\+(.+?)\+\+"), r'<span class="snb-good">\1</span>'),
 )
 
-_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # bidi embeddings, overrides
+_TURNS = dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)  # bidi embeddings, overrides
 
 SUMMARY_MIME = "application/vnd.salesnb.summary+json"
 

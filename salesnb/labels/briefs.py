@@ -143,7 +143,7 @@ BRIEFS: Entries = {
     "month_days_subtitle_plain": ("每天的销售额", "Sales of each day"),
     "month_days_short": ("每日走势", "By day"),
     "activity_short": ("谁做了什么", "Who did what"),
-    "activity_title": ("当天各{who}的录入与成交", "What each {who} typed in and sold"),
+    "activity_title": ("各{who}的录入与成交", "What each {who} typed in and sold"),
     "activity_silent_one": (
         "{count} 位销售没有跟进记录",
         "{count} rep without a follow-up",
@@ -152,7 +152,7 @@ BRIEFS: Entries = {
         "{count} 位销售没有跟进记录",
         "{count} reps without a follow-up",
     ),
-    "activity_none": ("当天没有任何记录。", "Nothing was recorded on the day."),
+    "activity_none": ("没有任何记录。", "Nothing was recorded."),
     "deals_short": ("成交明细", "Orders"),
     "deals_title": (
         "当天的成交：最大一单 {amount}，{customer}",
@@ -168,7 +168,7 @@ BRIEFS: Entries = {
         "{count} 条新线索，{name}最多（{most} 条）",
         "{count} new leads, most of them from {name} ({most})",
     ),
-    "leads_by_source_none": ("当天没有新线索。", "No new leads on the day."),
+    "leads_by_source_none": ("没有新线索。", "No new leads."),
     "usual_per_day": ("此前日均", "Usual per day"),
     "unassigned_leads": ("未分配", "Unassigned"),
     # The weekly report.

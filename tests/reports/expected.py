@@ -456,4 +456,3 @@ def funnel(re: Recount, lang: str) -> Screen:
 
 
 SCREENS = {"daily": daily, "weekly": weekly, "performance": performance, "funnel": funnel}
-

@@ -121,6 +121,7 @@ def first_screen(tree: BeautifulSoup) -> Tag:
         part.decompose()
     return screen
 
+
 SPOKEN = ("title", "aria-label", "alt", "placeholder", "data-why", "data-definition", "data-short")
 
 

@@ -79,7 +79,9 @@ class Books:
     def payments(self) -> pd.DataFrame:
         """Payments stand where their order stands."""
         places = self.orders[["order_id", "rep", "team", "department"]]
-        return self.tables["payments"].merge(places, on="order_id").assign(day=lambda f: f.paid_date)
+        return (
+            self.tables["payments"].merge(places, on="order_id").assign(day=lambda f: f.paid_date)
+        )
 
     @cached_property
     def follow_ups(self) -> pd.DataFrame:

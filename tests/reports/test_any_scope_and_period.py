@@ -183,7 +183,14 @@ def test_a_fault_would_be_found(text: str, fault: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["3 / 6 · small sample", "▼100%", "2026-10-01 – 2026-10-15", "params/advice.yml", "−0.4%", "1.0 万"],
+    [
+        "3 / 6 · small sample",
+        "▼100%",
+        "2026-10-01 – 2026-10-15",
+        "params/advice.yml",
+        "−0.4%",
+        "1.0 万",
+    ],
 )
 def test_what_is_well_is_no_fault(text: str) -> None:
     assert faults_of([text]) == []

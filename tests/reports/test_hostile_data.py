@@ -19,7 +19,12 @@ MARKS = "**B** !!R!! {name} {0} %s &amp; `x` </title></svg>"
 LONG = "Long product line " + "x" * 182
 TEAM = "🚀 \u202eTeam \u200fשלום\u200f"  # turns what follows round, and does not end it
 HOSTILE = [SCRIPT, FORMULA, IMAGE, MARKS]
-PERIODS = {"daily": "2026-10-20", "weekly": "2026-W43", "performance": "2026-10", "funnel": "2026-10"}
+PERIODS = {
+    "daily": "2026-10-20",
+    "weekly": "2026-W43",
+    "performance": "2026-10",
+    "funnel": "2026-10",
+}
 
 
 @pytest.fixture(scope="module")
