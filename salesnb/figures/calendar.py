@@ -9,13 +9,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from salesnb import formats
+from salesnb.errors import UsageError
 from salesnb.figures.canvas import Box, Canvas
 from salesnb.figures.chart import Chart, no_data, rows_of
 from salesnb.figures.measure import Measure, Unit
 from salesnb.figures.ramp import STEPS, Ramp
 from salesnb.figures.theme import NARROW, WIDE, drawing
-from salesnb.figures.typeset import cut, text_width
-from salesnb.labels import label
+from salesnb.figures.typeset import cut, plain, text_width
+from salesnb.labels import label, say
 
 _MOST_DAYS, _NAMED = 3 * 366, 3
 _LABEL, _TOP, _BELOW = 11.5, 40, 16
@@ -41,11 +42,16 @@ def draw_calendar(
         What the values are: money, count, percent (0-1) or days.
     currency : str
         Named in the note beneath; CNY as 元 or yuan.
+
+    Raises
+    ------
+    UsageError
+        A `day` is no date.
     """
     rows = [
         {"is_workday": None, **row} for row in rows_of(frame, ("day", "value"), "draw_calendar")
     ]
-    days = {pd.Timestamp(row["day"]).date(): row for row in rows if row["day"] is not None}
+    days = {_day(row["day"]): row for row in rows if row["day"] is not None}
     known = {day: row["value"] for day, row in days.items() if row["value"] is not None}
     if not known:
         return no_data(lang)
@@ -65,6 +71,16 @@ def draw_calendar(
             unit=unit,
             rows=[{**row, "day": day} for day, row in days.items()],
         )
+
+
+def _day(value: Any) -> date:
+    try:
+        if not isinstance(value, float):
+            return pd.Timestamp(value).date()
+    except ValueError:
+        pass
+    said = say("err_no_day", text=plain(value))
+    raise UsageError(say("err_at", place="draw_calendar", said=said))
 
 
 @dataclass(frozen=True)

@@ -51,12 +51,16 @@ class Canvas:
         self.area([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], paint)
 
     def boxes(self, boxes: Sequence[Box], paint: str) -> None:
-        """Fill many rectangles at once: one path in the SVG, a third of the bytes."""
-        corners = [
-            [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
-            for x, y, width, height in boxes
-        ]
-        self._path(corners, [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY], fc=colour(paint))
+        """Fill many rectangles, those of one height at once: a stroke takes a third of the bytes
+        of an outline.
+        """
+        strokes: dict[float, list[list[Point]]] = {}
+        for x, y, width, height in boxes:
+            middle = y + height / 2
+            strokes.setdefault(round(height, 2), []).append([(x, middle), (x + width, middle)])
+        for height in sorted(strokes):
+            style = {"ec": colour(paint), "lw": height, "capstyle": "butt"}
+            self._path(strokes[height], [Path.MOVETO, Path.LINETO], fill=False, **style)
 
     def frame(self, box: Box, paint: str = "ink", thickness: float = 2) -> None:
         """Draw the outline of a rectangle, within it."""

@@ -17,7 +17,7 @@ from salesnb.figures.theme import NARROW, WIDE, drawing
 from salesnb.figures.typeset import cut, text_width, wrap
 from salesnb.labels import label
 
-_MOST = {"panel": 8, "row": 12, "column": 12}
+_MOST_ROWS, _MOST_PANELS = 12, 6
 _ROW, _GAP, _WIDEST = 28, 16, 112
 
 
@@ -37,10 +37,10 @@ def draw_heatmap(
     ----------
     frame : DataFrame
         One row per cell: `row`, `column`, `value`. Optional: `panel` (a third grouping: side by
-        side, or beneath each other where a page has no room), `small` (too few cases: pale and
-        without a colour), `marked` (a cell to emphasise: framed). A missing value is a dash.
-        Beyond 12 rows or columns the smallest become one, "others"; shares and lengths are left
-        out instead.
+        side, or beneath each other where a page has no room), `small` (too few cases: without a
+        colour, in grey), `marked` (a cell to emphasise: framed). A missing value is a dash.
+        Beyond 12 rows or columns (8 with three panels, 6 with five) the smallest become one,
+        "others"; shares and lengths are left out instead.
     lang : str
         `zh` or `en`.
     unit : str
@@ -61,10 +61,14 @@ def draw_heatmap(
     if not any(row["value"] is not None for row in rows):
         return no_data(lang)
     by_total = ("row", "column") if is_sorted else ()
-    matrix = Matrix.of(rows, lang, unit, most=_MOST, sorted_by_total=by_total)
+    matrix = Matrix.of(rows, lang, unit, most=_most(rows, is_sorted), sorted_by_total=by_total)
     known = [cell["value"] for cell in matrix.cells.values() if cell["value"] is not None]
     measure = Measure.of(known, lang, unit, currency, typical=median(map(abs, known)))
-    sure = [cell["value"] for cell in matrix.cells.values() if cell["value"] and not cell["small"]]
+    sure = [
+        cell["value"]
+        for cell in matrix.cells.values()
+        if cell["value"] and not cell["small"] and not cell["folded"]
+    ]
     ramp = Ramp.of(sure or known, unit)
     totals = totals and unit in ADDITIVE
     with drawing():
@@ -77,6 +81,13 @@ def draw_heatmap(
             unit=unit,
             rows=rows,
         )
+
+
+def _most(rows: list[dict[str, Any]], is_sorted: bool) -> dict[str, int]:
+    """Return how many names an axis has at most: with more panels, fewer columns in each."""
+    panels = len({str(row["panel"]) for row in rows})
+    columns = 12 if panels <= 2 or not is_sorted else 8 if panels <= 4 else 6
+    return {"panel": _MOST_PANELS, "row": _MOST_ROWS, "column": columns}
 
 
 @dataclass(frozen=True)
@@ -198,7 +209,8 @@ class _Sheet:
                     continue
                 x, y = left + self._cell * i, top + self._top + _ROW * k
                 box = (x + 1, y + 1, self._cell - 2, _ROW - 2)
-                paint = "wash" if cell["small"] else self._ramp.paint(cell["value"])
+                is_pale = cell["small"] or cell["folded"]
+                paint = "wash" if is_pale else self._ramp.paint(cell["value"])
                 fields.setdefault(paint, []).append(box)
                 if cell["marked"]:
                     framed.append(box)
@@ -211,11 +223,12 @@ class _Sheet:
         if column is None:
             words, paint, bold = self._words(self._matrix.total(panel, row)), "soft", False
         else:
-            cell = self._matrix.cells.get((panel, row, column), {"value": None, "small": True})
-            words = self._words(cell["value"])
-            plain = cell["value"] is None or cell["small"]
-            paint = "soft" if plain else self._ramp.ink(cell["value"])
-            bold = bool(cell.get("marked"))
+            cell = self._matrix.cells.get((panel, row, column), {"value": None})
+            words, bold = self._words(cell["value"]), bool(cell.get("marked"))
+            if cell["value"] is None or cell["small"]:
+                paint = "soft"
+            else:
+                paint = "ink" if cell["folded"] else self._ramp.ink(cell["value"])
         self._canvas.text(x, y, words, paint, self._size, bold, anchor="center")
 
     def _words(self, value: float | None) -> str:
@@ -258,6 +271,7 @@ def _alt(matrix: Matrix, measure: Measure) -> str:
         return f"{place} {measure.full(cell['value'])}"
 
     cells = [cell for cell in matrix.cells.values() if cell["value"] is not None]
+    cells = [cell for cell in cells if not cell["folded"]] or cells
     cells.sort(key=lambda cell: -cell["value"])
     marked = [cell for cell in cells if cell["marked"]]
     joint, gap = ("，", "") if measure.lang == "zh" else (", ", " ")

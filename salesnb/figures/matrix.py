@@ -37,9 +37,11 @@ class Matrix:
         """Return the matrix of long rows; names beyond `most` become one called others.
 
         Shares and lengths cannot be added up: there the names beyond `most` are left out. A name
-        with a marked cell stays as long as there is room.
+        with a marked cell stays as long as there is room. Cells of others are `folded`.
         """
-        cells = [{**row, **{axis: _name(row[axis]) for axis in most}} for row in rows]
+        cells = [
+            {"folded": False, **row, **{axis: _name(row[axis]) for axis in most}} for row in rows
+        ]
         names, left_out = {}, 0
         for axis, count in most.items():
             ranked = _ranked(cells, axis, unit)
@@ -52,7 +54,8 @@ class Matrix:
                     others = label("others", lang, count=len(gone))
                     shown.append(others)
                     cells = [
-                        cell if cell[axis] in kept else {**cell, axis: others} for cell in cells
+                        cell if cell[axis] in kept else {**cell, axis: others, "folded": True}
+                        for cell in cells
                     ]
                 else:
                     left_out += len(gone)
@@ -107,9 +110,10 @@ def _joined(cells: Iterable[Row]) -> dict[Place, Row]:
         place = (cell["panel"], cell["row"], cell["column"])
         before = joined.get(place)
         if before is None or before["value"] is None:
-            joined[place] = cell
+            joined[place] = {**cell, "marked": cell["marked"] and not cell["folded"]}
         elif cell["value"] is not None:
             small = bool(before["small"]) and bool(cell["small"])
             value = before["value"] + cell["value"]
-            joined[place] = {**before, "value": value, "small": small, "marked": False}
+            marked = bool(before["marked"] or cell["marked"]) and not cell["folded"]
+            joined[place] = {**before, "value": value, "small": small, "marked": marked}
     return joined

@@ -126,7 +126,7 @@ class _Sheet:
             at = self._to_y(tick)
             self._canvas.line([(left, at), (right, at)], "line")
             self._canvas.text(left - 8, at + 4, words, "soft", _LABEL, anchor="right")
-        room = self._canvas.width - 20
+        room = right - 16
         if self._y.name:
             self._canvas.text(0, 13, f"↑ {cut(self._y.title, room, 12)}", size=12)
         if self._x.name:
@@ -230,9 +230,9 @@ def _alt(rows: Rows, x: Axis, y: Axis) -> str:
         "scatter_alt",
         lang,
         count=len(rows),
-        x_title=x.name,
+        x_title=x.name or "x",
         x=x.measure.full(middle[0]),
-        y_title=y.name,
+        y_title=y.name or "y",
         y=y.measure.full(middle[1]),
     )
     marked = [row for row in rows if row["highlight"]]

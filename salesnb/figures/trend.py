@@ -71,14 +71,22 @@ def draw_trend(
 
 def _painter(rows: Rows) -> Callable[[Rows, Measure, float], Figure]:
     """Return how the periods are drawn; marks each day with whether it is a day off."""
-    are_days = all(_DAY.fullmatch(row["period"]) for row in rows)
-    for row in rows if are_days else ():
-        if row.get("is_workday") is None:
-            row["is_workday"] = date.fromisoformat(row["period"]).weekday() < 5
-        row["is_workday"] = bool(row["is_workday"])
+    days = [_day(row["period"]) for row in rows]
+    are_days = all(days)
+    for row, day in zip(rows, days, strict=True):
+        if are_days and day:
+            known = row.get("is_workday")
+            row["is_workday"] = day.weekday() < 5 if known is None else bool(known)
     if are_days and _FEW_DAYS < len(rows) <= _MOST_DAYS:
         return day_columns
     return _columns if len(rows) <= _MOST_COLUMNS else _line
+
+
+def _day(period: str) -> date | None:
+    try:
+        return date.fromisoformat(period) if _DAY.fullmatch(period) else None
+    except ValueError:
+        return None
 
 
 def _caption(rows: Rows, measure: Measure, *, are_columns: bool) -> str:

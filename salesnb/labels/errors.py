@@ -107,6 +107,10 @@ ERRORS: Entries = {
     ),
     "err_sql_failed": ("查询失败：{told}", "This query failed: {told}"),
     # charts
+    "err_no_day": (
+        "“{text}”不是日期。请写成 2026-10-31。",
+        "'{text}' is not a day. Write it as 2026-10-31.",
+    ),
     "err_waterfall_steps": (
         "瀑布图的 kind 须先为一个 start，再为若干 change，最后为一个 end；现为：{kinds}。",
         "The kinds of a waterfall are one start, then changes, then one end; here: {kinds}.",
