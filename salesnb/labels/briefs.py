@@ -244,13 +244,14 @@ BRIEFS: Entries = {
     "heat_short": ("集中度", "Concentration"),
     "heat_title": ("行业 × 区域的销售额", "Sales by industry and region"),
     "heat_finding": (
-        "{row} × {column} 最集中：{level}占 {share}",
-        "{row} in {column} stands out: {share} of {level}",
+        "{level}客户最集中在{row} × {column}：占 {share}",
+        "Sales to {level} customers concentrate in {row}, {column}: {share}",
     ),
     "heat_subtitle": (
-        "近 12 个月销售额，按客户等级分栏；框出的是占该等级 {limit} 以上的组合",
+        "近 12 个月销售额，按客户等级分栏；框出占该等级 {limit} 以上的组合",
         "Sales of the last twelve months by customer level; framed: {limit} or more of a level",
     ),
+    "heat_marked": ("占该等级销售额 {limit} 以上", "{limit} or more of the level's sales"),
     "heat_none": ("没有可比较的行业和区域。", "There are no industries and regions to compare."),
     "level_unknown": ("未定级", "no level"),
     # The ranking of people in a large scope, and the sentence about the parts.
