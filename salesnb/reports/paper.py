@@ -9,7 +9,8 @@ from salesnb.labels import label
 _SVG = "{http://www.w3.org/2000/svg}"
 _VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*,\s*([^()]*)\)")
 _LEADS_ON = re.compile(r"https?://|mailto:", re.IGNORECASE)
-_MANY, _MOST = 9, 13  # columns from which a table is set smaller, and across the long side
+_MANY, _MOST = 9, 13  # columns from which a table is set smaller, and on a page laid across
+_SHORT = 12  # rows up to which a table is not parted
 
 
 def lay_out_for_paper(page: ET.Element, lang: str) -> None:
@@ -32,8 +33,10 @@ def lay_out_for_paper(page: ET.Element, lang: str) -> None:
     for card in _with_class(page, "snb-card"):
         for spark in card.findall(f"{_SVG}svg"):
             _name_chart(spark, label("spark_alt", lang, name=_words(card[0])))
+    for cards in _with_class(page, "snb-cards"):
+        _mark(cards, *(f"snb-by-{each}" for each in (3, 5) if len(cards) % each == 0))
     for table in page.iter("table"):
-        _mark_wide(table)
+        _mark_size(table)
     _cut_links(page)
     _collect_definitions(page, lang)
     _name_bookmarks(page)
@@ -54,11 +57,17 @@ def _name_chart(chart: ET.Element, words: str) -> None:
         chart.insert(0, title)
 
 
-def _mark_wide(table: ET.Element) -> None:
-    columns = max((len(row) for row in table.iter("tr")), default=0)
-    if columns >= _MANY:
-        marks = "snb-many-columns" + (" snb-widest" if columns >= _MOST else "")
-        table.set("class", f"{table.get('class', '')} {marks}".strip())
+def _mark_size(table: ET.Element) -> None:
+    rows = list(table.iter("tr"))
+    columns = max(map(len, rows), default=0)
+    sizes = (columns >= _MANY, columns >= _MOST, len(rows) <= _SHORT + 1)
+    names = ("snb-many", "snb-most", "snb-short")
+    _mark(table, *(name for name, fits in zip(names, sizes, strict=True) if fits))
+
+
+def _mark(part: ET.Element, *names: str) -> None:
+    """Add classes for the print sheet, which could also find them with `:has`, but slowly."""
+    part.set("class", " ".join((*part.get("class", "").split(), *names)))
 
 
 def _name_bookmarks(page: ET.Element) -> None:

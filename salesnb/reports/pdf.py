@@ -63,9 +63,7 @@ def _weasyprint() -> Any:
         with redirect_stdout(StringIO()):  # it prints advice of its own
             return import_module("weasyprint")
     except ImportError as error:
-        raise RenderError(
-            say("err_pdf_package", package=error.name or "weasyprint")
-        ) from error
+        raise RenderError(say("err_pdf_package", package=error.name or "weasyprint")) from error
     except OSError as error:
         named = _LIBRARY.search(str(error))
         command = _SYSTEM_PACKAGES.get(sys.platform, _SYSTEM_PACKAGES["linux"])
@@ -96,7 +94,7 @@ def _page_frame(title: str, lang: str) -> str:
 
 def _css(words: str) -> str:
     """A CSS string of any text: what could end it is written by its number."""
-    return '"' + re.sub(r'[^\w ·.,，。()（）/-]', lambda sign: f"\\{ord(sign[0]):x} ", words) + '"'
+    return '"' + re.sub(r"[^\w ·.,，。()（）/-]", lambda sign: f"\\{ord(sign[0]):x} ", words) + '"'
 
 
 def _fonts(lang: str, html: str) -> Any:
