@@ -3,7 +3,8 @@
 import logging
 import re
 import sys
-from contextlib import redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -53,7 +54,8 @@ def pdf_bytes(html: str, *, lang: str, title: str = "") -> bytes:
         heading.text = words
     style = ElementTree.SubElement(root, "style")  # at the end: it overrules the page's own
     style.text = _print_style() + _page_frame(words, lang)
-    printed: bytes = page.write_pdf(font_config=fonts, pdf_variant="pdf/ua-1")
+    with _told():
+        printed: bytes = page.write_pdf(font_config=fonts, pdf_variant="pdf/ua-1")
     return printed
 
 
@@ -118,19 +120,27 @@ def _draws_chinese() -> bool:
     """Whether WeasyPrint finds a glyph; it draws an empty box and warns where it does not."""
     from weasyprint import HTML
 
-    warnings = _Records()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(warnings)
-    try:
+    with _told() as records:
         HTML(string="<p>中文", url_fetcher=_fetcher({"data"})).write_pdf()
+    return not records
+
+
+@contextmanager
+def _told() -> Iterator[list[logging.LogRecord]]:
+    """Collect what WeasyPrint warns of; a log is spared the styles that it does not know."""
+    logger, keeper = logging.getLogger("weasyprint"), _Keeper(logging.WARNING)
+    passed_on, logger.propagate = logger.propagate, False
+    logger.addHandler(keeper)
+    try:
+        yield keeper.records
     finally:
-        logger.removeHandler(warnings)
-    return not warnings.records
+        logger.removeHandler(keeper)
+        logger.propagate = passed_on
 
 
-class _Records(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+class _Keeper(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
         self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:

@@ -255,6 +255,13 @@ def test_the_same_page_gives_the_same_bytes() -> None:
     assert 20_000 < len(first) < 600_000
 
 
+def test_a_log_is_spared_the_styles_that_weasyprint_does_not_know(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    pdf_bytes(report(), lang="zh")
+    assert caplog.records == []
+
+
 def test_cards_stand_in_one_row() -> None:
     cards = [Card(f"指标{number}", "12") for number in range(5)]
     text = opened(page(kpi_cards(cards)))[0].get_textpage()
