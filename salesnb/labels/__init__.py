@@ -13,6 +13,7 @@ from salesnb.labels.findings import FINDINGS
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.params import PARAMS
+from salesnb.labels.pdf import PDF
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
@@ -46,6 +47,7 @@ _ALL: tuple[Entries, ...] = (
     PARAMS,
     UNREADABLE,
     COMPARE,
+    PDF,
     CLI,
 )
 

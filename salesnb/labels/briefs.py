@@ -79,7 +79,7 @@ BRIEFS: Entries = {
         "剩余 {count} 个工作日每天需要 **{per_day}**",
         "the {count} working days left need **{per_day}** each",
     ),
-    "progress_until": ("{period}截至 {day} ", "{period} up to {day}"),
+    "progress_until": ("{period}（截至{day}）", "{period} (up to {day})"),
     "progress_card": ("{period}目标完成率", "Target completion, {period}"),
     # The daily report.
     "subtitle_workday": ("{day} · 数据截至 {as_of}", "{day} · data as of {as_of}"),
@@ -247,6 +247,15 @@ BRIEFS: Entries = {
         "{level}客户最集中在{row} × {column}：占 {share}",
         "Sales to {level} customers concentrate in {row}, {column}: {share}",
     ),
+    "heat_subtitle_plain": (
+        "近 12 个月销售额；框出占总额 {limit} 以上的组合",
+        "Sales of the last twelve months; framed: {limit} or more of them",
+    ),
+    "heat_finding_plain": (
+        "销售额最集中在{row} × {column}：占 {share}",
+        "Sales concentrate in {row}, {column}: {share}",
+    ),
+    "heat_marked_plain": ("占总额 {limit} 以上", "{limit} or more of all sales"),
     "heat_subtitle": (
         "近 12 个月销售额，按客户等级分栏；框出占该等级 {limit} 以上的组合",
         "Sales of the last twelve months by customer level; framed: {limit} or more of a level",

@@ -19,13 +19,16 @@ def concentration(session: Session) -> Html:
     if frame["row"].nunique() < 2 and frame["column"].nunique() < 2:
         words = label("heat_none", lang)
         return stack(section(head, "", "concentration"), notice(words))
+    key = "" if frame["panel"].nunique() > 1 else "_plain"  # no customer has a level
+    if key:
+        frame["panel"] = ""
     frame["share"] = frame["value"] / frame.groupby("panel")["value"].transform("sum")
     frame["marked"] = (frame["share"] >= limit) & (frame["value"] > 0)
     share = formats.percent(limit, lang)
     return stack(
         section(
-            _title(session, frame),
-            label("heat_subtitle", lang, limit=share),
+            _title(session, frame, key),
+            label(f"heat_subtitle{key}", lang, limit=share),
             "concentration",
             short=head,
         ),
@@ -33,7 +36,7 @@ def concentration(session: Session) -> Html:
             frame.drop(columns="share"),
             lang,
             "money",
-            marked_means=label("heat_marked", lang, limit=share),
+            marked_means=label(f"heat_marked{key}", lang, limit=share),
             currency=session.settings.workspace.currency,
         ),
     )
@@ -59,7 +62,7 @@ def _cells(session: Session) -> pd.DataFrame:
     )
 
 
-def _title(session: Session, frame: pd.DataFrame) -> str:
+def _title(session: Session, frame: pd.DataFrame, key: str) -> str:
     """Name the framed cell with the most sales of those whose industry and region are known."""
     unknown = label("no_reason", session.lang)
     known = frame[(frame["row"] != unknown) & (frame["column"] != unknown) & frame["marked"]]
@@ -67,7 +70,7 @@ def _title(session: Session, frame: pd.DataFrame) -> str:
         return label("heat_title", session.lang)
     first = known.sort_values("value", ascending=False).iloc[0]
     return label(
-        "heat_finding",
+        f"heat_finding{key}",
         session.lang,
         row=first["row"],
         column=first["column"],
