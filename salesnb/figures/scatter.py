@@ -111,9 +111,14 @@ class _Sheet:
             self._grouped(others, paint)
         else:
             self._ringed(others, paint)
+        names = self._placed(marked)
+        if len(self._rows) > _RINGED:  # a ground of its own makes a name readable in a crowd
+            for x, y, words in names:
+                self._canvas.box(x - 2, y - 11, text_width(words, _NAME) + 4, 15, "paper")
         own = "ink" if len(self._rows) > _SINGLE else "accent"  # accent is lost among the counted
         self._ringed(marked[: _RINGED // 2], own)
-        self._names(marked)
+        for x, y, words in names:
+            self._canvas.text(x, y, words, "ink", _NAME)
         return self._canvas.figure
 
     def _grid(self) -> None:
@@ -187,23 +192,22 @@ class _Sheet:
         for paint in sorted(groups):
             self._canvas.dots(groups[paint], _GRID / 2 - 0.6, paint)
 
-    def _names(self, marked: Rows) -> None:
-        """Write the names of what is highlighted, as long as they find room."""
+    def _placed(self, marked: Rows) -> list[tuple[float, float, str]]:
+        """Return the names of what is highlighted, as long as they find room."""
         most = 12 if self._wide else 6
         shown = sorted(marked, key=lambda row: (-(row["size"] or 0), -row["y"]))[:most]
-        is_dense = len(self._rows) > _RINGED
-        for row in [] if is_dense else self._rows:
+        for row in self._rows if len(self._rows) <= _RINGED else []:
             self._placer.shun(self._around(row))
-        for row in shown:
+        for row in marked[: _RINGED // 2]:
             self._placer.occupy(self._around(row))
+        placed = []
         for row in shown:
             words = cut(row["name"], 170 if self._wide else 110, _NAME)
             width = text_width(words, _NAME)
             found = self._placer.place(*self._place(row), self._radius(row), width, _NAME)
-            if found and is_dense:
-                self._canvas.box(found[0] - 2, found[1] - 11, width + 4, 15, "paper")
             if found:
-                self._canvas.text(*found, words, "ink", _NAME)
+                placed.append((*found, words))
+        return placed
 
     def _around(self, row: dict[str, Any]) -> Bounds:
         (x, y), radius = self._place(row), self._radius(row)
