@@ -105,6 +105,11 @@ def test_equal_points_and_points_below_zero_are_drawn() -> None:
     assert amount_of_ink(draw_scatter(same, "en", "count", "count").svg, "accent") == 2
 
 
+def test_what_is_highlighted_beyond_fifty_is_still_drawn() -> None:
+    svg = draw_scatter(many(300).assign(highlight=True), "en").svg
+    assert amount_of_ink(svg, "accent") == 50 and amount_of_ink(svg, "tint") == 250
+
+
 @pytest.mark.parametrize("count", [3, 300, 3000])
 def test_a_picture_has_the_dots_too(count: int) -> None:
     chart = draw_scatter(many(count), "en", has_medians=False)
