@@ -74,7 +74,8 @@ class Canvas:
     def dots(self, points: Sequence[Point], radius: float, paint: str) -> None:
         """Draw many dots of one size at once, as strokes without length and with round ends."""
         strokes = [[(x, y), (x + 0.01, y)] for x, y in points]
-        style = {"ec": colour(paint), "lw": 2 * radius, "capstyle": "round"}
+        # Unsnapped: a stroke that a picture's pixels shorten to nothing would not be drawn.
+        style = {"ec": colour(paint), "lw": 2 * radius, "capstyle": "round", "snap": False}
         self._path(strokes, [Path.MOVETO, Path.LINETO], fill=False, **style)
 
     def area(self, points: Sequence[Point], paint: str) -> None:

@@ -47,7 +47,9 @@ class Matrix:
             ranked = _ranked(cells, axis, unit)
             shown = ranked if axis in sorted_by_total else list(dict.fromkeys(_of(cells, axis)))
             if len(ranked) > count:
-                kept = set(sorted(ranked, key=lambda n: not _has_mark(cells, axis, n))[: count - 1])
+                marked = {cell[axis] for cell in cells if cell["marked"]}
+                first = [name for name in ranked if name in marked]
+                kept = set(list(dict.fromkeys([*first, *ranked]))[: count - 1])
                 gone = [name for name in ranked if name not in kept]
                 shown = [name for name in shown if name in kept]
                 if unit in ADDITIVE:
@@ -97,10 +99,6 @@ def _ranked(cells: Sequence[Row], axis: str, unit: Unit) -> list[str]:
         return sum(known) if unit in ADDITIVE else sum(known) / len(known)
 
     return sorted(values, key=lambda name: -weight(name))
-
-
-def _has_mark(cells: Iterable[Row], axis: str, name: str) -> bool:
-    return any(cell[axis] == name and cell["marked"] for cell in cells)
 
 
 def _joined(cells: Iterable[Row]) -> dict[Place, Row]:

@@ -19,6 +19,7 @@ from salesnb.figures.typeset import cut, plain, text_width
 from salesnb.labels import label
 
 _RINGED, _SINGLE, _GRID = 100, 1000, 9  # points that are drawn one by one; px of a cell above
+_MARKED = 50
 _LABEL, _NAME = 11.5, 12.5
 
 Rows = list[dict[str, Any]]
@@ -43,7 +44,7 @@ def draw_scatter(
     ----------
     frame : DataFrame
         `name`, `x`, `y`; rows where one of the two is missing are left out. Optional: `size` (not
-        negative, the area of the dot), `highlight`. Above 1,000 rows dots are counted on a grid.
+        negative, the area of the dot), `highlight` (the first 50). Above 1,000 rows dots are counted on a grid.
     lang : str
         `zh` or `en`.
     x_unit, y_unit : str
@@ -102,8 +103,10 @@ class _Sheet:
         self._grid()
         if has_medians:
             self._medians()
-        others = [row for row in self._rows if not row["highlight"]]
         marked = [row for row in self._rows if row["highlight"]]
+        others = [row for row in self._rows if not row["highlight"]]
+        others += marked[_MARKED:]
+        marked = marked[:_MARKED]
         paint = "tint" if marked else "accent"
         if len(self._rows) > _SINGLE:
             self._counted(others)
@@ -111,9 +114,14 @@ class _Sheet:
             self._grouped(others, paint)
         else:
             self._ringed(others, paint)
+        names = self._placed(marked)
+        if len(self._rows) > _RINGED:  # a ground of its own makes a name readable in a crowd
+            for x, y, words in names:
+                self._canvas.box(x - 2, y - 11, text_width(words, _NAME) + 4, 15, "paper")
         own = "ink" if len(self._rows) > _SINGLE else "accent"  # accent is lost among the counted
-        self._ringed(marked[: _RINGED // 2], own)
-        self._names(marked)
+        self._ringed(marked, own)
+        for x, y, words in names:
+            self._canvas.text(x, y, words, "ink", _NAME)
         return self._canvas.figure
 
     def _grid(self) -> None:
@@ -187,23 +195,22 @@ class _Sheet:
         for paint in sorted(groups):
             self._canvas.dots(groups[paint], _GRID / 2 - 0.6, paint)
 
-    def _names(self, marked: Rows) -> None:
-        """Write the names of what is highlighted, as long as they find room."""
+    def _placed(self, marked: Rows) -> list[tuple[float, float, str]]:
+        """Return the names of what is highlighted, as long as they find room."""
         most = 12 if self._wide else 6
         shown = sorted(marked, key=lambda row: (-(row["size"] or 0), -row["y"]))[:most]
-        is_dense = len(self._rows) > _RINGED
-        for row in [] if is_dense else self._rows:
+        for row in self._rows if len(self._rows) <= _RINGED else []:
             self._placer.shun(self._around(row))
-        for row in shown:
+        for row in marked:
             self._placer.occupy(self._around(row))
+        placed = []
         for row in shown:
             words = cut(row["name"], 170 if self._wide else 110, _NAME)
             width = text_width(words, _NAME)
             found = self._placer.place(*self._place(row), self._radius(row), width, _NAME)
-            if found and is_dense:
-                self._canvas.box(found[0] - 2, found[1] - 11, width + 4, 15, "paper")
             if found:
-                self._canvas.text(*found, words, "ink", _NAME)
+                placed.append((*found, words))
+        return placed
 
     def _around(self, row: dict[str, Any]) -> Bounds:
         (x, y), radius = self._place(row), self._radius(row)

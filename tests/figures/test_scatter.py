@@ -1,13 +1,16 @@
 """Scatter plot: names that do not lie on each other, many points in few bytes."""
 
 import re
+from io import BytesIO
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.image import imread
 
 from salesnb.figures import draw_scatter
 from salesnb.figures.placing import LabelPlacer
+from salesnb.figures.theme import COLOURS
 from tests.figures.reading import amount_of_ink, words_in
 
 
@@ -100,3 +103,18 @@ def test_a_logarithmic_axis_says_so_and_needs_positive_values() -> None:
 def test_equal_points_and_points_below_zero_are_drawn() -> None:
     same = pd.DataFrame({"name": ["a", "b"], "x": [5, 5], "y": [-3, -3]})
     assert amount_of_ink(draw_scatter(same, "en", "count", "count").svg, "accent") == 2
+
+
+def test_what_is_highlighted_beyond_fifty_is_still_drawn() -> None:
+    svg = draw_scatter(many(300).assign(highlight=True), "en").svg
+    assert amount_of_ink(svg, "accent") == 50 and amount_of_ink(svg, "tint") == 250
+
+
+@pytest.mark.parametrize("count", [3, 300, 3000])
+def test_a_picture_has_the_dots_too(count: int) -> None:
+    chart = draw_scatter(many(count), "en", has_medians=False)
+    pixels = (imread(BytesIO(chart.png(1)))[:, :, :3] * 255).round().astype(int)
+    paints = ["accent"] if count < 1000 else [f"heat-{step}" for step in range(2, 6)]
+    hues = [[int(COLOURS[paint][0][i : i + 2], 16) for i in (1, 3, 5)] for paint in paints]
+    coloured = sum(int((pixels == hue).all(axis=2).sum()) for hue in hues)
+    assert coloured > (20 * count if count < 1000 else 50_000)
