@@ -113,14 +113,13 @@ BRIEFS: Entries = {
         "{said}, much like the {usual} a day of the {count} working days before.",
     ),
     "daily_alone": ("{said}。", "{said}."),
-    "daily_input": (
-        "新增线索 **{leads}** 条，跟进 **{follow_ups}** 次。",
-        "**{leads}** new leads, **{follow_ups}** follow-ups.",
-    ),
-    "daily_input_deals": (
-        "新增商机 **{leads}** 个，跟进 **{follow_ups}** 次。",
-        "**{leads}** new opportunities, **{follow_ups}** follow-ups.",
-    ),
+    "daily_input": ("{new}，{follow_ups}。", "{new}, {follow_ups}."),
+    "daily_new_leads_one": ("新增线索 **{count}** 条", "**{count}** new lead"),
+    "daily_new_leads_other": ("新增线索 **{shown}** 条", "**{shown}** new leads"),
+    "daily_new_opportunities_one": ("新增商机 **{count}** 个", "**{count}** new opportunity"),
+    "daily_new_opportunities_other": ("新增商机 **{shown}** 个", "**{shown}** new opportunities"),
+    "daily_follow_ups_one": ("跟进 **{count}** 次", "**{count}** follow-up"),
+    "daily_follow_ups_other": ("跟进 **{shown}** 次", "**{shown}** follow-ups"),
     "daily_silent_one": (
         "!!{count} 位销售当天没有录入任何跟进!!：{names}。",
         "!!{count} rep typed in no follow-up!!: {names}.",
@@ -166,7 +165,7 @@ BRIEFS: Entries = {
     "leads_by_source_title": ("新线索从哪里来", "Where the new leads came from"),
     "leads_by_source_finding": (
         "{count} 条新线索，{name}最多（{most} 条）",
-        "{count} new leads, most of them from {name} ({most})",
+        "New leads: {count}, most of them from {name} ({most})",
     ),
     "leads_by_source_none": ("当天没有新线索。", "No new leads on the day."),
     "usual_per_day": ("此前日均", "Usual per day"),
@@ -282,11 +281,11 @@ BRIEFS: Entries = {
     ),
     "finding_new_leads": (
         "新增线索 **{count}** 条，环比 **{mom}**。",
-        "**{count}** new leads came in, **{mom}** on the previous period.",
+        "New leads: **{count}**, **{mom}** on the previous period.",
     ),
     "finding_new_leads_running": (
         "新增线索 **{count}** 条，与上期相同天数相比 **{mom}**。",
-        "**{count}** new leads came in, **{mom}** on as many days of the previous period.",
+        "New leads: **{count}**, **{mom}** on as many days of the previous period.",
     ),
     "many_team": ("团队", "teams"),
     "many_rep": ("销售", "reps"),

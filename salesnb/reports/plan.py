@@ -126,7 +126,7 @@ def _periods(
         period = parse_period(text, day, settings.workspace.fiscal_year_start)
         if report and report.only not in (None, period.grain):
             if is_named:
-                raise UsageError(say(f"err_report_{report.only}", report=name, period=period))
+                raise UsageError(say(f"err_report_{report.only}", report=name, period=str(period)))
             continue
         found[name] = period
     return found

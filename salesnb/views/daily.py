@@ -101,12 +101,15 @@ def _sales_sentence(session: Session, frame: pd.DataFrame) -> str:
 
 
 def _input_sentence(session: Session, frame: pd.DataFrame) -> str:
-    return label(
-        "daily_input" if session.has_leads else "daily_input_deals",
-        session.lang,
-        leads=formats.count(figure(frame, new_cases(session), session.period) or 0, session.lang),
-        follow_ups=formats.count(figure(frame, "follow_ups", session.period) or 0, session.lang),
-    )
+    said = {
+        name: plural(
+            f"daily_{name}", session.lang, int(value), shown=formats.count(value, session.lang)
+        )
+        for name in (new_cases(session), "follow_ups")
+        for value in [figure(frame, name, session.period) or 0]
+    }
+    new, follow_ups = said.values()
+    return label("daily_input", session.lang, new=new, follow_ups=follow_ups)
 
 
 def _silent_sentence(session: Session) -> str:

@@ -18,7 +18,7 @@ def call(number: int, day: str, user: str = "Ann") -> dict:
 
 def usual_days() -> list[dict]:
     """Orders of 10 a day on thirty weekdays before the day, after one of long ago."""
-    days = [f"2026-09-{day:02d}" for day in range(1, 31)] + [f"2026-10-{d:02d}" for d in (8, 9)]
+    days = [f"2026-09-{day:02d}" for day in range(1, 31)] + [f"2026-10-{d:02d}" for d in (8, 9, 10)]
     days += ["2026-10-12", "2026-10-13", "2026-10-14", "2026-10-15", "2026-10-16"]
     return [order(0, "2026-01-05", 1)] + [order(n, day, 10) for n, day in enumerate(days, start=1)]
 
@@ -107,7 +107,7 @@ def test_new_leads_stand_by_source(tmp_path: Path) -> None:
         for n, source in enumerate(["fair", "web", "web"])
     ]
     root = shop(tmp_path, {"leads": leads})
-    assert title(desk(root, **DAY).new_leads()) == "3 new leads, most of them from web (2)"
+    assert title(desk(root, **DAY).new_leads()) == "New leads: 3, most of them from web (2)"
 
 
 def test_a_daily_report_of_a_month_is_refused(tmp_path: Path) -> None:
