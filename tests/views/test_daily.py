@@ -121,5 +121,5 @@ def test_a_day_reads_naturally_in_chinese(tmp_path: Path) -> None:
     root = shop(tmp_path, {"orders": rows, "targets": [target("company", "2026-10", 1800)]})
     page = repr(desk(root, lang="zh", **DAY).daily_headline())
     assert "当天成交 1 单、30 元，高于此前 20 个工作日的日均 10 元。" in page
-    assert "2026年10月（截至10月19日）累计 100 元，完成目标的 6%，落后进度 44 个百分点；" in page
-    assert "剩余 9 个工作日每天需要 189 元。" in page
+    assert "2026年10月（截至10月19日）累计 110 元，完成目标的 6%，落后进度 44 个百分点；" in page
+    assert "剩余 9 个工作日每天需要 188 元。" in page
