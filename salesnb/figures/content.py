@@ -7,7 +7,8 @@ A block is a mapping that JSON can hold. Its `kind`:
 - `flags`: flags, each severity, subject, text, detail
 - `section`: title, subtitle, anchor, short
 - `table`: columns (each name, header, kind, definition), rows (each a list of cells: value and,
-  where there are any, numerator, denominator, low, high, n, small, alert), caption
+  where there are any, numerator, denominator, low, high, n, small, alert), caption, and where
+  there are too many rows left_out
 - `chart`: chart (trend, funnel …), unit, alt, caption, rows (one mapping each)
 - `notice`: words
 """

@@ -16,22 +16,25 @@ def amount_card(
     """Return the card of an amount or a count, against the year before or the period before."""
     described = session.settings.metrics[metric]
     show = formats.money if described.unit == "money" else formats.count
+    value = figure(frame, metric, session.period)
     before = session.period.year_ago() if yearly else session.period.previous()
     change = change_since(session, frame, metric, before)
     return Card(
         described.label(session.lang),
-        *split_unit(show(figure(frame, metric, session.period), session.lang)),
+        *split_unit(show(value, session.lang)),
         detail=detail,
         delta="" if change is None else _change_words(session, formats.change(change), yearly),
         delta_is_good=_is_good(change),
         spark=_spark(session, frame, metric),
+        number=value,
     )
 
 
 def stock_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
     """Return the card of a stock as of now: it has no past to compare with."""
-    amount = formats.money(figure(frame, metric, session.period), session.lang)
-    return Card(session.settings.metrics[metric].label(session.lang), *split_unit(amount))
+    value = figure(frame, metric, session.period)
+    name = session.settings.metrics[metric].label(session.lang)
+    return Card(name, *split_unit(formats.money(value, session.lang)), number=value)
 
 
 def rate_card(
@@ -60,6 +63,7 @@ def rate_card(
         delta="" if moved is None else _change_words(session, formats.points(moved, lang, 0)),
         delta_is_good=_is_good(moved),
         spark=_spark(session, frame, metric),
+        number=value,
     )
 
 

@@ -114,6 +114,7 @@ def _completion_card(session: Session, frame: pd.DataFrame) -> Card:
         delta=formats.points(gap, lang, 0) if gap is not None else "",
         delta_is_good=None if gap is None or abs(gap) < 0.005 else gap > 0,
         progress=(completion, session.elapsed),
+        number=completion,
     )
 
 
