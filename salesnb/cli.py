@@ -313,7 +313,7 @@ def compare(
 @click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK...]")
 @click.option("--scope", "scopes", multiple=True, metavar="S", help="May be given several times.")
 @click.option("--every", default="", metavar="KIND,...", help="rep,team,department,company")
-@click.option("--period", default="last-month", metavar="P", show_default=True)
+@click.option("--period", metavar="P", help="Default: each report's own, see params/reports.yml.")
 @click.option("--as-of", metavar="D", help="The last day that may be known.")
 @click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
 @click.option("--lang", type=click.Choice(["zh", "en"]))
@@ -328,7 +328,7 @@ def render(
     notebooks: Sequence[str],
     scopes: Sequence[str],
     every: str,
-    period: str,
+    period: str | None,
     as_of: str | None,
     viewer: str | None,
     lang: str | None,

@@ -139,6 +139,18 @@ def count(value: Any, lang: str) -> str:
     return MISSING if number is None else _grouped(number, 0)
 
 
+def decimal(value: Any, digits: int = 1) -> str:
+    """Return a number with decimals, e.g. a mean of counts.
+
+    Examples
+    --------
+    >>> decimal(3.25), decimal(1234.0), decimal(None)
+    ('3.3', '1,234.0', '–')
+    """
+    number = exact(value)
+    return MISSING if number is None else _grouped(number, digits)
+
+
 def days(value: Any, lang: str, digits: int = 1) -> str:
     """Return a length in days; a whole number shows no decimals.
 
@@ -169,6 +181,23 @@ def hours(value: Any, lang: str, digits: int = 1) -> str:
     if number is None:
         return MISSING
     return f"{_grouped(number, digits)} {'小时' if lang == 'zh' else 'h'}"
+
+
+def by_unit(value: Any, unit: str, lang: str) -> str:
+    """Return a metric's figure as its unit wants it: money, ratio, count, days, hours.
+
+    Examples
+    --------
+    >>> by_unit(0.8, "ratio", "zh"), by_unit(3, "count", "en"), by_unit(1, "days", "en")
+    ('80%', '3', '1 day')
+    """
+    if unit == "money":
+        return money(value, lang)
+    if unit == "days":
+        return days(value, lang)
+    if unit == "hours":
+        return hours(value, lang)
+    return percent(value, lang) if unit == "ratio" else count(value, lang)
 
 
 def change(value: Any, digits: int = 0) -> str:
@@ -249,6 +278,21 @@ def day(value: date, lang: str) -> str:
     if lang == "zh":
         return f"{value:%Y-%m-%d}"
     return f"{value.day} {_month_name(f'{value:%m}')[:3]} {value.year}"
+
+
+def day_tick(value: date, lang: str) -> str:
+    """Return a day without its year.
+
+    Examples
+    --------
+    >>> day_tick(date(2026, 10, 3), "zh"), day_tick(date(2026, 10, 3), "en")
+    ('10月3日', '3 October')
+    """
+    return (
+        f"{value.month}月{value.day}日"
+        if lang == "zh"
+        else f"{value.day} {_MONTHS[value.month - 1]}"
+    )
 
 
 def date_title(day: date | None, lang: str) -> str:

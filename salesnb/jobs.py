@@ -21,6 +21,7 @@ from salesnb.resources import packaged
 from salesnb.scopes import Scope, write_extracts
 from salesnb.store import Store
 from salesnb.tables import TABLES
+from salesnb.told import Telling, Told
 from salesnb.workspace import Workspace
 
 _LISTED = 1_000
@@ -50,9 +51,10 @@ def render_tasks(
             failed_folder=workspace.root / "data" / "failed",
             on_done=on_done,
         )
-    state = workspace.root / "data" / "state.sqlite" if reports is None else folder / ".reports.db"
+    state = workspace.state if reports is None else folder / ".reports.db"
     history = ReportHistory(state, folder)
     history.record(outcomes, made_at, snapshot)
+    _remember(workspace, outcomes)
     lang = tasks[0].lang if tasks else workspace.settings.workspace.lang
     return outcomes, history.write_index(workspace.settings, lang)
 
@@ -70,6 +72,8 @@ def _handed_over(
             if task.scope not in folders:
                 folders[task.scope] = Path(parent) / str(len(folders))
                 shutil.copytree(workspace.root / "params", folders[task.scope] / "params")
+                state = Workspace(folders[task.scope]).state
+                Told(workspace.state).copy(str(task.scope), task.parameters["viewer"], state)
         if tasks:
             write_extracts(
                 store,
@@ -79,6 +83,18 @@ def _handed_over(
                 as_of=date.fromisoformat(str(tasks[0].parameters["as_of"])),
             )
         yield folders
+
+
+def _remember(workspace: Workspace, outcomes: Sequence[Outcome]) -> None:
+    """Keep what the reports told, so that the next ones can say what changed."""
+    memory = Told(workspace.state)
+    for outcome in outcomes:
+        if outcome.report:
+            task = outcome.task
+            day = date.fromisoformat(str(task.parameters["as_of"]))
+            viewer = task.parameters["viewer"] or ""
+            where = (outcome.report, str(task.scope), viewer, task.period.text, day)
+            memory.keep(Telling(*where, outcome.told))
 
 
 def _sweep(data: Path) -> None:
@@ -143,8 +159,8 @@ def import_demo(
 
 
 def demo_tasks(workspace: Workspace) -> list[Task]:
-    """Return the demo's reports: last month for the company and its teams."""
-    return plan_reports(workspace, scopes=["company"], every=["team"], period="last-month")
+    """Return the demo's reports: every one for the company and its teams, of its own period."""
+    return plan_reports(workspace, scopes=["company"], every=["team"])
 
 
 def workspace_status(workspace: Workspace) -> dict[str, Any]:
@@ -158,7 +174,7 @@ def workspace_status(workspace: Workspace) -> dict[str, Any]:
     """
     store = workspace.store
     counts = store.row_counts()
-    history = ReportHistory(workspace.root / "data" / "state.sqlite", workspace.reports)
+    history = ReportHistory(workspace.state, workspace.reports)
     return {
         "tables": {name: counts.get(name, 0) for name in TABLES},
         "snapshot": None if store.is_empty else store.snapshot().name,

@@ -1,21 +1,23 @@
 """One look at the data: a scope, a period, a day, a language, and the questions that can be asked."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from salesnb import formats
+from salesnb.advice import Finding, find_advice
 from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
 from salesnb.funnel import stage_funnel, stages_beside
 from salesnb.labels import LANGUAGES, label, listed, say
 from salesnb.metrics import Target, measure, target_book
-from salesnb.periods import GRAINS, Period, parse_period
+from salesnb.periods import GRAINS, Period, parse_period, period_of
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
+from salesnb.told import Telling, Told
 from salesnb.workspace import Workspace
 
 _CHOICES = {
@@ -176,14 +178,44 @@ class Session:
         frame = pd.concat(parts, ignore_index=True)
         return frame[[by, *(name for name in frame.columns if name != by)]]
 
-    def target(self, metric: str = "sales") -> Target | None:
-        """Return the target of the scope for the period: its value, and where it comes from."""
+    def target(self, metric: str = "sales", period: Period | None = None) -> Target | None:
+        """Return the target of the scope for a period: its value, and where it comes from."""
         book = target_book(self._store, self.settings, self.calendar)
-        return book.find(metric, str(self.scope), self.period)
+        return book.find(metric, str(self.scope), period or self.period)
 
-    def alerts(self) -> pd.DataFrame:
-        """Return what asks for action inside the scope (see `alerts.find_alerts`)."""
-        return find_alerts(self._store, self.settings, self.period, self.calendar)
+    def alerts(self, period: Period | None = None) -> pd.DataFrame:
+        """Return what asks for action inside the scope (see `alerts.find_alerts`).
+
+        Parameters
+        ----------
+        period : whose targets count; None = `target_period`.
+        """
+        looked_at = period or self.target_period
+        return find_alerts(self._store, self.settings, looked_at, self.calendar)
+
+    def advice(self) -> list[Finding]:
+        """Return the advice of params that applies (see `advice.find_advice`)."""
+        return find_advice(self._store, self.settings, self.period, self.year, self.calendar)
+
+    def told(self, report: str) -> Telling | None:
+        """Return what the report of this kind before this one told, None at the first."""
+        memory = Told(self.workspace.state)
+        return memory.before(report, str(self.scope), self.viewer, self.period, self.as_of)
+
+    @property
+    def target_period(self) -> Period:
+        """The period whose target the work is measured by: of days and weeks their month."""
+        if self.period.grain not in ("day", "week"):
+            return self.period
+        day = max(min(self.period.last_day, self.as_of), self.period.start)
+        return period_of(day, "month", self.period.fiscal_start)
+
+    @property
+    def year(self) -> Period:
+        """The twelve months that end with the period, and not after the month of `as_of`."""
+        end = min(self.period.end, period_of(self.as_of, "month").end)
+        start = (pd.Timestamp(end) - pd.DateOffset(years=1)).date()
+        return self.read_period(f"{start}..{end - timedelta(days=1)}")
 
     @property
     def elapsed(self) -> float:

@@ -17,13 +17,18 @@ from salesnb.figures import Html, style_element
 from salesnb.labels import say
 from salesnb.periods import Period
 from salesnb.session import Session
-from salesnb.views import funnel
+from salesnb.views import daily, funnel, performance, weekly
+from salesnb.views.activity import activity
+from salesnb.views.advised import advised
 from salesnb.views.breakdown import breakdown
 from salesnb.views.conversion import compare as conversion_compare
-from salesnb.views.headline import headline
+from salesnb.views.days import month_days
 from salesnb.views.losses import reasons
+from salesnb.views.new_leads import new_leads
+from salesnb.views.orders import orders
 from salesnb.views.overdue import collections
-from salesnb.views.ranking import ranking
+from salesnb.views.pipeline import pipeline
+from salesnb.views.ranking import ranking, top_reps
 from salesnb.views.trend import trend
 from salesnb.workspace import spoken_language
 
@@ -130,7 +135,7 @@ class Workbench(Session):
 
     def performance_headline(self) -> Html:
         """Return title, findings, key figures and red flags."""
-        return headline(self)
+        return performance.headline(self)
 
     def sales_trend(self) -> Html:
         """Return sales over twelve periods with target and the year before."""
@@ -140,6 +145,10 @@ class Workbench(Session):
         """Return the teams or reps by target completion."""
         return ranking(self)
 
+    def top_reps(self) -> Html:
+        """Return the reps furthest ahead and furthest behind; in a team the ranking says it."""
+        return top_reps(self)
+
     def sales_by(self, dimension: str) -> Html:
         """Return sales by a dimension, e.g. region, product_line, industry, or by month or week."""
         return breakdown(self, dimension)
@@ -147,6 +156,44 @@ class Workbench(Session):
     def collections(self) -> Html:
         """Return overdue money by age and by customer."""
         return collections(self)
+
+    # Sections of the daily and the weekly report.
+
+    def daily_headline(self) -> Html:
+        """Return what the day brought, where the month stands, red flags, what changed."""
+        return daily.headline(self)
+
+    def weekly_headline(self) -> Html:
+        """Return the week beside the weeks before, where the month stands, what fell."""
+        return weekly.headline(self)
+
+    def month_days(self) -> Html:
+        """Return the sales of each day of the month, beside the day's share of the target."""
+        return month_days(self)
+
+    def activity(self) -> Html:
+        """Return who sold and typed in what, and who was silent."""
+        return activity(self)
+
+    def orders(self) -> Html:
+        """Return the orders of the period, the largest first."""
+        return orders(self)
+
+    def new_leads(self) -> Html:
+        """Return where the new leads came from, beside what is usual."""
+        return new_leads(self)
+
+    def week_on_week(self) -> Html:
+        """Return the watched figures beside those of the week before; falls are red."""
+        return weekly.week_on_week(self)
+
+    def pipeline(self) -> Html:
+        """Return the open deals, stuck ones and those past their date first."""
+        return pipeline(self)
+
+    def advised(self) -> Html:
+        """Return the advice of params/advice.yml that the data support."""
+        return advised(self)
 
     # Sections of the funnel report.
 

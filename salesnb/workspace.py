@@ -110,6 +110,11 @@ class Workspace:
         return self.root / "extract.duckdb"
 
     @property
+    def state(self) -> Path:
+        """The file with what changes often: reports made, what they told."""
+        return self.root / "data" / "state.sqlite"
+
+    @property
     def notebooks(self) -> Path:
         """The workspace's own notebooks."""
         return self.root / "notebooks"

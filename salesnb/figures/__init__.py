@@ -12,6 +12,8 @@ from salesnb.figures.forecast import draw_forecast
 from salesnb.figures.funnel import draw_funnel
 from salesnb.figures.html import (
     Flag,
+    advice_list,
+    change_list,
     flag_list,
     notice,
     report_header,
@@ -34,6 +36,8 @@ __all__ = [
     "Flag",
     "Html",
     "TableColumn",
+    "advice_list",
+    "change_list",
     "data_table",
     "draw_ageing",
     "draw_forecast",

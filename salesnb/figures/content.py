@@ -4,12 +4,13 @@ A block is a mapping that JSON can hold. Its `kind`:
 
 - `header`: title, subtitle, sentences
 - `cards`: cards, each label, shown, value (a number or None), unit, detail, delta
-- `flags`: flags, each severity, subject, text, detail
+- `flags`: flags, each severity, subject, text, detail, and is_new where the last report had none
 - `section`: title, subtitle, anchor, short
 - `table`: columns (each name, header, kind, definition), rows (each a list of cells: value and,
-  where there are any, numerator, denominator, low, high, n, small, alert), caption, and where
-  there are too many rows left_out
+  where there are any, numerator, denominator, low, high, n, small, alert, kind), caption, and
+  where there are too many rows left_out
 - `chart`: chart (trend, funnel …), unit, alt, caption, rows (one mapping each)
+- `advice`: items, each finding, next step, what it is based on
 - `notice`: words
 """
 

@@ -22,6 +22,8 @@ __all__ = [
     "Flag",
     "Html",
     "TableColumn",
+    "advice_list",
+    "change_list",
     "data_table",
     "flag_list",
     "kpi_cards",
@@ -37,12 +39,16 @@ Severity = Literal["red", "amber"]
 
 @dataclass(frozen=True)
 class Flag:
-    """One red flag or warning: who, what, and at the end how much and since when."""
+    """One red flag or warning: who, what, and at the end how much and since when.
+
+    `is_new` marks one that the last report did not raise.
+    """
 
     severity: Severity
     subject: str
     text: str
     detail: str = ""
+    is_new: bool = False
 
 
 def report_header(title: str, subtitle: str = "", lede_sentences: Sequence[str] = ()) -> Html:
@@ -107,7 +113,7 @@ def flag_list(flags: Sequence[Flag], lang: str = "zh") -> Html:
 
 def _plain(flag: Flag) -> Block:
     words = {"subject": flag.subject, "text": bare(flag.text), "detail": bare(flag.detail)}
-    return {"severity": flag.severity, **words}
+    return {"severity": flag.severity, **words} | ({"is_new": True} if flag.is_new else {})
 
 
 def _remark(words: str) -> list[Block]:
@@ -121,7 +127,29 @@ def _flag(flag: Flag, lang: str) -> str:
     subject = f"<b>{text(flag.subject)}</b> " if flag.subject else ""
     detail = f"<span>{rich(flag.detail)}</span>" if flag.detail else ""
     css = "snb-red" if red else "snb-amber"
-    return f'<li class="{css}">{mark}<div>{subject}{rich(flag.text)}</div>{detail}</li>'
+    new = f" <em>{text(label('flag_new', lang))}</em>" if flag.is_new else ""
+    return f'<li class="{css}">{mark}<div>{subject}{rich(flag.text)}{new}</div>{detail}</li>'
+
+
+def change_list(head: str, items: Sequence[str]) -> Html:
+    """Return what changed since the last report: a line that says since when, then the items."""
+    listed = "".join(f"<li>{rich(item)}</li>" for item in items)
+    html = f'<div class="snb snb-changes"><h3>{text(head)}</h3><ul>{listed}</ul></div>'
+    told = [bare(item) for item in items]
+    block = {"kind": "notice", "words": "\n".join([head, *told])}
+    return Html(html, "\n".join([head, *(f"- {item}" for item in told)]), content=[block])
+
+
+def advice_list(items: Sequence[tuple[str, str, str]]) -> Html:
+    """Return pieces of advice: what was found, the next step, the figures that led to it."""
+    listed = "".join(
+        f"<li><p>{rich(found)}</p><p class='snb-step'>{rich(step)}</p><small>{text(based)}</small></li>"
+        for found, step, based in items
+    )
+    told = [[bare(found), bare(step), based] for found, step, based in items]
+    words = "\n".join(f"{n}. {' '.join(parts)}" for n, parts in enumerate(told, start=1))
+    block = {"kind": "advice", "items": told}
+    return Html(f'<ol class="snb snb-advice">{listed}</ol>', words, content=[block])
 
 
 def notice(words: str) -> Html:

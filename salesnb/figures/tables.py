@@ -1,7 +1,7 @@
 """Tables of figures: aligned, sortable, each rate with the cases it rests on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 import pandas as pd
@@ -13,7 +13,18 @@ from salesnb.figures.markup import Html, text, why
 from salesnb.labels import label
 
 Kind = Literal[
-    "text", "date", "money", "count", "percent", "change", "points", "days", "hours", "rate", "bar"
+    "text",
+    "date",
+    "money",
+    "count",
+    "number",
+    "percent",
+    "change",
+    "points",
+    "days",
+    "hours",
+    "rate",
+    "bar",
 ]
 KINDS = get_args(Kind)
 _MOST_DATA = 10_000  # rows of a table that go into a workbook
@@ -28,9 +39,11 @@ class TableColumn:
     name, header : str
         The frame's column, and what stands above it.
     kind : str
-        `text`, `date`, `money` (yuan), `count`, `percent` (0-1), `change` (relative, 0.12 is 12 %
-        more), `points` (difference of shares), `days`, `hours`, `rate` (a percent with its cases),
-        `bar` (a percent of a target as a bar).
+        `text`, `date`, `money` (yuan), `count`, `number` (with decimals), `percent` (0-1),
+        `change` (relative, 0.12 is 12 % more), `points` (difference of shares), `days`, `hours`,
+        `rate` (a percent with its cases), `bar` (a percent of a target as a bar).
+    kind_of : str, optional
+        The frame's column with the kind of each row's figure, where rows are of several kinds.
     numerator, denominator, low, high, n : str, optional
         The frame's columns with what the figure rests on; shown on demand, of a `rate` the cases
         always.
@@ -49,6 +62,7 @@ class TableColumn:
     name: str
     header: str
     kind: Kind = "text"
+    kind_of: str | None = None
     numerator: str | None = None
     denominator: str | None = None
     low: str | None = None
@@ -101,7 +115,9 @@ def data_table(
     name = text(caption or label("table_scroll", lang))
     html = (
         f'<div class="snb snb-table"><div class="snb-scroll" role="region" tabindex="0"'
-        f' aria-label="{name}"><table data-sort-hint="{text(label("sort_hint", lang))}">'
+        f' aria-label="{name}"><table data-sort-hint="{text(label("sort_hint", lang))}"'
+        f' data-filter-hint="{text(label("filter_rows", lang))}"'
+        f' data-filter-none="{text(label("filter_rows_none", lang))}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         + "".join(f'<p class="snb-note">{text(note)}</p>' for note in notes)
         + _definitions(columns, lang)
@@ -122,13 +138,14 @@ def _check(frame: pd.DataFrame, columns: Sequence[TableColumn]) -> None:
         if column.kind not in KINDS:
             raise UsageError(unknown("kind of table column", column.kind, KINDS))
         others = (column.numerator, column.denominator, column.low, column.high, column.n)
-        for name in (column.name, *others, column.small, column.alert):
+        for name in (column.name, *others, column.small, column.alert, column.kind_of):
             if name is not None and name not in frame.columns:
                 raise UsageError(unknown("column of this frame", name, map(str, frame.columns)))
 
 
 def _header(column: TableColumn) -> str:
-    hint = f' title="{text(column.definition)}"' if column.definition else ""
+    said = text(column.definition)
+    hint = f' title="{said}" data-definition="{said}"' if said else ""
     css = ' class="snb-left"' if column.kind == "text" else ""
     return f'<th scope="col"{css}{hint}>{text(column.header)}</th>'
 
@@ -138,7 +155,12 @@ def _cells(row: Mapping[Any, Any], columns: Sequence[TableColumn], lang: str) ->
     return first + "".join(_cell(row, column, lang) for column in columns[1:])
 
 
+def _of_row(row: Mapping[Any, Any], column: TableColumn) -> TableColumn:
+    return replace(column, kind=row[column.kind_of]) if column.kind_of else column
+
+
 def _cell(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
+    column = _of_row(row, column)
     classes = [
         css
         for css, wanted in (
@@ -210,6 +232,8 @@ def _figure(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
         return formats.money(value, lang, digits=digits)
     if column.kind == "count":
         return formats.count(value, lang)
+    if column.kind == "number":
+        return formats.decimal(value, 1 if digits is None else digits)
     if column.kind == "days":
         return formats.days(value, lang, 1 if digits is None else digits)
     if column.kind == "hours":
@@ -267,6 +291,8 @@ def _plain(
 
 def _plain_cell(row: Mapping[Any, Any], column: TableColumn) -> Block:
     cell = {"value": plain_value(row[column.name])}
+    if column.kind_of:
+        cell["kind"] = str(row[column.kind_of])
     for part in ("numerator", "denominator", "low", "high", "n"):
         if name := getattr(column, part):
             cell[part] = plain_value(row[name])
@@ -301,7 +327,7 @@ def _words(
     lines = ["\t".join(column.header for column in columns)]
     for row in rows:
         cells = []
-        for column in columns:
+        for column in (_of_row(row, each) for each in columns):
             cases = _cases(row, column, lang) if column.kind == "rate" else ""
             cells.append(_figure(row, column, lang) + (f" ({cases})" if cases else ""))
         lines.append("\t".join(cells))

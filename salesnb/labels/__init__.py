@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from salesnb.labels.account import ACCOUNT
+from salesnb.labels.briefs import BRIEFS
 from salesnb.labels.cli import CLI
 from salesnb.labels.columns import COLUMNS
 from salesnb.labels.compare import COMPARE
@@ -32,6 +33,7 @@ _ALL: tuple[Entries, ...] = (
     WORKBOOK,
     INDEX,
     FINDINGS,
+    BRIEFS,
     COLUMNS,
     IMPORT,
     NOTES,

@@ -5,6 +5,7 @@ from salesnb.labels.entries import Entries
 # What a name that is not known should have been: `unknown("metric", …)` says `kind_metric`.
 KINDS: Entries = {
     "kind_command": ("命令", "command"),
+    "kind_figure": ("数字", "figure"),
     "kind_metric": ("指标", "metric"),
     "kind_column": ("列", "column"),
     "kind_fact": ("事实表", "fact"),
@@ -46,6 +47,12 @@ ERRORS: Entries = {
     "at_metric_key": (
         "{place}：指标“{metric}”的 {key}",
         "{place}: metric '{metric}', {key}",
+    ),
+    "at_advice_key": ("{place}：建议“{rule}”的 {key}", "{place}: advice '{rule}', {key}"),
+    "err_advice_sql": (
+        "{place}：这里不能用 {sql}。条件只能由数字、文字、指标、比较、and、or、not、like、in 和四则运算组成。",
+        "{place}: {sql} cannot be used here. A condition is made of numbers, texts, figures, "
+        "comparisons, and, or, not, like, in and + - * /.",
     ),
     "at_text": ("{place}“{text}”", "{place} '{text}'"),
     "at_this_metric": ("指标“{metric}”", "Metric '{metric}'"),

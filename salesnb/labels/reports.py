@@ -96,6 +96,8 @@ TABLES: Entries = {
     "why_n": ("依据 {n} 条记录", "Rows counted: {n}"),
     "why_hint": ("查看定义与依据", "What this figure is and rests on"),
     "definitions": ("指标定义", "Definitions"),
+    "filter_rows": ("筛选行", "Filter rows"),
+    "filter_rows_none": ("没有符合条件的行。", "No row matches."),
     "sort_hint": ("按此列排序", "Sort by this column"),
     "table_scroll": ("表格，可左右滚动", "Table, scrolls sideways"),
     "rows_left_out": ("另有 {count} 行未显示", "{count} more rows not shown"),

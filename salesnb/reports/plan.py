@@ -55,7 +55,7 @@ def plan_reports(
     notebooks: Sequence[str] = (),
     scopes: Sequence[str] = (),
     every: Sequence[str] = (),
-    period: str = "last-month",
+    period: str | None = None,
     as_of: date | None = None,
     viewer: str | None = None,
     lang: str | None = None,
@@ -69,6 +69,7 @@ def plan_reports(
     notebooks : names of the workspace's notebooks or files; empty = those of params/reports.yml.
     scopes : as a user writes them; with `every` empty too, the viewer's widest scope.
     every : kinds of scope of which all that report now are added.
+    period : None = for each notebook the one of params/reports.yml, else last-month.
     formats : which files each report becomes, of html, xlsx, pdf.
 
     Raises
@@ -79,7 +80,6 @@ def plan_reports(
     asked = _known_formats(formats)
     settings = workspace.settings
     day = as_of or settings.workspace.today or workspace.store.last_import_on()
-    resolved = parse_period(period, day, settings.workspace.fiscal_year_start)
     organisation = read_organisation(workspace.store, settings, day)
     wanted = [organisation.resolve(text, viewer) for text in scopes]
     for kind in every:
@@ -94,18 +94,21 @@ def plan_reports(
     )
     language = lang or settings.workspace.lang
     sources = _sources(workspace, settings, notebooks)
+    periods = {name: _period(settings, name, period, day) for name in sources}
     return [
         Task(
             notebook=name,
             source=source,
             scope=scope,
-            period=resolved,
+            period=periods[name],
             lang=language,
-            path=report_path(out or workspace.reports, resolved, folders[scope], name, language),
+            path=report_path(
+                out or workspace.reports, periods[name], folders[scope], name, language
+            ),
             parameters={
                 "workspace": ".",
                 "scope": str(scope),
-                "period": resolved.text,
+                "period": periods[name].text,
                 "as_of": day.isoformat(),
                 "viewer": viewer,
                 "lang": language,
@@ -123,6 +126,12 @@ def _known_formats(formats: Sequence[str]) -> tuple[str, ...]:
         if form not in FORMATS:
             raise UsageError(unknown("format", form, FORMATS))
     return tuple(form for form in FORMATS if form in formats)
+
+
+def _period(settings: Settings, notebook: str, asked: str | None, day: date) -> Period:
+    known = settings.reports.get(notebook)
+    text = asked or (known.period if known else "last-month")
+    return parse_period(text, day, settings.workspace.fiscal_year_start)
 
 
 def _sources(workspace: Workspace, settings: Settings, notebooks: Sequence[str]) -> dict[str, Path]:

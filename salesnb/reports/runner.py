@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,6 +34,7 @@ class Outcome:
     seconds : from start to files.
     headline : the report's first finding, for the index.
     flags : how many red flags it raises.
+    report, told : the kind of report, and what it tells the one after it.
     error : one sentence in the report's language, where it failed; no file of it was written.
     """
 
@@ -41,6 +42,8 @@ class Outcome:
     seconds: float
     headline: str = ""
     flags: int = 0
+    report: str = ""
+    told: Mapping[str, Any] = field(default_factory=dict)
     error: str = ""
 
 
@@ -111,6 +114,8 @@ def _render(
         time.perf_counter() - start,
         headline=str(summary.get("headline", "")),
         flags=int(summary.get("flags", 0)),
+        report=str(summary.get("report", "")),
+        told=summary.get("told", {}),
     )
 
 
@@ -223,7 +228,7 @@ def _footer(task: Task, made_at: datetime, snapshot: str) -> dict[str, str]:
 
 
 def _siblings(tasks: Sequence[Task], settings: Settings) -> dict[Path, list[tuple[str, str]]]:
-    """Return for each report the links to its other formats, its siblings, and the index."""
+    """Return for each report the links to its other formats, to its siblings, and to the index."""
     return {
         task.path: [
             (file.name, label(f"format_{form}", task.lang))
@@ -231,9 +236,12 @@ def _siblings(tasks: Sequence[Task], settings: Settings) -> dict[Path, list[tupl
             if form != "html"
         ]
         + [
-            (other.path.name, _label(other, settings))
+            (
+                Path(os.path.relpath(other.path, task.path.parent)).as_posix(),
+                _label(other, settings),
+            )
             for other in tasks
-            if other.path.parent == task.path.parent and other.path != task.path
+            if other.scope == task.scope and other.path != task.path
         ]
         + [("../../index.html", label("back_to_index", task.lang))]
         for task in tasks

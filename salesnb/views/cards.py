@@ -16,25 +16,29 @@ def amount_card(
     """Return the card of an amount or a count, against the year before or the period before."""
     described = session.settings.metrics[metric]
     show = formats.money if described.unit == "money" else formats.count
-    value = figure(frame, metric, session.period)
     before = session.period.year_ago() if yearly else session.period.previous()
     change = change_since(session, frame, metric, before)
     return Card(
         described.label(session.lang),
-        *split_unit(show(value, session.lang)),
+        *split_unit(show(figure(frame, metric, session.period), session.lang)),
         detail=detail,
         delta="" if change is None else _change_words(session, formats.change(change), yearly),
         delta_is_good=_is_good(change),
         spark=_spark(session, frame, metric),
-        number=value,
+        number=figure(frame, metric, session.period),
+        why=why_lines(session, frame, metric),
     )
 
 
 def stock_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
     """Return the card of a stock as of now: it has no past to compare with."""
     value = figure(frame, metric, session.period)
-    name = session.settings.metrics[metric].label(session.lang)
-    return Card(name, *split_unit(formats.money(value, session.lang)), number=value)
+    return Card(
+        session.settings.metrics[metric].label(session.lang),
+        *split_unit(formats.money(value, session.lang)),
+        number=value,
+        why=why_lines(session, frame, metric),
+    )
 
 
 def rate_card(
@@ -64,6 +68,7 @@ def rate_card(
         delta_is_good=_is_good(moved),
         spark=_spark(session, frame, metric),
         number=value,
+        why=why_lines(session, frame, metric),
     )
 
 
@@ -84,6 +89,26 @@ def compared_periods(session: Session) -> list[Period]:
     before = [session.period.previous(), session.period.year_ago()]
     periods = [session.period, *session.trailing(), *map(session.to_date, before)]
     return list({period.text: period for period in periods}.values())
+
+
+def why_lines(session: Session, frame: pd.DataFrame, metric: str) -> list[str]:
+    """Return what a figure is and what it rests on, a line each."""
+    lang, described = session.lang, session.settings.metrics[metric]
+    above, below, low, high, n = (
+        figure(frame, metric, session.period, part)
+        for part in ("numerator", "denominator", "low", "high", "n")
+    )
+    lines = [described.definition(lang)]
+    if above is not None and below:
+        show = formats.count if described.interval == "wilson" else formats.money
+        parts = {"numerator": show(above, lang), "denominator": show(below, lang)}
+        lines.append(label("why_parts", lang, **parts))
+    if low is not None and high is not None and described.unit == "ratio":
+        ends = "–".join(formats.percent(end, lang) for end in (low, high))
+        lines.append(label("why_interval", lang, interval=ends))
+    if n:
+        lines.append(label("why_n", lang, n=formats.count(n, lang)))
+    return lines
 
 
 def split_unit(words: str) -> tuple[str, str]:

@@ -21,7 +21,6 @@ from salesnb.views.parts import (
     plain_column,
     rate_column,
     stack,
-    year_with,
 )
 
 _RATES = {
@@ -39,7 +38,7 @@ def compare(session: Session, by: str) -> Html:
         A dimension that leads do not have; the message names those that they have.
     """
     lang, rates = session.lang, _RATES[case_kind(session)]
-    year = session.period if by == "day" else year_with(session)
+    year = session.period if by == "day" else session.year
     frame = _by_time(session, by, year) if by in GRAINS else _by_dimension(session, by, year)
     head = label("compare_title", lang, dimension=label(f"dimension_{by}", lang))
     if frame.empty:

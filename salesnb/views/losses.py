@@ -6,14 +6,14 @@ from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, notice, section
 from salesnb.labels import label
 from salesnb.session import Session
-from salesnb.views.parts import period_name, stack, things, year_with
+from salesnb.views.parts import period_name, stack, things
 
 _MOST_REASONS = 10
 
 
 def reasons(session: Session) -> Html:
     """Return why leads and deals of a year were lost, those without a reason last."""
-    lang, year = session.lang, year_with(session)
+    lang, year = session.lang, session.year
     head = label("reasons_short", lang)
     frame = session.sql(
         f"""select nullif(trim(lost_reason), '') as reason, count(*) as leads

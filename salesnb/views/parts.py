@@ -110,11 +110,6 @@ def year_before(session: Session) -> Period:
     return _twelve_months(session, min(session.period.start, session.as_of + timedelta(days=1)))
 
 
-def year_with(session: Session) -> Period:
-    """Return the twelve months that end with the period, and not after the month of `as_of`."""
-    return _twelve_months(session, min(session.period.end, period_of(session.as_of, "month").end))
-
-
 def _twelve_months(session: Session, end: date) -> Period:
     start = (pd.Timestamp(end) - pd.DateOffset(years=1)).date()
     return session.read_period(f"{start}..{end - timedelta(days=1)}")

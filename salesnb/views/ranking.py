@@ -27,6 +27,7 @@ from salesnb.views.parts import (
     stack,
 )
 
+_ENDS = 5  # so many from the top and from the bottom of many reps
 _METRICS = ["target_completion", "sales", "closed_win_rate", "collection_rate_due"]
 
 
@@ -46,7 +47,7 @@ def ranking(session: Session) -> Html:
     return stack(
         section(
             _title(session, frame, dimension) or head,
-            label(subtitle_key, lang, who=who),
+            f"{label(subtitle_key, lang, who=who)} · {period_name(session, session.target_period)}",
             "ranking",
             short=head,
         ),
@@ -59,12 +60,15 @@ def _nothing(session: Session, who: str) -> str:
     """Say why there is nobody to rank."""
     if not has_begun(session):
         return label("not_begun", session.lang)
-    own = session.metrics("target_completion")["denominator"].notna().any()
+    targets = session.metrics("target_completion", period=session.target_period)["denominator"]
+    own = targets.notna().any()
     return label("no_sales_below" if own else "no_sales_no_target", session.lang, who=who)
 
 
 def _ranked(session: Session, dimension: str) -> pd.DataFrame:
-    frame = pivot(session.metrics([*_METRICS, new_cases(session)], by=dimension), dimension)
+    metrics = [*_METRICS, new_cases(session)]
+    period = session.target_period
+    frame = pivot(session.metrics(metrics, by=dimension, period=period), dimension)
     frame = frame[frame["sales"].fillna(0).ne(0) | frame["target_completion__denominator"].notna()]
     frame = frame.assign(
         name=[session.name_of(dimension, value) for value in frame[dimension]],
@@ -72,11 +76,43 @@ def _ranked(session: Session, dimension: str) -> pd.DataFrame:
         target=frame["target_completion__denominator"],
     )
     mark_small(session, frame, ["closed_win_rate"])
-    red = session.settings.workspace.completion_red * session.elapsed
+    red = session.settings.workspace.completion_red * _elapsed(session)
     frame["is_red"] = frame["target_completion"] < red
     return frame.sort_values(
         ["target_completion", "sales"], ascending=False, na_position="last", ignore_index=True
     )
+
+
+def top_reps(session: Session) -> Html:
+    """Return the reps with the highest and the lowest completion of a scope that has teams.
+
+    Nothing in a team or of a single rep, whose ranking is the one of `ranking`.
+    """
+    if session.below != "team":
+        return stack()
+    lang = session.lang
+    frame = _ranked(session, "rep")
+    rated = frame.dropna(subset="target_completion")
+    if rated.empty:
+        return stack()
+    if len(rated) > 2 * _ENDS:
+        shown = pd.concat([rated.head(_ENDS), rated.tail(_ENDS)])
+        words = label("reps_subtitle", lang, total=len(rated), count=_ENDS)
+    else:
+        shown, words = rated, label("reps_subtitle_all", lang, total=len(rated))
+    head = label("reps_short", lang)
+    return stack(
+        section(label("reps_title", lang), words, "reps", short=head),
+        _table(session, shown, "rep"),
+    )
+
+
+def _elapsed(session: Session) -> float:
+    return session.calendar.elapsed_share(session.target_period, session.as_of)
+
+
+def _is_running(session: Session) -> bool:
+    return session.as_of < session.target_period.last_day
 
 
 def _title(session: Session, frame: pd.DataFrame, dimension: str) -> str:
@@ -112,7 +148,7 @@ def _chart(session: Session, frame: pd.DataFrame, has_targets: bool) -> Chart:
     chart = frame[["name", "sales", "target", "target_completion"]].set_axis(
         ["name", "value", "target", "completion"], axis=1
     )
-    elapsed = session.elapsed if session.is_running else None
+    elapsed = _elapsed(session) if _is_running(session) else None
     red = session.settings.workspace.completion_red
     return draw_ranking(chart, session.lang, elapsed, red_below=red)
 
@@ -120,8 +156,8 @@ def _chart(session: Session, frame: pd.DataFrame, has_targets: bool) -> Chart:
 def _table(session: Session, frame: pd.DataFrame, dimension: str) -> Html:
     lang = session.lang
     caption, elapsed = None, None
-    if frame["target"].notna().any() and session.is_running and has_begun(session):
-        elapsed = session.elapsed
+    if frame["target"].notna().any() and _is_running(session) and has_begun(session):
+        elapsed = _elapsed(session)
         caption = label("ranking_note", lang, share=formats.percent(elapsed, lang))
     columns = _columns(session, label(dimension, lang), elapsed)
     return data_table(frame, known_columns(frame, columns), lang, caption)

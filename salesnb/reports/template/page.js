@@ -40,6 +40,102 @@
     }
   }
 
+  // Long tables: rows that hold every word of a filter.
+  const MANY_ROWS = 12;
+  for (const table of document.querySelectorAll(".snb-table table")) {
+    const rows = [...table.tBodies[0].rows];
+    if (rows.length < MANY_ROWS) continue;
+    const field = document.createElement("input");
+    field.type = "search";
+    field.className = "snb-rows";
+    field.placeholder = table.dataset.filterHint;
+    field.setAttribute("aria-label", table.dataset.filterHint);
+    const none = document.createElement("p");
+    none.className = "snb-rows-none";
+    none.setAttribute("role", "status");
+    table.closest(".snb-table").prepend(field);
+    table.closest(".snb-scroll").after(none);
+    field.addEventListener("input", () => {
+      const words = field.value.toLowerCase().split(/\s+/);
+      const kept = rows.filter((row) => {
+        const text = row.textContent.toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+        return !row.hidden;
+      });
+      none.textContent = kept.length ? "" : table.dataset.filterNone;
+    });
+  }
+
+  // What a figure is and rests on: by click, by Enter, by arrow keys from figure to figure.
+  const box = document.createElement("div");
+  box.className = "snb-why";
+  box.setAttribute("role", "status");
+  box.hidden = true;
+  document.body.append(box);
+  const nameOf = (figure) => {
+    const card = figure.closest(".snb-card");
+    if (card) return [card.querySelector(".snb-name").textContent, ""];
+    const head = figure.closest("table").tHead.rows[0].cells[figure.cellIndex];
+    const row = figure.parentElement.cells[0].textContent;
+    return [`${head.textContent} · ${row}`, head.dataset.definition || ""];
+  };
+  const explain = (figure) => {
+    const [name, definition] = nameOf(figure);
+    const title = document.createElement("b");
+    title.textContent = name;
+    const lines = [definition, ...figure.dataset.why.split("\n")].filter(Boolean).map((line) => {
+      const part = document.createElement("p");
+      part.textContent = line;
+      return part;
+    });
+    box.replaceChildren(title, ...lines);
+    box.hidden = false;
+    const place = figure.getBoundingClientRect();
+    const left = Math.min(place.left, document.documentElement.clientWidth - box.offsetWidth - 12);
+    const below = place.bottom + 6 + box.offsetHeight < innerHeight || place.top < box.offsetHeight;
+    box.style.left = `${Math.max(left, 12) + scrollX}px`;
+    box.style.top = `${(below ? place.bottom + 6 : place.top - box.offsetHeight - 6) + scrollY}px`;
+  };
+  const figures = [...document.querySelectorAll("[data-why]")];
+  figures.forEach((figure) => { figure.tabIndex = figure.closest(".snb-card") ? 0 : -1; });
+  for (const table of document.querySelectorAll(".snb-table table")) {
+    const first = table.querySelector("[data-why]");
+    if (first) first.tabIndex = 0;
+  }
+  document.addEventListener("click", (event) => {
+    const figure = event.target.closest("[data-why]");
+    if (figure) explain(figure);
+    else if (!box.contains(event.target)) box.hidden = true;
+  });
+  const beside = (figure, key) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    if (step) {
+      const row = [...figure.parentElement.querySelectorAll("[data-why]")];
+      return row[row.indexOf(figure) + step];
+    }
+    const rows = [...figure.closest("tbody").rows].filter((row) => !row.hidden);
+    const next = rows[rows.indexOf(figure.parentElement) + (key === "ArrowUp" ? -1 : 1)];
+    const cell = next && next.cells[figure.cellIndex];
+    return cell && "why" in cell.dataset ? cell : undefined;
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") box.hidden = true;
+    const figure = event.target.closest && event.target.closest("[data-why]");
+    if (!figure) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      explain(figure);
+    } else if (event.key.startsWith("Arrow") && figure.closest("tbody")) {
+      event.preventDefault();
+      const next = beside(figure, event.key);
+      if (!next) return;
+      box.hidden = true;
+      figure.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    }
+  });
+
   // The code behind the figures.
   const toggle = document.getElementById("snb-code");
   if (toggle) {

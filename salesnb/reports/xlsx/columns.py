@@ -18,7 +18,7 @@ class SheetColumn:
     Attributes
     ----------
     name : of the block's column; empty for a neighbour.
-    kind : as of a `TableColumn`, or `number`.
+    kind : as of a `TableColumn`; `kinds` per row, where rows are of several kinds.
     small : per row whether the figure rests on too few cases.
     is_marked : the next column marks what is red.
     """
@@ -27,6 +27,7 @@ class SheetColumn:
     header: str
     kind: str
     values: list[Any]
+    kinds: Sequence[str] = ()
     small: Sequence[bool] = ()
     definition: str = ""
     is_marked: bool = False
@@ -44,13 +45,17 @@ def _with_neighbours(column: Block, cells: list[Block], lang: str) -> list[Sheet
     kind, header = column["kind"], column["header"]
     small = [bool(cell.get("small")) for cell in cells]
     alert = [bool(cell.get("alert")) for cell in cells]
-    shown = label("points_of", lang, header=header) if kind == "points" else header
-    values = [native(cell.get("value"), kind, lang) for cell in cells]
+    kinds = [cell.get("kind") or kind for cell in cells]
+    values = [
+        native(cell.get("value"), own_kind, lang)
+        for cell, own_kind in zip(cells, kinds, strict=True)
+    ]
     own = SheetColumn(
         name=column["name"],
-        header=shown,
+        header=header,
         kind=kind,
         values=values,
+        kinds=kinds if any(cell.get("kind") for cell in cells) else (),
         small=small if any(small) else (),
         definition=column.get("definition") or "",
         is_marked=any(alert) or any(small),

@@ -27,7 +27,7 @@ class Grid:
 
     block: Block
     columns: list[SheetColumn]
-    patterns: list[str]
+    patterns: list[list[str]]
     head: int
     chart: Block | None = None
 
@@ -43,16 +43,25 @@ class Grid:
 def make_grid(pen: Pen, table: Block, head: int, chart: Block | None = None) -> Grid:
     """Return a table with its columns and number formats."""
     columns = sheet_columns(table, pen.lang)
-    patterns = [pen.pattern(column.kind, column.values) for column in columns]
+    patterns = [_patterns(pen, column) for column in columns]
     return Grid(table, columns, patterns, head, chart)
+
+
+def _patterns(pen: Pen, column: SheetColumn) -> list[str]:
+    """Return the number format of each row."""
+    if not column.kinds:
+        return [pen.pattern(column.kind, column.values)] * len(column.values)
+    return [
+        pen.pattern(kind, [value]) for kind, value in zip(column.kinds, column.values, strict=True)
+    ]
 
 
 def common_widths(grids: Sequence[Grid]) -> list[float]:
     """Return the widths of columns that tables below each other share, in letters."""
     widths: list[float] = []
     for grid in grids:
-        for place, (column, pattern) in enumerate(zip(grid.columns, grid.patterns, strict=True)):
-            shown = max((shown_width(value, pattern) for value in column.values), default=0)
+        for place, (column, patterns) in enumerate(zip(grid.columns, grid.patterns, strict=True)):
+            shown = max(map(shown_width, column.values, patterns), default=0)
             head = min(shown_width(column.header, ""), _HEADER) + 3  # the filter's button
             bar = 14 if column.kind == "bar" else 0
             width = min(max(shown + 2, head, bar, NARROWEST), _WIDEST)
@@ -65,13 +74,13 @@ def common_widths(grids: Sequence[Grid]) -> list[float]:
 def write_grid(pen: Pen, sheet: Any, grid: Grid, widths: Sequence[float]) -> None:
     """Write headers and rows."""
     tallest = LINE
-    for place, (column, pattern) in enumerate(zip(grid.columns, grid.patterns, strict=True)):
+    for place, column in enumerate(grid.columns):
         is_text = column.kind == "text"
         pen.text(sheet, grid.head, place, column.header, "head", "left" if is_text else "right")
         tallest = max(tallest, height_of(column.header, widths[place] - 3))
         if column.definition:
             _comment(sheet, grid.head, place, column.definition)
-        _write_column(pen, sheet, grid, place, pattern)
+        _write_column(pen, sheet, grid, place)
         _mark(pen, sheet, grid, place)
     sheet.set_row(grid.head, tallest + 4)
     _make_room(sheet, grid, widths)
@@ -85,18 +94,16 @@ def write_grid(pen: Pen, sheet: Any, grid: Grid, widths: Sequence[float]) -> Non
         )
 
 
-def _write_column(pen: Pen, sheet: Any, grid: Grid, place: int, pattern: str) -> None:
-    column = grid.columns[place]
+def _write_column(pen: Pen, sheet: Any, grid: Grid, place: int) -> None:
+    column, patterns = grid.columns[place], grid.patterns[place]
     looks = ["cell", *(["left"] if column.kind in ("text", "date") else [])]
     if any(isinstance(v, str) and shown_width(v, "") > _WIDEST - 2 for v in column.values):
         looks.append("wrap")
-    shape = pen.look(*looks, pattern=pattern)
-    for row, value in enumerate(column.values, start=grid.first):
-        pen.value(sheet, row, place, value, shape)
-    soft = pen.look(*looks, "small", pattern=pattern)
-    for row, is_small in enumerate(column.small, start=grid.first):
-        if is_small:
-            pen.value(sheet, row, place, column.values[row - grid.first], soft)
+    small = column.small or [False] * len(column.values)
+    rows = zip(column.values, patterns, small, strict=True)
+    for row, (value, pattern, is_small) in enumerate(rows, start=grid.first):
+        own = (*looks, "small") if is_small else looks
+        pen.value(sheet, row, place, value, pen.look(*own, pattern=pattern))
     if column.kind == "text":
         letter = xl_col_to_name(place)
         _ignore(sheet, f"{letter}{grid.first + 1}:{letter}{grid.last + 1}")

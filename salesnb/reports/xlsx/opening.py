@@ -41,6 +41,7 @@ def write_opening(
         page.skip()
     _write_cards(page, plan.cards)
     _write_flags(page, plan)
+    _write_advice(page, plan)
     _write_contents(page, plan, names)
     page.head("lineage")
     for name, value in lineage.items():
@@ -125,12 +126,24 @@ def _write_flags(page: _Lines, plan: Plan) -> None:
         is_red = flag["severity"] == "red"
         level = label("flag_red" if is_red else "flag_amber", page.pen.lang)
         words = [f"{'●' if is_red else '▲'} {level}"]
-        words += [flag["subject"], flag["text"], flag["detail"]]
+        new = f" · {label('flag_new', page.pen.lang)}" if flag.get("is_new") else ""
+        words += [flag["subject"], flag["text"] + new, flag["detail"]]
         page.cells(words, ["cell", "bad" if is_red else "warn"], ["cell", "left"])
     for remark in plan.remarks:
         page.paragraph(remark, "note")
     if plan.flags or plan.remarks:
         page.skip()
+
+
+def _write_advice(page: _Lines, plan: Plan) -> None:
+    if not plan.advice:
+        return
+    page.head("advice_short")
+    for number, (found, step, based) in enumerate(plan.advice, start=1):
+        page.paragraph(f"{number}. {found}", "sentence")
+        page.paragraph(f"→ {step}", "sentence")
+        page.paragraph(based, "note")
+    page.skip()
 
 
 def _write_contents(page: _Lines, plan: Plan, names: Sequence[str]) -> None:

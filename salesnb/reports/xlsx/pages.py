@@ -28,7 +28,7 @@ class Plan:
     Attributes
     ----------
     header : the report's title, subtitle and findings.
-    cards, flags, remarks : what the first sheet shows besides.
+    cards, flags, remarks, advice : what the first sheet shows besides.
     pages : the other sheets.
     told : sections without a table or a chart, each with its remarks.
     """
@@ -37,6 +37,7 @@ class Plan:
     cards: list[Block] = field(default_factory=list)
     flags: list[Block] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    advice: list[Block] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     told: list[tuple[Block, list[str]]] = field(default_factory=list)
 
@@ -61,6 +62,9 @@ def plan_pages(blocks: Iterable[Block], lang: str) -> Plan:
             plan.cards += block["cards"]
         elif kind == "flags":
             plan.flags += block["flags"]
+        elif kind == "advice":
+            plan.advice += block["items"]
+            part.is_told = True
         elif kind == "chart":
             part.waiting.append(block)
         elif kind == "table":
@@ -78,6 +82,7 @@ class _Section:
 
     def __init__(self, section: Block) -> None:
         self.section = section
+        self.is_told = False  # on the first sheet
         self.waiting: list[Block] = []
         self._pages: list[Page] = []
         self._notes: list[str] = []
@@ -96,7 +101,7 @@ class _Section:
         if self._pages:
             self._pages[-1].charts += self.waiting
             self._pages[0].notes[:0] = self._notes
-        elif self.section.get("title"):
+        elif self.section.get("title") and not self.is_told:
             plan.told.append((self.section, self._notes))
         plan.pages += self._pages
 

@@ -29,7 +29,6 @@ _NUMBERS = {
     "rate": "0.0%",
     "bar": "0.0%",
     "change": "+0.0%;-0.0%;0.0%",
-    "points": "+0.0;-0.0;0.0",
     "number": "#,##0.###",
 }
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -121,6 +120,9 @@ class Pen:
             is_whole = all(value == int(value) for value in values if _is_number(value))
             number = "#,##0" if is_whole else "#,##0.0"
             return label(f"{kind}_pattern", self.lang, number=number)
+        if kind == "points":
+            parts = (label("points_pattern", self.lang, number=n) for n in ("+0.0", "-0.0", "0.0"))
+            return ";".join(parts)
         if kind == "date" and any(isinstance(value, datetime) for value in values):
             return "yyyy-mm-dd hh:mm"
         if kind == "text" and any(len(value or "") > _LONGEST_AS_TEXT for value in values):
@@ -173,11 +175,8 @@ def shown_width(value: Any, pattern: str) -> int:
         return 16 if isinstance(value, datetime) else 10
     if "%" in pattern:
         return len(f"{value * 100:.1f}%") + 1
-    return (
-        len(f"{value:,.0f}")
-        + text_width("".join(re.findall('"(.*?)"', pattern)))
-        + 2 * ("." in pattern)
-    )
+    unit = "".join(re.findall('"(.*?)"', pattern.split(";")[0]))
+    return len(f"{value:,.0f}") + text_width(unit) + 2 * ("." in pattern)
 
 
 def _day(text: str) -> str | date:

@@ -1,13 +1,9 @@
-"""The first screen of the performance report: findings, key figures, red flags."""
-
-from collections.abc import Hashable, Mapping
-from typing import Any
+"""The performance report's first screen: a month, quarter or year against its target."""
 
 import pandas as pd
 
 from salesnb import formats
-from salesnb.figures import Card, Flag, Html, flag_list, kpi_cards, notice, report_header
-from salesnb.figures.markup import bare
+from salesnb.figures import Card, Html
 from salesnb.labels import label, plural
 from salesnb.periods import Period
 from salesnb.session import Session
@@ -17,90 +13,46 @@ from salesnb.views.cards import (
     compared_periods,
     rate_card,
     split_unit,
+    why_lines,
 )
-from salesnb.views.parts import figure, has_begun, new_cases, stack, subtitle, title
+from salesnb.views.parts import figure, has_begun, new_cases, subtitle
+from salesnb.views.screen import first_screen
 
 _METRICS = ["sales", "target_completion", "pace_gap", "closed_win_rate", "collection_rate_due"]
-_MOST_FLAGS = 8
 
 
 def headline(session: Session) -> Html:
     """Return the first screen: title, findings in sentences, key figures, red flags."""
     frame = session.metrics([*_METRICS, new_cases(session)], period=compared_periods(session))
-    sentences = _sentences(session, frame)
-    found = session.alerts()
-    return stack(
-        report_header(title(session), subtitle(session), sentences),
-        kpi_cards(_cards(session, frame)),
-        _flags(session, found),
-        summary={
-            "title": title(session),
-            "headline": bare(sentences[0]),
-            "flags": len(found),
-        },
-    )
-
-
-def _flags(session: Session, found: pd.DataFrame) -> Html:
-    """Return the red flags, the costliest first."""
-    lang = session.lang
-    if found.empty and not session.has_payments and not _has_targets(session):
-        return notice(label("no_flags_unchecked", lang))
-    shown = [_flag(session, row) for row in found.head(_MOST_FLAGS).to_dict("records")]
-    rest = len(found) - len(shown)
-    more = [notice(plural("more_flags", lang, rest))] if rest else []
-    return stack(flag_list(shown, lang), *more)
-
-
-def _has_targets(session: Session) -> bool:
-    """Whether the scope or one of its parts has a target in the period."""
-    own = session.metrics("target_completion")
-    below = session.metrics("target_completion", by=session.below) if session.below else own
-    return bool(own["denominator"].notna().any() or below["denominator"].notna().any())
-
-
-def _flag(session: Session, row: Mapping[Hashable, Any]) -> Flag:
-    lang = session.lang
-    amount = formats.money(row["amount"], lang)
-    if row["rule"] == "behind_target":
-        is_own = row["scope"] == str(session.scope)
-        key = "flag_behind_running" if session.is_running else "flag_behind"
-        return Flag(
-            "red",
-            session.scope_title()
-            if is_own
-            else session.name_of(str(row["entity"]), row["entity_id"]),
-            label(
-                key,
-                lang,
-                completion=formats.percent(row["share"], lang),
-                elapsed=formats.percent(session.elapsed, lang),
-                red=formats.percent(session.settings.workspace.completion_red, lang),
-            ),
-            label(f"{key}_detail", lang, amount=amount),
-        )
-    days = (pd.Timestamp(session.as_of) - pd.Timestamp(str(row["since"]))).days
-    return Flag(
-        "red",
-        str(row["entity"]),
-        label("flag_overdue", lang, days=days, amount=amount),
-        session.name_of("rep", row["owner"]),
+    told = ["sales", "target_completion", new_cases(session)]
+    return first_screen(
+        session,
+        "performance",
+        subtitle=subtitle(session),
+        sentences=_sentences(session, frame),
+        cards=_cards(session, frame),
+        figures={name: figure(frame, name, session.period) for name in told},
     )
 
 
 def _cards(session: Session, frame: pd.DataFrame) -> list[Card]:
-    target, detail = session.target(), label("no_target", session.lang)
-    if target:
-        detail = label("of_target", session.lang, target=formats.money(target.value, session.lang))
-        if target.origin != "explicit":  # nobody typed it: say how it was found
-            detail += f" ({label(f'origin_{target.origin}', session.lang)})"
     return [
-        amount_card(session, frame, "sales", detail=detail, yearly=True),
+        amount_card(session, frame, "sales", detail=_target_detail(session), yearly=True),
         _completion_card(session, frame),
         rate_card(session, frame, "closed_win_rate"),
         rate_card(session, frame, "collection_rate_due", money=True),
         amount_card(session, frame, new_cases(session)),
     ]
+
+
+def _target_detail(session: Session) -> str:
+    target = session.target()
+    if not target:
+        return label("no_target", session.lang)
+    detail = label("of_target", session.lang, target=formats.money(target.value, session.lang))
+    if target.origin != "explicit":  # nobody typed it: say how it was found
+        detail += f" ({label(f'origin_{target.origin}', session.lang)})"
+    return detail
 
 
 def _completion_card(session: Session, frame: pd.DataFrame) -> Card:
@@ -115,18 +67,20 @@ def _completion_card(session: Session, frame: pd.DataFrame) -> Card:
         delta_is_good=None if gap is None or abs(gap) < 0.005 else gap > 0,
         progress=(completion, session.elapsed),
         number=completion,
+        why=why_lines(session, frame, "target_completion"),
     )
 
 
 def _sentences(session: Session, frame: pd.DataFrame) -> list[str]:
     if not has_begun(session):
         return [_not_begun(session, frame)]
-    sentences = [
+    return [
         _target_sentence(session, frame),
         _growth_sentence(session, frame),
+        _parts_sentence(session),
         _collection_sentence(session, frame),
+        _new_leads_sentence(session, frame),
     ]
-    return [sentence for sentence in sentences if sentence]
 
 
 def _not_begun(session: Session, frame: pd.DataFrame) -> str:
@@ -175,6 +129,26 @@ def _growth_sentence(session: Session, frame: pd.DataFrame) -> str:
     return label(key, session.lang, yoy=formats.change(yearly), mom=formats.change(recent))
 
 
+def _parts_sentence(session: Session) -> str:
+    """Say how many of the parts are on target, and who is last; nothing of fewer than three."""
+    if session.below is None:
+        return ""
+    lang = session.lang
+    done = session.metrics("target_completion", by=session.below).dropna(subset="value")
+    if len(done) < 3:
+        return ""
+    worst = done.sort_values("value").iloc[0]
+    return label(
+        "finding_parts_running" if session.is_running else "finding_parts",
+        lang,
+        total=len(done),
+        who=label(f"many_{session.below}", lang),
+        reached=int((done["value"] >= session.elapsed).sum()),
+        worst=session.name_of(session.below, worst[session.below]),
+        completion=formats.percent(worst["value"], lang),
+    )
+
+
 def _collection_sentence(session: Session, frame: pd.DataFrame) -> str:
     lang = session.lang
     overdue = session.metrics("overdue_amount")["value"].iloc[0]
@@ -187,3 +161,14 @@ def _collection_sentence(session: Session, frame: pd.DataFrame) -> str:
         rate=formats.percent(rate, lang),
         overdue=formats.money(overdue, lang),
     )
+
+
+def _new_leads_sentence(session: Session, frame: pd.DataFrame) -> str:
+    if not session.has_leads:
+        return ""
+    change = change_since(session, frame, "new_leads", session.period.previous())
+    if change is None:
+        return ""
+    count = formats.count(figure(frame, "new_leads", session.period), session.lang)
+    key = "finding_new_leads" + ("_running" if session.is_running else "")
+    return label(key, session.lang, count=count, mom=formats.change(change))

@@ -1,35 +1,24 @@
-"""params/*.yml as frozen models: defaults of the package, overridden key by key by the workspace."""
+"""What params/*.yml may hold: one frozen model per file, and what its parts are."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, time
 from fnmatch import fnmatch
-from functools import cached_property
-from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    ValidationError,
     ValidationInfo,
     field_validator,
     model_validator,
 )
-from pydantic_core import ErrorDetails
 
-from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
-from salesnb.labels import Sentence, UnknownLabelError, label, listed, say
-from salesnb.resources import packaged
-from salesnb.yaml_lines import Location, YamlFile, read_yaml
+from salesnb.errors import unknown
+from salesnb.labels import say
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-_M = TypeVar("_M", bound=BaseModel)
 
 
 class Word(_Model):
@@ -211,10 +200,11 @@ class MetricSettings(_Model):
 
 
 class Report(_Model):
-    """One notebook of the catalogue."""
+    """One notebook of the catalogue, and the period that it is made for unless told."""
 
     zh: str
     en: str
+    period: str = "last-month"
 
     def label(self, lang: str) -> str:
         """Return the report's title in `lang`."""
@@ -225,6 +215,38 @@ class ReportSettings(_Model):
     """params/reports.yml."""
 
     reports: dict[str, Report]
+
+
+class Advice(_Model):
+    """One piece of advice: when its condition holds, its sentence and next step are shown.
+
+    Attributes
+    ----------
+    metrics : whose figures the condition and the sentences name.
+    by : the dimension of which each group is looked at; None = the scope as a whole.
+    over : the figures of the report's period, or of the twelve months that end with it.
+    when : an SQL condition over the figures (see docs/reports.md).
+    most : how many groups are named at most, those with the most cases first.
+    zh, en, next_zh, next_en : the finding and the next step; `{name}` is the group, `{sales}` a
+        figure.
+    """
+
+    metrics: tuple[str, ...] = Field(min_length=1)
+    by: str | None = None
+    over: Literal["period", "year"] = "year"
+    when: str
+    most: int = Field(default=1, ge=1)
+    zh: str
+    en: str
+    next_zh: str
+    next_en: str
+
+
+class AdviceSettings(_Model):
+    """params/advice.yml."""
+
+    advice: dict[str, Advice]
+    shown: int = Field(ge=1)
 
 
 class ImportSettings(_Model):
@@ -252,11 +274,12 @@ class ImportSettings(_Model):
 
 
 class LimitSettings(_Model):
-    """params/limits.yml: by grade, by level."""
+    """params/limits.yml: by grade, by level; of quotes, and of open deals in one stage."""
 
     first_contact_hours: dict[str, float]
     cadence_days: dict[str, int]
     quote_days: int = Field(ge=0)
+    stage_days: int = Field(ge=1)
 
 
 class CompareSettings(_Model):
@@ -331,168 +354,3 @@ class SourceMapping(_Model):
         if not fitting:
             return None
         return tuple(m for each in fitting for m in (each if isinstance(each, tuple) else (each,)))
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Everything in params/, checked."""
-
-    folder: Path | None
-    workspace: WorkspaceSettings
-    stages: StageSettings
-    aliases: AliasSettings
-    metrics: dict[str, Metric]
-    reports: dict[str, Report]
-    imports: ImportSettings
-    limits: LimitSettings
-    compare: CompareSettings
-    files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
-
-    def place(self, stem: str, *location: str) -> str:
-        """Return `params/metrics.yml, line 12`: where a key was given last."""
-        layers = self.files.get(stem, ())
-        given = [layer for layer in layers if location in layer.lines] or list(layers)
-        return given[-1].place(location) if given else f"params/{stem}.yml"
-
-    @cached_property
-    def choices(self) -> Mapping[str, tuple[Word, ...]]:
-        """The vocabularies by name, the stages among them."""
-        return {**self.aliases.choices, "stage": self.stages.stages}
-
-    def choice_label(self, vocabulary: str, id_: str | None, lang: str) -> str:
-        """Return how a stored id is shown; an unknown one is shown as it is."""
-        for word in self.choices.get(vocabulary, ()):
-            if word.id == id_:
-                return word.label(lang)
-        return "" if id_ is None else str(id_)
-
-    def source(self, name: str) -> SourceMapping:
-        """Return the mapping params/sources/NAME.yml of the workspace, else the packaged one."""
-        found = {
-            path.stem: path
-            for folder in (packaged("params"), self.folder)
-            if folder is not None
-            for path in sorted((folder / "sources").glob("*.yml"))
-        }
-        if name not in found:
-            raise UsageError(unknown("source mapping", name, found))
-        return _validated(SourceMapping, [read_yaml(found[name])])
-
-
-def load_settings(folder: Path | None) -> Settings:
-    """Read params/ of a workspace over the packaged defaults.
-
-    Parameters
-    ----------
-    folder : the workspace's params folder; None = the defaults alone.
-
-    Raises
-    ------
-    ConfigError
-        An unknown key, a wrong type or an unknown name, with file and line.
-    """
-    _no_unknown_files(folder)
-    names = ("workspace", "stages", "aliases", "metrics", "reports", "limits", "imports", "compare")
-    files = {name: tuple(_layers(name, folder)) for name in names}
-    return Settings(
-        folder=folder,
-        workspace=_validated(WorkspaceSettings, files["workspace"]),
-        stages=_validated(StageSettings, files["stages"]),
-        aliases=_validated(AliasSettings, files["aliases"]),
-        metrics=_validated(MetricSettings, files["metrics"]).metrics,
-        reports=_validated(ReportSettings, files["reports"]).reports,
-        limits=_validated(LimitSettings, files["limits"]),
-        imports=_validated(ImportSettings, files["imports"]),
-        compare=_validated(CompareSettings, files["compare"]),
-        files=files,
-    )
-
-
-def _no_unknown_files(folder: Path | None) -> None:
-    known = {path.name for path in packaged("params").glob("*.yml")}
-    for path in sorted(folder.glob("*.yml")) if folder else ():
-        if path.name not in known:
-            said = unknown("params file", path.name, known)
-            raise ConfigError(say("err_at", place=f"params/{path.name}", said=said))
-
-
-def _layers(name: str, folder: Path | None) -> list[YamlFile]:
-    paths = [packaged("params") / f"{name}.yml"]
-    if folder and (folder / f"{name}.yml").exists():
-        paths.append(folder / f"{name}.yml")
-    return [read_yaml(path) for path in paths]
-
-
-def _merged(low: Any, high: Any) -> Any:
-    if isinstance(low, dict) and isinstance(high, dict):
-        return {**low, **{key: _merged(low.get(key), value) for key, value in high.items()}}
-    return high
-
-
-def _validated(model: type[_M], layers: Sequence[YamlFile]) -> _M:
-    values: Any = {}
-    for layer in layers:
-        if not isinstance(layer.values, dict):
-            raise ConfigError(say("params_lines", place=layer.place(())))
-        values = _merged(values, layer.values)
-    try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        raise ConfigError(_explain(error, layers, model)) from error
-
-
-def _explain(
-    error: ValidationError, layers: Sequence[YamlFile], model: type[BaseModel]
-) -> Sentence:
-    first = error.errors()[0]
-    location: Location = first["loc"]
-    source = next((f for f in reversed(layers) if location in f.lines), layers[-1])
-    place, name = source.place(location), ".".join(str(part) for part in location)
-    if first["type"] == "extra_forbidden":
-        allowed = _fields_at(model, location[:-1])
-        key = str(location[-1])
-        hint, known = did_you_mean(key, allowed), listed(sorted(allowed))
-        return say("params_key", place=place, key=key, hint=hint, known=known)
-    has_value = first["type"] not in ("missing", "value_error")
-    return say(
-        "params_value",
-        place=place,
-        name=say("params_name", name=name) if name else "",
-        said=_said(first),
-        given=say("params_given", value=repr(first["input"])) if has_value else "",
-    )
-
-
-def _said(fault: ErrorDetails) -> Sentence:
-    """Return what a fault says; a rare kind is left in English."""
-    values = fault.get("ctx", {})
-    if fault["type"] == "value_error":
-        said: str = values["error"].args[0]
-        zh = said.zh if isinstance(said, Sentence) else str(said)
-        return Sentence(said.removesuffix("."), zh.removesuffix("。"))
-    if fault["type"] == "literal_error":
-        values = {"expected": values["expected"].replace(" or ", " 或 ").replace(", ", "、")}
-    try:
-        return Sentence(fault["msg"], label(f"params_{fault['type']}", "zh", **values))
-    except UnknownLabelError:
-        return Sentence(fault["msg"], fault["msg"])
-
-
-def _fields_at(model: type[BaseModel], location: Location) -> list[str]:
-    """Return the fields of the model that stands at a location."""
-    current: Any = model
-    for part in location:
-        if isinstance(part, str) and hasattr(current, "model_fields"):
-            field = current.model_fields.get(part)
-            current = _inner_model(field.annotation) if field else current
-    return list(current.model_fields) if hasattr(current, "model_fields") else []
-
-
-def _inner_model(annotation: Any) -> Any:
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _inner_model(argument)
-        if found is not None:
-            return found
-    return None

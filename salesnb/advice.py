@@ -1,0 +1,199 @@
+"""Advice from params/advice.yml: a condition over figures, and the sentence it leads to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from string import Formatter
+from typing import Any
+
+import duckdb
+import pandas as pd
+import sqlglot
+from sqlglot import exp
+
+from salesnb.errors import ConfigError, UsageError, unknown
+from salesnb.labels import Sentence, say
+from salesnb.metrics import measure, wilson
+from salesnb.periods import Calendar, Period
+from salesnb.scopes import ScopedStore
+from salesnb.settings import Advice, Metric, Settings
+
+_ALLOWED = (
+    exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.And, exp.Or,
+    exp.Not, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Is, exp.In, exp.Like, exp.Between,
+    exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Abs, exp.Coalesce,
+)  # fmt: skip
+# What a condition and a sentence may name of each metric, as `<metric>` and `<metric>_<part>`.
+PARTS = (
+    "n", "numerator", "denominator", "low", "high", "rest", "overall", "share", "previous",
+    "completion",
+)  # fmt: skip
+_COMPARED = ["previous", "completion"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A piece of advice that applies.
+
+    Attributes
+    ----------
+    rule : its id in params/advice.yml.
+    by, name : the dimension and the group that it is about; None = the scope as a whole.
+    figures : {figure: value} that the condition and the sentences name.
+    """
+
+    rule: str
+    by: str | None
+    name: str | None
+    figures: Mapping[str, float | None]
+
+
+def find_advice(
+    store: ScopedStore, settings: Settings, period: Period, year: Period, calendar: Calendar
+) -> list[Finding]:
+    """Return the advice that applies inside a scope, in the order of params, at most `shown`.
+
+    Parameters
+    ----------
+    year : the twelve months whose figures rules with `over: year` look at.
+
+    Raises
+    ------
+    ConfigError
+        A rule names a metric, dimension or figure that there is not, or its condition is none.
+    """
+    found: list[Finding] = []
+    for rule, advice in settings.advice.advice.items():
+        _check(rule, advice, settings)
+        over = year if advice.over == "year" else period
+        frame = figures_of(store, settings, advice, over, calendar, rule)
+        holding = _holding(frame, _condition(rule, advice, settings)).head(advice.most)
+        for row in holding.to_dict("records"):
+            name = row.get("name")
+            figures = {str(k): _number(v) for k, v in row.items() if k != "name"}
+            found.append(Finding(rule, advice.by, None if pd.isna(name) else str(name), figures))
+    return found[: settings.advice.shown]
+
+
+def figures_of(
+    store: ScopedStore,
+    settings: Settings,
+    advice: Advice,
+    period: Period,
+    calendar: Calendar,
+    rule: str = "",
+) -> pd.DataFrame:
+    """Return what a rule looks at: one row per group, those with the most cases first.
+
+    Returns
+    -------
+    `name` (with `by`; groups without a name are left out) and per metric its value and PARTS.
+    `low` and `high` are the ends of an interval that is widened for the number of groups compared;
+    `rest` is the value of all other groups together (of ratios), `overall` that of the scope,
+    `share` the part of the scope's total.
+    """
+    by = [advice.by] if advice.by else []
+    try:
+        whole = measure(store, settings, advice.metrics, [period], [], calendar, compare=True)
+        split = (
+            measure(store, settings, advice.metrics, [period], by, calendar, compare=True)
+            if by
+            else whole
+        )
+    except UsageError as error:
+        raise ConfigError(_at(rule, "by", settings, error)) from error
+    if advice.by:
+        split = split[split[advice.by].notna() & (split[advice.by] != "unassigned")]
+    wide: dict[str, pd.Series] = {}
+    for name in advice.metrics:
+        wide |= _parts(name, split, whole, advice.by, settings.metrics[name])
+    frame = pd.DataFrame(wide).reset_index(names="name")
+    first = f"{advice.metrics[0]}_n"
+    return frame.sort_values(first, ascending=False, kind="stable", ignore_index=True)
+
+
+def _parts(
+    name: str, split: pd.DataFrame, whole: pd.DataFrame, by: str | None, metric: Metric
+) -> dict[str, pd.Series]:
+    rows = split[split["metric"] == name].set_index(by if by else "metric")
+    if not by:
+        rows = rows.set_axis([None] * len(rows))
+    total = whole[whole["metric"] == name].iloc[0]
+    above, below = rows["numerator"].astype(float), rows["denominator"].astype(float)
+    others = total["denominator"] - below
+    ends = rows[["low", "high"]]
+    if metric.interval == "wilson":
+        ends = wilson(above, below, compared=max(int((below > 0).sum()), 1))
+    value = rows["value"].astype(float)
+    sum_ = float(total["value"]) if metric.additive and pd.notna(total["value"]) else float("nan")
+    parts = {
+        "": value,
+        "_n": rows["n"],
+        "_numerator": above,
+        "_denominator": below,
+        "_low": ends["low"],
+        "_high": ends["high"],
+        "_rest": (total["numerator"] - above) / others.where(others > 0),
+        "_overall": pd.Series(total["value"], index=rows.index, dtype="float"),
+        "_share": value / sum_ if sum_ > 0 else pd.Series(float("nan"), index=rows.index),
+        **{f"_{part}": rows[part].astype(float) for part in _COMPARED},
+    }
+    return {f"{name}{part}": figures for part, figures in parts.items()}
+
+
+def _holding(frame: pd.DataFrame, condition: str) -> pd.DataFrame:
+    with duckdb.connect() as connection:
+        connection.register("figures", frame)
+        return connection.execute(f"select * from figures where {condition}").df()
+
+
+def _condition(rule: str, advice: Advice, settings: Settings) -> str:
+    return _parsed(advice.when, tuple(_names(advice)), _place(rule, "when", settings))
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, names: Sequence[str], place: Sentence) -> str:
+    at = say("at_text", place=place, text=text)
+    try:
+        tree = sqlglot.parse_one(text, dialect="duckdb", into=exp.Condition)
+    except (sqlglot.errors.SqlglotError, ValueError) as error:
+        raise ConfigError(say("err_not_sql", place=at)) from error
+    for node in tree.walk():
+        if isinstance(node, exp.Column):
+            if node.table or node.name not in names:
+                said = unknown("figure", node.sql(), names)
+                raise ConfigError(say("err_at", place=at, said=said))
+        elif not isinstance(node, _ALLOWED):
+            raise ConfigError(say("err_advice_sql", place=at, sql=node.sql("duckdb")))
+    return str(tree.sql("duckdb"))
+
+
+def _check(rule: str, advice: Advice, settings: Settings) -> None:
+    """Refuse metrics that there are not, and figures in sentences that the rule does not have."""
+    for metric in advice.metrics:
+        if metric not in settings.metrics:
+            said = unknown("metric", metric, settings.metrics)
+            raise ConfigError(_at(rule, "metrics", settings, said))
+    for key in ("zh", "en", "next_zh", "next_en"):
+        for _, name, _, _ in Formatter().parse(getattr(advice, key)):
+            if name is not None and name not in _names(advice):
+                said = unknown("figure", name, _names(advice))
+                raise ConfigError(_at(rule, key, settings, said))
+
+
+def _names(advice: Advice) -> list[str]:
+    own = ["name"] if advice.by else []
+    return own + [f"{m}{p}" for m in advice.metrics for p in ("", *(f"_{x}" for x in PARTS))]
+
+
+def _at(rule: str, key: str, settings: Settings, said: object) -> Sentence:
+    return say("err_at", place=_place(rule, key, settings), said=said)
+
+
+def _place(rule: str, key: str, settings: Settings) -> Sentence:
+    place = settings.place("advice", "advice", rule, key)
+    return say("at_advice_key", place=place, rule=rule, key=key)
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)

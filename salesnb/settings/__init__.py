@@ -1,0 +1,237 @@
+"""params/*.yml as frozen models: defaults of the package, overridden key by key by the workspace."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
+from salesnb.labels import Sentence, UnknownLabelError, label, listed, say
+from salesnb.resources import packaged
+from salesnb.settings.models import (
+    Advice,
+    AdviceSettings,
+    AliasSettings,
+    Channel,
+    CompareSettings,
+    FileMapping,
+    ImportSettings,
+    LimitSettings,
+    Metric,
+    MetricSettings,
+    Report,
+    ReportSettings,
+    SourceMapping,
+    Stage,
+    StageSettings,
+    Thresholds,
+    Word,
+    WorkspaceSettings,
+)
+from salesnb.yaml_lines import Location, YamlFile, read_yaml
+
+__all__ = [
+    "Advice",
+    "AdviceSettings",
+    "AliasSettings",
+    "Channel",
+    "CompareSettings",
+    "FileMapping",
+    "ImportSettings",
+    "LimitSettings",
+    "Metric",
+    "MetricSettings",
+    "Report",
+    "ReportSettings",
+    "Settings",
+    "SourceMapping",
+    "Stage",
+    "StageSettings",
+    "Thresholds",
+    "Word",
+    "WorkspaceSettings",
+    "load_settings",
+]
+
+_M = TypeVar("_M", bound=BaseModel)
+_NAMES = (
+    "workspace",
+    "stages",
+    "aliases",
+    "metrics",
+    "reports",
+    "limits",
+    "imports",
+    "compare",
+    "advice",
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything in params/, checked."""
+
+    folder: Path | None
+    workspace: WorkspaceSettings
+    stages: StageSettings
+    aliases: AliasSettings
+    metrics: dict[str, Metric]
+    reports: dict[str, Report]
+    imports: ImportSettings
+    limits: LimitSettings
+    compare: CompareSettings
+    advice: AdviceSettings
+    files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
+
+    def place(self, stem: str, *location: str) -> str:
+        """Return `params/metrics.yml, line 12`: where a key was given last."""
+        layers = self.files.get(stem, ())
+        given = [layer for layer in layers if location in layer.lines] or list(layers)
+        return given[-1].place(location) if given else f"params/{stem}.yml"
+
+    @cached_property
+    def choices(self) -> Mapping[str, tuple[Word, ...]]:
+        """The vocabularies by name, the stages among them."""
+        return {**self.aliases.choices, "stage": self.stages.stages}
+
+    def choice_label(self, vocabulary: str, id_: str | None, lang: str) -> str:
+        """Return how a stored id is shown; an unknown one is shown as it is."""
+        for word in self.choices.get(vocabulary, ()):
+            if word.id == id_:
+                return word.label(lang)
+        return "" if id_ is None else str(id_)
+
+    def source(self, name: str) -> SourceMapping:
+        """Return the mapping params/sources/NAME.yml of the workspace, else the packaged one."""
+        found = {
+            path.stem: path
+            for folder in (packaged("params"), self.folder)
+            if folder is not None
+            for path in sorted((folder / "sources").glob("*.yml"))
+        }
+        if name not in found:
+            raise UsageError(unknown("source mapping", name, found))
+        return _validated(SourceMapping, [read_yaml(found[name])])
+
+
+def load_settings(folder: Path | None) -> Settings:
+    """Read params/ of a workspace over the packaged defaults.
+
+    Parameters
+    ----------
+    folder : the workspace's params folder; None = the defaults alone.
+
+    Raises
+    ------
+    ConfigError
+        An unknown key, a wrong type or an unknown name, with file and line.
+    """
+    _no_unknown_files(folder)
+    files = {name: tuple(_layers(name, folder)) for name in _NAMES}
+    return Settings(
+        folder=folder,
+        workspace=_validated(WorkspaceSettings, files["workspace"]),
+        stages=_validated(StageSettings, files["stages"]),
+        aliases=_validated(AliasSettings, files["aliases"]),
+        metrics=_validated(MetricSettings, files["metrics"]).metrics,
+        reports=_validated(ReportSettings, files["reports"]).reports,
+        limits=_validated(LimitSettings, files["limits"]),
+        imports=_validated(ImportSettings, files["imports"]),
+        compare=_validated(CompareSettings, files["compare"]),
+        advice=_validated(AdviceSettings, files["advice"]),
+        files=files,
+    )
+
+
+def _no_unknown_files(folder: Path | None) -> None:
+    known = {path.name for path in packaged("params").glob("*.yml")}
+    for path in sorted(folder.glob("*.yml")) if folder else ():
+        if path.name not in known:
+            said = unknown("params file", path.name, known)
+            raise ConfigError(say("err_at", place=f"params/{path.name}", said=said))
+
+
+def _layers(name: str, folder: Path | None) -> list[YamlFile]:
+    paths = [packaged("params") / f"{name}.yml"]
+    if folder and (folder / f"{name}.yml").exists():
+        paths.append(folder / f"{name}.yml")
+    return [read_yaml(path) for path in paths]
+
+
+def _merged(low: Any, high: Any) -> Any:
+    if isinstance(low, dict) and isinstance(high, dict):
+        return {**low, **{key: _merged(low.get(key), value) for key, value in high.items()}}
+    return high
+
+
+def _validated(model: type[_M], layers: Sequence[YamlFile]) -> _M:
+    values: Any = {}
+    for layer in layers:
+        if not isinstance(layer.values, dict):
+            raise ConfigError(say("params_lines", place=layer.place(())))
+        values = _merged(values, layer.values)
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(_explain(error, layers, model)) from error
+
+
+def _explain(
+    error: ValidationError, layers: Sequence[YamlFile], model: type[BaseModel]
+) -> Sentence:
+    first = error.errors()[0]
+    location: Location = first["loc"]
+    source = next((f for f in reversed(layers) if location in f.lines), layers[-1])
+    place, name = source.place(location), ".".join(str(part) for part in location)
+    if first["type"] == "extra_forbidden":
+        allowed = _fields_at(model, location[:-1])
+        key = str(location[-1])
+        hint, known = did_you_mean(key, allowed), listed(sorted(allowed))
+        return say("params_key", place=place, key=key, hint=hint, known=known)
+    has_value = first["type"] not in ("missing", "value_error")
+    return say(
+        "params_value",
+        place=place,
+        name=say("params_name", name=name) if name else "",
+        said=_said(first),
+        given=say("params_given", value=repr(first["input"])) if has_value else "",
+    )
+
+
+def _said(fault: ErrorDetails) -> Sentence:
+    """Return what a fault says; a rare kind is left in English."""
+    values = fault.get("ctx", {})
+    if fault["type"] == "value_error":
+        said: str = values["error"].args[0]
+        zh = said.zh if isinstance(said, Sentence) else str(said)
+        return Sentence(said.removesuffix("."), zh.removesuffix("。"))
+    if fault["type"] == "literal_error":
+        values = {"expected": values["expected"].replace(" or ", " 或 ").replace(", ", "、")}
+    try:
+        return Sentence(fault["msg"], label(f"params_{fault['type']}", "zh", **values))
+    except UnknownLabelError:
+        return Sentence(fault["msg"], fault["msg"])
+
+
+def _fields_at(model: type[BaseModel], location: Location) -> list[str]:
+    """Return the fields of the model that stands at a location."""
+    current: Any = model
+    for part in location:
+        if isinstance(part, str) and hasattr(current, "model_fields"):
+            field = current.model_fields.get(part)
+            current = _inner_model(field.annotation) if field else current
+    return list(current.model_fields) if hasattr(current, "model_fields") else []
+
+
+def _inner_model(annotation: Any) -> Any:
+    if hasattr(annotation, "model_fields"):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner_model(argument)
+        if found is not None:
+            return found
+    return None
