@@ -6,7 +6,7 @@ from typing import Any
 from salesnb.figures import Block
 from salesnb.labels import label
 from salesnb.reports.xlsx.pages import Plan
-from salesnb.reports.xlsx.pen import LINE, ONE_PAGE, Pen, height_of, native
+from salesnb.reports.xlsx.pen import LINE, Pen, fit_to_pages, height_of, native
 
 _WIDTHS = (26, 32, 50, 26)
 _LAST = len(_WIDTHS) - 1
@@ -48,7 +48,7 @@ def write_opening(
         page.cells([name, value], ["soft"], ["left"])
     page.skip()
     page.paragraph(label("caution", pen.lang), "note")
-    sheet.fit_to_pages(1, 1 if page.row <= ONE_PAGE else 0)
+    fit_to_pages(sheet, page.row)
 
 
 class _Lines:
@@ -100,7 +100,7 @@ def _write_cards(page: _Lines, cards: Sequence[Block]) -> None:
         row = page.row
         page.cells([card["label"], "", card["detail"], card["delta"]], ["cell"], ["cell", "left"])
         value, pattern = _figure(card, page.pen.lang)
-        shape = page.pen.look("cell", "bold", "right", pattern=pattern)
+        shape = page.pen.look("cell", "bold", "right", "wrap", pattern=pattern)
         page.pen.value(page.sheet, row, 1, value, shape)
     page.skip()
 

@@ -14,7 +14,7 @@ from salesnb.labels import label
 from salesnb.loaders.workbooks.cells import text_width
 
 LINE = 16.5  # points: the height of a row of text
-ONE_PAGE = 48  # rows that are printed on one page, smaller if need be
+_ONE_PAGE, _FEW_PAGES = 48, 4  # rows of a page, printed smaller if need be
 _LONGEST = 32_767  # of a cell, in units of UTF-16
 _LONGEST_AS_TEXT = 255  # longer ones Excel shows as #### in the number format @
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -159,9 +159,15 @@ def clean(words: str) -> str:
     return kept
 
 
+def fit_to_pages(sheet: Any, rows: int) -> None:
+    """Print a sheet one page wide; a short one on as few pages as its rows can be read on."""
+    pages = math.ceil(rows / _ONE_PAGE)
+    sheet.fit_to_pages(1, pages if pages <= _FEW_PAGES else 0)
+
+
 def height_of(words: str, room: float) -> float:
     """Return how high a row must be for a text in a width, in points."""
-    lines = sum(max(1, math.ceil(text_width(line) / room)) for line in words.split("\n"))
+    lines = sum(max(1, math.ceil(text_width(line) * 0.96 / room)) for line in words.split("\n"))
     return min(LINE * lines, 400)
 
 

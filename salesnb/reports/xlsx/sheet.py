@@ -11,7 +11,7 @@ from salesnb.reports.xlsx.chart_rows import chart_note, chart_table
 from salesnb.reports.xlsx.charts import WIDTH, Source, chart_height, is_drawn, native_chart
 from salesnb.reports.xlsx.grid import NARROWEST, Grid, common_widths, make_grid, write_grid
 from salesnb.reports.xlsx.pages import Page
-from salesnb.reports.xlsx.pen import LINE, ONE_PAGE, Pen
+from salesnb.reports.xlsx.pen import LINE, Pen, fit_to_pages
 
 _HEAD = 3  # the row of headers; what is above is frozen with it
 _ROOM = 64  # letters that notes below a narrow table may take
@@ -48,7 +48,7 @@ def write_page(
     right = span + WIDTH // _COLUMN_PX if drawn and is_beside else span - 1
     end = max(row, foot)
     sheet.print_area(0, 0, end, right)
-    sheet.fit_to_pages(1, 1 if end <= ONE_PAGE else 0)
+    fit_to_pages(sheet, end)
     _write_below(pen, sheet, below, end + 1, widths)
     _write_charts(pen, sheet, content, drawn, name, place, currency)
 
@@ -74,7 +74,7 @@ def _write_top(
     pen.text(sheet, 1, 0, section.get("subtitle", ""), "soft")
     back = label("sheet_back", pen.lang, name=opening)
     sheet.write_url(2, 0, f"internal:'{opening}'!A1", pen.look("link"), back)
-    if any(column.kind == "money" for column in main.columns):
+    if any("money" in (column.kind, *column.kinds) for column in main.columns):
         _, unit = formats.money_scale(0, pen.lang, currency)
         pen.text(sheet, 2, 1, label("unit_note", pen.lang, unit=unit), "soft")
 
