@@ -51,6 +51,6 @@ def plain_value(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     number = exact(value)
-    if number is None:
-        return str(value)
+    if number is None:  # infinite, or no number at all
+        return None if isinstance(value, float) else str(value)
     return int(number) if number == int(number) and not isinstance(value, float) else float(number)

@@ -83,8 +83,8 @@ class Pen:
         return self._formats[key]
 
     def text(self, page: Any, row: int, column: int, words: str, *looks: str) -> None:
-        """Write a text, whatever it begins with."""
-        page.write_string(row, column, clean(words), self._shape(words, looks))
+        """Write a text, whatever it begins with; of none a cell that is empty."""
+        self.value(page, row, column, clean(words) or None, self._shape(words, looks))
 
     def _shape(self, words: str, looks: tuple[str, ...]) -> Any:
         """Of what begins like a formula a look by which it stays text also when it is edited.
