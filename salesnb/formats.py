@@ -280,6 +280,23 @@ def day(value: date, lang: str) -> str:
     return f"{value.day} {_month_name(f'{value:%m}')[:3]} {value.year}"
 
 
+def days_title(first: date, last: date, lang: str) -> str:
+    """Return a range of days as a heading.
+
+    Examples
+    --------
+    >>> days_title(date(2026, 10, 26), date(2026, 11, 1), "zh")
+    '2026年10月26日 – 11月1日'
+    >>> days_title(date(2026, 10, 5), date(2026, 10, 11), "en")
+    '5 October – 11 October 2026'
+    """
+    if first.year != last.year:
+        return " – ".join(period_title(each.isoformat(), lang) for each in (first, last))
+    if lang == "zh":
+        return f"{period_title(first.isoformat(), lang)} – {day_tick(last, lang)}"
+    return f"{day_tick(first, lang)} – {period_title(last.isoformat(), lang)}"
+
+
 def day_tick(value: date, lang: str) -> str:
     """Return a day without its year.
 

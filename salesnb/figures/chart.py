@@ -131,4 +131,4 @@ def _plain_value(value: Any) -> Any:
     number = exact(value)
     if number is not None:
         return float(number)
-    return None if pd.isna(value) else value
+    return None if isinstance(value, float) or pd.isna(value) else value  # infinity is missing

@@ -28,6 +28,12 @@ COLOURS: dict[str, tuple[str, str]] = {
     "bad-tint": ("#fbeeed", "#331a19"),
     "warn": ("#8a5a00", "#e2b45c"),
     "good": ("#17694a", "#6fd0a0"),
+    # From little to much. Ink is readable on the first three, paper on the last two.
+    "heat-1": ("#e3edf8", "#1a2e47"),
+    "heat-2": ("#bcd4ee", "#264b75"),
+    "heat-3": ("#85b0de", "#31639a"),
+    "heat-4": ("#3a74b4", "#5b93d2"),
+    "heat-5": ("#174a85", "#9cc6f6"),
 }
 
 # Latin faces of Windows, macOS, iOS and Android first, then the Chinese ones.

@@ -58,22 +58,26 @@ BRIEFS: Entries = {
         "**{sales}** in {period}, **{completion}** of target, !!{missing} short!! at its end.",
     ),
     "progress_behind": (
-        "{period}累计 **{sales}**，完成目标的 **{completion}**，!!落后进度 {points}!!；"
-        "剩余 {days} 个工作日每天需要 **{per_day}**。",
+        "{period}累计 **{sales}**，完成目标的 **{completion}**，!!落后进度 {points}!!；{need}。",
         "**{sales}** in {period}, **{completion}** of target, !!{points} behind the elapsed "
-        "time!!; the {days} working days left need **{per_day}** each.",
+        "time!!; {need}.",
     ),
     "progress_ahead": (
-        "{period}累计 **{sales}**，完成目标的 **{completion}**，++领先进度 {points}++；"
-        "剩余 {days} 个工作日每天需要 **{per_day}**。",
+        "{period}累计 **{sales}**，完成目标的 **{completion}**，++领先进度 {points}++；{need}。",
         "**{sales}** in {period}, **{completion}** of target, ++{points} ahead of the elapsed "
-        "time++; the {days} working days left need **{per_day}** each.",
+        "time++; {need}.",
     ),
     "progress_even": (
-        "{period}累计 **{sales}**，完成目标的 **{completion}**，与进度持平；"
-        "剩余 {days} 个工作日每天需要 **{per_day}**。",
-        "**{sales}** in {period}, **{completion}** of target, in step with the elapsed time; "
-        "the {days} working days left need **{per_day}** each.",
+        "{period}累计 **{sales}**，完成目标的 **{completion}**，与进度持平；{need}。",
+        "**{sales}** in {period}, **{completion}** of target, in step with the elapsed time; {need}.",
+    ),
+    "progress_need_one": (
+        "剩余 {count} 个工作日需要 **{per_day}**",
+        "the one working day left needs **{per_day}**",
+    ),
+    "progress_need_other": (
+        "剩余 {count} 个工作日每天需要 **{per_day}**",
+        "the {count} working days left need **{per_day}** each",
     ),
     "progress_until": ("{period}截至 {day} ", "{period} up to {day}"),
     "progress_card": ("{period}目标完成率", "Target completion, {period}"),

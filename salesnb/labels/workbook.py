@@ -44,6 +44,14 @@ WORKBOOK: Entries = {
     "chart_low_80": ("80% 区间下限", "80% interval from"),
     "chart_high_80": ("80% 区间上限", "80% interval to"),
     "chart_median_days": ("上一阶段停留中位数", "Median days before"),
+    "chart_step": ("项目", "Step"),
+    "chart_bin": ("组", "Bin"),
+    "chart_below": ("起点", "From"),
+    "chart_up": ("增加", "Up"),
+    "chart_down": ("减少", "Down"),
+    "chart_x": ("横轴值", "Horizontal"),
+    "chart_y": ("纵轴值", "Vertical"),
+    "chart_size": ("大小", "Size"),
     "chart_note_rates": (
         "横条为比率，细线为 95% 区间；灰色为样本不足，不宜据此下结论。",
         "Bars are rates, thin lines their 95% intervals; grey bars rest on too few cases "

@@ -1,6 +1,6 @@
 """Which reports a call asks for: notebooks x scopes, each with its file and its parameters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -94,7 +94,7 @@ def plan_reports(
     )
     language = lang or settings.workspace.lang
     sources = _sources(workspace, settings, notebooks)
-    periods = {name: _period(settings, name, period, day) for name in sources}
+    periods = _periods(settings, sources, period, day, is_named=bool(notebooks))
     return [
         Task(
             notebook=name,
@@ -117,6 +117,7 @@ def plan_reports(
         )
         for scope in wanted
         for name, source in sources.items()
+        if name in periods
     ]
 
 
@@ -128,10 +129,27 @@ def _known_formats(formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(form for form in FORMATS if form in formats)
 
 
-def _period(settings: Settings, notebook: str, asked: str | None, day: date) -> Period:
-    known = settings.reports.get(notebook)
-    text = asked or (known.period if known else "last-month")
-    return parse_period(text, day, settings.workspace.fiscal_year_start)
+def _periods(
+    settings: Settings, names: Iterable[str], asked: str | None, day: date, *, is_named: bool
+) -> dict[str, Period]:
+    """Return the period of each notebook; those that are not of such periods are left out.
+
+    Raises
+    ------
+    UsageError
+        A notebook that was asked for by name is of other periods.
+    """
+    found = {}
+    for name in names:
+        report = settings.reports.get(name)
+        text = asked or (report.period if report else "last-month")
+        period = parse_period(text, day, settings.workspace.fiscal_year_start)
+        if report and report.only not in (None, period.grain):
+            if is_named:
+                raise UsageError(say(f"err_report_{report.only}", report=name, period=period))
+            continue
+        found[name] = period
+    return found
 
 
 def _sources(workspace: Workspace, settings: Settings, notebooks: Sequence[str]) -> dict[str, Path]:

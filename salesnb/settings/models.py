@@ -200,11 +200,15 @@ class MetricSettings(_Model):
 
 
 class Report(_Model):
-    """One notebook of the catalogue, and the period that it is made for unless told."""
+    """One notebook of the catalogue, and the period that it is made for unless told.
+
+    `only` names the grain of the periods that it is of, where it is not of any.
+    """
 
     zh: str
     en: str
     period: str = "last-month"
+    only: Literal["day", "week"] | None = None
 
     def label(self, lang: str) -> str:
         """Return the report's title in `lang`."""

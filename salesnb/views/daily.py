@@ -8,7 +8,7 @@ from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.activity import silent_reps
 from salesnb.views.cards import split_unit
-from salesnb.views.parts import figure, new_cases, period_name
+from salesnb.views.parts import figure, new_cases, period_name, require_grain
 from salesnb.views.progress import Progress, progress_of, progress_sentence
 from salesnb.views.screen import first_screen
 from salesnb.views.usual import USUAL_DAYS, usual, usual_card, usual_periods
@@ -18,6 +18,7 @@ _MOST_NAMES = 4
 
 def headline(session: Session) -> Html:
     """Return the first screen: what the day brought, where the month stands, who was silent."""
+    require_grain(session, "daily", "day")
     metrics = ["sales", "orders", new_cases(session), "follow_ups", "collections"]
     frame = session.metrics(metrics, period=[*usual_periods(session), session.period])
     progress = progress_of(session)
@@ -55,7 +56,7 @@ def day_subtitle(session: Session) -> str:
         session.lang,
         day=formats.date_title(session.period.start, session.lang)
         if is_day
-        else period_name(session, session.period),
+        else formats.days_title(session.period.start, session.period.last_day, session.lang),
         as_of=formats.date_title(session.as_of, session.lang),
     )
 

@@ -7,8 +7,9 @@ from typing import Protocol
 import pandas as pd
 
 from salesnb import formats
+from salesnb.errors import UsageError
 from salesnb.figures import Block, Html, TableColumn, notice, section
-from salesnb.labels import label
+from salesnb.labels import label, say
 from salesnb.periods import Grain, Period, period_of
 from salesnb.session import Session
 
@@ -35,6 +36,18 @@ def stack(*parts: Shown, summary: Mapping[str, object] | None = None) -> Html:
 def title(session: Session) -> str:
     """Return `华东一组 · 2026年10月`."""
     return f"{session.scope_title()} · {period_name(session, session.period)}"
+
+
+def require_grain(session: Session, report: str, grain: Grain) -> None:
+    """Refuse a period of another grain than the one that a report is of.
+
+    Raises
+    ------
+    UsageError
+        E.g. a daily report of a month.
+    """
+    if session.period.grain != grain:
+        raise UsageError(say(f"err_report_{grain}", report=report, period=session.period))
 
 
 def period_name(session: Session, period: Period) -> str:

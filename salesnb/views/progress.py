@@ -80,8 +80,12 @@ def progress_sentence(session: Session, progress: Progress) -> str:
         f"progress_{side}",
         lang,
         points=plural("points", lang, int(distance)),
-        days=progress.days_left,
-        per_day=formats.money(progress.missing / progress.days_left, lang),
+        need=plural(
+            "progress_need",
+            lang,
+            progress.days_left,
+            per_day=formats.money(progress.missing / progress.days_left, lang),
+        ),
         **words,
     )
 

@@ -54,15 +54,7 @@ def usual_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
         session.period.start
     )
     change = relative(value, mean) if is_usual_day else None
-    detail = (
-        ""
-        if mean is None
-        else label(
-            "usual_day" if session.period.grain == "day" else "usual_week",
-            lang,
-            usual=_mean(mean, described.unit, lang),
-        )
-    )
+    detail = "" if mean is None else _beside(session, mean, described.unit)
     periods = [*usual_periods(session), session.period]
     return Card(
         described.label(lang),
@@ -76,5 +68,7 @@ def usual_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
     )
 
 
-def _mean(value: float, unit: str, lang: str) -> str:
-    return formats.money(value, lang) if unit == "money" else formats.decimal(value, 1)
+def _beside(session: Session, mean: float, unit: str) -> str:
+    lang = session.lang
+    words = formats.money(mean, lang) if unit == "money" else formats.decimal(mean, 1)
+    return label("usual_day" if session.period.grain == "day" else "usual_week", lang, usual=words)

@@ -8,7 +8,7 @@ from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.cards import rate_card
 from salesnb.views.daily import day_subtitle, progress_card
-from salesnb.views.parts import figure, has_history, new_cases, relative, stack
+from salesnb.views.parts import figure, has_history, new_cases, relative, require_grain, stack
 from salesnb.views.progress import progress_of, progress_sentence
 from salesnb.views.screen import first_screen
 from salesnb.views.usual import usual, usual_card, usual_periods
@@ -24,6 +24,7 @@ _OF_LEADS = {"new_leads", "response_in_time_rate"}
 
 def headline(session: Session) -> Html:
     """Return the first screen: the week beside the weeks before, the month, what fell."""
+    require_grain(session, "weekly", "week")
     frame = session.metrics(
         ["sales", "orders", new_cases(session), "closed_win_rate", "collections"],
         period=[*usual_periods(session), session.period],
@@ -112,7 +113,7 @@ def _table(session: Session, frame: pd.DataFrame) -> Html:
         shown,
         [
             TableColumn("name", label("metric", lang)),
-            _mixed("now", label("this_week", lang), n="n", small="small"),
+            _mixed("now", label("this_week", lang), is_now=True),
             _mixed("before", label("last_week", lang)),
             _mixed("mean", label("four_weeks", lang)),
             TableColumn("change", label("growth_wow", lang), "change", alert="fell"),
@@ -122,9 +123,10 @@ def _table(session: Session, frame: pd.DataFrame) -> Html:
     )
 
 
-def _mixed(name: str, header: str, **options: str) -> TableColumn:
+def _mixed(name: str, header: str, is_now: bool = False) -> TableColumn:
     """Return a column whose rows are money, counts and rates by turns."""
-    return TableColumn(name, header, "count", kind_of="kind", **options)
+    n, small = ("n", "small") if is_now else (None, None)
+    return TableColumn(name, header, "count", kind_of="kind", n=n, small=small)
 
 
 def _sales_sentence(session: Session, frame: pd.DataFrame) -> str:

@@ -164,7 +164,7 @@ def test_a_small_sample_and_an_alert_are_marked() -> None:
 
 def test_definitions_are_listed_beneath_and_on_the_header() -> None:
     html = data_table(people(), COLUMNS, "zh").html
-    assert 'title="赢得的商机 ÷ 全部商机">赢单率</th>' in html
+    assert 'data-definition="赢得的商机 ÷ 全部商机">赢单率</th>' in html
     assert "<dd>赢得的商机 ÷ 全部商机</dd>" in html
 
 

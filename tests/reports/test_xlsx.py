@@ -22,12 +22,17 @@ from salesnb.figures import (
     advice_list,
     data_table,
     draw_ageing,
+    draw_calendar,
+    draw_calibration,
     draw_forecast,
     draw_funnel,
+    draw_heatmap,
     draw_ranking,
     draw_rates,
+    draw_scatter,
     draw_shares,
     draw_trend,
+    draw_waterfall,
     flag_list,
     kpi_cards,
     notice,
@@ -310,6 +315,10 @@ DAYS = pd.DataFrame(
     {"day": [date(2026, 10, 1), date(2026, 10, 2)], "actual": [5.0, None], "point": [None, 9.0],
      "low_80": [None, 7.0], "high_80": [None, 12.0], "low_50": [None, 8.0], "high_50": [None, 10.0]}
 )  # fmt: skip
+BINS = pd.DataFrame(
+    {"predicted": [0.2, 0.8], "observed": [0.25, 0.7], "low": 0.1, "high": 0.9, "n": [20, 10]}
+)
+DOTS = pd.DataFrame({"name": ["A", "B"], "x": [1.0, 2.0], "y": [30.5, 40.5]})
 CHARTS = {
     "trend": (draw_trend(TREND, "zh"), "barChart"),
     "funnel": (draw_funnel(STAGES, "zh"), "barChart"),
@@ -318,6 +327,9 @@ CHARTS = {
     "ageing": (draw_ageing(NAMED.set_axis(["bucket", "amount"], axis=1), "zh"), "barChart"),
     "rates": (draw_rates(RATES, "zh"), "barChart"),
     "forecast": (draw_forecast(DAYS, "zh"), "lineChart"),
+    "calibration": (draw_calibration(BINS, "zh"), "barChart"),
+    "scatter": (draw_scatter(DOTS, "zh"), "scatterChart"),
+    "calendar": (draw_calendar(DAYS[["day"]].assign(value=[5.0, 6.0]), "zh"), "barChart"),
 }
 
 
@@ -329,7 +341,7 @@ def test_a_chart_is_a_native_one_over_rows_of_its_sheet(kind: str) -> None:
     assert len(sheet._charts) == 1
     drawn = part_of(content, "charts/chart")
     assert f"<c:{element}>" in drawn and "各组的数值" in drawn
-    assert "'图'!$A$5:$A$6" in drawn or "图!$A$5:$A$6" in drawn
+    assert re.search(r"图'?!\$[AB]\$5:\$[AB]\$6<", drawn)
     assert chart.alt[:10] in part_of(content, "drawings/drawing")
 
 
@@ -353,36 +365,54 @@ def test_a_chart_stands_on_the_sheet_of_its_table_with_its_rows_below() -> None:
 
 def test_an_unknown_chart_becomes_its_rows() -> None:
     rows = [{"step": "Start", "amount": 5.5, "share": 0.2, "parts": [1, 2]}, {"step": "End"}]
-    block = {"kind": "chart", "chart": "waterfall", "unit": "money", "alt": "x", "rows": rows,
+    block = {"kind": "chart", "chart": "sankey", "unit": "money", "alt": "x", "rows": rows,
              "caption": "单位：万元；从左到右"}  # fmt: skip
     sheet = book(of_blocks([*section("S", short="S").content, block], "zh"))["S"]
-    assert row_of(sheet, 4)[:3] == ["step", "金额", "占比"]
+    assert row_of(sheet, 4)[:3] == ["项目", "金额", "占比"]
     assert row_of(sheet, 5)[:3] == ["Start", 5.5, 0.2]
     assert row_of(sheet, 6)[:3] == ["End", None, None]
     assert [cell.number_format for cell in sheet[5]][:3] == ["@", "#,##0", "0.0%"]
     assert sheet["A8"].value == "从左到右" and not sheet._charts
 
 
-def test_rows_with_row_column_and_value_become_a_matrix_with_colours() -> None:
-    rows = [
-        {"row": "Mon", "column": "9", "value": 3},
-        {"row": "Mon", "column": "10", "value": None},
-        {"row": "Tue", "column": "10", "value": 8},
-    ]
-    block = {
-        "kind": "chart",
-        "chart": "heatmap",
-        "unit": "count",
-        "alt": "x",
-        "caption": "",
-        "rows": rows,
-    }
-    sheet = book(of_blocks([*section("S", short="S").content, block]))["S"]
+STEPS = [("Start", 10.0, "start"), ("Won", 4.0, "change"), ("Lost", -6.0, "change")]
+
+
+@pytest.mark.parametrize(("last", "drawn"), [(0.0, True), (-9.0, False)])
+def test_a_waterfall_is_stacked_unless_it_sinks_below_zero(last: float, drawn: bool) -> None:
+    steps = [*STEPS, ("More", last, "change"), ("End", 8.0 + last, "end")]
+    frame = pd.DataFrame(steps, columns=["name", "value", "kind"])
+    sheet = book(written([section("S", short="S"), draw_waterfall(frame, "en", "count")]))["S"]
+    assert [sheet.cell(row, 2).value for row in range(5, 8)] == [10, 4, -6]
+    if drawn:
+        assert row_of(sheet, 4)[:6] == ["Step", "Value", "From", "Total", "Up", "Down"]
+        assert [row_of(sheet, row)[2:6] for row in (5, 6, 7)] == [
+            [None, 10, None, None], [10, None, 4, None], [8, None, None, 6],
+        ]  # fmt: skip
+    assert bool(sheet._charts) == drawn
+
+
+def test_a_heat_map_becomes_a_matrix_with_colours() -> None:
+    frame = pd.DataFrame(
+        [("Mon", "9", 3.0), ("Mon", "10", None), ("Tue", "10", 8.0)],
+        columns=["row", "column", "value"],
+    )
+    sheet = book(written([section("S", short="S"), draw_heatmap(frame, "en")]))["S"]
     assert [row_of(sheet, row)[:3] for row in (4, 5, 6)] == [
         [None, "9", "10"], ["Mon", 3, None], ["Tue", None, 8],
     ]  # fmt: skip
     (area,) = sheet.conditional_formatting
     assert str(area.sqref) == "B5:C6" and area.rules[0].type == "colorScale"
+
+
+def test_a_heat_map_of_several_panels_names_them_and_marks_small_cells() -> None:
+    frame = pd.DataFrame(
+        [("Mon", "9", 3.0, "East", False), ("Mon", "9", 1.0, "West", True)],
+        columns=["row", "column", "value", "panel", "small"],
+    )
+    sheet = book(written([section("S", short="S"), draw_heatmap(frame, "en")]))["S"]
+    assert [row_of(sheet, row)[:3] for row in (5, 6)] == [["East", "Mon", 3], ["West", "Mon", 1]]
+    assert sheet["C6"].font.italic and not sheet["C5"].font.italic
 
 
 def test_a_workbook_names_no_machine_and_is_the_same_for_the_same_report() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from salesnb.views.parts import year_before, year_with
+from salesnb.views.parts import year_before
 from tests.frames import CONTACT
 from tests.views.shop import desk, lines, shop, title
 
@@ -54,7 +54,7 @@ def test_the_year_before_ends_before_the_period(
 def test_the_year_with_the_period_ends_with_it_or_with_this_month(
     root: Path, period: str, first: date, last: date
 ) -> None:
-    year = year_with(desk(root, period))
+    year = desk(root, period).year
     assert (year.start, year.last_day) == (first, last)
 
 

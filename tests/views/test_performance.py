@@ -174,7 +174,7 @@ def test_unassigned_is_never_the_best(tmp_path: Path) -> None:
 
 def test_the_line_under_the_ranking_is_a_sentence(tmp_path: Path) -> None:
     root = shop(tmp_path, {"orders": [order(1, "2026-10-05", 900)]})
-    assert repr(desk(root, "2026-10").ranking()).splitlines()[1] == "Sales by team"
+    assert repr(desk(root, "2026-10").ranking()).splitlines()[1] == "Sales by team · October 2026"
 
 
 def test_the_elapsed_time_is_drawn_only_while_the_period_runs(tmp_path: Path) -> None:

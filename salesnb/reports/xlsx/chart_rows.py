@@ -40,6 +40,29 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("numerator", "chart_numerator", "count"),
         ("denominator", "chart_denominator", "count"),
     ),
+    "waterfall": (
+        ("name", "chart_step", "text"),
+        ("value", "chart_value", ""),
+        ("below", "chart_below", ""),
+        ("total", "chart_total", ""),
+        ("up", "chart_up", ""),
+        ("down", "chart_down", ""),
+    ),
+    "calibration": (
+        ("bin", "chart_bin", "count"),
+        ("predicted", "predicted", "percent"),
+        ("observed", "observed", "percent"),
+        ("low", "chart_low", "percent"),
+        ("high", "chart_high", "percent"),
+        ("n", "chart_count", "count"),
+    ),
+    "scatter": (
+        ("name", "chart_name", "text"),
+        ("x", "chart_x", "number"),
+        ("y", "chart_y", ""),
+        ("size", "chart_size", "number"),
+    ),
+    "calendar": (("day", "chart_day", "date"), ("value", "chart_value", "")),
     "forecast": (
         ("day", "chart_day", "date"),
         ("actual", "chart_actual", ""),
@@ -53,6 +76,8 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 _COUNTS = {"n", "count", "numerator", "denominator", "cases"}
 _MATRIX = ("row", "column", "value")
+# What a chart says of its marks; of the others the line beneath is about the picture alone.
+_NOTES = {"rates": "chart_note_rates", "calibration": "chart_note_rates"}
 
 
 def chart_table(chart: Block, lang: str, names: str = "") -> Block:
@@ -67,7 +92,11 @@ def chart_table(chart: Block, lang: str, names: str = "") -> Block:
     """
     rows, unit = chart["rows"], chart.get("unit") or "number"
     if _is_matrix(rows):
-        return _matrix(rows, unit)
+        return _matrix(rows, unit, lang)
+    if chart.get("chart") == "waterfall":
+        rows = _stacked(rows)
+    if chart.get("chart") == "calibration":
+        rows = [{**row, "bin": number} for number, row in enumerate(rows, start=1)]
     known = _COLUMNS.get(chart.get("chart", ""))
     columns: list[Block] = [
         {
@@ -88,7 +117,7 @@ def chart_note(chart: Block, lang: str) -> str:
     """Return the line beneath a chart; units of the picture, such as 万元, are not those of a sheet."""
     kind = chart.get("chart", "")
     if kind in _COLUMNS:
-        return label("chart_note_rates", lang) if kind == "rates" else ""
+        return label(_NOTES[kind], lang) if kind in _NOTES else ""
     scales = {formats.money_scale(10**power, lang)[1] for power in range(12)}
     units = [label("unit_note", lang, unit=unit) for unit in scales]
     parts = re.split(r"；|\. ", chart.get("caption", ""))
@@ -100,6 +129,22 @@ def _cell(row: Mapping[str, Any], place: int, column: Block) -> Block:
     if place == 1 and row.get("small") is True:
         cell["small"] = True
     return cell
+
+
+def _stacked(rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Return the steps of a waterfall as Excel stacks them; below zero it cannot."""
+    level, found = 0.0, []
+    for row in rows:
+        value, is_change = row.get("value") or 0.0, row.get("kind") == "change"
+        start, level = level, level + value if is_change else value
+        if min(start, level) < 0:
+            return rows
+        if is_change:
+            parts = {"below": min(start, level), "up" if value > 0 else "down": abs(value)}
+        else:
+            parts = {"total": value}
+        found.append({**row, **parts} if row.get("value") is not None else row)
+    return found
 
 
 def _all_columns(rows: Sequence[Mapping[str, Any]], unit: str, lang: str) -> list[Block]:
@@ -137,23 +182,33 @@ def _is_matrix(rows: Sequence[Mapping[str, Any]]) -> bool:
     return bool(rows) and all(name in row for row in rows for name in _MATRIX)
 
 
-def _matrix(rows: Sequence[Mapping[str, Any]], unit: str) -> Block:
+def _matrix(rows: Sequence[Mapping[str, Any]], unit: str, lang: str) -> Block:
+    """Return rows by columns; where there are several panels, each row begins with its panel."""
     across = list(dict.fromkeys(str(row["column"]) for row in rows))
-    down = list(dict.fromkeys(str(row["row"]) for row in rows))
-    values = {(str(row["row"]), str(row["column"])): row["value"] for row in rows}
-    head = {"name": "row", "header": "", "kind": "text", "definition": ""}
+    down = list(dict.fromkeys((str(row.get("panel") or ""), str(row["row"])) for row in rows))
+    cells = {
+        (str(row.get("panel") or ""), str(row["row"]), str(row["column"])): {
+            "value": row["value"],
+            "small": row.get("small") is True,
+        }
+        for row in rows
+    }
+    heads = ["", ""] if any(panel for panel, _ in down) else [""]
     columns = [
-        {"name": f"column {name}", "header": name, "kind": unit, "definition": ""}
-        for name in across
+        *({"name": f"head {n}", "header": head, "kind": "text"} for n, head in enumerate(heads)),
+        *({"name": f"column {name}", "header": name, "kind": unit} for name in across),
     ]
-    cells = [
-        [{"value": name}, *({"value": values.get((name, other))} for other in across)]
-        for name in down
+    lines = [
+        [
+            *({"value": name} for name in (panel, row)[-len(heads) :]),
+            *(cells.get((panel, row, name), {"value": None}) for name in across),
+        ]
+        for panel, row in down
     ]
     return {
         "kind": "table",
-        "columns": [head, *columns],
-        "rows": cells,
+        "columns": columns,
+        "rows": lines,
         "caption": "",
-        "is_matrix": True,
+        "matrix_from": len(heads),
     }

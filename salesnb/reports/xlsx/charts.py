@@ -10,9 +10,20 @@ from salesnb import formats
 from salesnb.figures import Block
 from salesnb.figures.theme import colour
 from salesnb.labels import label
+from salesnb.reports.xlsx.chart_looks import (
+    axes,
+    font,
+    label_of,
+    labels,
+    line,
+    painted,
+    rule,
+    target_look,
+)
 
 WIDTH = 640  # px
-_MOST_COLUMNS = 24  # above it a trend is a line, as in the page
+_LYING = {"funnel", "ranking", "shares", "ageing", "rates"}
+_MOST_COLUMNS = 35  # above it a trend is a line
 _PATTERNS = {"count": "#,##0", "percent": "0%", "days": "#,##0.0"}
 _SCALES = {  # a decimal point within a number stands in for the 万 that Excel does not know
     10**3: '#,##0,"k"',
@@ -100,7 +111,7 @@ def native_chart(
     chart = draw(_Drawing(book, block, source, lang, currency))
     if chart is None:
         return None
-    chart.set_title({"name": title, "overlay": False, "name_font": _font("ink", 11, bold=True)})
+    chart.set_title({"name": title, "overlay": False, "name_font": font("ink", 11, bold=True)})
     chart.set_chartarea({"border": {"none": True}})
     chart.show_hidden_data()  # a filter over the table must not empty the chart
     chart.show_blanks_as("gap")
@@ -114,7 +125,7 @@ def is_drawn(block: Block) -> bool:
 
 def chart_height(block: Block) -> int:
     """Return the height of a chart in px."""
-    if block.get("chart") in ("trend", "forecast"):
+    if block.get("chart") not in _LYING:
         return 340
     return min(max(110 + 26 * len(block["rows"]), 240), 900)
 
@@ -128,11 +139,15 @@ def _trend(drawing: _Drawing) -> Any:
     is_long = len(drawing.rows) > _MOST_COLUMNS
     chart = drawing.chart("line" if is_long else "column")
     if "previous_year" in known:
-        pale = _line("mute", 1.25) if is_long else {"fill": {"color": colour("ghost")}}
+        pale = line("mute", 1.25) if is_long else {"fill": {"color": colour("ghost")}}
         chart.add_series(drawing.series("period", "previous_year", **pale))
     newest = max(i for i, row in enumerate(drawing.rows) if row["value"] is not None)
-    paint = _line("accent", 2.25) if is_long else _points(drawing, newest, "accent", "tint")
-    marked = _label_of(newest, len(drawing.rows), pattern)
+    paint = (
+        line("accent", 2.25)
+        if is_long
+        else painted(["accent" if i == newest else "tint" for i in range(len(drawing.rows))])
+    )
+    marked = label_of(newest, len(drawing.rows), pattern)
     chart.add_series(drawing.series("period", "value", **paint, **marked))
     if not is_long:
         overlap = {"overlap": 0, "gap": 45}
@@ -140,16 +155,16 @@ def _trend(drawing: _Drawing) -> Any:
         chart.series[0].update(overlap)
     if "target" in known:
         lines = drawing.chart("line")
-        lines.add_series(drawing.series("period", "target", **_target(is_long)))
+        lines.add_series(drawing.series("period", "target", **target_look(is_long)))
         chart.combine(lines)
-    _axes(chart, label("period", drawing.lang), _value_name(drawing), pattern)
-    chart.set_legend({"position": "bottom", "font": _font("soft", 9)})
+    axes(chart, label("period", drawing.lang), _value_name(drawing), pattern)
+    chart.set_legend({"position": "bottom", "font": font("soft", 9)})
     return chart
 
 
 def _funnel(drawing: _Drawing) -> Any:
     words = [
-        {"value": _entered(row, drawing.lang), "font": _font("ink", 10, bold=True)}
+        {"value": _entered(row, drawing.lang), "font": font("ink", 10, bold=True)}
         for row in drawing.rows
     ]
     paint = {"fill": {"color": colour("accent")}, "gap": 40}
@@ -169,38 +184,39 @@ def _ranking(drawing: _Drawing) -> Any:
     if "completion" not in drawing.source.columns:
         return None
     paints = ["bad" if r["name"] in drawing.source.alerted else "accent" for r in drawing.rows]
-    paint = _painted(paints) | _labels("0%", 9) | {"gap": 45}
+    paint = painted(paints) | labels("0%", 9) | {"gap": 45}
     return _bars(drawing, "name", "completion", paint)
 
 
 def _shares(drawing: _Drawing) -> Any:
     paints = ["accent" if i < 3 else "tint" for i in range(len(drawing.rows))]
-    paint = _painted(paints) | _labels(drawing.pattern("value"), 9) | {"gap": 45}
+    paint = painted(paints) | labels(drawing.pattern("value"), 9) | {"gap": 45}
     return _bars(drawing, "name", "value", paint)
 
 
 def _ageing(drawing: _Drawing) -> Any:
     last = len(drawing.rows) - 1
     paints = ["bad" if i == last and i else "accent" for i in range(last + 1)]
-    paint = _painted(paints) | _labels(drawing.pattern("amount"), 9) | {"gap": 45}
+    paint = painted(paints) | labels(drawing.pattern("amount"), 9) | {"gap": 45}
     return _bars(drawing, "bucket", "amount", paint)
 
 
 def _rates(drawing: _Drawing) -> Any:
     paints = ["ghost" if row.get("small") else "tint" for row in drawing.rows]
-    above = [_distance(row, "high") for row in drawing.rows]
-    below = [_distance(row, "low") for row in drawing.rows]
-    ends: dict[str, Any] = {"type": "custom", "plus_values": above, "minus_values": below}
-    ends |= {"line": {"color": colour("soft"), "width": 1.25}}
     inside = {"data_labels": {"value": True, "num_format": "0%", "position": "inside_base"}}
-    paint = _painted(paints) | inside | {"y_error_bars": ends, "gap": 45}
+    paint = painted(paints) | inside | {"y_error_bars": _interval(drawing, "value"), "gap": 45}
     return _bars(drawing, "name", "value", paint)
 
 
-def _distance(row: Mapping[str, Any], end: str) -> float:
-    if row.get(end) is None or row["value"] is None:
-        return 0.0
-    return abs(float(row[end]) - float(row["value"]))
+def _interval(drawing: _Drawing, name: str) -> dict[str, Any]:
+    """Thin lines from the low to the high end of the figures of a column."""
+
+    def distances(end: str) -> list[float]:
+        pairs = [(row.get(end), row[name]) for row in drawing.rows]
+        return [0.0 if None in pair else abs(pair[0] - pair[1]) for pair in pairs]
+
+    ends = {"plus_values": distances("high"), "minus_values": distances("low")}
+    return {"type": "custom", **ends, "line": {"color": colour("soft"), "width": 1.25}}
 
 
 def _forecast(drawing: _Drawing) -> Any:
@@ -208,22 +224,80 @@ def _forecast(drawing: _Drawing) -> Any:
     if "day" not in known:
         return None
     looks = {
-        "previous_year": _line("mute", 1.25),
-        "low_80": _line("tint", 1),
-        "high_80": _line("tint", 1),
-        "point": _line("accent", 1.75, "dash"),
-        "actual": _line("accent", 2.5),
+        "previous_year": line("mute", 1.25),
+        "low_80": line("tint", 1),
+        "high_80": line("tint", 1),
+        "point": line("accent", 1.75, "dash"),
+        "actual": line("accent", 2.5),
     }
     chart = drawing.chart("line")
     for name, look in looks.items():
         if name in known:
             chart.add_series(drawing.series("day", name, **look))
     pattern = drawing.pattern(*looks)
-    _axes(chart, label("chart_day", drawing.lang), _value_name(drawing), pattern)
-    chart.set_x_axis(
-        {"num_format": "m/d", "date_axis": True, "num_font": _font("soft", 9), "line": _rule()}
+    across, up = label("chart_day", drawing.lang), _value_name(drawing)
+    axes(chart, across, up, pattern, num_format="m/d", date_axis=True)
+    chart.set_legend({"position": "bottom", "font": font("soft", 9)})
+    return chart
+
+
+def _waterfall(drawing: _Drawing) -> Any:
+    looks: dict[str, dict[str, Any]] = {
+        "below": {"fill": {"none": True}, "border": {"none": True}},
+        "total": {"fill": {"color": colour("accent")}},
+        "up": {"fill": {"color": colour("good")}},
+        "down": {"fill": {"color": colour("bad")}},
+    }
+    if not {"below", "total"} <= drawing.source.columns.keys():
+        return None
+    pattern = drawing.pattern("value")
+    chart = drawing.chart("column", "stacked")
+    for name, look in looks.items():
+        if name in drawing.source.columns:
+            told = {} if name == "below" else labels(pattern, 9)
+            chart.add_series(drawing.series("name", name, gap=40, **look, **told))
+    axes(chart, drawing.source.headers["name"], _value_name(drawing), pattern)
+    chart.set_legend({"position": "bottom", "font": font("soft", 9), "delete_series": [0]})
+    return chart
+
+
+def _calibration(drawing: _Drawing) -> Any:
+    if not {"predicted", "observed"} <= drawing.source.columns.keys():
+        return None
+    chart = drawing.chart("column")
+    chart.add_series(drawing.series("bin", "predicted", gap=60, fill={"color": colour("ghost")}))
+    paint = {"fill": {"color": colour("accent")}, "y_error_bars": _interval(drawing, "observed")}
+    chart.add_series(drawing.series("bin", "observed", **paint))
+    across = drawing.source.headers["bin"]
+    axes(chart, across, label("chart_rate", drawing.lang), drawing.pattern("observed"))
+    chart.set_legend({"position": "bottom", "font": font("soft", 9)})
+    return chart
+
+
+def _scatter(drawing: _Drawing) -> Any:
+    chart = drawing.chart("scatter")
+    shade = {"color": colour("accent"), "transparency": 35}
+    marker = {"type": "circle", "size": 7, "fill": shade, "border": {"none": True}}
+    chart.add_series(drawing.series("x", "y", marker=marker))
+    heads = drawing.source.headers
+    unit = drawing.block.get("unit", "")
+    axes(chart, heads["x"], drawing.measure(heads["y"], unit), drawing.pattern("y"))
+    chart.set_legend({"none": True})
+    return chart
+
+
+def _calendar(drawing: _Drawing) -> Any:
+    chart = drawing.chart("column")
+    chart.add_series(drawing.series("day", "value", gap=15, fill={"color": colour("accent")}))
+    axes(
+        chart,
+        label("chart_day", drawing.lang),
+        _value_name(drawing),
+        drawing.pattern("value"),
+        num_format="yyyy-mm-dd",
+        date_axis=True,
     )
-    chart.set_legend({"position": "bottom", "font": _font("soft", 9)})
+    chart.set_legend({"none": True})
     return chart
 
 
@@ -235,6 +309,10 @@ _DRAWN: dict[str, Callable[[_Drawing], Any]] = {
     "ageing": _ageing,
     "rates": _rates,
     "forecast": _forecast,
+    "waterfall": _waterfall,
+    "calibration": _calibration,
+    "scatter": _scatter,
+    "calendar": _calendar,
 }
 
 
@@ -249,16 +327,16 @@ def _bars(drawing: _Drawing, category: str, name: str, paint: dict[str, Any]) ->
         {
             "reverse": True,
             "name": drawing.source.headers[category],
-            "name_font": _font("soft", 9),
-            "num_font": _font("ink", 10),
-            "line": _rule(),
+            "name_font": font("soft", 9),
+            "num_font": font("ink", 10),
+            "line": rule(),
             "major_tick_mark": "none",
         }
     )
     chart.set_x_axis(
         {
             "name": drawing.measure(drawing.source.headers[name], unit),
-            "name_font": _font("soft", 9),
+            "name_font": font("soft", 9),
             "label_position": "none",
             "major_gridlines": {"visible": False},
             "line": {"none": True},
@@ -270,30 +348,6 @@ def _bars(drawing: _Drawing, category: str, name: str, paint: dict[str, Any]) ->
     return chart
 
 
-def _axes(chart: Any, across: str, up: str, pattern: str) -> None:
-    chart.set_x_axis(
-        {
-            "name": across,
-            "name_font": _font("soft", 9),
-            "num_font": _font("soft", 9),
-            "line": _rule(),
-            "major_tick_mark": "none",
-            "label_position": "low",
-        }
-    )
-    chart.set_y_axis(
-        {
-            "name": up,
-            "name_font": _font("soft", 9),
-            "num_font": _font("soft", 9),
-            "num_format": pattern,
-            "major_gridlines": {"visible": True, "line": _rule()},
-            "line": {"none": True},
-            "major_tick_mark": "none",
-        }
-    )
-
-
 def _value_name(drawing: _Drawing) -> str:
     unit = drawing.block.get("unit", "")
     header = {
@@ -303,48 +357,3 @@ def _value_name(drawing: _Drawing) -> str:
         "days": "chart_days",
     }
     return drawing.measure(label(header.get(unit, "chart_value"), drawing.lang), unit)
-
-
-def _target(is_long: bool) -> dict[str, Any]:
-    """A dash across each column; over a line a line."""
-    if is_long:
-        return _line("ink", 1.25, "dash")
-    shade = {"color": colour("ink")}
-    return {
-        "line": {"none": True},
-        "marker": {"type": "long_dash", "size": 15, "fill": shade, "border": shade},
-    }
-
-
-def _points(drawing: _Drawing, chosen: int, own: str, others: str) -> dict[str, Any]:
-    return _painted([own if i == chosen else others for i in range(len(drawing.rows))])
-
-
-def _painted(paints: Sequence[str]) -> dict[str, Any]:
-    fills = [{"fill": {"color": colour(paint)}} for paint in paints]
-    return {"fill": {"color": colour(max(set(paints), key=paints.count))}, "points": fills}
-
-
-def _labels(pattern: str, size: float) -> dict[str, Any]:
-    return {"data_labels": {"value": True, "num_format": pattern, "font": _font("ink", size)}}
-
-
-def _label_of(chosen: int, rows: int, pattern: str) -> dict[str, Any]:
-    """Label one point only: the others stand in the table beside."""
-    labels = _labels(pattern, 9)
-    labels["data_labels"]["custom"] = [
-        None if i == chosen else {"delete": True} for i in range(rows)
-    ]
-    return labels
-
-
-def _line(paint: str, width: float, dash: str = "solid") -> dict[str, Any]:
-    return {"line": {"color": colour(paint), "width": width, "dash_type": dash}}
-
-
-def _rule() -> dict[str, Any]:
-    return {"color": colour("line"), "width": 0.75}
-
-
-def _font(paint: str, size: float, *, bold: bool = False) -> dict[str, Any]:
-    return {"color": colour(paint), "size": size, "bold": bold}

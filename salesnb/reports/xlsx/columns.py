@@ -1,7 +1,7 @@
 """From a table of a report to the columns of a sheet: values, neighbours, marks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from salesnb.figures import Block
@@ -37,29 +37,38 @@ def sheet_columns(table: Block, lang: str) -> list[SheetColumn]:
     """Return the columns of a table: beside a rate its cases, beside what is marked its marks."""
     found: list[SheetColumn] = []
     for place, column in enumerate(table["columns"]):
-        found += _with_neighbours(column, [row[place] for row in table["rows"]], lang)
+        cells = [row[place] for row in table["rows"]]
+        if "matrix_from" in table:
+            found.append(_alone(column, cells, lang))
+        else:
+            found += _with_neighbours(column, cells, lang)
     return found
+
+
+def _alone(column: Block, cells: list[Block], lang: str) -> SheetColumn:
+    kind = column["kind"]
+    small = [bool(cell.get("small")) for cell in cells]
+    kinds = [cell.get("kind") or kind for cell in cells]
+    values = [
+        native(cell.get("value"), own_kind, lang)
+        for cell, own_kind in zip(cells, kinds, strict=True)
+    ]
+    return SheetColumn(
+        name=column["name"],
+        header=column["header"],
+        kind=kind,
+        values=values,
+        kinds=kinds if any(cell.get("kind") for cell in cells) else (),
+        small=small if any(small) else (),
+        definition=column.get("definition") or "",
+    )
 
 
 def _with_neighbours(column: Block, cells: list[Block], lang: str) -> list[SheetColumn]:
     kind, header = column["kind"], column["header"]
     small = [bool(cell.get("small")) for cell in cells]
     alert = [bool(cell.get("alert")) for cell in cells]
-    kinds = [cell.get("kind") or kind for cell in cells]
-    values = [
-        native(cell.get("value"), own_kind, lang)
-        for cell, own_kind in zip(cells, kinds, strict=True)
-    ]
-    own = SheetColumn(
-        name=column["name"],
-        header=header,
-        kind=kind,
-        values=values,
-        kinds=kinds if any(cell.get("kind") for cell in cells) else (),
-        small=small if any(small) else (),
-        definition=column.get("definition") or "",
-        is_marked=any(alert) or any(small),
-    )
+    own = replace(_alone(column, cells, lang), is_marked=any(alert) or any(small))
     found = [own]
     if own.is_marked:
         marks = [_mark(*each, lang) for each in zip(alert, small, strict=True)]

@@ -84,10 +84,10 @@ def write_grid(pen: Pen, sheet: Any, grid: Grid, widths: Sequence[float]) -> Non
         _mark(pen, sheet, grid, place)
     sheet.set_row(grid.head, tallest + 4)
     _make_room(sheet, grid, widths)
-    if grid.block.get("is_matrix") and grid.columns[1:]:
+    if "matrix_from" in grid.block:
         sheet.conditional_format(
             grid.first,
-            1,
+            grid.block["matrix_from"],
             grid.last,
             len(grid.columns) - 1,
             {"type": "2_color_scale", "min_color": colour("paper"), "max_color": colour("tint")},
