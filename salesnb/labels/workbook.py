@@ -53,7 +53,7 @@ WORKBOOK: Entries = {
     "chart_y": ("纵轴值", "Vertical"),
     "chart_size": ("大小", "Size"),
     "chart_note_rates": (
-        "横条为比率，细线为 95% 区间；灰色为样本不足，不宜据此下结论。",
+        "条柱为比率，细线为 95% 区间；灰色为样本不足，不宜据此下结论。",
         "Bars are rates, thin lines their 95% intervals; grey bars rest on too few cases "
         "to conclude anything.",
     ),

@@ -49,9 +49,9 @@ def painted(paints: Sequence[str]) -> dict[str, Any]:
     return {"fill": {"color": colour(max(set(paints), key=paints.count))}, "points": fills}
 
 
-def labels(pattern: str, size: float) -> dict[str, Any]:
+def labels(pattern: str, size: float, paint: str = "ink") -> dict[str, Any]:
     """Each point's figure beside it."""
-    return {"data_labels": {"value": True, "num_format": pattern, "font": font("ink", size)}}
+    return {"data_labels": {"value": True, "num_format": pattern, "font": font(paint, size)}}
 
 
 def label_of(chosen: int, rows: int, pattern: str) -> dict[str, Any]:

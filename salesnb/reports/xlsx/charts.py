@@ -254,7 +254,7 @@ def _waterfall(drawing: _Drawing) -> Any:
     chart = drawing.chart("column", "stacked")
     for name, look in looks.items():
         if name in drawing.source.columns:
-            told = {} if name == "below" else labels(pattern, 9)
+            told = {} if name == "below" else labels(pattern, 9, "paper")
             chart.add_series(drawing.series("name", name, gap=40, **look, **told))
     axes(chart, drawing.source.headers["name"], _value_name(drawing), pattern)
     chart.set_legend({"position": "bottom", "font": font("soft", 9), "delete_series": [0]})

@@ -75,7 +75,7 @@ def write_grid(pen: Pen, sheet: Any, grid: Grid, widths: Sequence[float]) -> Non
     """Write headers and rows."""
     tallest = LINE
     for place, column in enumerate(grid.columns):
-        is_text = column.kind == "text"
+        is_text = column.kind in ("text", "date")
         pen.text(sheet, grid.head, place, column.header, "head", "left" if is_text else "right")
         tallest = max(tallest, height_of(column.header, widths[place] - 3))
         if column.definition:
