@@ -21,6 +21,7 @@ from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
 from salesnb.labels.unreadable import UNREADABLE
+from salesnb.labels.workbook import WORKBOOK
 
 LANGUAGES = ("zh", "en")
 
@@ -30,6 +31,7 @@ _ALL: tuple[Entries, ...] = (
     FLAGS,
     CHARTS,
     TABLES,
+    WORKBOOK,
     INDEX,
     FINDINGS,
     BRIEFS,

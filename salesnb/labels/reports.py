@@ -25,6 +25,9 @@ REPORT: Entries = {
     "operator": ("运营（联系方式已脱敏）", "operator (contacts masked)"),
     "version": ("版本", "Version"),
     "parameters": ("参数", "Parameters"),
+    "format_html": ("网页", "Web page"),
+    "format_xlsx": ("Excel 工作簿", "Excel workbook"),
+    "format_pdf": ("PDF 文件", "PDF"),
 }
 
 SCOPES: Entries = {

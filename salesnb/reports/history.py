@@ -9,6 +9,8 @@ from pathlib import Path
 
 from salesnb.labels import label
 from salesnb.reports.index import Entry, write_index
+from salesnb.reports.paths import file_of
+from salesnb.reports.plan import FORMATS
 from salesnb.reports.runner import Outcome
 from salesnb.settings import Settings
 
@@ -58,7 +60,8 @@ class ReportHistory:
             rows = connection.execute(
                 "select period, scope, notebook, path, headline, flags, error, lang from reports"
             ).fetchall()
-        found = [row for row in rows if row[6] or (self._reports / row[3]).is_file()]
+        files = {row[3]: self._files(row[3]) for row in rows}
+        found = [row for row in rows if row[6] or files[row[3]]]
         versions = Counter((period, scope, notebook) for period, scope, notebook, *_ in found)
         order = list(settings.reports)
         entries = [
@@ -70,10 +73,14 @@ class ReportHistory:
                 notebook_label=_notebook_label(
                     notebook, settings, lang, own if versions[period, scope, notebook] > 1 else None
                 ),
-                path=path,
+                path=next(iter(files[path].values()), path),
                 headline=headline,
                 flags=flags,
                 failed=bool(error),
+                others=[
+                    (file, label(f"format_{form}", lang))
+                    for form, file in list(files[path].items())[1:]
+                ],
             )
             for period, scope, notebook, path, headline, flags, error, own in sorted(
                 found, key=lambda row: order.index(row[2]) if row[2] in order else len(order)
@@ -81,6 +88,15 @@ class ReportHistory:
         ]
         fiscal_start = settings.workspace.fiscal_year_start
         return write_index(self._reports, entries, lang, fiscal_start)
+
+    def _files(self, page: str) -> dict[str, str]:
+        """Return the files of a report that lie there, by format, relative to the index."""
+        beside = {form: file_of(Path(page), form) for form in FORMATS}
+        return {
+            form: path.as_posix()
+            for form, path in beside.items()
+            if (self._reports / path).is_file()
+        }
 
     def last_run(self) -> str | None:
         """Return when the newest report was made; None before the first."""

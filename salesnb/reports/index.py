@@ -42,6 +42,8 @@ class Entry:
         How many red flags it raises.
     failed : bool
         It could not be made: named, but not linked.
+    others : sequence of (path, text)
+        The report in other formats.
     """
 
     period: str
@@ -53,6 +55,7 @@ class Entry:
     headline: str = ""
     flags: int = 0
     failed: bool = False
+    others: Sequence[tuple[str, str]] = ()
 
 
 _OPEN_PERIODS = 6  # older ones are folded
@@ -156,5 +159,8 @@ def _entry(entry: Entry, lang: str) -> str:
     if entry.flags:
         flags = f' <span class="snb-bad">● {text(plural("flag_count", lang, entry.flags))}</span>'
     headline = f"<p>{text(entry.headline)}</p>" if entry.headline else ""
-    href = text(safe_link(entry.path))
-    return f'<li data-entry><a href="{href}">{name}</a>{flags}{headline}</li>'
+    links = f'<a href="{text(safe_link(entry.path))}">{name}</a>' + "".join(
+        f' · <a class="snb-soft" href="{text(safe_link(path))}">{text(words)}</a>'
+        for path, words in entry.others
+    )
+    return f"<li data-entry>{links}{flags}{headline}</li>"

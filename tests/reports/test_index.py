@@ -178,3 +178,27 @@ def test_an_entry_names_its_language_where_the_report_exists_in_several(tmp_path
     (tmp_path / "reports" / "2026-10" / "funnel.en.html").unlink()
     html = history.write_index(DEFAULTS, "en").read_text("utf-8")
     assert ">Funnel</a>" in html and "Chinese" not in html
+
+
+def test_an_entry_links_its_other_formats_where_they_lie_there(tmp_path: Path) -> None:
+    history = recorded(tmp_path, ("funnel", "zh"), ("performance", "zh"))
+    folder = tmp_path / "reports" / "2026-10"
+    (folder / "funnel.zh.xlsx").touch()
+    (folder / "funnel.zh.pdf").touch()
+    html = history.write_index(DEFAULTS, "zh").read_text("utf-8")
+    assert re.findall(r'<a [^>]*href="(2026[^"]*)"[^>]*>([^<]*)</a>', html) == [
+        ("2026-10/performance.zh.html", "业绩"),
+        ("2026-10/funnel.zh.html", "漏斗与转化"),
+        ("2026-10/funnel.zh.xlsx", "Excel 工作簿"),
+        ("2026-10/funnel.zh.pdf", "PDF 文件"),
+    ]
+    assert "2 份报告" in html
+
+
+def test_a_report_that_is_a_workbook_only_is_linked_as_such(tmp_path: Path) -> None:
+    history = recorded(tmp_path, ("funnel", "en"))
+    page = tmp_path / "reports" / "2026-10" / "funnel.en.html"
+    page.rename(page.with_suffix(".xlsx"))
+    html = history.write_index(DEFAULTS, "en").read_text("utf-8")
+    assert '<a href="2026-10/funnel.en.xlsx">Funnel</a>' in html
+    assert "funnel.en.html" not in html
