@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from salesnb.figures import Block
 from salesnb.figures.theme import colour
@@ -45,6 +45,16 @@ def make_grid(pen: Pen, table: Block, head: int, chart: Block | None = None) -> 
     columns = sheet_columns(table, pen.lang)
     patterns = [_patterns(pen, column) for column in columns]
     return Grid(table, columns, patterns, head, chart)
+
+
+def text_ranges(grids: Sequence[Grid]) -> str:
+    """Return the cells of texts, in which a code made of digits is no mistake."""
+    return " ".join(
+        xl_range(grid.first, place, grid.last, place)
+        for grid in grids
+        for place, column in enumerate(grid.columns)
+        if column.kind == "text"
+    )
 
 
 def _patterns(pen: Pen, column: SheetColumn) -> list[str]:
@@ -104,15 +114,6 @@ def _write_column(pen: Pen, sheet: Any, grid: Grid, place: int) -> None:
     for row, (value, pattern, is_small) in enumerate(rows, start=grid.first):
         own = (*looks, "small") if is_small else looks
         pen.value(sheet, row, place, value, pen.look(*own, pattern=pattern))
-    if column.kind == "text":
-        letter = xl_col_to_name(place)
-        _ignore(sheet, f"{letter}{grid.first + 1}:{letter}{grid.last + 1}")
-
-
-def _ignore(sheet: Any, cells: str) -> None:
-    """No green corner at a code that is made of digits."""
-    known = (getattr(sheet, "ignored_errors", None) or {}).get("number_stored_as_text", "")
-    sheet.ignore_errors({"number_stored_as_text": f"{known} {cells}".strip()})
 
 
 def _mark(pen: Pen, sheet: Any, grid: Grid, place: int) -> None:

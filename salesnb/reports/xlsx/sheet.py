@@ -9,7 +9,14 @@ from salesnb.figures import Block
 from salesnb.labels import label
 from salesnb.reports.xlsx.chart_rows import chart_note, chart_table
 from salesnb.reports.xlsx.charts import WIDTH, Source, chart_height, is_drawn, native_chart
-from salesnb.reports.xlsx.grid import NARROWEST, Grid, common_widths, make_grid, write_grid
+from salesnb.reports.xlsx.grid import (
+    NARROWEST,
+    Grid,
+    common_widths,
+    make_grid,
+    text_ranges,
+    write_grid,
+)
 from salesnb.reports.xlsx.pages import Page
 from salesnb.reports.xlsx.pen import LINE, Pen, fit_to_pages
 
@@ -51,6 +58,8 @@ def write_page(
     fit_to_pages(sheet, end)
     _write_below(pen, sheet, below, end + 1, widths)
     _write_charts(pen, sheet, content, drawn, name, place, currency)
+    if cells := text_ranges([main, *below]):
+        sheet.ignore_errors({"number_stored_as_text": cells})
 
 
 def _grids(pen: Pen, content: Page) -> tuple[Grid, list[Grid]]:
