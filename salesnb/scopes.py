@@ -118,6 +118,24 @@ class Organisation:
             raise ScopeError(say("err_may_not_see", viewer=viewer, asked=asked, widest=widest))
         return asked
 
+    def viewers(self) -> list[str]:
+        """Return everybody who may see something today, sorted."""
+        return sorted(place.person for place in self._today.values() if place.is_active)
+
+    def shows_whole(self, scope: Scope, viewer: str) -> bool:
+        """Return whether a viewer may see all of a scope, as the operator sees it.
+
+        Not of a member who came from another team: what was done there is not the new manager's.
+        """
+        widest = self.widest(viewer)
+        if not self._covers(widest, scope):
+            return False
+        if widest == scope or widest.kind == "company":
+            return True
+        column = {"team": "team", "rep": "person"}[scope.kind]
+        held = [place for place in self._ever if str(getattr(place, column)) == scope.name]
+        return all(str(getattr(place, widest.kind)) == widest.name for place in held)
+
     def view(self, scope: Scope, viewer: str | None) -> View:
         """Return what an extract of a resolved scope keeps for a viewer."""
         widest = self.widest(viewer)
@@ -142,6 +160,10 @@ class Organisation:
         if place.role == "manager" and place.team != "unassigned":
             return Scope("team", place.team)
         return Scope("rep", viewer)
+
+    def covers(self, scope: Scope, viewer: str) -> bool:
+        """Return whether a viewer may see a scope at all."""
+        return self._covers(self.widest(viewer), scope)
 
     def _covers(self, widest: Scope, asked: Scope) -> bool:
         if widest.kind == "company" or widest == asked:

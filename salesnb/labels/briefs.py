@@ -80,7 +80,7 @@ BRIEFS: Entries = {
         "the {count} working days left need **{per_day}** each",
     ),
     "progress_until": ("{period}（截至{day}）", "{period} (up to {day})"),
-    "progress_card": ("{period}目标完成率", "Target completion, {period}"),
+    "progress_card": ("本月目标完成率", "Month's target completion"),
     # The daily report.
     "subtitle_workday": ("{day} · 数据截至 {as_of}", "{day} · data as of {as_of}"),
     "subtitle_holiday": (
@@ -142,7 +142,7 @@ BRIEFS: Entries = {
     "month_days_subtitle_plain": ("每天的销售额", "Sales of each day"),
     "month_days_short": ("每日走势", "By day"),
     "activity_short": ("谁做了什么", "Who did what"),
-    "activity_title": ("当天各{who}的录入与成交", "What each {who} typed in and sold"),
+    "activity_title": ("各{who}的录入与成交", "What each {who} typed in and sold"),
     "activity_silent_one": (
         "{count} 位销售没有跟进记录",
         "{count} rep without a follow-up",
@@ -151,14 +151,14 @@ BRIEFS: Entries = {
         "{count} 位销售没有跟进记录",
         "{count} reps without a follow-up",
     ),
-    "activity_none": ("当天没有任何记录。", "Nothing was recorded on the day."),
+    "activity_none": ("没有任何记录。", "Nothing was recorded."),
     "deals_short": ("成交明细", "Orders"),
     "deals_title": (
-        "当天的成交：最大一单 {amount}，{customer}",
-        "The day's orders: the largest {amount}, {customer}",
+        "成交明细：最大一单 {amount}，{customer}",
+        "Orders: the largest {amount}, {customer}",
     ),
-    "deals_title_plain": ("当天的成交", "The day's orders"),
-    "deals_none": ("当天没有成交记录。", "No orders on the day."),
+    "deals_title_plain": ("成交明细", "Orders"),
+    "deals_none": ("没有成交记录。", "No orders."),
     "order": ("单号", "Order"),
     "amount": ("金额", "Amount"),
     "leads_by_source_short": ("新线索", "New leads"),
@@ -167,7 +167,7 @@ BRIEFS: Entries = {
         "{count} 条新线索，{name}最多（{most} 条）",
         "New leads: {count}, most of them from {name} ({most})",
     ),
-    "leads_by_source_none": ("当天没有新线索。", "No new leads on the day."),
+    "leads_by_source_none": ("没有新线索。", "No new leads."),
     "usual_per_day": ("此前日均", "Usual per day"),
     "unassigned_leads": ("未分配", "Unassigned"),
     # The weekly report.

@@ -163,6 +163,7 @@ TABLES: Entries = {
 }
 
 INDEX: Entries = {
+    "index_of": ("{reader}的报告", "Reports for {reader}"),
     "index_title": ("报告目录", "Reports"),
     "index_empty": ("还没有报告。", "No reports yet."),
     "index_filter": ("按名称筛选", "Filter by name"),

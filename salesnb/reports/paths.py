@@ -56,6 +56,11 @@ def report_path(reports: Path, period: Period, scope_slug: str, notebook: str, l
     return reports / slug(period.text) / scope_slug / f"{notebook}.{lang}.html"
 
 
+def people_indexes(reports: Path, people: Iterable[str]) -> dict[str, Path]:
+    """Return the folder of each person's own index: reports/people/王芳."""
+    return {name: reports / "people" / folder for name, folder in slugs(people).items()}
+
+
 def file_of(page: Path, form: str) -> Path:
     """Return the file of another format beside a report's HTML file.
 

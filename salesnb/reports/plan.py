@@ -8,7 +8,7 @@ from pathlib import Path
 from salesnb.errors import UsageError, unknown
 from salesnb.labels import say
 from salesnb.periods import Period, parse_period
-from salesnb.reports.paths import file_of, report_path, scope_slugs
+from salesnb.reports.paths import file_of, people_indexes, report_path, scope_slugs
 from salesnb.scopes import Scope, ScopeKind, read_organisation
 from salesnb.settings import Settings
 from salesnb.workspace import Workspace
@@ -25,6 +25,7 @@ class Task:
     ----------
     source : the notebook.
     path : the HTML file; its other formats lie beside it.
+    index : the page that the report links back to: the viewer's own, else that of all reports.
     parameters : what the notebook's parameters cell is given.
     formats : which files are made, of FORMATS.
     """
@@ -35,6 +36,7 @@ class Task:
     period: Period
     lang: str
     path: Path
+    index: Path
     parameters: dict[str, str | None]
     formats: tuple[str, ...] = ("html",)
 
@@ -93,6 +95,9 @@ def plan_reports(
         Scope(kind, name) for kind in EVERY for name in organisation.names(kind) or [""]
     )
     language = lang or settings.workspace.lang
+    reports = out or workspace.reports
+    people = people_indexes(reports, organisation.viewers())
+    index = people.get(viewer or "", reports) / "index.html"
     sources = _sources(workspace, settings, notebooks)
     periods = _periods(settings, sources, period, day, is_named=bool(notebooks))
     return [
@@ -102,9 +107,8 @@ def plan_reports(
             scope=scope,
             period=periods[name],
             lang=language,
-            path=report_path(
-                out or workspace.reports, periods[name], folders[scope], name, language
-            ),
+            path=report_path(reports, periods[name], folders[scope], name, language),
+            index=index,
             parameters={
                 "workspace": ".",
                 "scope": str(scope),

@@ -17,7 +17,8 @@ from salesnb.figures.markup import SUMMARY_MIME
 from salesnb.labels import LANGUAGES, label, listed, say
 from salesnb.reports.html import export_html
 from salesnb.reports.kernels import private_config
-from salesnb.reports.plan import Task
+from salesnb.reports.paths import file_of
+from salesnb.reports.plan import FORMATS, Task
 from salesnb.reports.publish import published_together
 from salesnb.scopes import Scope
 from salesnb.settings import Settings
@@ -107,6 +108,8 @@ def _render(
         summary = _summary(notebook)
         with published_together(task.files) as files:
             _write_files(files, notebook, task, settings, summary, links, made_at, snapshot)
+        for form in set(FORMATS) - set(task.formats):  # of an earlier rendering: other figures
+            file_of(task.path, form).unlink(missing_ok=True)
     except Exception as error:  # one report must not end the others
         return Outcome(task, time.perf_counter() - start, error=_sentence(error, task.lang))
     return Outcome(
@@ -236,16 +239,18 @@ def _siblings(tasks: Sequence[Task], settings: Settings) -> dict[Path, list[tupl
             if form != "html"
         ]
         + [
-            (
-                Path(os.path.relpath(other.path, task.path.parent)).as_posix(),
-                _label(other, settings),
-            )
+            (_address(other.path, task), _label(other, settings))
             for other in tasks
             if other.scope == task.scope and other.path != task.path
         ]
-        + [("../../index.html", label("back_to_index", task.lang))]
+        + [(_address(task.index, task), label("back_to_index", task.lang))]
         for task in tasks
     }
+
+
+def _address(path: Path, task: Task) -> str:
+    """Return a file as it is linked from a report."""
+    return Path(os.path.relpath(path, task.path.parent)).as_posix()
 
 
 def _label(task: Task, settings: Settings) -> str:

@@ -8,7 +8,7 @@ from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.activity import silent_reps
 from salesnb.views.cards import split_unit
-from salesnb.views.parts import figure, new_cases, period_name, require_grain
+from salesnb.views.parts import figure, new_cases, require_grain
 from salesnb.views.progress import Progress, progress_of, progress_sentence
 from salesnb.views.screen import first_screen
 from salesnb.views.usual import USUAL_DAYS, usual, usual_card, usual_periods
@@ -65,12 +65,11 @@ def progress_card(session: Session, progress: Progress) -> Card:
     """Return the card with the target completion of the month."""
     lang, gap = session.lang, progress.gap
     completion = progress.completion
-    period = period_name(session, progress.period)
     detail = label("no_target", lang)
     if progress.target:
         detail = label("of_target", lang, target=formats.money(progress.target.value, lang))
     return Card(
-        label("progress_card", lang, period=period),
+        label("progress_card", lang),
         *split_unit(formats.percent(completion, lang)),
         detail=detail,
         delta="" if gap is None else formats.points(gap, lang, 0),

@@ -82,7 +82,7 @@ def test_a_day_without_anything_says_so(tmp_path: Path) -> None:
     root = shop(tmp_path, {"orders": [order(1, "2026-10-12", 10)]})
     wb = desk(root, **DAY)
     assert "Nothing was sold on the day." in repr(wb.daily_headline())
-    assert lines(wb.orders(), "No orders on the day.")
+    assert lines(wb.orders(), "No orders.")
 
 
 def test_a_refund_alone_is_no_sale(tmp_path: Path) -> None:
