@@ -157,7 +157,7 @@ def recorded(folder: Path, *made: tuple[str, str]) -> ReportHistory:
             period=parse_period("2026-10"),
             lang=lang,
             path=path,
-            index=tmp_path / "reports" / "index.html",
+            index=path.parent / "index.html",
             parameters={"viewer": None},
         )
         outcomes.append(Outcome(task, 1.0, f"headline in {lang}"))
