@@ -143,6 +143,8 @@ BRIEFS: Entries = {
     "month_days_short": ("每日走势", "By day"),
     "activity_short": ("谁做了什么", "Who did what"),
     "activity_title": ("各{who}的录入与成交", "What each {who} typed in and sold"),
+    "activity_title_days": ("最近 {count} 个工作日", "The last {count} working days"),
+    "day": ("日期", "Day"),
     "activity_silent_one": (
         "{count} 位销售没有跟进记录",
         "{count} rep without a follow-up",

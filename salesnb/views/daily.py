@@ -11,7 +11,7 @@ from salesnb.views.cards import split_unit
 from salesnb.views.parts import figure, new_cases, require_grain
 from salesnb.views.progress import Progress, progress_of, progress_sentence
 from salesnb.views.screen import first_screen
-from salesnb.views.usual import USUAL_DAYS, usual, usual_card, usual_periods
+from salesnb.views.usual import USUAL_DAYS, is_comparable, usual, usual_card, usual_periods
 
 _MOST_NAMES = 4
 
@@ -92,7 +92,7 @@ def _sales_sentence(session: Session, frame: pd.DataFrame) -> str:
         return label("daily_no_sales", lang)
     said = plural("daily_sales", lang, int(orders), sales=formats.money(sales, lang))
     mean = usual(session, frame, "sales")
-    if mean is None or mean <= 0 or not session.calendar.is_workday(session.period.start):
+    if mean is None or mean <= 0 or not is_comparable(session, frame, "sales"):
         return label("daily_alone", lang, said=said)
     side = "above" if sales > mean * 1.1 else "below" if sales < mean * 0.9 else "as_usual"
     usual_day = formats.money(mean, lang)

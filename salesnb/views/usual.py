@@ -13,6 +13,7 @@ from salesnb.views.cards import split_unit, why_lines
 from salesnb.views.parts import figure, has_history, relative
 
 USUAL_DAYS, USUAL_WEEKS = 20, 4
+_FEW = 5  # of fewer rows in a usual period a change is chance
 
 
 def usual_periods(session: Session) -> list[Period]:
@@ -45,15 +46,21 @@ def usual(session: Session, frame: pd.DataFrame, metric: str) -> float | None:
     return sum(values) / len(values) if values else None
 
 
+def is_comparable(session: Session, frame: pd.DataFrame, metric: str) -> bool:
+    """Return whether a day or week can be laid beside the usual: a working day, enough rows."""
+    day = session.period.start
+    if session.period.grain == "day" and not session.calendar.is_workday(day):
+        return False
+    counts = [figure(frame, metric, period, "n") or 0 for period in usual_periods(session)]
+    return sum(counts) / len(counts) >= _FEW
+
+
 def usual_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
     """Return the card of an amount or count of a day or week beside what is usual."""
     lang, described = session.lang, session.settings.metrics[metric]
     show = formats.money if described.unit == "money" else formats.count
     value, mean = figure(frame, metric, session.period), usual(session, frame, metric)
-    is_usual_day = session.period.grain != "day" or session.calendar.is_workday(
-        session.period.start
-    )
-    change = relative(value, mean) if is_usual_day else None
+    change = relative(value, mean) if is_comparable(session, frame, metric) else None
     detail = "" if mean is None else _beside(session, mean, described.unit)
     periods = [*usual_periods(session), session.period]
     return Card(

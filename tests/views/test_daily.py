@@ -16,11 +16,16 @@ def call(number: int, day: str, user: str = "Ann") -> dict:
     return {**made, "follow_at": f"{day} 10:00"}
 
 
-def usual_days() -> list[dict]:
-    """Orders of 10 a day on thirty weekdays before the day, after one of long ago."""
+def usual_days(a_day: int = 5) -> list[dict]:
+    """Orders of 10 a day, in so many parts, on the working days before, after one of long ago."""
     days = [f"2026-09-{day:02d}" for day in range(1, 31)] + [f"2026-10-{d:02d}" for d in (8, 9, 10)]
     days += ["2026-10-12", "2026-10-13", "2026-10-14", "2026-10-15", "2026-10-16"]
-    return [order(0, "2026-01-05", 1)] + [order(n, day, 10) for n, day in enumerate(days, start=1)]
+    parts = [
+        order(1000 + n * 10 + k, day, 10 / a_day)
+        for n, day in enumerate(days)
+        for k in range(a_day)
+    ]
+    return [order(0, "2026-01-05", 1), *parts]
 
 
 def test_a_day_is_compared_with_the_twenty_working_days_before(tmp_path: Path) -> None:
@@ -28,6 +33,25 @@ def test_a_day_is_compared_with_the_twenty_working_days_before(tmp_path: Path) -
     page = repr(desk(root, **DAY).daily_headline())
     assert "1 order of 30 was closed on the day, above the 10 a day of the 20 working days" in page
     assert "Sales 30 · usual 10 · ▲200%" in page
+
+
+def test_days_of_fewer_than_five_orders_are_no_measure(tmp_path: Path) -> None:
+    root = shop(tmp_path, {"orders": [*usual_days(a_day=4), order(90, "2026-10-19", 30)]})
+    page = repr(desk(root, **DAY).daily_headline())
+    assert "1 order of 30 was closed on the day. " in page
+    assert "Sales 30 · usual 10\n" in page
+
+
+def test_of_one_rep_the_last_ten_working_days_are_shown(tmp_path: Path) -> None:
+    calls = [call(1, "2026-10-19"), call(2, "2026-10-16"), call(3, "2026-10-14")]
+    root = shop(tmp_path, {"follow_ups": calls, "orders": [order(1, "2026-10-16", 7)]})
+    part = desk(root, scope="rep:Ann", **DAY).activity()
+    assert title(part) == "The last 10 working days"
+    days = [
+        line.split("\t")[:5] for line in repr(part).splitlines() if ", " in line and "2026" in line
+    ]
+    assert days[1] == ["Friday, 16 October 2026", "7", "1", "0", "1"]
+    assert days[2][0] == "Thursday, 15 October 2026" and "snb-bad" in part.html
 
 
 def test_without_twenty_days_of_history_nothing_is_usual(tmp_path: Path) -> None:

@@ -47,8 +47,9 @@ def test_a_fall_of_few_cases_is_not_judged(tmp_path: Path) -> None:
 
 
 def test_a_week_is_beside_the_week_before_and_four_weeks(tmp_path: Path) -> None:
-    weeks = [order(n, f"2026-09-{day:02d}", 40) for n, day in enumerate((1, 15, 22, 29))]
-    rows = [*weeks, order(8, "2026-10-08", 80), order(9, "2026-10-13", 120)]
+    days = ("2026-09-01", "2026-09-15", "2026-09-22", "2026-09-29", "2026-10-08")
+    rows = [order(n * 10 + k, day, 8) for n, day in enumerate(days) for k in range(5)]
+    rows += [order(90, "2026-10-08", 40), order(91, "2026-10-13", 120)]
     root = shop(tmp_path, {"orders": rows})
     page = repr(desk(root, **WEEK).weekly_headline())
     assert "1 order of 120 this week, ▲50% on the week before" in page
