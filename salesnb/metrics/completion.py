@@ -18,11 +18,17 @@ _COLUMN = {"rep": "person", "team": "team", "department": "department"}
 
 def target_book(store: ScopedStore, settings: Settings, calendar: Calendar) -> TargetBook:
     """Return the targets that the scope may see."""
-    return TargetBook(
-        store.run("select period, scope, metric, value from targets"),
-        children_of(store.run("select person, since, team, department from staff"), store.as_of),
-        calendar,
-        settings.workspace.fiscal_year_start,
+    fiscal_start = settings.workspace.fiscal_year_start
+    return store.once(
+        ("targets", calendar, fiscal_start),
+        lambda: TargetBook(
+            store.run("select period, scope, metric, value from targets"),
+            children_of(
+                store.run("select person, since, team, department from staff"), store.as_of
+            ),
+            calendar,
+            fiscal_start,
+        ),
     )
 
 
@@ -136,7 +142,5 @@ class Targets:
         if not self._by:
             return [None]
         column = _COLUMN[self._by[0]]
-        rows = self._store.run(
-            f"select distinct {column} as name from staff where {column} is not null"
-        )
-        return sorted(rows["name"])
+        asked = f"select distinct {column} as name from staff where {column} is not null"
+        return self._store.once(asked, lambda: sorted(self._store.run(asked)["name"]))
