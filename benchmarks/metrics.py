@@ -69,9 +69,11 @@ def _of_all(small: Path, large: Path, runs: int) -> Figures:
 
 
 def _of_calls(demo: Path, runs: int) -> Figures:
-    seconds = _median([_measured("calls", demo) for _ in range(runs)], "seconds_of_calls")
-    print(f"{CALLS} calls on the demo company {seconds:.2f} s, in which the facts are made")
-    return {"demo_calls": CALLS, "demo_calls_seconds": seconds}
+    found = [_measured("calls", demo) for _ in range(runs)]
+    first, again = _median(found, "first_calls"), _median(found, "calls_again")
+    print(f"{CALLS} calls on the demo company {first:.2f} s, in which the facts are made;", end="")
+    print(f" the same again {again:.2f} s")
+    return {"demo_calls": CALLS, "demo_calls_seconds": first, "demo_calls_again_seconds": again}
 
 
 def _beside_pandas(large: Path, runs: int) -> Figures:
@@ -128,7 +130,7 @@ def _run_one(way: str, root: Path) -> None:
             wb.metrics(names, by="team")
     told["seconds"] = time.perf_counter() - start
     if way == "calls":
-        told["seconds_of_calls"] = _seconds_of_calls(wb)
+        told |= {"first_calls": _seconds_of_calls(wb), "calls_again": _seconds_of_calls(wb)}
     if way == "heavy":
         told |= _heavy(wb)
     told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

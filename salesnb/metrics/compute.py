@@ -166,7 +166,7 @@ def _part(
         for column, sql in part.items()
     ]
     period, source = _placed(fact, day, periods)
-    if day == "always":
+    if day == "always" and len(periods) > 1:
         keys = [str(place) for place in range(1, len(by) + 1)]
         inner = f"select {', '.join([*groups, *listed])} from {source}"
         inner += f" group by {', '.join(keys)}" if keys else ""
@@ -179,16 +179,17 @@ def _part(
 
 def _placed(fact: str, day: str, periods: Sequence[Period]) -> tuple[str, str]:
     """Return SQL for a row's period, and for the rows to look at."""
+    one = f"'{periods[0].text}'" if len(periods) == 1 else None
     if day == "always":
-        return "span.period", f"fact_{fact} as f"
+        return one or "span.period", f"fact_{fact} as f"
     ordered = sorted(periods, key=lambda period: period.start)
     inside = (
         f"f.{day} >= date '{ordered[0].start}'"
         f" and f.{day} < date '{max(period.end for period in periods)}'"
     )
-    if len(periods) == 1:
-        return f"'{periods[0].text}'", f"fact_{fact} as f where {inside}"
-    if any(one.end > other.start for one, other in pairwise(ordered)):
+    if one:
+        return one, f"fact_{fact} as f where {inside}"
+    if any(first.end > second.start for first, second in pairwise(ordered)):
         within = f"f.{day} >= span.first_day and f.{day} < span.end_day"
         return "span.period", f"fact_{fact} as f join {_spans(periods)} on {within} where {inside}"
     whens = " ".join(
@@ -199,7 +200,7 @@ def _placed(fact: str, day: str, periods: Sequence[Period]) -> tuple[str, str]:
         " and ("
         + " or ".join(f"f.{day} >= date '{p.start}' and f.{day} < date '{p.end}'" for p in ordered)
         + ")"
-        if any(one.end < other.start for one, other in pairwise(ordered))
+        if any(first.end < second.start for first, second in pairwise(ordered))
         else ""
     )
     return f"case {whens} end", f"fact_{fact} as f where {inside}{gaps}"
