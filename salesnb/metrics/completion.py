@@ -78,7 +78,7 @@ class Targets:
         reached = self._values(now, str(metric.of))
         targets = self._found(str(metric.to or metric.of), periods)
         done = self._values(now, str(metric.to)) if metric.against == "missing" else {}
-        elapsed = self._elapsed(periods)
+        elapsed = self._elapsed(periods) if metric.against == "pace" else {}
         for key in sorted(reached.keys() | targets.keys()):
             found, (numerator, n) = targets.get(key), reached.get(key, (0.0, 0))
             wanted = float(found.value) if found else float("nan")
