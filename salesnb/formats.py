@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 MISSING = "–"
+_MOST_CHANGE = 999  # percent
 
 # fmt: off
 _MONTHS = (
@@ -203,15 +204,19 @@ def by_unit(value: Any, unit: str, lang: str) -> str:
 def change(value: Any, digits: int = 0) -> str:
     """Return a relative change (0.12 is 12 % more) with an arrow.
 
+    Beyond ten times as much the figure says no more than that the base was small.
+
     Examples
     --------
-    >>> change(0.12), change(-0.06), change(0.001), change(None)
-    ('▲12%', '▼6%', '±0%', '–')
+    >>> change(0.12), change(-0.06), change(0.001), change(19), change(None)
+    ('▲12%', '▼6%', '±0%', '▲>999%', '–')
     """
     number = exact(value)
     if number is None:
         return MISSING
     rounded = _rounded(number * 100, digits)
+    if rounded > _MOST_CHANGE:
+        return f"▲>{_MOST_CHANGE}%"
     arrow = "▲" if rounded > 0 else "▼" if rounded < 0 else "±"
     return f"{arrow}{_grouped(abs(rounded), digits)}%"
 

@@ -9,7 +9,7 @@ from salesnb import formats
 from salesnb.figures.canvas import Canvas, Scale
 from salesnb.figures.chart import Chart, no_data, rows_of
 from salesnb.figures.theme import NARROW, WIDE, drawing
-from salesnb.figures.typeset import cut, text_width
+from salesnb.figures.typeset import text_width
 from salesnb.labels import label
 
 _ROW = 34
@@ -41,7 +41,7 @@ def draw_ageing(frame: pd.DataFrame, lang: str) -> Chart:
 
 def _bars(rows: list[dict[str, Any]], lang: str, width: float) -> Figure:
     wide = width == WIDE
-    left = min(max(text_width(str(row["bucket"]), 13) for row in rows) + 16, 160 if wide else 110)
+    left = min(max(text_width(str(row["bucket"]), 13) for row in rows) + 16, 160 if wide else 128)
     canvas = Canvas(width, _ROW * len(rows) + 4)
     amounts = [max(row["amount"] or 0, 0) for row in rows]
     total = sum(amounts)
@@ -49,7 +49,7 @@ def _bars(rows: list[dict[str, Any]], lang: str, width: float) -> Figure:
     for i, (row, amount) in enumerate(zip(rows, amounts, strict=True)):
         middle = _ROW * (i + 0.5) + 2
         oldest = i == len(rows) - 1 and len(rows) > 1
-        canvas.text(0, middle + 4.5, cut(row["bucket"], left - 10, 13), size=13)
+        canvas.text(0, middle + 4.5, str(row["bucket"]), size=13, room=left - 10)
         paint = "bad" if oldest else "tint" if i == 0 else "accent"
         canvas.box(left, middle - 9, max(x(amount) - left, 1.5), 18, paint)
         words = formats.money(row["amount"], lang)

@@ -13,10 +13,12 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from salesnb.figures.theme import colour
+from salesnb.figures.typeset import cut, plain
 
 Anchor = Literal["left", "center", "right"]
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # x and y of the upper left corner, width, height
+WHOLE = "whole: "  # before the id of a text that was cut: all of it
 
 
 class Canvas:
@@ -103,8 +105,11 @@ class Canvas:
         size: float = 12.5,
         bold: bool = False,
         anchor: Anchor = "left",
+        room: float | None = None,
     ) -> None:
-        """Write one line; `y` is its baseline."""
+        """Write one line; `y` is its baseline. Beyond `room` px it is cut and hovering tells the rest."""
+        whole = plain(words)
+        words = words if room is None else cut(words, room, size)
         self._axes.text(
             x,
             y,
@@ -115,6 +120,7 @@ class Canvas:
             ha=anchor,
             va="baseline",
             parse_math=False,
+            gid=None if room is None or words == whole else f"{WHOLE}{whole}",
             **self._next(),
         )
 

@@ -93,6 +93,8 @@ class Chart:
         return any(has_chinese(text.get_text()) for text in words)
 
     def _repr_html_(self) -> str:
+        if not self.rows:
+            return f'<p class="snb snb-notice">{escape(self.alt)}</p>'
         caption = f"<figcaption>{escape(self.caption)}</figcaption>" if self.caption else ""
         return f'<figure class="snb snb-chart">{self.svg}{self.narrow_svg}{caption}</figure>'
 

@@ -9,7 +9,7 @@ from salesnb import formats
 from salesnb.figures.canvas import Canvas
 from salesnb.figures.chart import Chart, no_data, rows_of
 from salesnb.figures.theme import NARROW, WIDE, drawing
-from salesnb.figures.typeset import cut, text_width
+from salesnb.figures.typeset import text_width
 from salesnb.labels import label
 
 _BAR, _GAP = 30, 34
@@ -46,14 +46,14 @@ def draw_funnel(frame: pd.DataFrame, lang: str) -> Chart:
 def _bars(rows: list[dict[str, Any]], lang: str, width: float) -> Figure:
     wide = width == WIDE
     names = [row["stage_label"] for row in rows]
-    left = min(max(text_width(str(name), 13) for name in names) + 16, 132 if wide else 84)
+    left = min(max(text_width(str(name), 13) for name in names) + 16, 132 if wide else 108)
     right = 72 if wide else 52
     canvas = Canvas(width, _BAR * len(rows) + _GAP * (len(rows) - 1) + 2)
     full = max(row["entered"] or 0 for row in rows)
     lengths = [(row["entered"] or 0) / full * (width - left - right) for row in rows]
     for i, row in enumerate(rows):
         top = i * (_BAR + _GAP) + 1
-        canvas.text(0, top + 20, cut(row["stage_label"], left - 8, 13), size=13)
+        canvas.text(0, top + 20, str(row["stage_label"]), size=13, room=left - 8)
         canvas.box(left, top, max(lengths[i], 1.5), _BAR, "accent")
         entered = formats.count(row["entered"], lang)
         canvas.text(left + lengths[i] + 8, top + 20.5, entered, size=15, bold=True)
@@ -81,9 +81,10 @@ def _step(
     x = left + 24 + text_width(rate, 13.5) * 1.06
     room = canvas.width - x
     words = _step_words(row, lang, leak)
-    if text_width(words, 12) > room:  # on a phone the interval gives way first
-        words = _step_words(row | {"low": None}, lang, leak)
-    canvas.text(x, top + 22, cut(words, room, 12), "bad" if leak else "soft", 12)
+    for less in ({"low": None}, {"low": None, "median_days": None}):
+        if text_width(words, 12) > room:  # on a phone the interval gives way first, then the stay
+            words = _step_words(row | less, lang, leak)
+    canvas.text(x, top + 22, words, "bad" if leak else "soft", 12, room=room)
 
 
 def _step_words(row: dict[str, Any], lang: str, leak: bool) -> str:

@@ -134,7 +134,7 @@ def _flag(flag: Flag, lang: str) -> str:
 def change_list(head: str, items: Sequence[str]) -> Html:
     """Return what changed since the last report: a line that says since when, then the items."""
     listed = "".join(f"<li>{rich(item)}</li>" for item in items)
-    html = f'<div class="snb snb-changes"><h3>{text(head)}</h3><ul>{listed}</ul></div>'
+    html = f'<div class="snb snb-changes"><h2>{text(head)}</h2><ul>{listed}</ul></div>'
     told = [bare(item) for item in items]
     block = {"kind": "notice", "words": "\n".join([head, *told])}
     return Html(html, "\n".join([head, *(f"- {item}" for item in told)]), content=[block])

@@ -9,7 +9,7 @@ from salesnb import formats
 from salesnb.figures.canvas import Canvas, Scale
 from salesnb.figures.chart import Chart, no_data, rows_of
 from salesnb.figures.theme import NARROW, WIDE, drawing
-from salesnb.figures.typeset import cut, text_width
+from salesnb.figures.typeset import text_width
 from salesnb.labels import label
 
 _MOST_ROWS = 24
@@ -55,7 +55,7 @@ def _bars(
 ) -> Figure:
     wide = width == WIDE
     shown, left_out = _shortened(rows)
-    left = _name_room(shown, 180 if wide else 92)
+    left = _name_room(shown, 180 if wide else 136)
     right = 210 if wide else 62
     canvas = Canvas(width, _TOP + _ROW * len(shown) + 6)
     longest = max([1.0, mark, *(_number(row["completion"]) for row in rows if row)])
@@ -82,7 +82,7 @@ def _row(
     wide: bool,
 ) -> None:
     start = x(0)
-    canvas.text(0, middle + 4.5, cut(row["name"], start - 12, 13), size=13)
+    canvas.text(0, middle + 4.5, str(row["name"]), size=13, room=start - 12)
     if row["completion"] is None:
         canvas.text(start, middle + 4.5, label("no_target", lang), "soft", 12)
     else:
@@ -96,7 +96,7 @@ def _row(
     )
     if wide:
         amount = formats.money(row["value"], lang)
-        if row["target"] is not None:
+        if row["target"]:
             amount += f" / {formats.money(row['target'], lang)}"
         canvas.text(canvas.width, middle + 4.5, amount, "soft", 12, anchor="right")
 

@@ -9,7 +9,7 @@ from salesnb import formats
 from salesnb.figures.canvas import Canvas, Scale, nice_ticks
 from salesnb.figures.chart import Chart, no_data, rows_of
 from salesnb.figures.theme import NARROW, WIDE, drawing
-from salesnb.figures.typeset import cut, text_width
+from salesnb.figures.typeset import text_width
 from salesnb.labels import label
 
 _MOST_ROWS = 30
@@ -54,7 +54,7 @@ def draw_rates(frame: pd.DataFrame, lang: str) -> Chart:
 
 def _dots(rows: list[dict[str, Any]], lang: str, overall: float | None, width: float) -> Figure:
     wide = width == WIDE
-    left = min(max(text_width(str(row["name"]), 13) for row in rows) + 16, 190 if wide else 96)
+    left = min(max(text_width(str(row["name"]), 13) for row in rows) + 16, 190 if wide else 132)
     right = 190 if wide else 92
     canvas = Canvas(width, _TOP + _ROW * len(rows) + _FOOT)
     longest = max(max(row["high"] or 0, row["value"]) for row in rows)
@@ -77,7 +77,7 @@ def _row(
 ) -> None:
     small = bool(row["small"])
     paint = "mute" if small else "accent"
-    canvas.text(0, middle + 4.5, cut(row["name"], x(0) - 12, 13), "soft" if small else "ink", 13)
+    canvas.text(0, middle + 4.5, str(row["name"]), "soft" if small else "ink", 13, room=x(0) - 12)
     if row["low"] is not None and row["high"] is not None:
         ends = [(x(row["low"]), middle), (x(row["high"]), middle)]
         canvas.line(ends, "mute" if small else "tint", 2 if small else 4)

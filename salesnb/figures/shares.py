@@ -10,7 +10,7 @@ from salesnb.figures.canvas import Canvas, Scale
 from salesnb.figures.chart import Chart, no_data, rows_of
 from salesnb.figures.measure import Measure, Unit
 from salesnb.figures.theme import NARROW, WIDE, drawing
-from salesnb.figures.typeset import cut, text_width
+from salesnb.figures.typeset import text_width
 from salesnb.labels import label
 
 _ROW, _MOST_ROWS, _EMPHASISED = 30, 12, 3
@@ -60,7 +60,7 @@ def _bars(rows: list[dict[str, Any]], measure: Measure, emphasised: int, width: 
     x = Scale(0, max(row["value"] for row in rows), left, width - (150 if wide else 104))
     for i, row in enumerate(rows):
         middle = _ROW * (i + 0.5) + 2
-        canvas.text(0, middle + 4.5, cut(row["name"], left - 10, 13), size=13)
+        canvas.text(0, middle + 4.5, str(row["name"]), size=13, room=left - 10)
         end = x(row["value"])
         paint = "accent" if i < emphasised else "tint"
         canvas.box(left, middle - 8, max(end - left, 1.5), 16, paint)

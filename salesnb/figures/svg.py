@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from matplotlib.figure import Figure
 
+from salesnb.figures.canvas import WHOLE
 from salesnb.figures.theme import COLOURS, drawing, font_stack
 from salesnb.figures.typeset import plain
 
@@ -62,6 +63,9 @@ def _written(element: ET.Element) -> str:
     if tag in _DROPPED:
         return ""
     inner = "".join(_written(child) for child in element)
+    if element.get("id", "").startswith(WHOLE):
+        title = escape(element.attrib["id"].removeprefix(WHOLE), quote=False)
+        return f"<g><title>{title}</title>{inner}</g>"
     attributes = _attributes(tag, element)
     if tag in {"g", "defs"} and (not inner or (not attributes and tag == "g")):
         return inner

@@ -114,7 +114,7 @@ def data_table(
         notes.append(label("rows_left_out", lang, count=len(frame) - most_rows))
     name = text(caption or label("table_scroll", lang))
     html = (
-        f'<div class="snb snb-table"><div class="snb-scroll" role="region" tabindex="0"'
+        f'<div class="snb snb-table"><div class="snb-scroll" role="group" tabindex="0"'
         f' aria-label="{name}"><table data-sort-hint="{text(label("sort_hint", lang))}"'
         f' data-filter-hint="{text(label("filter_rows", lang))}"'
         f' data-filter-none="{text(label("filter_rows_none", lang))}">'
@@ -181,7 +181,7 @@ def _why(row: Mapping[Any, Any], column: TableColumn, lang: str) -> list[str]:
         return []
     lines = []
     parts = _known(row, column.numerator, column.denominator)
-    if parts:
+    if parts and parts[1]:
         show = formats.money if column.kind in ("percent", "bar", "money") else formats.count
         above, below = (show(part, lang) for part in parts)
         lines.append(label("why_parts", lang, numerator=above, denominator=below))
@@ -251,9 +251,9 @@ def _cases(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
     parts = []
     if column.numerator and column.denominator:
         cases = (row[column.numerator], row[column.denominator])
-        if formats.exact(cases[1]) is not None:
+        if formats.exact(cases[1]):
             parts.append("/".join(formats.count(case, lang) for case in cases))
-    if _is_true(row, column.small):
+    if _is_true(row, column.small) and formats.exact(row[column.name]) is not None:
         parts.append(label("small_sample", lang))
     return " ".join(parts)
 

@@ -91,7 +91,7 @@ FINDINGS: Entries = {
     ),
     "finding_funnel": (
         "本期新增{things} **{leads}** 条，目前走到：{steps}。",
-        "**{leads}** {things} were created in the period; so far they reached: {steps}.",
+        "New {things} in the period: **{leads}**; reached so far: {steps}.",
     ),
     "finding_open": (
         "其中 **{share}** 仍在跟进，本期的转化率还会上升。",
@@ -185,7 +185,7 @@ FINDINGS: Entries = {
     ),
     "nothing_overdue": ("没有逾期的款项", "Nothing is overdue"),
     "bucket": ("{low}–{high} 天", "{low}–{high} days"),
-    "bucket_last": ("{low} 天以上", "{low} days and more"),
+    "bucket_last": ("{low} 天以上", "over {high} days"),
     "funnel_short": ("漏斗", "Funnel"),
     "funnel_title": (
         "本期{things}走到了哪一步",

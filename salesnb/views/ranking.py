@@ -42,7 +42,7 @@ def ranking(session: Session) -> Html:
     who = label(f"dimension_{dimension}", lang)
     if frame.empty:
         return stack(section(head, "", "ranking"), notice(_nothing(session, who)))
-    has_targets = bool(frame["target"].notna().any())
+    has_targets = bool(frame["target_completion"].notna().any())
     subtitle_key = "ranking_subtitle" if has_targets else "ranking_subtitle_sales"
     return stack(
         section(
@@ -123,7 +123,7 @@ def _title(session: Session, frame: pd.DataFrame, dimension: str) -> str:
     rated = frame.dropna(subset="target_completion")
     if rated.empty:
         named = frame[frame[dimension].notna() & (frame[dimension] != "unassigned")]
-        top = named.sort_values("sales", ascending=False).head(1)
+        top = named[named["sales"] > 0].sort_values("sales", ascending=False).head(1)
         return "".join(label("ranking_title_sales", lang, name=name) for name in top["name"])
     best, worst = rated.iloc[0], rated.iloc[-1]
     words = {"best": best["name"], "completion": formats.percent(best["target_completion"], lang)}

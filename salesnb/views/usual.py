@@ -47,9 +47,15 @@ def usual(session: Session, frame: pd.DataFrame, metric: str) -> float | None:
 
 
 def is_comparable(session: Session, frame: pd.DataFrame, metric: str) -> bool:
-    """Return whether a day or week can be laid beside the usual: a working day, enough rows."""
-    day = session.period.start
-    if session.period.grain == "day" and not session.calendar.is_workday(day):
+    """Return whether a day or week can be laid beside the usual ones.
+
+    Not a day off, not a week that still runs, and nothing of which there usually are few rows.
+    """
+    is_day = session.period.grain == "day"
+    is_usual = (
+        session.calendar.is_workday(session.period.start) if is_day else not session.is_running
+    )
+    if not is_usual:
         return False
     counts = [figure(frame, metric, period, "n") or 0 for period in usual_periods(session)]
     return sum(counts) / len(counts) >= _FEW

@@ -1,0 +1,68 @@
+"""Reports that everybody can read: axe-core finds nothing serious, in light, dark and on a phone."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.reports.browsing import visiting
+from tests.reports.pages import one_of_each
+
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "scheme", "width"),
+    [
+        ("en", "light", 1240),
+        ("en", "dark", 1240),
+        ("en", "light", 390),
+        ("zh", "light", 1240),
+        ("zh", "dark", 390),
+    ],
+)
+def test_axe_finds_nothing_serious(
+    lang: str, scheme: str, width: int, chromium, request: pytest.FixtureRequest
+) -> None:
+    pages = one_of_each(request.getfixturevalue(f"pages_{lang}"))
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    options = {"runOnly": {"type": "tag", "values": _RULES}}
+    for path in pages:
+        with visiting(chromium, path, width=width, color_scheme=scheme, bypass_csp=True) as visit:
+            found = axe.run(visit.page, options=options).response
+            assert len(found["passes"]) > 20
+            serious = [v for v in found["violations"] if v["impact"] in ("serious", "critical")]
+            assert [_told(finding) for finding in serious] == [], path.name
+
+
+def _told(finding: dict) -> str:
+    places = [node["html"][:200] + " " + node["failureSummary"] for node in finding["nodes"][:3]]
+    return f"{finding['id']} ({finding['impact']}): {finding['help']}: {places}"
+
+
+_CONTRASTS = """() => {
+  const light = (colour) => {
+    const part = (value) => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map((value) => part(value / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const paper = light(getComputedStyle(document.body).backgroundColor);
+  return [...document.querySelectorAll("svg text")].map((text) => {
+    const ink = light(getComputedStyle(text).fill);
+    const [low, high] = [ink, paper].sort((a, b) => a - b);
+    return [text.textContent, (high + 0.05) / (low + 0.05)];
+  });
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_words_of_charts_stand_out_from_the_paper(
+    pages_en: Path, chromium, scheme: str
+) -> None:
+    """Which axe does not judge: contrast AA, 4.5 to 1."""
+    seen = 0
+    for path in one_of_each(pages_en):
+        with visiting(chromium, path, color_scheme=scheme) as visit:
+            found = visit.page.evaluate(_CONTRASTS)
+            assert [(words, ratio) for words, ratio in found if ratio < 4.5] == [], path.name
+            seen += len(found)
+    assert seen > 100
