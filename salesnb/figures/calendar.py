@@ -15,7 +15,7 @@ from salesnb.figures.chart import Chart, no_data, rows_of
 from salesnb.figures.measure import Measure, Unit
 from salesnb.figures.ramp import STEPS, Ramp
 from salesnb.figures.theme import NARROW, WIDE, drawing
-from salesnb.figures.typeset import cut, plain, text_width
+from salesnb.figures.typeset import plain, text_width
 from salesnb.labels import label, say
 
 _MOST_DAYS, _NAMED = 3 * 366, 3
@@ -225,7 +225,7 @@ class _Calendar:
         if canvas.width == WIDE:
             joint = "，" if self.measure.lang == "zh" else ", "
             words = f"{name} {joint.join(self._said(day) for day in self.best)}"
-            canvas.text(x, top + 10.5, cut(words, canvas.width - x, 12), "ink", 12)
+            canvas.text(x, top + 10.5, words, "ink", 12, room=canvas.width - x)
             return
         for i, day in enumerate(self.best):
             level = top + 34 + 18 * i

@@ -13,7 +13,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from salesnb.figures.theme import colour
-from salesnb.figures.typeset import cut, plain
+from salesnb.figures.typeset import ELLIPSIS, cut, plain
 
 Anchor = Literal["left", "center", "right"]
 Point = tuple[float, float]
@@ -106,9 +106,14 @@ class Canvas:
         bold: bool = False,
         anchor: Anchor = "left",
         room: float | None = None,
+        whole: str | None = None,
     ) -> None:
-        """Write one line; `y` is its baseline. Beyond `room` px it is cut and hovering tells the rest."""
-        whole = plain(words)
+        """Write one line; `y` is its baseline.
+
+        Beyond `room` px it is cut, and hovering tells the rest; `whole` is what to tell where the
+        line is a part of it.
+        """
+        whole = plain(words if whole is None else whole)
         words = words if room is None else cut(words, room, size)
         self._axes.text(
             x,
@@ -120,7 +125,7 @@ class Canvas:
             ha=anchor,
             va="baseline",
             parse_math=False,
-            gid=None if room is None or words == whole else f"{WHOLE}{whole}",
+            gid=f"{WHOLE}{whole}" if words.endswith(ELLIPSIS) and words != whole else None,
             **self._next(),
         )
 

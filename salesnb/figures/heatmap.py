@@ -177,19 +177,22 @@ class _Sheet:
             lines = wrap(name, room, 11.5)
         for i, words in enumerate(lines):
             level = middle + 4.5 + 13 * (i - (len(lines) - 1) / 2)
-            self._canvas.text(0, level, words, size=12.5 if len(lines) == 1 else 11.5)
+            size = 12.5 if len(lines) == 1 else 11.5
+            self._canvas.text(0, level, words, size=size, whole=name)
 
     def _piece(self, piece: _Piece, left: float, top: float) -> None:
         room = self._cell * len(piece.columns)
         if piece.panel:
-            self._canvas.text(left + 1, top + 13, cut(piece.panel, room, 13), size=13, bold=True)
+            self._canvas.text(left + 1, top + 13, piece.panel, size=13, bold=True, room=room)
         self._fields(piece, left, top)
         for i, column in enumerate(piece.columns):
             middle = left + self._cell * (i + 0.5)
             lines = self._header(column)
             for up, words in enumerate(reversed(lines)):
                 level = top + self._top - 8 - up * 14
-                self._canvas.text(middle, level, words, "soft", self._head, anchor="center")
+                self._canvas.text(
+                    middle, level, words, "soft", self._head, anchor="center", whole=column
+                )
             for k, name in enumerate(self._matrix.rows):
                 level = top + self._top + _ROW * (k + 0.5) + 4.3
                 self._number(piece.panel, name, column, middle, level)

@@ -127,7 +127,8 @@ def _columns(steps: Rows, measure: Measure, width: float) -> Figure:
         canvas.text(middle, level, words, paint, size, bold=True, anchor="center")
         for k, line in enumerate(wrap(row["name"], step - 10, _NAME)):
             paint = "soft" if row["kind"] == "change" else "ink"
-            canvas.text(middle, names + 16 * k, line, paint, _NAME, anchor="center")
+            place = (middle, names + 16 * k)
+            canvas.text(*place, line, paint, _NAME, anchor="center", whole=row["name"])
     canvas.line([(0, y(0)), (width, y(0))], "mute")
     return canvas.figure
 
@@ -161,7 +162,8 @@ def _rows(steps: Rows, measure: Measure, width: float) -> Figure:
         lines = wrap(row["name"], left - 10, _NAME)
         for k, line in enumerate(lines):
             level = middle + 4.5 + 15 * (k - (len(lines) - 1) / 2)
-            canvas.text(0, level, line, "soft" if row["kind"] == "change" else "ink", _NAME)
+            paint = "soft" if row["kind"] == "change" else "ink"
+            canvas.text(0, level, line, paint, _NAME, whole=row["name"])
     return canvas.figure
 
 
