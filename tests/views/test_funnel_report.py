@@ -107,4 +107,4 @@ def test_rates_that_ripen_are_not_compared_with_riper_ones(tmp_path: Path) -> No
     rows = [lead(n, f"2026-{8 + n // 20:02d}-05") for n in range(60)]
     page = desk(shop(tmp_path, {"leads": rows}), "2026-10").funnel_headline()
     assert "previous" not in lines(page, "Lead conversion rate")[0]
-    assert "previous" in lines(page, "New leads")[0]
+    assert "previous" in lines(page, "New leads 20")[0]
