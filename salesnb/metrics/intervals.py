@@ -46,7 +46,8 @@ def wilson_bounds(successes: Floats, trials: Floats, compared: int = 1) -> Bound
     share = successes / n
     shrunk = 1 + z**2 / n
     centre = (share + z**2 / (2 * n)) / shrunk
-    half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / shrunk
+    with np.errstate(invalid="ignore"):  # more of them than trials: no share, no interval
+        half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / shrunk
     # At the ends the bound is exact; rounding would leave a trace beside it.
     low = np.where(successes == 0, 0.0, centre - half)
     high = np.where(successes == trials, 1.0, centre + half)
