@@ -12,6 +12,9 @@ _MARKS = (
     (re.compile(r"\+\+(.+?)\+\+"), r'<span class="snb-good">\1</span>'),
 )
 
+_TURNS = dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)  # bidi embeddings, overrides
 
 SUMMARY_MIME = "application/vnd.salesnb.summary+json"
 
@@ -61,12 +64,14 @@ class Html:
 def text(value: object) -> str:
     """Return a text as HTML shows it literally; a missing value is empty.
 
+    Characters that would turn the words after it round are left out.
+
     Examples
     --------
     >>> text("<b>R&D</b>"), text(None)
     ('&lt;b&gt;R&amp;D&lt;/b&gt;', '')
     """
-    return "" if value is None else escape(str(value), quote=True)
+    return "" if value is None else escape(str(value).translate(_TURNS), quote=True)
 
 
 def why(lines: Sequence[str]) -> str:

@@ -73,7 +73,7 @@ BRIEFS: Entries = {
     ),
     "progress_need_one": (
         "剩余 {count} 个工作日需要 **{per_day}**",
-        "the one working day left needs **{per_day}**",
+        "the {count} working day left needs **{per_day}**",
     ),
     "progress_need_other": (
         "剩余 {count} 个工作日每天需要 **{per_day}**",

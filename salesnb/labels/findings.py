@@ -185,7 +185,7 @@ FINDINGS: Entries = {
     ),
     "nothing_overdue": ("没有逾期的款项", "Nothing is overdue"),
     "bucket": ("{low}–{high} 天", "{low}–{high} days"),
-    "bucket_last": ("{low} 天以上", "over {high} days"),
+    "bucket_last": ("超过 {high} 天", "over {high} days"),
     "funnel_short": ("漏斗", "Funnel"),
     "funnel_title": (
         "本期{things}走到了哪一步",

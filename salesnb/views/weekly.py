@@ -27,7 +27,7 @@ def headline(session: Session) -> Html:
     require_grain(session, "weekly", "week")
     frame = session.metrics(
         ["sales", "orders", new_cases(session), "closed_win_rate", "collections"],
-        period=[*usual_periods(session), session.period],
+        period=session.trailing(),
     )
     progress = progress_of(session)
     return first_screen(

@@ -76,17 +76,17 @@ def payment(key: str, of: str, day: str, amount: float) -> dict:
 @pytest.fixture(scope="session")
 def pages_zh(books_zh: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All reports of the company as the runner makes them, with their index, in Chinese."""
-    return _rendered(books_zh, tmp_path_factory.mktemp("pages-zh"), "zh", ["company"])
+    return rendered(books_zh, tmp_path_factory.mktemp("pages-zh"), "zh", ["company"])
 
 
 @pytest.fixture(scope="session")
 def pages_en(books_en: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All reports of the company and of a team, with their index, in English."""
     scopes = ["company", "team:East 1"]
-    return _rendered(books_en, tmp_path_factory.mktemp("pages-en"), "en", scopes)
+    return rendered(books_en, tmp_path_factory.mktemp("pages-en"), "en", scopes)
 
 
-def _rendered(books: Workspace, folder: Path, lang: str, scopes: list[str]) -> Path:
+def rendered(books: Workspace, folder: Path, lang: str, scopes: list[str]) -> Path:
     """Render the reports of the last day, after one that they can tell changes since."""
     from click.testing import CliRunner
 

@@ -339,8 +339,7 @@ def progress(re: Recount, lang: str) -> list[Expect]:
         return [*said, money(lacking)]
     gap = done - re.elapsed(whole)
     said += [] if abs(gap) < 0.005 else [points(gap)]
-    said += [] if lang == "en" and left == 1 else [count(left)]
-    return [*said, money(lacking / left)]
+    return [*said, count(left), money(lacking / left)]
 
 
 def daily(re: Recount, lang: str) -> Screen:

@@ -129,7 +129,7 @@ def _card_faults(card: Tag, figures: CardFigures) -> list[str]:
     found += faults(" ".join(part.get_text() for part in delta), figures.delta)
     value = card.select_one(".snb-value")
     assert value is not None
-    definition, *lines = str(value["data-why"]).split("\n")
+    _, *lines = str(value["data-why"]).split("\n")
     lines = [re.sub(r"^95\s?%", "", line) for line in lines]  # the level of the interval
     return found + faults("\n".join(lines), figures.why) + _mood_faults(delta, figures.delta)
 

@@ -1,6 +1,7 @@
 """Every page is a valid document that stands alone: one file, no address, headings in order."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from tests.reports.browsing import visiting
@@ -37,7 +38,7 @@ def test_a_page_has_one_title_and_its_headings_skip_no_level(pages: list[Path]) 
         tree = soup_of(path.read_text("utf-8"))
         levels = [int(part.name[1]) for part in tree.select("h1, h2, h3, h4, h5, h6")]
         assert levels[0] == 1 and levels.count(1) == 1, (path, levels)
-        steps = zip(levels, levels[1:], strict=False)
+        steps = pairwise(levels)
         assert all(after <= before + 1 for before, after in steps), (path, levels)
 
 

@@ -1,4 +1,4 @@
-"""Reports on a phone of 390 px: nothing runs out of its box, nothing lies on something else."""
+"""Reports on a phone and on paper: nothing runs out of its box, nothing lies on something else."""
 
 from pathlib import Path
 
@@ -44,6 +44,10 @@ _FAULTS = """(width) => {
   for (const part of document.querySelectorAll(".snb-header, .snb-flags li, .snb-changes, .snb-section, .snb-notice, .snb-advice li")) {
     check(part, { left: 0, right: width });
   }
+  for (const part of document.querySelectorAll("main *")) {
+    if (getComputedStyle(part).overflowX !== "hidden" || part.closest("[title]")) continue;
+    if (part.scrollWidth > part.clientWidth + 1) found.push(`${part.textContent} is cut`);
+  }
   for (const chart of document.querySelectorAll(".snb-chart svg")) {
     if (!chart.checkVisibility()) continue;
     check(chart, { left: 0, right: width });
@@ -64,6 +68,15 @@ def test_a_phone_scrolls_in_one_direction_only(pages: list[Path], chromium) -> N
         with visiting(chromium, path, width=390, height=844) as visit:
             wide = visit.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= 390, path.name
+
+
+def test_paper_holds_every_column(pages: list[Path], chromium) -> None:
+    """A4 less its margins is 680 px wide."""
+    for path in pages:
+        with visiting(chromium, path, width=680) as visit:
+            visit.page.emulate_media(media="print")
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= 680, path.name
+            assert not visit.page.locator(".snb-nav").first.is_visible()
 
 
 def test_what_is_tapped_is_large_enough(pages_en: Path, chromium) -> None:
