@@ -259,7 +259,7 @@ def metrics(
     session = Session(
         _workspace(start).root, scope=scope, period=period, as_of=as_of, viewer=viewer
     )
-    frame = session.metrics(names, by=[name.strip() for name in by.split(",") if name.strip()])
+    frame = session.metrics(names, by=_listed(by))
     if form == "json":
         click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
     elif form == "csv":
@@ -318,7 +318,9 @@ def compare(
 @click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
 @click.option("--lang", type=click.Choice(["zh", "en"]))
 @click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: processors.")
-@click.option("--format", "form", default="html", type=click.Choice(["html"]), show_default=True)
+@click.option(
+    "--format", "forms", default="html", metavar="F,...", show_default=True, help="html,xlsx,pdf"
+)
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Default: reports/.")
 @click.pass_obj
 def render(
@@ -331,10 +333,10 @@ def render(
     viewer: str | None,
     lang: str | None,
     jobs: int | None,
-    form: str,
+    forms: str,
     out: Path | None,
 ) -> None:
-    """Render reports: notebooks x scopes, each one HTML file, and an index page."""
+    """Render reports: notebooks x scopes, each one file per format, and an index page."""
     from salesnb.jobs import render_tasks
     from salesnb.reports.plan import plan_reports
 
@@ -343,12 +345,13 @@ def render(
         workspace,
         notebooks=notebooks,
         scopes=scopes,
-        every=[kind.strip() for kind in every.split(",") if kind.strip()],
+        every=_listed(every),
         period=period,
         as_of=_day(as_of, "--as-of"),
         viewer=viewer,
         lang=lang,
         out=None if out is None else out.resolve(),
+        formats=_listed(forms),
     )
     spoken = workspace.settings.workspace.lang
     with _Progress(len(tasks), spoken) as progress:
@@ -417,7 +420,8 @@ class _Progress:
             name = outcome.task.name
             _say(label("cli_report_failed", self._lang, name=name, said=outcome.error))
         elif not self._console.is_terminal:
-            path = outcome.task.path
+            first, *others = outcome.task.files.values()
+            path = ", ".join([str(first), *(other.suffix for other in others)])
             _say(label("cli_report_made", self._lang, seconds=outcome.seconds, path=path))
 
 
@@ -440,6 +444,11 @@ def _day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(say("cli_day", option=option, text=text)) from error
+
+
+def _listed(text: str) -> list[str]:
+    """Return the words of `a,b`."""
+    return [word.strip() for word in text.split(",") if word.strip()]
 
 
 def _assigned(form: Any, given: Sequence[str]) -> dict[str, str]:

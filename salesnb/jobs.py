@@ -18,7 +18,7 @@ from salesnb.reports.history import ReportHistory
 from salesnb.reports.plan import Task, plan_reports
 from salesnb.reports.runner import Outcome, render_reports
 from salesnb.resources import packaged
-from salesnb.scopes import Scope, write_extracts
+from salesnb.scopes import Scope, read_organisation, write_extracts
 from salesnb.store import Store
 from salesnb.tables import TABLES
 from salesnb.told import Telling, Told
@@ -56,7 +56,8 @@ def render_tasks(
     history.record(outcomes, made_at, snapshot)
     _remember(workspace, outcomes)
     lang = tasks[0].lang if tasks else workspace.settings.workspace.lang
-    return outcomes, history.write_index(workspace.settings, lang)
+    organisation = read_organisation(store, workspace.settings)
+    return outcomes, history.write_indexes(workspace.settings, lang, organisation)
 
 
 @contextmanager

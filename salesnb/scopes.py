@@ -1,11 +1,11 @@
 """Who may see what: scopes, the rights of a viewer, and the only thing that can be queried."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import duckdb
 import pandas as pd
@@ -17,6 +17,7 @@ from salesnb.labels import say
 from salesnb.settings import Settings
 from salesnb.store import Snapshot, Store, connect
 
+T = TypeVar("T")
 ScopeKind = Literal["company", "department", "team", "rep"]
 _PLACE = "person, team, department, role, is_active"
 _KINDS: tuple[ScopeKind, ...] = get_args(ScopeKind)
@@ -118,6 +119,24 @@ class Organisation:
             raise ScopeError(say("err_may_not_see", viewer=viewer, asked=asked, widest=widest))
         return asked
 
+    def viewers(self) -> list[str]:
+        """Return everybody who may see something today, sorted."""
+        return sorted(place.person for place in self._today.values() if place.is_active)
+
+    def shows_whole(self, scope: Scope, viewer: str) -> bool:
+        """Return whether a viewer may see all of a scope, as the operator sees it.
+
+        Not of a member who came from another team: what was done there is not the new manager's.
+        """
+        widest = self.widest(viewer)
+        if not self._covers(widest, scope):
+            return False
+        if widest == scope or widest.kind == "company":
+            return True
+        column = {"team": "team", "rep": "person"}[scope.kind]
+        held = [place for place in self._ever if str(getattr(place, column)) == scope.name]
+        return all(str(getattr(place, widest.kind)) == widest.name for place in held)
+
     def view(self, scope: Scope, viewer: str | None) -> View:
         """Return what an extract of a resolved scope keeps for a viewer."""
         widest = self.widest(viewer)
@@ -142,6 +161,10 @@ class Organisation:
         if place.role == "manager" and place.team != "unassigned":
             return Scope("team", place.team)
         return Scope("rep", viewer)
+
+    def covers(self, scope: Scope, viewer: str) -> bool:
+        """Return whether a viewer may see a scope at all."""
+        return self._covers(self.widest(viewer), scope)
 
     def _covers(self, widest: Scope, asked: Scope) -> bool:
         if widest.kind == "company" or widest == asked:
@@ -174,8 +197,7 @@ class ScopedStore:
         snapshot: Snapshot,
     ) -> None:
         self._extract = extract
-        self._columns: dict[str, dict[str, str]] = {}
-        self._custom: dict[str, list[str]] = {}
+        self._kept: dict[Hashable, Any] = {}
         self.scope = scope
         self.viewer = viewer
         self.as_of = as_of
@@ -270,19 +292,29 @@ class ScopedStore:
         known = self.tables()
         if table not in known:
             raise UsageError(unknown("table", table, known))
-        if table not in self._columns:
-            described = self.run(f"describe select * from {table}")
-            names, kinds = described["column_name"], described["column_type"]
-            self._columns[table] = dict(zip(names, kinds, strict=True))
-        return self._columns[table]
+
+        def described() -> dict[str, str]:
+            found = self.run(f"describe select * from {table}")
+            return dict(zip(found["column_name"], found["column_type"], strict=True))
+
+        return self.once(("columns", table), described)
 
     def custom_columns(self, fact: str) -> list[str]:
         """Return the columns of a fact that only the user's sheets have."""
-        if fact not in self._custom:
+
+        def listed() -> list[str]:
             self.columns(fact)
             found = self.run("select name from custom_columns where fact = ? order by name", [fact])
-            self._custom[fact] = list(found["name"])
-        return self._custom[fact]
+            return list(found["name"])
+
+        return self.once(("custom_columns", fact), listed)
+
+    def once(self, key: Hashable, read: Callable[[], T]) -> T:
+        """Return what `read` gives; of a key it is asked once, as an open store never changes."""
+        if key not in self._kept:
+            self._kept[key] = read()
+        found: T = self._kept[key]
+        return found
 
     def sources(self, table: str) -> pd.DataFrame:
         """Return id, file, sheet and row from which each row of a table inside the scope came.

@@ -23,6 +23,7 @@ from salesnb.views.advised import advised
 from salesnb.views.breakdown import breakdown
 from salesnb.views.conversion import compare as conversion_compare
 from salesnb.views.days import month_days
+from salesnb.views.heat import concentration
 from salesnb.views.losses import reasons
 from salesnb.views.new_leads import new_leads
 from salesnb.views.orders import orders
@@ -152,6 +153,10 @@ class Workbench(Session):
     def sales_by(self, dimension: str) -> Html:
         """Return sales by a dimension, e.g. region, product_line, industry, or by month or week."""
         return breakdown(self, dimension)
+
+    def concentration(self) -> Html:
+        """Return where sales concentrate: industry by region for each customer level."""
+        return concentration(self)
 
     def collections(self) -> Html:
         """Return overdue money by age and by customer."""

@@ -215,3 +215,20 @@ def test_a_full_disk_is_a_sentence_and_no_fault_of_the_program(
     assert "No space left on device" in one_sentence(result)
     assert "fault of salesnb" not in result.stderr
     assert not list((demo_en.root / "data").glob("extracts-*"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("html,xlxs", "'xlxs' is not a known format. Did you mean 'xlsx'? Known: html, pdf, xlsx."),
+        ("word", "'word' is not a known format. Known: html, pdf, xlsx."),
+        ("", "'' is not a known format. Known: html, pdf, xlsx."),
+    ],
+)
+def test_an_unknown_format_is_refused_before_anything_is_made(
+    demo_en: Workspace, tmp_path: Path, salesnb, asked: str, said: str
+) -> None:
+    result = salesnb(demo_en, "render", "--format", asked, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert said in one_sentence(result)
+    assert not (tmp_path / "out").exists()

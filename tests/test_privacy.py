@@ -1,5 +1,6 @@
 """A team's report contains no row, name or figure of another team."""
 
+import zipfile
 from html import unescape
 from pathlib import Path
 
@@ -16,18 +17,26 @@ PERIOD = "2026-09"
 
 @pytest.fixture(scope="module")
 def pages(demo_zh: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The rendered reports of one team, as text; code, metadata and attributes included."""
+    """The rendered reports of one team, as text: pages with their code, workbooks with all parts."""
     from click.testing import CliRunner
 
     from salesnb.cli import main
 
     out = tmp_path_factory.mktemp("reports")
     words = ["--workspace", str(demo_zh.root), "render", "--scope", f"team:{TEAM}"]
-    made = CliRunner().invoke(main, [*words, "--period", PERIOD, "--out", str(out)])
+    words += ["--period", PERIOD, "--out", str(out), "--format", "html,xlsx"]
+    made = CliRunner().invoke(main, words)
     assert made.exit_code == 0, made.stderr
     found = {path.name: unescape(path.read_text("utf-8")) for path in Path(out).rglob("*.html")}
-    assert {"funnel.zh.html", "performance.zh.html"} <= set(found)
+    found |= {path.name: everything_in(path) for path in Path(out).rglob("*.xlsx")}
+    assert {"funnel.zh.html", "performance.zh.html", "performance.zh.xlsx"} <= set(found)
     return found
+
+
+def everything_in(workbook: Path) -> str:
+    """Return the text of all parts of a workbook: cells, charts, comments, properties."""
+    with zipfile.ZipFile(workbook) as package:
+        return unescape("\n".join(package.read(name).decode() for name in package.namelist()))
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +87,32 @@ def test_no_figure_of_another_team_or_of_the_company_is_shown(
             if len(shown) >= 7:  # fewer digits may meet by chance
                 assert shown in allowed or f">{shown}<" not in text, (name, shown)
             assert f'data-sort="{formats.exact(value):f}"' not in text, (name, value)
+            assert f"<v>{value:.16G}</v>" not in text, (name, value)
+
+
+def test_workbooks_made_on_behalf_of_a_rep_hold_nothing_beyond(
+    demo_zh: Workspace, company, tmp_path: Path, salesnb
+) -> None:
+    staff = company.table("staff")
+    rep = staff.loc[(staff["team"] == TEAM) & (staff["role"] != "manager"), "name"].iloc[0]
+    made = salesnb(
+        demo_zh, "render", "--as", rep, "--period", PERIOD, "--out", tmp_path, "--format", "xlsx"
+    )
+    assert made.exit_code == 0, made.stderr
+    books = {path.name: everything_in(path) for path in tmp_path.rglob("*.xlsx")}
+    assert len(books) >= 2
+    own = product.open(demo_zh.root, viewer=rep, period=PERIOD)
+    customers = company.table("customers")
+    foreign = set(customers["customer_name"]) - set(own.table("customers")["customer_name"])
+    others = set(staff["name"]) - {rep, "张"}
+    assert len(foreign) > 100 and len(others) > 10
+    for name, text in books.items():
+        assert rep in text
+        assert not [word for word in foreign | others if word in text], name
+    refused = salesnb(
+        demo_zh, "render", "--as", rep, "--scope", "company", "--out", tmp_path, "--format", "xlsx"
+    )
+    assert refused.exit_code == 2
 
 
 def test_contacts_are_masked_in_every_table(demo_zh: Workspace) -> None:

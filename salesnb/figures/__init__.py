@@ -5,11 +5,14 @@ an `Html`; both show themselves in JupyterLab, in a report and as text.
 """
 
 from salesnb.figures.ageing import draw_ageing
+from salesnb.figures.calendar import draw_calendar
+from salesnb.figures.calibration import draw_calibration
 from salesnb.figures.cards import Card, kpi_cards
 from salesnb.figures.chart import Chart, no_data
 from salesnb.figures.content import CONTENT_MIME, Block
 from salesnb.figures.forecast import draw_forecast
 from salesnb.figures.funnel import draw_funnel
+from salesnb.figures.heatmap import draw_heatmap
 from salesnb.figures.html import (
     Flag,
     advice_list,
@@ -24,9 +27,11 @@ from salesnb.figures.html import (
 from salesnb.figures.markup import Html
 from salesnb.figures.ranking import draw_ranking
 from salesnb.figures.rates import draw_rates
+from salesnb.figures.scatter import draw_scatter
 from salesnb.figures.shares import draw_shares
 from salesnb.figures.tables import TableColumn, data_table, known_columns
 from salesnb.figures.trend import draw_trend
+from salesnb.figures.waterfall import draw_waterfall
 
 __all__ = [
     "CONTENT_MIME",
@@ -40,12 +45,17 @@ __all__ = [
     "change_list",
     "data_table",
     "draw_ageing",
+    "draw_calendar",
+    "draw_calibration",
     "draw_forecast",
     "draw_funnel",
+    "draw_heatmap",
     "draw_ranking",
     "draw_rates",
+    "draw_scatter",
     "draw_shares",
     "draw_trend",
+    "draw_waterfall",
     "flag_list",
     "known_columns",
     "kpi_cards",

@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, Polygon
+from matplotlib.patches import Circle, PathPatch, Polygon
+from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from salesnb.figures.theme import colour
-from salesnb.figures.typeset import cut, plain
+from salesnb.figures.typeset import ELLIPSIS, cut, plain
 
 Anchor = Literal["left", "center", "right"]
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # x and y of the upper left corner, width, height
 WHOLE = "whole: "  # before the id of a text that was cut: all of it
 
 
@@ -50,6 +52,34 @@ class Canvas:
         """Fill a rectangle, given by its upper left corner."""
         self.area([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], paint)
 
+    def boxes(self, boxes: Sequence[Box], paint: str) -> None:
+        """Fill many rectangles, those of one height at once: a stroke takes a third of the bytes
+        of an outline.
+        """
+        strokes: dict[float, list[list[Point]]] = {}
+        for x, y, width, height in boxes:
+            middle = y + height / 2
+            strokes.setdefault(round(height, 2), []).append([(x, middle), (x + width, middle)])
+        for height in sorted(strokes):
+            style = {"ec": colour(paint), "lw": height, "capstyle": "butt"}
+            self._path(strokes[height], [Path.MOVETO, Path.LINETO], fill=False, **style)
+
+    def frame(self, box: Box, paint: str = "ink", thickness: float = 2) -> None:
+        """Draw the outline of a rectangle, within it."""
+        x, y, width, height = box
+        half = thickness / 2
+        left, right, top, bottom = x + half, x + width - half, y + half, y + height - half
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+        codes = [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY]
+        self._path([corners], codes, fill=False, ec=colour(paint), lw=thickness)
+
+    def dots(self, points: Sequence[Point], radius: float, paint: str) -> None:
+        """Draw many dots of one size at once, as strokes without length and with round ends."""
+        strokes = [[(x, y), (x + 0.01, y)] for x, y in points]
+        # Unsnapped: a stroke that a picture's pixels shorten to nothing would not be drawn.
+        style = {"ec": colour(paint), "lw": 2 * radius, "capstyle": "round", "snap": False}
+        self._path(strokes, [Path.MOVETO, Path.LINETO], fill=False, **style)
+
     def area(self, points: Sequence[Point], paint: str) -> None:
         """Fill a polygon."""
         self._axes.add_patch(
@@ -76,9 +106,14 @@ class Canvas:
         bold: bool = False,
         anchor: Anchor = "left",
         room: float | None = None,
+        whole: str | None = None,
     ) -> None:
-        """Write one line; `y` is its baseline. Beyond `room` px it is cut and hovering tells the rest."""
-        whole = plain(words)
+        """Write one line; `y` is its baseline.
+
+        Beyond `room` px it is cut, and hovering tells the rest; `whole` is what to tell where the
+        line is a part of it.
+        """
+        whole = plain(words if whole is None else whole)
         words = words if room is None else cut(words, room, size)
         self._axes.text(
             x,
@@ -90,9 +125,16 @@ class Canvas:
             ha=anchor,
             va="baseline",
             parse_math=False,
-            gid=None if room is None or words == whole else f"{WHOLE}{whole}",
+            gid=f"{WHOLE}{whole}" if words.endswith(ELLIPSIS) and words != whole else None,
             **self._next(),
         )
+
+    def _path(self, pieces: Sequence[Sequence[Point]], codes: list[Any], **style: Any) -> None:
+        if not pieces:
+            return
+        path = Path([point for piece in pieces for point in piece], codes * len(pieces))
+        path.should_simplify = False
+        self._axes.add_patch(PathPatch(path, **{"lw": 0, **style}, **self._next()))
 
     def _next(self) -> dict[str, Any]:
         self._order += 1

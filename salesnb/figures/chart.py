@@ -9,10 +9,12 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from salesnb.errors import UsageError, unknown
 from salesnb.figures.canvas import Canvas
 from salesnb.figures.content import CONTENT_MIME, Block, plain_value
+from salesnb.figures.fonts import chinese_faces, has_chinese, no_chinese_font
 from salesnb.figures.svg import inline_svg
 from salesnb.figures.theme import NARROW, WIDE, drawing
 from salesnb.formats import exact
@@ -72,11 +74,23 @@ class Chart:
         return inline_svg(self.narrow, self.alt, "snb-narrow", hidden=True) if self.narrow else ""
 
     def png(self, scale: float = 2) -> bytes:
-        """Return the chart as PNG, e.g. for a mail or a workbook; white background."""
+        """Return the chart as PNG, e.g. for a mail or a workbook; white background.
+
+        Raises
+        ------
+        RenderError
+            The chart has Chinese words and this machine has no Chinese font.
+        """
+        if self._has_chinese() and not chinese_faces():
+            raise no_chinese_font()
         sink = BytesIO()
         with drawing():
             self.figure.savefig(sink, format="png", dpi=72 * scale, facecolor="white")
         return sink.getvalue()
+
+    def _has_chinese(self) -> bool:
+        words: Any = self.figure.findobj(Text)
+        return any(has_chinese(text.get_text()) for text in words)
 
     def _repr_html_(self) -> str:
         if not self.rows:
@@ -133,4 +147,4 @@ def _plain_value(value: Any) -> Any:
     number = exact(value)
     if number is not None:
         return float(number)
-    return None if pd.isna(value) else value
+    return None if isinstance(value, float) or pd.isna(value) else value  # infinity is missing

@@ -4,10 +4,11 @@ A block is a mapping that JSON can hold. Its `kind`:
 
 - `header`: title, subtitle, sentences
 - `cards`: cards, each label, shown, value (a number or None), unit, detail, delta
-- `flags`: flags, each severity, subject, text, detail
+- `flags`: flags, each severity, subject, text, detail, and is_new where the last report had none
 - `section`: title, subtitle, anchor, short
 - `table`: columns (each name, header, kind, definition), rows (each a list of cells: value and,
-  where there are any, numerator, denominator, low, high, n, small, alert, kind), caption
+  where there are any, numerator, denominator, low, high, n, small, alert, kind), caption, and
+  where there are too many rows left_out
 - `chart`: chart (trend, funnel …), unit, alt, caption, rows (one mapping each)
 - `advice`: items, each finding, next step, what it is based on
 - `notice`: words
@@ -50,6 +51,6 @@ def plain_value(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     number = exact(value)
-    if number is None:
-        return str(value)
+    if number is None:  # infinite, or no number at all
+        return None if isinstance(value, float) else str(value)
     return int(number) if number == int(number) and not isinstance(value, float) else float(number)

@@ -113,7 +113,7 @@ def flag_list(flags: Sequence[Flag], lang: str = "zh") -> Html:
 
 def _plain(flag: Flag) -> Block:
     words = {"subject": flag.subject, "text": bare(flag.text), "detail": bare(flag.detail)}
-    return {"severity": flag.severity, **words}
+    return {"severity": flag.severity, **words} | ({"is_new": True} if flag.is_new else {})
 
 
 def _remark(words: str) -> list[Block]:

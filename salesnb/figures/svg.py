@@ -13,6 +13,7 @@ from salesnb.figures.theme import COLOURS, drawing, font_stack
 from salesnb.figures.typeset import plain
 
 _NUMBER = re.compile(r"-?\d+\.\d+")
+_LEVEL = re.compile(r"(M[-.\d]+ ([-.\d]+))L([-.\d]+) \2(?=M|$)")  # a stroke without slope
 _HEX = re.compile(r"#[0-9a-f]{6}\b")
 _VARIABLES = {light: f"var(--{name},{light})" for name, (light, _) in COLOURS.items()}
 _DEFAULTS = {"text-anchor:start", "stroke-linejoin:miter", "stroke-linecap:butt"}
@@ -87,6 +88,7 @@ def _attributes(tag: str, element: ET.Element) -> str:
             value = " ".join(value.split())
             if name == "d":
                 value = re.sub(r" ?([MLCQz]) ?", r"\1", value)
+                value = _LEVEL.sub(r"\1H\3", value)
         if value:
             pairs.append((name, value))
     return "".join(f' {name}="{escape(value)}"' for name, value in pairs)

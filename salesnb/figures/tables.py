@@ -124,9 +124,8 @@ def data_table(
         + "</div>"
     )
     every = rows if len(rows) == len(frame) else frame.head(_MOST_DATA).to_dict("records")
-    return Html(
-        html, _words(rows, columns, lang, notes), content=[_plain(every, columns, caption or "")]
-    )
+    content = _plain(every, columns, caption or "", len(frame) - len(every))
+    return Html(html, _words(rows, columns, lang, notes), content=[content])
 
 
 def known_columns(frame: pd.DataFrame, columns: Sequence[TableColumn]) -> list[TableColumn]:
@@ -279,14 +278,15 @@ def _bar(value: Any, column: TableColumn) -> str:
 
 
 def _plain(
-    rows: Sequence[Mapping[Any, Any]], columns: Sequence[TableColumn], caption: str
+    rows: Sequence[Mapping[Any, Any]], columns: Sequence[TableColumn], caption: str, left_out: int
 ) -> Block:
     heads = [
         {"name": c.name, "header": c.header, "kind": c.kind, "definition": c.definition}
         for c in columns
     ]
     cells = [[_plain_cell(row, column) for column in columns] for row in rows]
-    return {"kind": "table", "columns": heads, "rows": cells, "caption": caption}
+    block = {"kind": "table", "columns": heads, "rows": cells, "caption": caption}
+    return block | ({"left_out": left_out} if left_out > 0 else {})
 
 
 def _plain_cell(row: Mapping[Any, Any], column: TableColumn) -> Block:

@@ -7,10 +7,11 @@ The hues stay apart for red-green blind readers (blue, vermilion, ochre, bluish 
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 import matplotlib as mpl
+
+from salesnb.figures.fonts import CHINESE_FACES, chinese_faces
 
 # name: (on white, on dark). Each hex occurs once: charts are recoloured by it.
 COLOURS: dict[str, tuple[str, str]] = {
@@ -28,6 +29,12 @@ COLOURS: dict[str, tuple[str, str]] = {
     "bad-tint": ("#fbeeed", "#331a19"),
     "warn": ("#8a5a00", "#e2b45c"),
     "good": ("#17694a", "#6fd0a0"),
+    # From little to much. Ink is readable on the first three, paper on the last two.
+    "heat-1": ("#e3edf8", "#1a2e47"),
+    "heat-2": ("#bcd4ee", "#264b75"),
+    "heat-3": ("#85b0de", "#31639a"),
+    "heat-4": ("#3a74b4", "#5b93d2"),
+    "heat-5": ("#174a85", "#9cc6f6"),
 }
 
 # Latin faces of Windows, macOS, iOS and Android first, then the Chinese ones.
@@ -36,18 +43,9 @@ FONTS = (
     "BlinkMacSystemFont",
     "Segoe UI",
     "Roboto",
-    "PingFang SC",
-    "Hiragino Sans GB",
-    "Microsoft YaHei",
-    "HarmonyOS Sans SC",
-    "MiSans",
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "WenQuanYi Micro Hei",
+    *CHINESE_FACES,
     "sans-serif",
 )
-_CHINESE_FACES = FONTS[4:-1]
 
 WIDE, NARROW = 880, 358  # widths in px that a chart is drawn for: page and phone
 
@@ -91,10 +89,6 @@ def _settings() -> Any:
     }
 
 
-@cache
 def _installed_faces() -> tuple[str, ...]:
     """Chinese faces of this machine, for PNG; DejaVu Sans travels with matplotlib."""
-    from matplotlib.font_manager import fontManager
-
-    known = set(fontManager.get_font_names())
-    return (*(face for face in _CHINESE_FACES if face in known), "DejaVu Sans")
+    return (*chinese_faces(), "DejaVu Sans")

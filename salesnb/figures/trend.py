@@ -1,5 +1,8 @@
 """`draw_trend`: a figure over months (or other periods) with target and the year before."""
 
+import re
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,30 +13,35 @@ from salesnb.figures.canvas import Canvas, Scale, nice_ticks
 from salesnb.figures.chart import Chart, no_data, rows_of
 from salesnb.figures.measure import Measure, Unit
 from salesnb.figures.theme import NARROW, WIDE, drawing
-from salesnb.figures.typeset import spread, text_width
+from salesnb.figures.trend_days import day_columns, grey_days_off
+from salesnb.figures.trend_marks import (
+    SERIES,
+    Rows,
+    all_numbers,
+    colour_key,
+    newest_index,
+    right_labels,
+    value_scale,
+)
+from salesnb.figures.typeset import text_width
 from salesnb.labels import label
 
-_MOST_COLUMNS = 24
+_MOST_COLUMNS, _MOST_DAYS, _FEW_DAYS = 24, 35, 14
 _LABEL = 11.5
-_SERIES = (  # the frame's column, its name, its colour as a line
-    ("previous_year", "last_year", "mute"),
-    ("target", "target", "ink"),
-    ("value", "this_period", "accent"),
-)
-
-Rows = list[dict[str, Any]]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def draw_trend(
     frame: pd.DataFrame, lang: str, unit: Unit = "money", *, currency: str = "CNY"
 ) -> Chart:
-    """Draw one column per period, the newest emphasised; above 24 periods a line.
+    """Draw one column per period, the newest emphasised; above 24 periods (35 days) a line.
 
     Parameters
     ----------
     frame : DataFrame
         One row per period, oldest first: `period` (2026-10, 2026Q4 …), `value`, and where
-        known `target` and `previous_year` (the same period a year before).
+        known `target` and `previous_year` (the same period a year before). Of days, `is_workday`
+        says which are days off (pale); without it Saturdays and Sundays are.
     lang : str
         `zh` or `en`.
     unit : str
@@ -47,13 +55,13 @@ def draw_trend(
     ]
     if not any(row["value"] is not None for row in rows):
         return no_data(lang)
-    measure = Measure.of(_numbers(rows), lang, unit, currency)
-    paint = _columns if len(rows) <= _MOST_COLUMNS else _line
+    measure = Measure.of(all_numbers(rows), lang, unit, currency)
+    paint = _painter(rows)
     with drawing():
         return Chart(
             paint(rows, measure, WIDE),
             _alt(rows, measure),
-            measure.note,
+            _caption(rows, measure, are_columns=paint is not _line),
             paint(rows, measure, NARROW),
             kind="trend",
             unit=unit,
@@ -61,16 +69,43 @@ def draw_trend(
         )
 
 
+def _painter(rows: Rows) -> Callable[[Rows, Measure, float], Figure]:
+    """Return how the periods are drawn; marks each day with whether it is a day off."""
+    days = [_day(row["period"]) for row in rows]
+    are_days = all(days)
+    for row, day in zip(rows, days, strict=True):
+        if are_days and day:
+            known = row.get("is_workday")
+            row["is_workday"] = day.weekday() < 5 if known is None else bool(known)
+    if are_days and _FEW_DAYS < len(rows) <= _MOST_DAYS:
+        return day_columns
+    return _columns if len(rows) <= _MOST_COLUMNS else _line
+
+
+def _day(period: str) -> date | None:
+    try:
+        return date.fromisoformat(period) if _DAY.fullmatch(period) else None
+    except ValueError:
+        return None
+
+
+def _caption(rows: Rows, measure: Measure, *, are_columns: bool) -> str:
+    rest = are_columns and any(row.get("is_workday") is False for row in rows)
+    notes = [measure.note, label("trend_rest", measure.lang) if rest else ""]
+    return ("；" if measure.lang == "zh" else ". ").join(note for note in notes if note)
+
+
 def _columns(rows: Rows, measure: Measure, width: float) -> Figure:
     wide = width == WIDE
     height, top, foot, right = (264, 26, 44, 112) if wide else (240, 52, 42, 0)
     canvas = Canvas(width, height)
-    y = _scale(rows, height - foot, top)
+    y = value_scale(rows, height - foot, top)
     step = (width - right) / len(rows)
     has_last_year = any(row["previous_year"] is not None for row in rows)
     bar = min(step * (0.44 if has_last_year else 0.6), 46)
-    newest = _newest(rows)
+    newest = newest_index(rows)
     name_all = _all_labels_fit(rows, measure, step)
+    grey_days_off(canvas, rows, Scale(0, 1, 0, step), top, height - foot)
     for i, row in enumerate(rows):
         left = step * (i + 0.5) - bar / 2 + (bar * 0.3 if has_last_year else 0)
         if row["previous_year"] is not None:
@@ -85,9 +120,9 @@ def _columns(rows: Rows, measure: Measure, width: float) -> Figure:
     canvas.line([(0, y(0)), (width - right, y(0))], "mute")
     _period_labels(canvas, rows, measure, step, height - foot + 16)
     if wide:
-        _right_labels(canvas, y, measure, rows[-1], width - right + 6, _SERIES[:2])
+        right_labels(canvas, y, measure, rows[-1], width - right + 6, SERIES[:2])
     else:
-        _key(canvas, rows, measure)
+        colour_key(canvas, rows, measure)
     return canvas.figure
 
 
@@ -99,19 +134,6 @@ def _column(canvas: Canvas, y: Scale, x: float, width: float, value: float, pain
 def _all_labels_fit(rows: Rows, measure: Measure, step: float) -> bool:
     widest = max(text_width(measure.short(row["value"]), _LABEL) for row in rows)
     return widest <= step - 6
-
-
-def _numbers(rows: Rows) -> list[float]:
-    return [row[name] for row in rows for name, _, _ in _SERIES if row[name] is not None]
-
-
-def _scale(rows: Rows, bottom: float, top: float) -> Scale:
-    low, high = min(0.0, *_numbers(rows)), max(0.0, *_numbers(rows))
-    return Scale(low, high or 1.0, bottom, top)
-
-
-def _newest(rows: Rows) -> int:
-    return max(i for i, row in enumerate(rows) if row["value"] is not None)
 
 
 def _column_label(
@@ -142,64 +164,29 @@ def _period_labels(canvas: Canvas, rows: Rows, measure: Measure, step: float, y:
         year_before = year
 
 
-def _right_labels(
-    canvas: Canvas,
-    y: Scale,
-    measure: Measure,
-    newest: dict[str, Any],
-    x: float,
-    series: tuple[tuple[str, str, str], ...],
-) -> None:
-    lines = [
-        (y(newest[name]), f"{label(key, measure.lang)} {measure.short(newest[name])}", paint)
-        for name, key, paint in series
-        if newest[name] is not None
-    ]
-    places = spread([level for level, _, _ in lines], 18)
-    for level, (_, words, paint) in zip(places, lines, strict=True):
-        own = paint == "accent"
-        canvas.text(x, level + 4, words, "soft" if paint == "mute" else paint, bold=own)
-
-
-def _key(canvas: Canvas, rows: Rows, measure: Measure) -> None:
-    """Names of the colours with the newest figures, where a phone has no room beside."""
-    newest = rows[_newest(rows)]
-    x = 0.0
-    for name, key, paint in reversed(_SERIES):
-        if newest[name] is None:
-            continue
-        if name == "target":
-            canvas.line([(x, 9), (x + 10, 9)], paint, 1.6)
-        else:
-            canvas.box(x, 4, 10, 10, "ghost" if paint == "mute" else paint)
-        words = f"{label(key, measure.lang)} {measure.short(newest[name])}"
-        canvas.text(x + 15, 13.5, words, "soft", 12)
-        x += 15 + text_width(words, 12) + 12
-
-
 def _line(rows: Rows, measure: Measure, width: float) -> Figure:
     wide = width == WIDE
     height, top, foot, left = (264, 16, 44, 44) if wide else (236, 34, 42, 40)
     right = 132 if wide else 10
     canvas = Canvas(width, height)
-    y = _scale(rows, height - foot, top)
-    ticks = nice_ticks(min(0.0, *_numbers(rows)), max(_numbers(rows)))
+    y = value_scale(rows, height - foot, top)
+    ticks = nice_ticks(min(0.0, *all_numbers(rows)), max(all_numbers(rows)))
     for tick, words in zip(ticks, measure.ticks(ticks), strict=True):
         canvas.line([(left, y(tick)), (width - right, y(tick))], "line")
         canvas.text(left - 8, y(tick) + 4, words, "soft", _LABEL, anchor="right")
     x = Scale(0, len(rows) - 1, left, width - right)
-    for name, _, paint in _SERIES:
+    for name, _, paint in SERIES:
         points = [(x(i), y(row[name])) for i, row in enumerate(rows) if row[name] is not None]
         if len(points) > 1:
             dash = (4.0, 3.0) if name == "target" else None
             canvas.line(points, paint, 2.2 if name == "value" else 1.3, dash)
     _line_ticks(canvas, rows, measure, x, height - foot + 16)
-    newest = _newest(rows)
+    newest = newest_index(rows)
     canvas.dot(x(newest), y(rows[newest]["value"]), 4, "accent")
     if wide:
-        _right_labels(canvas, y, measure, rows[newest], width - right + 12, _SERIES)
+        right_labels(canvas, y, measure, rows[newest], width - right + 12, SERIES)
     else:
-        _key(canvas, rows, measure)
+        colour_key(canvas, rows, measure, lines=[name for name, _, _ in SERIES])
     return canvas.figure
 
 
@@ -216,7 +203,7 @@ def _line_ticks(canvas: Canvas, rows: Rows, measure: Measure, x: Scale, y: float
 
 
 def _alt(rows: Rows, measure: Measure) -> str:
-    newest = rows[_newest(rows)]
+    newest = rows[newest_index(rows)]
     period = formats.period_title(newest["period"], measure.lang)
     words = label(
         "trend_alt",

@@ -1,8 +1,11 @@
 """How wide a text will be, and what is left of it where space ends."""
 
+import re
 import unicodedata
 
 ELLIPSIS = "…"
+_CHINESE = r"\u2e80-\u9fff\uff00-\uffef"
+_WORD = re.compile(rf"[{_CHINESE}] *|(?:[^\s{_CHINESE}-]+-*|-+) *")
 
 
 def plain(text: object) -> str:
@@ -42,6 +45,26 @@ def cut(text: object, room: float, size: float) -> str:
     return line.rstrip() + ELLIPSIS
 
 
+def wrap(text: object, room: float, size: float, most: int = 2) -> list[str]:
+    """Return a text on at most `most` lines of `room` px; what is left over is cut.
+
+    Breaks at spaces, after hyphens, and anywhere between Chinese characters.
+
+    Examples
+    --------
+    >>> wrap("Price competition won back", 80, 12), wrap("江南机电设备有限公司", 66, 12)
+    (['Price', 'competitio…'], ['江南机电设', '备有限公司'])
+    """
+    lines = [""]
+    for word in _WORD.findall(plain(text)):
+        longer = lines[-1] + word
+        if lines[-1] and len(lines) < most and text_width(longer.rstrip(), size) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [cut(line, room, size) for line in lines]
+
+
 def spread(wanted: list[float], gap: float) -> list[float]:
     """Return positions near the wanted ones that are at least `gap` apart, in the same order.
 
@@ -71,7 +94,7 @@ def _top(group: list[int], wanted: list[float], gap: float) -> float:
 
 
 def _em(char: str) -> float:
-    if unicodedata.east_asian_width(char) in "WF":
+    if unicodedata.east_asian_width(char) in "WF" or char in "▲▼":
         return 1.0
     if char in " .,:;'|!ijlI()[]·/":
         return 0.32

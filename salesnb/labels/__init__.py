@@ -13,6 +13,7 @@ from salesnb.labels.findings import FINDINGS
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.params import PARAMS
+from salesnb.labels.pdf import PDF
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
@@ -20,6 +21,7 @@ from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
 from salesnb.labels.unreadable import UNREADABLE
+from salesnb.labels.workbook import WORKBOOK
 
 LANGUAGES = ("zh", "en")
 
@@ -29,6 +31,7 @@ _ALL: tuple[Entries, ...] = (
     FLAGS,
     CHARTS,
     TABLES,
+    WORKBOOK,
     INDEX,
     FINDINGS,
     BRIEFS,
@@ -46,6 +49,7 @@ _ALL: tuple[Entries, ...] = (
     PARAMS,
     UNREADABLE,
     COMPARE,
+    PDF,
     CLI,
 )
 

@@ -79,8 +79,8 @@ BRIEFS: Entries = {
         "剩余 {count} 个工作日每天需要 **{per_day}**",
         "the {count} working days left need **{per_day}** each",
     ),
-    "progress_until": ("{period}截至 {day} ", "{period} up to {day}"),
-    "progress_card": ("{period}目标完成率", "Target completion, {period}"),
+    "progress_until": ("{period}（截至{day}）", "{period} (up to {day})"),
+    "progress_card": ("本月目标完成率", "Month's target completion"),
     # The daily report.
     "subtitle_workday": ("{day} · 数据截至 {as_of}", "{day} · data as of {as_of}"),
     "subtitle_holiday": (
@@ -113,14 +113,13 @@ BRIEFS: Entries = {
         "{said}, much like the {usual} a day of the {count} working days before.",
     ),
     "daily_alone": ("{said}。", "{said}."),
-    "daily_input": (
-        "新增线索 **{leads}** 条，跟进 **{follow_ups}** 次。",
-        "New leads: **{leads}**; follow-ups: **{follow_ups}**.",
-    ),
-    "daily_input_deals": (
-        "新增商机 **{leads}** 个，跟进 **{follow_ups}** 次。",
-        "New opportunities: **{leads}**; follow-ups: **{follow_ups}**.",
-    ),
+    "daily_input": ("{new}，{follow_ups}。", "{new}, {follow_ups}."),
+    "daily_new_leads_one": ("新增线索 **{count}** 条", "**{count}** new lead"),
+    "daily_new_leads_other": ("新增线索 **{shown}** 条", "**{shown}** new leads"),
+    "daily_new_opportunities_one": ("新增商机 **{count}** 个", "**{count}** new opportunity"),
+    "daily_new_opportunities_other": ("新增商机 **{shown}** 个", "**{shown}** new opportunities"),
+    "daily_follow_ups_one": ("跟进 **{count}** 次", "**{count}** follow-up"),
+    "daily_follow_ups_other": ("跟进 **{shown}** 次", "**{shown}** follow-ups"),
     "daily_silent_one": (
         "!!{count} 位销售当天没有录入任何跟进!!：{names}。",
         "!!{count} rep typed in no follow-up!!: {names}.",
@@ -144,6 +143,8 @@ BRIEFS: Entries = {
     "month_days_short": ("每日走势", "By day"),
     "activity_short": ("谁做了什么", "Who did what"),
     "activity_title": ("各{who}的录入与成交", "What each {who} typed in and sold"),
+    "activity_title_days": ("最近 {count} 个工作日", "The last {count} working days"),
+    "day": ("日期", "Day"),
     "activity_silent_one": (
         "{count} 位销售没有跟进记录",
         "{count} rep without a follow-up",
@@ -155,18 +156,18 @@ BRIEFS: Entries = {
     "activity_none": ("没有任何记录。", "Nothing was recorded."),
     "deals_short": ("成交明细", "Orders"),
     "deals_title": (
-        "当天的成交：最大一单 {amount}，{customer}",
-        "The day's orders: the largest {amount}, {customer}",
+        "成交明细：最大一单 {amount}，{customer}",
+        "Orders: the largest {amount}, {customer}",
     ),
-    "deals_title_plain": ("当天的成交", "The day's orders"),
-    "deals_none": ("当天没有成交记录。", "No orders on the day."),
+    "deals_title_plain": ("成交明细", "Orders"),
+    "deals_none": ("没有成交记录。", "No orders."),
     "order": ("单号", "Order"),
     "amount": ("金额", "Amount"),
     "leads_by_source_short": ("新线索", "New leads"),
     "leads_by_source_title": ("新线索从哪里来", "Where the new leads came from"),
     "leads_by_source_finding": (
         "{count} 条新线索，{name}最多（{most} 条）",
-        "{count} new leads, most of them from {name} ({most})",
+        "New leads: {count}, most of them from {name} ({most})",
     ),
     "leads_by_source_none": ("没有新线索。", "No new leads."),
     "usual_per_day": ("此前日均", "Usual per day"),
@@ -244,13 +245,23 @@ BRIEFS: Entries = {
     "heat_short": ("集中度", "Concentration"),
     "heat_title": ("行业 × 区域的销售额", "Sales by industry and region"),
     "heat_finding": (
-        "{row} × {column} 最集中：{level}占 {share}",
-        "{row} in {column} stands out: {share} of {level}",
+        "{level}客户最集中在{row} × {column}：占 {share}",
+        "Sales to {level} customers concentrate in {row}, {column}: {share}",
     ),
+    "heat_subtitle_plain": (
+        "近 12 个月销售额；框出占总额 {limit} 以上的组合",
+        "Sales of the last twelve months; framed: {limit} or more of them",
+    ),
+    "heat_finding_plain": (
+        "销售额最集中在{row} × {column}：占 {share}",
+        "Sales concentrate in {row}, {column}: {share}",
+    ),
+    "heat_marked_plain": ("占总额 {limit} 以上", "{limit} or more of all sales"),
     "heat_subtitle": (
-        "近 12 个月销售额，按客户等级分栏；框出的是占该等级 {limit} 以上的组合",
+        "近 12 个月销售额，按客户等级分栏；框出占该等级 {limit} 以上的组合",
         "Sales of the last twelve months by customer level; framed: {limit} or more of a level",
     ),
+    "heat_marked": ("占该等级销售额 {limit} 以上", "{limit} or more of the level's sales"),
     "heat_none": ("没有可比较的行业和区域。", "There are no industries and regions to compare."),
     "level_unknown": ("未定级", "no level"),
     # The ranking of people in a large scope, and the sentence about the parts.

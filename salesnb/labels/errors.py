@@ -113,6 +113,21 @@ ERRORS: Entries = {
         "Write exactly one SELECT; the data can be read here, not changed.",
     ),
     "err_sql_failed": ("查询失败：{told}", "This query failed: {told}"),
+    # charts
+    "err_no_day": (
+        "“{text}”不是日期。请写成 2026-10-31。",
+        "'{text}' is not a day. Write it as 2026-10-31.",
+    ),
+    "err_waterfall_steps": (
+        "瀑布图的 kind 须先为一个 start，再为若干 change，最后为一个 end；现为：{kinds}。",
+        "The kinds of a waterfall are one start, then changes, then one end; here: {kinds}.",
+    ),
+    "err_waterfall_sum": (
+        "瀑布图的各项不平：期初加变动为 {reached}，期末“{name}”为 {end}，相差 {gap}。"
+        "请补上缺少的变动。",
+        "The steps of the waterfall do not add up: start and changes make {reached}, the end"
+        " '{name}' is {end}, the difference {gap}. Add the change that is missing.",
+    ),
     # workspaces and sessions
     "err_no_workspace": (
         "{folder} 不是 salesnb 工作区：它和它的上级文件夹里都没有 params/workspace.yml。"

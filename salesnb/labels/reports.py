@@ -25,6 +25,9 @@ REPORT: Entries = {
     "operator": ("运营（联系方式已脱敏）", "operator (contacts masked)"),
     "version": ("版本", "Version"),
     "parameters": ("参数", "Parameters"),
+    "format_html": ("网页", "Web page"),
+    "format_xlsx": ("Excel 工作簿", "Excel workbook"),
+    "format_pdf": ("PDF 文件", "PDF"),
 }
 
 SCOPES: Entries = {
@@ -85,6 +88,65 @@ CHARTS: Entries = {
         "Cumulative trend and forecast: {actual} to date, {point} expected at the end "
         "(80% interval {low} to {high}).",
     ),
+    "chart_total": ("合计", "Total"),
+    "axis_unit": ("{title}（{unit}）", "{title} ({unit})"),
+    "unit_days": ("天", "days"),
+    "heatmap_marked": ("加框：{means}", "Framed: {means}"),
+    "heatmap_stands_out": ("高值集中", "high values concentrate here"),
+    "heatmap_small": ("灰字：样本不足", "Grey figures rest on too few cases"),
+    "heatmap_alt": (
+        "热力图（行 {rows}，列 {columns}）：数值最高的是 {cells}。",
+        "Heat map (rows: {rows}, columns: {columns}), highest: {cells}.",
+    ),
+    "heatmap_alt_marked": ("加框的有 {cells}。", "Framed: {cells}."),
+    "waterfall_alt": (
+        "增减构成：{start_name} {start}；{changes}；{end_name} {end}。",
+        "From {start_name} {start} to {end_name} {end}: {changes}.",
+    ),
+    "waterfall_none": ("没有增减", "no changes"),
+    "predicted": ("预测", "Predicted"),
+    "observed": ("实际", "Observed"),
+    "cases": ("数量", "Cases"),
+    "predicted_axis": ("预测概率", "Predicted probability"),
+    "observed_axis": ("实际比例", "Observed share"),
+    "calibration_exact": ("预测与实际一致", "predicted = observed"),
+    "calibration_cases": ("各档预测的数量", "Cases per predicted probability"),
+    "calibration_too_high": ("▼ 低于预测", "▼ below predicted"),
+    "calibration_too_low": ("▲ 高于预测", "▲ above predicted"),
+    "calibration_note": (
+        "圆点面积代表数量，竖线为 95% 区间；点落在虚线上，说明预测与实际一致。",
+        "Dot areas show cases, lines 95% intervals; a dot on the dashed line was predicted right.",
+    ),
+    "calibration_alt": (
+        "预测概率与实际比例对比：{all} 档中有 {right} 档的区间包含预测值。各档：{rows}。",
+        "Predicted probability against observed share: the interval holds the prediction in "
+        "{right} of {all} bins. Bins: {rows}.",
+    ),
+    "calibration_row": (
+        "预测 {predicted}，实际 {observed}（{count} 例）",
+        "predicted {predicted}, observed {observed} (n = {count})",
+    ),
+    "median": ("中位数", "Median"),
+    "scatter_alt": (
+        "散点图，共 {count} 个：横轴 {x_title}，中位数 {x}；纵轴 {y_title}，中位数 {y}。",
+        "Scatter plot of {count}: {x_title} across, median {x}; {y_title} upwards, median {y}.",
+    ),
+    "scatter_alt_marked": ("突出显示：{points}。", "Highlighted: {points}."),
+    "scatter_counted": (
+        "数据较多，圆点颜色越深代表越多",
+        "Too many to draw one by one: the stronger a dot's colour, the more stand there",
+    ),
+    "log_scale": ("，对数刻度", ", log scale"),
+    "scatter_sizes": ("圆点面积代表{title}", "Dot areas: {title}"),
+    "calendar_highest": ("最高", "Highest"),
+    "weekdays": ("一 二 三 四 五 六 日", "Mon Tue Wed Thu Fri Sat Sun"),
+    "calendar_rest": ("小方块为非工作日", "Small squares are days off"),
+    "calendar_gaps": ("小圆点为无数据", "Dots have no data"),
+    "calendar_alt": (
+        "日历热力图，{first} 至 {last}，有数据的共 {count} 天。最高：{days}。",
+        "Calendar from {first} to {last}, days with data: {count}. Highest: {days}.",
+    ),
+    "trend_rest": ("灰底为非工作日", "Grey ground: days off"),
 }
 
 TABLES: Entries = {
@@ -101,6 +163,7 @@ TABLES: Entries = {
 }
 
 INDEX: Entries = {
+    "index_of": ("{reader}的报告", "Reports for {reader}"),
     "index_title": ("报告目录", "Reports"),
     "index_empty": ("还没有报告。", "No reports yet."),
     "index_filter": ("按名称筛选", "Filter by name"),

@@ -67,13 +67,17 @@ def measure(
     parts = []
     for name, metric in zip(names, asked, strict=True):
         if metric.fact:
-            part = now[now["metric"] == name]
+            part = now if len(computed) == 1 else now[now["metric"] == name]
         elif metric.against in ("previous", "year_ago"):
             part = growth(name, metric, now, sections[metric.against], by)
         else:
             part = targets.measured(name, metric, now, placed[: len(periods)])
-        parts.append(part.sort_values("period", key=lambda c: c.astype(int), kind="stable"))
-    whole = pd.concat(parts, ignore_index=True)
+        if len(periods) > 1:
+            part = part.sort_values("period", key=lambda c: c.astype(int), kind="stable")
+        parts.append(part)
+    whole = (
+        pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0].reset_index(drop=True)
+    )
     if compare:
         states = {n for n in computed if settings.metrics[n].dated_by == "always"}
         whole = compared(whole, sections, by, states)
@@ -115,6 +119,8 @@ def _earlier(
 
 def _sections(frame: pd.DataFrame, earlier: Sequence[str], count: int) -> dict[str, pd.DataFrame]:
     """Cut what was computed into the periods asked for and those that they are compared with."""
+    if not earlier:
+        return {"now": frame}
     place = frame["period"].astype(int)
     sections = {}
     for nth, name in enumerate(["now", *earlier]):

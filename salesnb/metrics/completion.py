@@ -13,16 +13,24 @@ from salesnb.periods import Calendar, Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Metric, Settings
 
+# A period, and the group where there is a dimension.
+_Key = tuple[str, ...]
 _COLUMN = {"rep": "person", "team": "team", "department": "department"}
 
 
 def target_book(store: ScopedStore, settings: Settings, calendar: Calendar) -> TargetBook:
     """Return the targets that the scope may see."""
-    return TargetBook(
-        store.run("select period, scope, metric, value from targets"),
-        children_of(store.run("select person, since, team, department from staff"), store.as_of),
-        calendar,
-        settings.workspace.fiscal_year_start,
+    fiscal_start = settings.workspace.fiscal_year_start
+    return store.once(
+        ("targets", calendar, fiscal_start),
+        lambda: TargetBook(
+            store.run("select period, scope, metric, value from targets"),
+            children_of(
+                store.run("select person, since, team, department from staff"), store.as_of
+            ),
+            calendar,
+            fiscal_start,
+        ),
     )
 
 
@@ -66,27 +74,21 @@ class Targets:
         denominator is what the metric `to` lacks to its target; where nothing is lacking the value
         is missing.
         """
-        keys = ["period", *self._by]
-        target_of = str(metric.to or metric.of)
-        reached = now[now["metric"] == metric.of].drop(
-            columns=["metric", "numerator", "denominator", "low", "high"]
-        )
-        targets = self._of(target_of, periods).drop(columns="origin")
-        frame = reached.merge(targets, how="outer", on=keys, sort=True)
-        frame["numerator"] = frame["value"].fillna(0)
-        frame["denominator"] = frame["target"]
-        if metric.against == "missing":
-            done = now.loc[now["metric"] == metric.to, [*keys, "value"]]
-            beside = frame[keys].merge(done, how="left", on=keys)
-            frame["denominator"] -= beside["value"].fillna(0).to_numpy()
-        wanted = frame["denominator"].astype(float)
-        frame["value"] = frame["numerator"] / wanted.where(wanted > 0)
-        if metric.against == "pace":
-            frame["value"] -= self._elapsed(frame["period"], periods)
-        frame["low"] = frame["high"] = float("nan")
-        frame["n"] = frame["n"].fillna(0).astype(int)
-        frame.insert(0, "metric", name)
-        return frame[["metric", *keys, *VALUES]]
+        rows, keys = [], ["period", *self._by]
+        reached = self._values(now, str(metric.of))
+        targets = self._found(str(metric.to or metric.of), periods)
+        done = self._values(now, str(metric.to)) if metric.against == "missing" else {}
+        elapsed = self._elapsed(periods) if metric.against == "pace" else {}
+        for key in sorted(reached.keys() | targets.keys()):
+            found, (numerator, n) = targets.get(key), reached.get(key, (0.0, 0))
+            wanted = float(found.value) if found else float("nan")
+            wanted -= done.get(key, (0.0, 0))[0]
+            value = numerator / wanted if wanted > 0 else float("nan")
+            if metric.against == "pace":
+                value -= elapsed[key[0]]
+            rows.append((name, *key, value, numerator, wanted, float("nan"), float("nan"), n))
+        kinds = dict.fromkeys(("metric", *keys), "str") | dict.fromkeys(VALUES, "float")
+        return pd.DataFrame(rows, columns=list(kinds)).astype(kinds | {"n": "int"})
 
     def beside(self, frame: pd.DataFrame, periods: Sequence[Period]) -> pd.DataFrame:
         """Add the targets of rows: target, target_origin, completion, pace_gap.
@@ -103,29 +105,39 @@ class Targets:
         targets = targets.rename(columns={"origin": "target_origin"}).astype({"target": float})
         frame = frame.merge(targets, how="left", on=keys)
         frame["completion"] = frame["value"] / frame["target"].where(frame["target"] > 0)
-        frame["pace_gap"] = frame["completion"] - self._elapsed(frame["period"], periods)
+        frame["pace_gap"] = frame["completion"] - frame["period"].map(self._elapsed(periods))
         return frame
 
     def _of(self, metric: str, periods: Sequence[Period]) -> pd.DataFrame:
         """Return period, the dimension, target and origin, for the groups that have one."""
-        rows: list[dict[str, object]] = []
-        for period in periods:
-            for group in self._groups:
-                found = self._find(metric, group, period)
-                if found or not self._by:
-                    keys = {self._by[0]: group} if self._by else {}
-                    value = float(found.value) if found else float("nan")
-                    origin = found.origin if found else None
-                    rows.append({"period": period.text, **keys, "target": value, "origin": origin})
+        rows = [
+            (*key, float(found.value) if found else float("nan"), found.origin if found else None)
+            for key, found in self._found(metric, periods).items()
+        ]
         return pd.DataFrame(rows, columns=["period", *self._by, "target", "origin"])
 
-    def _find(self, metric: str, group: str | None, period: Period) -> Target | None:
-        scope = str(self._store.scope) if group is None else f"{self._by[0]}:{group}"
-        return self._book.find(metric, scope, period)
+    def _found(self, metric: str, periods: Sequence[Period]) -> dict[_Key, Target | None]:
+        """Return the target of each period and group that has one; of the scope as a whole or none."""
+        found: dict[_Key, Target | None] = {}
+        for period in periods:
+            for group in self._groups:
+                scope = str(self._store.scope) if group is None else f"{self._by[0]}:{group}"
+                target = self._book.find(metric, scope, period)
+                if group is None:
+                    found[(period.text,)] = target
+                elif target:
+                    found[period.text, group] = target
+        return found
 
-    def _elapsed(self, texts: pd.Series, periods: Sequence[Period]) -> pd.Series:
-        shares = {p.text: self._calendar.elapsed_share(p, self._store.as_of) for p in periods}
-        return texts.map(shares)
+    def _values(self, now: pd.DataFrame, metric: str) -> dict[_Key, tuple[float, int]]:
+        """Return value and number of rows of a metric by period and group; 0 where it has none."""
+        part = now[now["metric"] == metric]
+        keys = zip(*(part[key] for key in ("period", *self._by)), strict=True)
+        values = zip(part["value"].fillna(0), part["n"], strict=True)
+        return dict(zip(keys, values, strict=True))
+
+    def _elapsed(self, periods: Sequence[Period]) -> dict[str, float]:
+        return {p.text: self._calendar.elapsed_share(p, self._store.as_of) for p in periods}
 
     @cached_property
     def _book(self) -> TargetBook:
@@ -136,7 +148,5 @@ class Targets:
         if not self._by:
             return [None]
         column = _COLUMN[self._by[0]]
-        rows = self._store.run(
-            f"select distinct {column} as name from staff where {column} is not null"
-        )
-        return sorted(rows["name"])
+        asked = f"select distinct {column} as name from staff where {column} is not null"
+        return self._store.once(asked, lambda: sorted(self._store.run(asked)["name"]))

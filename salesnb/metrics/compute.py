@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from salesnb.errors import ConfigError, UsageError, unknown
 from salesnb.labels import say
 from salesnb.metrics.formula import Formula, parse_formula
-from salesnb.metrics.intervals import mean_interval, median_interval, wilson
+from salesnb.metrics.intervals import Floats, mean_bounds, median_bounds, wilson_bounds
 from salesnb.models.dialect import quoted
 from salesnb.periods import GRAINS, Period
 from salesnb.scopes import ScopedStore
@@ -81,7 +81,7 @@ def compute_metrics(
         _check_dimensions(store, name, metric.fact, by)
         facts.setdefault(metric.fact, []).append(name)
     parts = [_query(store, settings, fact, members, periods, by) for fact, members in facts.items()]
-    return pd.concat(parts, ignore_index=True)
+    return parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
 
 
 def _known_metric(settings: Settings, name: str) -> Metric:
@@ -133,9 +133,7 @@ def _query(
     parts = [_part(fact, day, own, aggregates, periods, by) for day, own in aggregates.items()]
     wide = store.run(parts[0] if len(parts) == 1 else _joined(parts, aggregates, by))
     full = _with_empty_groups(wide, periods, by)
-    return pd.concat(
-        [_long(full, name, settings.metrics[name], by) for name in names], ignore_index=True
-    )
+    return _long(full, {name: settings.metrics[name] for name in names}, by)
 
 
 def _aggregates(formulas: Mapping[str, Formula]) -> dict[str, str]:
@@ -168,28 +166,30 @@ def _part(
         for column, sql in part.items()
     ]
     period, source = _placed(fact, day, periods)
-    keys = [str(place) for place in range(1, len(by) + 2)]
-    if day == "always":
-        keys = keys[1:]
+    if day == "always" and len(periods) > 1:
+        keys = [str(place) for place in range(1, len(by) + 1)]
         inner = f"select {', '.join([*groups, *listed])} from {source}"
-        inner += f" group by {', '.join(str(int(key) - 1) for key in keys)}" if keys else ""
+        inner += f" group by {', '.join(keys)}" if keys else ""
         return f"select {period}, stated.* from ({inner}) as stated cross join {_spans(periods)}"
-    return (
-        f"select {', '.join([f'{period} as period', *groups, *listed])} from {source}"
-        f" group by {', '.join(keys)}"
+    keys = [str(place) for place in range(1 if len(periods) > 1 else 2, len(by) + 2)]
+    return f"select {', '.join([f'{period} as period', *groups, *listed])} from {source}" + (
+        f" group by {', '.join(keys)}" if keys else ""
     )
 
 
 def _placed(fact: str, day: str, periods: Sequence[Period]) -> tuple[str, str]:
     """Return SQL for a row's period, and for the rows to look at."""
+    one = f"'{periods[0].text}'" if len(periods) == 1 else None
     if day == "always":
-        return "span.period", f"fact_{fact} as f"
+        return one or "span.period", f"fact_{fact} as f"
     ordered = sorted(periods, key=lambda period: period.start)
     inside = (
         f"f.{day} >= date '{ordered[0].start}'"
         f" and f.{day} < date '{max(period.end for period in periods)}'"
     )
-    if any(one.end > other.start for one, other in pairwise(ordered)):
+    if one:
+        return one, f"fact_{fact} as f where {inside}"
+    if any(first.end > second.start for first, second in pairwise(ordered)):
         within = f"f.{day} >= span.first_day and f.{day} < span.end_day"
         return "span.period", f"fact_{fact} as f join {_spans(periods)} on {within} where {inside}"
     whens = " ".join(
@@ -200,7 +200,7 @@ def _placed(fact: str, day: str, periods: Sequence[Period]) -> tuple[str, str]:
         " and ("
         + " or ".join(f"f.{day} >= date '{p.start}' and f.{day} < date '{p.end}'" for p in ordered)
         + ")"
-        if any(one.end < other.start for one, other in pairwise(ordered))
+        if any(first.end < second.start for first, second in pairwise(ordered))
         else ""
     )
     return f"case {whens} end", f"fact_{fact} as f where {inside}{gaps}"
@@ -234,24 +234,39 @@ def _with_empty_groups(
     return grid.merge(wide, how="left", on=["period", *by])
 
 
-def _long(full: pd.DataFrame, name: str, metric: Metric, by: Sequence[str]) -> pd.DataFrame:
-    numerator = full[f"{name}__numerator"].astype(float)
-    n = full[f"{name}__n"].fillna(0).astype(int)
-    nothing = pd.Series(float("nan"), index=full.index)
-    parts: dict[str, Any] = dict.fromkeys(("numerator", "denominator", "low", "high"), nothing)
+def _long(full: pd.DataFrame, metrics: Mapping[str, Metric], by: Sequence[str]) -> pd.DataFrame:
+    """Lay the metrics that stand beside each other below each other."""
+    figures = [_figures(full, name, metric) for name, metric in metrics.items()]
+    rows = np.tile(np.arange(len(full)), len(metrics))
+    keys = {key: full[key].array.take(rows) for key in ("period", *by)}
+    values = {
+        column: np.concatenate([found[place] for found in figures])
+        for place, column in enumerate(VALUES)
+    }
+    names = pd.Series(np.repeat(np.array(list(metrics), dtype=object), len(full)), dtype="str")
+    return pd.DataFrame({"metric": names, **keys, **values, "n": values["n"].astype(int)})
+
+
+def _figures(full: pd.DataFrame, name: str, metric: Metric) -> tuple[Floats, ...]:
+    """Return what `VALUES` names of one metric, row by row."""
+
+    def column(part: str) -> Floats:
+        return full[f"{name}__{part}"].to_numpy(dtype=np.float64, na_value=np.nan)
+
+    numerator, n = column("numerator"), np.nan_to_num(column("n"))
+    low = high = denominator = nothing = np.full(len(full), np.nan)
     if f"{name}__denominator" in full:
-        denominator = full[f"{name}__denominator"].astype(float).fillna(0)
-        value = numerator / denominator.where(denominator > 0)
-        parts |= {"numerator": numerator.fillna(0), "denominator": denominator}
+        denominator = np.nan_to_num(column("denominator"))
+        value = numerator / np.where(denominator > 0, denominator, np.nan)
+        numerator = np.nan_to_num(numerator)
     else:
         # No rows sum up to 0; rows without a known amount do not.
-        value = numerator.mask(n == 0, 0) if metric.additive else numerator
+        value = np.where(n == 0, 0, numerator) if metric.additive else numerator
+        numerator = nothing
     if metric.interval == "wilson":
-        parts |= dict(wilson(parts["numerator"], parts["denominator"]))
+        low, high = wilson_bounds(numerator, denominator)
     elif metric.interval == "mean":
-        parts |= dict(mean_interval(value, full[f"{name}__spread"], n))
+        low, high = mean_bounds(value, column("spread"), n)
     elif metric.interval == "median":
-        parts |= dict(median_interval(full[f"{name}__spread"], n))
-    keys = {key: full[key] for key in ("period", *by)}
-    columns = {"metric": name, **keys, "value": value, **parts, "n": n}
-    return pd.DataFrame(columns)[["metric", *keys, *VALUES]]
+        low, high = median_bounds(list(full[f"{name}__spread"]), n)
+    return value, numerator, denominator, low, high, n

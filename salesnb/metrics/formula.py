@@ -207,12 +207,12 @@ def _narrowed(tree: exp.Expression, condition: exp.Expression | None) -> exp.Exp
 
     def push(node: exp.Expression) -> exp.Expression:
         if isinstance(node, exp.CountIf):
-            return exp.func("coalesce", _sum_of_ones(node.this, condition), exp.Literal.number(0))
+            return _count(node.this, condition)
         if condition is None or not isinstance(node, _AGGREGATES):
             return node
         argument = node.this
         if isinstance(argument, exp.Star):
-            return exp.func("coalesce", _sum_of_ones(condition, None), exp.Literal.number(0))
+            return _count(condition, None)
         if isinstance(argument, exp.Distinct):
             kept = [_when(condition, each) for each in argument.expressions]
             return node.__class__(this=exp.Distinct(expressions=kept))
@@ -225,7 +225,7 @@ def _when(condition: exp.Expression, value: exp.Expression) -> exp.Case:
     return exp.Case().when(condition.copy(), value.copy())
 
 
-def _sum_of_ones(condition: exp.Expression, narrower: exp.Expression | None) -> exp.Expression:
+def _count(condition: exp.Expression, narrower: exp.Expression | None) -> exp.Expression:
+    """Count the rows for which both hold; of no rows 0."""
     both = condition.copy() if narrower is None else exp.and_(condition.copy(), narrower.copy())
-    one = exp.Case().when(both, exp.Literal.number(1)).else_(exp.Literal.number(0))
-    return exp.Sum(this=one)
+    return exp.Count(this=_when(both, exp.Literal.number(1)))

@@ -1,9 +1,14 @@
-"""Intervals around rates."""
+"""Intervals around rates, means and medians."""
 
+from collections.abc import Sequence
 from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Bounds = tuple[Floats, Floats]
 
 
 def wilson(successes: pd.Series, trials: pd.Series, compared: int = 1) -> pd.DataFrame:
@@ -29,29 +34,33 @@ def wilson(successes: pd.Series, trials: pd.Series, compared: int = 1) -> pd.Dat
     >>> wilson(pd.Series([3]), pd.Series([10])).round(3).to_dict("records")
     [{'low': 0.108, 'high': 0.603}]
     """
+    found, of = (column.to_numpy(dtype=np.float64) for column in (successes, trials))
+    bounds = wilson_bounds(found, of, compared)
+    return pd.DataFrame(dict(zip(("low", "high"), bounds, strict=True)), index=successes.index)
+
+
+def wilson_bounds(successes: Floats, trials: Floats, compared: int = 1) -> Bounds:
+    """Return the lower and the upper ends of `wilson`, without a frame around them."""
     z = NormalDist().inv_cdf(1 - 0.025 / compared)
-    n = trials.astype(float).where(trials > 0)
-    share = successes.astype(float) / n
+    n = np.where(trials > 0, trials, np.nan)
+    share = successes / n
     shrunk = 1 + z**2 / n
     centre = (share + z**2 / (2 * n)) / shrunk
-    half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / shrunk
+    with np.errstate(invalid="ignore"):  # more of them than trials: no share, no interval
+        half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / shrunk
     # At the ends the bound is exact; rounding would leave a trace beside it.
-    low = (centre - half).mask(successes == 0, 0.0).where(n.notna())
-    high = (centre + half).mask(successes == trials, 1.0).where(n.notna())
-    return pd.DataFrame({"low": low, "high": high})
+    low = np.where(successes == 0, 0.0, centre - half)
+    high = np.where(successes == trials, 1.0, centre + half)
+    return np.where(np.isnan(n), np.nan, low), np.where(np.isnan(n), np.nan, high)
 
 
-def mean_interval(mean: pd.Series, deviation: pd.Series, n: pd.Series) -> pd.DataFrame:
-    """Return the 95 % interval of each mean, from fewer than three values none.
+def mean_bounds(mean: Floats, deviation: Floats, n: Floats) -> Bounds:
+    """Return the ends of the 95 % interval of each mean, from fewer than three values none.
 
     Parameters
     ----------
     mean, deviation : mean and sample standard deviation of the values.
     n : how many values.
-
-    Returns
-    -------
-    Columns `low` and `high`.
 
     Notes
     -----
@@ -59,23 +68,24 @@ def mean_interval(mean: pd.Series, deviation: pd.Series, n: pd.Series) -> pd.Dat
 
     Examples
     --------
-    >>> mean_interval(pd.Series([10.0]), pd.Series([2.0]), pd.Series([25])).round(2).to_dict("records")
-    [{'low': 9.17, 'high': 10.83}]
+    >>> low, high = mean_bounds(np.array([10.0]), np.array([2.0]), np.array([25.0]))
+    >>> float(low[0].round(2)), float(high[0].round(2))
+    (9.17, 10.83)
     """
     z = NormalDist().inv_cdf(0.975)
-    free = n.astype(float).where(n > 2) - 1
+    free = np.where(n > 2, n, np.nan) - 1
     t = (
         z
         + (z**3 + z) / (4 * free)
         + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * free**2)
         + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * free**3)
     )
-    half: pd.Series = t * deviation.astype(float) / np.sqrt(free + 1)
-    return pd.DataFrame({"low": mean - half, "high": mean + half})
+    half = t * deviation / np.sqrt(free + 1)
+    return mean - half, mean + half
 
 
-def median_interval(ranked: pd.Series, n: pd.Series) -> pd.DataFrame:
-    """Return an interval that holds each median with at least 95 % probability.
+def median_bounds(ranked: Sequence[object], n: Floats) -> Bounds:
+    """Return the ends of an interval that holds each median with at least 95 % probability.
 
     Between two ranked values, whatever the distribution; from fewer than six values none.
 
@@ -84,10 +94,6 @@ def median_interval(ranked: pd.Series, n: pd.Series) -> pd.DataFrame:
     ranked : lists of the values below which 1 %, 2 % … 99 % lie.
     n : how many values.
 
-    Returns
-    -------
-    Columns `low` and `high`.
-
     Notes
     -----
     The ranks are those of the binomial distribution in its normal approximation (Conover,
@@ -95,16 +101,16 @@ def median_interval(ranked: pd.Series, n: pd.Series) -> pd.DataFrame:
 
     Examples
     --------
-    >>> median_interval(pd.Series([list(range(1, 100))]), pd.Series([100])).to_dict("records")
-    [{'low': 40.0, 'high': 60.0}]
+    >>> low, high = median_bounds([list(range(1, 100))], np.array([100.0]))
+    >>> float(low[0]), float(high[0])
+    (40.0, 60.0)
     """
     z = NormalDist().inv_cdf(0.975)
-    rows = []
-    for values, count in zip(ranked, n, strict=True):
+    low, high = np.full(len(n), np.nan), np.full(len(n), np.nan)
+    for row, (values, count) in enumerate(zip(ranked, n, strict=True)):
         if count < 6 or not isinstance(values, list | np.ndarray):
-            rows.append((np.nan, np.nan))
             continue
         half = z / (2 * np.sqrt(count)) * 100
-        low, high = max(int(np.floor(50 - half)), 1), min(int(np.ceil(50 + half)), 99)
-        rows.append((float(values[low - 1]), float(values[high - 1])))
-    return pd.DataFrame(rows, columns=["low", "high"], index=n.index)
+        low[row] = values[max(int(np.floor(50 - half)), 1) - 1]
+        high[row] = values[min(int(np.ceil(50 + half)), 99) - 1]
+    return low, high

@@ -10,6 +10,9 @@ with events as (
 ),
 furthest as (
   select events.lead_id, max(stages.rank) as furthest_rank,
+    -- The day on which the lead itself entered the stage that ended it, from its history.
+    min(case when stages.kind = 'won' then events.entered_at end) as won_at,
+    max(case when stages.kind = 'lost' then events.entered_at end) as lost_at,
   $first_entries
   from events
   join stages on stages.stage = events.stage
@@ -36,15 +39,6 @@ deals as (
   ) as ended
   group by lead_id
 ),
-own_end as (
-  -- The day on which the lead itself entered the stage that ended it, from its history.
-  select events.lead_id,
-    min(case when stages.kind = 'won' then events.entered_at end) as won_at,
-    max(case when stages.kind = 'lost' then events.entered_at end) as lost_at
-  from events
-  join stages on stages.stage = events.stage and stages.kind <> 'open'
-  group by events.lead_id
-),
 first_follow_up as (
   select lead_id, min(follow_at) as follow_at
   from (
@@ -67,15 +61,14 @@ won as (
     coalesce(stages.kind, '') = 'lost' or coalesce(deals.lost_deals, 0) > 0
       or coalesce(leads.outcome, '') in ('lost', 'not_won') as has_lost,
     coalesce(leads.outcome, '') <> 'nurturing' and coalesce(deals.open_deals, 0) = 0 as may_end,
-    coalesce(leads.outcome_date, deals.won_on, cast(own_end.won_at as date)) as won_on,
-    coalesce(leads.outcome_date, deals.lost_on, cast(own_end.lost_at as date)) as lost_on,
+    coalesce(leads.outcome_date, deals.won_on, cast(furthest.won_at as date)) as won_on,
+    coalesce(leads.outcome_date, deals.lost_on, cast(furthest.lost_at as date)) as lost_on,
     coalesce(leads.reason, deals.lost_reason) as told_reason,
     first_follow_up.follow_at as first_follow_up_at
   from leads
-  join furthest on furthest.lead_id = leads.lead_id
+  left join furthest on furthest.lead_id = leads.lead_id
   left join stages on stages.stage = leads.stage
   left join deals on deals.lead_id = leads.lead_id
-  left join own_end on own_end.lead_id = leads.lead_id
   left join first_follow_up on first_follow_up.lead_id = leads.lead_id
 ),
 judged as (

@@ -1,20 +1,62 @@
 """Which reports there are: one row per report in data/state.sqlite, from which the index is made."""
 
+import json
+import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from salesnb.formats import by_unit
 from salesnb.labels import label
 from salesnb.reports.index import Entry, write_index
+from salesnb.reports.paths import file_of, people_indexes
+from salesnb.reports.plan import FORMATS
 from salesnb.reports.runner import Outcome
+from salesnb.scopes import Organisation, Scope
 from salesnb.settings import Settings
 
 _TABLE = """create table if not exists reports (
     path text primary key, period text, scope text, notebook text, lang text, headline text,
-    flags integer, error text, seconds real, made_at text, snapshot text)"""
+    flags integer, error text, seconds real, made_at text, snapshot text, viewer text,
+    figures text)"""
+_COLUMNS = (
+    "path, period, scope, notebook, lang, headline, flags, error, seconds, made_at, snapshot,"
+    " viewer, figures"
+)
+_LISTED = (
+    "path, period, scope, notebook, lang, headline, flags, error, coalesce(viewer, ''),"
+    " coalesce(figures, '{}')"
+)
+_HEADLINE = ("sales", "target_completion")  # the figures of the index, where a report tells them
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of the table, as far as the index shows it."""
+
+    path: str
+    period: str
+    scope: str
+    notebook: str
+    lang: str
+    headline: str
+    flags: int
+    error: str
+    viewer: str
+    figures: str
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A report of the index: of whom, on whose behalf it was made, how it is listed."""
+
+    scope: str
+    viewer: str
+    entry: Entry
 
 
 class ReportHistory:
@@ -44,43 +86,77 @@ class ReportHistory:
                 round(o.seconds, 3),
                 made_at.isoformat(),
                 snapshot,
+                o.task.parameters["viewer"] or "",
+                json.dumps(o.told.get("figures", {})),
             )
             for o in outcomes
         ]
         with self._connection() as connection:
             connection.executemany(
-                f"insert or replace into reports values ({', '.join('?' * 11)})", rows
+                f"insert or replace into reports ({_COLUMNS}) values ({', '.join('?' * 13)})", rows
             )
 
-    def write_index(self, settings: Settings, lang: str) -> Path:
-        """Write reports/index.html over all reports that still lie there, of every language."""
+    def write_indexes(self, settings: Settings, lang: str, organisation: Organisation) -> Path:
+        """Write the index of all reports that lie there, and one per person of what they may see.
+
+        A person's own lists the reports made on their behalf, and those of the operator that show
+        nothing beyond the person's right. Whoever may see nothing any more has none.
+        """
+        listed = self._listed(settings, lang)
+        start = settings.workspace.fiscal_year_start
+        people = people_indexes(self._reports, organisation.viewers())
+        kept = set()
+        for name, folder in people.items():
+            entries = [
+                _from(folder, self._reports, made.entry)
+                for made in listed
+                if _may_open(organisation, name, made)
+            ]
+            if entries:
+                write_index(folder, entries, lang, start, reader=name)
+                kept.add(folder)
+        self._remove_others(kept)
+        return write_index(self._reports, [made.entry for made in listed], lang, start)
+
+    def _remove_others(self, kept: set[Path]) -> None:
+        for folder in (self._reports / "people").glob("*"):
+            if folder not in kept:
+                (folder / "index.html").unlink(missing_ok=True)
+                with suppress(OSError):  # something else lies there
+                    folder.rmdir()
+
+    def _listed(self, settings: Settings, lang: str) -> list[_Made]:
+        """Return the reports of which a file lies there, or that failed, of every language."""
         with self._connection() as connection:
-            rows = connection.execute(
-                "select period, scope, notebook, path, headline, flags, error, lang from reports"
-            ).fetchall()
-        found = [row for row in rows if row[6] or (self._reports / row[3]).is_file()]
-        versions = Counter((period, scope, notebook) for period, scope, notebook, *_ in found)
+            rows = [_Row(*row) for row in connection.execute(f"select {_LISTED} from reports")]
+        files = {row.path: self._files(row.path) for row in rows}
+        found = [row for row in rows if row.error or files[row.path]]
+        versions = Counter((row.period, row.scope, row.notebook) for row in found)
         order = list(settings.reports)
-        entries = [
-            Entry(
-                period=period,
-                scope=scope,
-                scope_label=_scope_label(scope, settings, lang),
-                notebook=notebook,
-                notebook_label=_notebook_label(
-                    notebook, settings, lang, own if versions[period, scope, notebook] > 1 else None
+        found.sort(key=lambda r: order.index(r.notebook) if r.notebook in order else len(order))
+        return [
+            _Made(
+                row.scope,
+                row.viewer,
+                _entry(
+                    row,
+                    files[row.path],
+                    settings,
+                    lang,
+                    versions[row.period, row.scope, row.notebook] > 1,
                 ),
-                path=path,
-                headline=headline,
-                flags=flags,
-                failed=bool(error),
             )
-            for period, scope, notebook, path, headline, flags, error, own in sorted(
-                found, key=lambda row: order.index(row[2]) if row[2] in order else len(order)
-            )
+            for row in found
         ]
-        fiscal_start = settings.workspace.fiscal_year_start
-        return write_index(self._reports, entries, lang, fiscal_start)
+
+    def _files(self, page: str) -> dict[str, str]:
+        """Return the files of a report that lie there, by format, relative to the index."""
+        beside = {form: file_of(Path(page), form) for form in FORMATS}
+        return {
+            form: path.as_posix()
+            for form, path in beside.items()
+            if (self._reports / path).is_file()
+        }
 
     def last_run(self) -> str | None:
         """Return when the newest report was made; None before the first."""
@@ -98,9 +174,65 @@ class ReportHistory:
             with connection:
                 connection.execute("pragma journal_mode = wal")
                 connection.execute(_TABLE)
+                _add_columns(connection)
                 yield connection
         finally:
             connection.close()
+
+
+def _add_columns(connection: sqlite3.Connection) -> None:
+    """Give a table of an earlier version the columns that it lacks."""
+    known = {row[1] for row in connection.execute("pragma table_info(reports)")}
+    for name in ("viewer", "figures"):
+        if name not in known:
+            connection.execute(f"alter table reports add column {name} text")
+
+
+def _may_open(organisation: Organisation, person: str, made: _Made) -> bool:
+    """Return whether a report holds nothing that the person may not see today."""
+    scope = Scope.parse(made.scope)
+    if made.viewer:
+        return made.viewer == person and organisation.covers(scope, person)
+    return organisation.shows_whole(scope, person)
+
+
+def _from(folder: Path, reports: Path, entry: Entry) -> Entry:
+    """Return an entry as it is linked from a folder below the reports."""
+
+    def moved(path: str) -> str:
+        return Path(os.path.relpath(reports / path, folder)).as_posix()
+
+    others = [(moved(path), words) for path, words in entry.others]
+    return replace(entry, path=moved(entry.path), others=others)
+
+
+def _entry(
+    row: _Row, files: Mapping[str, str], settings: Settings, lang: str, has_versions: bool
+) -> Entry:
+    return Entry(
+        period=row.period,
+        scope=row.scope,
+        scope_label=_scope_label(row.scope, settings, lang),
+        notebook=row.notebook,
+        notebook_label=_notebook_label(
+            row.notebook, settings, lang, row.lang if has_versions else None
+        ),
+        path=next(iter(files.values()), row.path),
+        headline=row.headline,
+        flags=row.flags,
+        figures=_figures(json.loads(row.figures), settings, lang),
+        failed=bool(row.error),
+        others=[(file, label(f"format_{form}", lang)) for form, file in list(files.items())[1:]],
+    )
+
+
+def _figures(told: Mapping[str, float], settings: Settings, lang: str) -> list[tuple[str, str]]:
+    known = [
+        (settings.metrics[name], told[name])
+        for name in _HEADLINE
+        if name in told and name in settings.metrics
+    ]
+    return [(metric.label(lang), by_unit(value, metric.unit, lang)) for metric, value in known]
 
 
 def _scope_label(scope: str, settings: Settings, lang: str) -> str:

@@ -40,8 +40,12 @@ class Entry:
         The report's first finding.
     flags : int
         How many red flags it raises.
+    figures : sequence of (name, text)
+        The headline figures.
     failed : bool
         It could not be made: named, but not linked.
+    others : sequence of (path, text)
+        The report in other formats.
     """
 
     period: str
@@ -52,21 +56,25 @@ class Entry:
     path: str
     headline: str = ""
     flags: int = 0
+    figures: Sequence[tuple[str, str]] = ()
     failed: bool = False
+    others: Sequence[tuple[str, str]] = ()
 
 
 _OPEN_PERIODS = 6  # older ones are folded
 _SCOPES = ("company", "department", "team", "rep")
 
 
-def write_index(folder: Path, entries: Sequence[Entry], lang: str, fiscal_start: int = 1) -> Path:
+def write_index(
+    folder: Path, entries: Sequence[Entry], lang: str, fiscal_start: int = 1, *, reader: str = ""
+) -> Path:
     """Write `index.html` into a folder, in one step: a reader never sees half of it."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / "index.html"
     handle, aside = tempfile.mkstemp(dir=folder, prefix=".index-", suffix=".html")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(index_html(entries, lang, fiscal_start))
+            file.write(index_html(entries, lang, fiscal_start, reader=reader))
         Path(aside).chmod(0o644)  # mkstemp's file is for its owner only
         Path(aside).replace(target)
     except BaseException:
@@ -75,12 +83,15 @@ def write_index(folder: Path, entries: Sequence[Entry], lang: str, fiscal_start:
     return target
 
 
-def index_html(entries: Sequence[Entry], lang: str, fiscal_start: int = 1) -> str:
+def index_html(
+    entries: Sequence[Entry], lang: str, fiscal_start: int = 1, *, reader: str = ""
+) -> str:
     """Return the index page: by period, newest first, then by scope, then by notebook.
 
     Parameters
     ----------
     fiscal_start : the month in which the fiscal year begins; 2026Q4 lies by it.
+    reader : whose index it is; empty = the operator's, of all reports.
     """
     ordered = sorted(entries, key=partial(_order, fiscal_start=fiscal_start))
     groups = [
@@ -94,7 +105,7 @@ def index_html(entries: Sequence[Entry], lang: str, fiscal_start: int = 1) -> st
     contents = contents_list(
         [(f"p-{period}", _title(period, lang)) for period, _ in groups[:_OPEN_PERIODS]]
     )
-    title = text(label("index_title", lang))
+    title = text(label("index_of", lang, reader=reader) if reader else label("index_title", lang))
     body = recent + older or f'<p class="snb-notice">{text(label("index_empty", lang))}</p>'
     hint = text(label("index_filter", lang))
     search = (
@@ -152,9 +163,23 @@ def _entry(entry: Entry, lang: str) -> str:
     if entry.failed:
         failed = text(label("index_failed", lang))
         return f'<li data-entry><span class="snb-soft">{name}</span> <em>{failed}</em></li>'
-    flags = ""
-    if entry.flags:
-        flags = f' <span class="snb-bad">● {text(plural("flag_count", lang, entry.flags))}</span>'
+    links = f'<a href="{text(safe_link(entry.path))}">{name}</a>' + "".join(
+        f' · <a class="snb-soft" href="{text(safe_link(path))}">{text(words)}</a>'
+        for path, words in entry.others
+    )
     headline = f"<p>{text(entry.headline)}</p>" if entry.headline else ""
-    href = text(safe_link(entry.path))
-    return f'<li data-entry><a href="{href}">{name}</a>{flags}{headline}</li>'
+    return (
+        f'<li data-entry><div class="snb-entry"><div>{links}</div>{_figures(entry, lang)}</div>'
+        f"{headline}</li>"
+    )
+
+
+def _figures(entry: Entry, lang: str) -> str:
+    shown = [
+        f'<span><span class="snb-soft">{text(name)}</span> <b>{text(words)}</b></span>'
+        for name, words in entry.figures
+    ]
+    if entry.flags:
+        flags = text(plural("flag_count", lang, entry.flags))
+        shown.append(f'<span class="snb-bad">● {flags}</span>')
+    return f'<div class="snb-numbers">{"".join(shown)}</div>' if shown else ""

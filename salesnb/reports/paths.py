@@ -52,8 +52,24 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
 
 
 def report_path(reports: Path, period: Period, scope_slug: str, notebook: str, lang: str) -> Path:
-    """Return the file of a report."""
+    """Return the HTML file of a report."""
     return reports / slug(period.text) / scope_slug / f"{notebook}.{lang}.html"
+
+
+def people_indexes(reports: Path, people: Iterable[str]) -> dict[str, Path]:
+    """Return the folder of each person's own index: reports/people/王芳."""
+    return {name: reports / "people" / folder for name, folder in slugs(people).items()}
+
+
+def file_of(page: Path, form: str) -> Path:
+    """Return the file of another format beside a report's HTML file.
+
+    Examples
+    --------
+    >>> file_of(Path("funnel.zh.html"), "xlsx").name
+    'funnel.zh.xlsx'
+    """
+    return page.with_suffix(f".{form}")
 
 
 def scope_slugs(scopes: Iterable[Scope]) -> dict[Scope, str]:

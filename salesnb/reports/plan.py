@@ -8,12 +8,13 @@ from pathlib import Path
 from salesnb.errors import UsageError, unknown
 from salesnb.labels import say
 from salesnb.periods import Period, parse_period
-from salesnb.reports.paths import report_path, scope_slugs
+from salesnb.reports.paths import file_of, people_indexes, report_path, scope_slugs
 from salesnb.scopes import Scope, ScopeKind, read_organisation
 from salesnb.settings import Settings
 from salesnb.workspace import Workspace
 
 EVERY: tuple[ScopeKind, ...] = ("company", "department", "team", "rep")
+FORMATS = ("html", "xlsx", "pdf")
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,10 @@ class Task:
     Attributes
     ----------
     source : the notebook.
-    path : the HTML file.
+    path : the HTML file; its other formats lie beside it.
+    index : the page that the report links back to: the viewer's own, else that of all reports.
     parameters : what the notebook's parameters cell is given.
+    formats : which files are made, of FORMATS.
     """
 
     notebook: str
@@ -33,7 +36,14 @@ class Task:
     period: Period
     lang: str
     path: Path
+    index: Path
     parameters: dict[str, str | None]
+    formats: tuple[str, ...] = ("html",)
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The files to be made, by format."""
+        return {form: file_of(self.path, form) for form in self.formats}
 
     @property
     def name(self) -> str:
@@ -52,6 +62,7 @@ def plan_reports(
     viewer: str | None = None,
     lang: str | None = None,
     out: Path | None = None,
+    formats: Sequence[str] = ("html",),
 ) -> list[Task]:
     """Return the reports to make, checked before any is started.
 
@@ -61,12 +72,14 @@ def plan_reports(
     scopes : as a user writes them; with `every` empty too, the viewer's widest scope.
     every : kinds of scope of which all that report now are added.
     period : None = for each notebook the one of params/reports.yml, else last-month.
+    formats : which files each report becomes, of html, xlsx, pdf.
 
     Raises
     ------
     UsageError, ScopeError
         Anything of it that does not exist, or is beyond the viewer's right.
     """
+    asked = _known_formats(formats)
     settings = workspace.settings
     day = as_of or settings.workspace.today or workspace.store.last_import_on()
     organisation = read_organisation(workspace.store, settings, day)
@@ -82,6 +95,9 @@ def plan_reports(
         Scope(kind, name) for kind in EVERY for name in organisation.names(kind) or [""]
     )
     language = lang or settings.workspace.lang
+    reports = out or workspace.reports
+    people = people_indexes(reports, organisation.viewers())
+    index = people.get(viewer or "", reports) / "index.html"
     sources = _sources(workspace, settings, notebooks)
     periods = _periods(settings, sources, period, day, is_named=bool(notebooks))
     return [
@@ -91,9 +107,8 @@ def plan_reports(
             scope=scope,
             period=periods[name],
             lang=language,
-            path=report_path(
-                out or workspace.reports, periods[name], folders[scope], name, language
-            ),
+            path=report_path(reports, periods[name], folders[scope], name, language),
+            index=index,
             parameters={
                 "workspace": ".",
                 "scope": str(scope),
@@ -102,11 +117,20 @@ def plan_reports(
                 "viewer": viewer,
                 "lang": language,
             },
+            formats=asked,
         )
         for scope in wanted
         for name, source in sources.items()
         if name in periods
     ]
+
+
+def _known_formats(formats: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats in the order of FORMATS, each once."""
+    for form in formats or ("",):
+        if form not in FORMATS:
+            raise UsageError(unknown("format", form, FORMATS))
+    return tuple(form for form in FORMATS if form in formats)
 
 
 def _periods(
@@ -126,7 +150,7 @@ def _periods(
         period = parse_period(text, day, settings.workspace.fiscal_year_start)
         if report and report.only not in (None, period.grain):
             if is_named:
-                raise UsageError(say(f"err_report_{report.only}", report=name, period=period))
+                raise UsageError(say(f"err_report_{report.only}", report=name, period=str(period)))
             continue
         found[name] = period
     return found

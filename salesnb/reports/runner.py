@@ -12,11 +12,14 @@ from typing import Any
 
 from salesnb import __version__, formats
 from salesnb.errors import RenderError, UsageError
+from salesnb.figures import CONTENT_MIME, Block
 from salesnb.figures.markup import SUMMARY_MIME
-from salesnb.labels import label, listed, say
+from salesnb.labels import LANGUAGES, label, listed, say
 from salesnb.reports.html import export_html
 from salesnb.reports.kernels import private_config
-from salesnb.reports.plan import Task
+from salesnb.reports.paths import file_of
+from salesnb.reports.plan import FORMATS, Task
+from salesnb.reports.publish import published_together
 from salesnb.scopes import Scope
 from salesnb.settings import Settings
 
@@ -29,11 +32,11 @@ class Outcome:
 
     Attributes
     ----------
-    seconds : from start to file.
+    seconds : from start to files.
     headline : the report's first finding, for the index.
     flags : how many red flags it raises.
     report, told : the kind of report, and what it tells the one after it.
-    error : one sentence in the report's language, where it failed; the file is then not there.
+    error : one sentence in the report's language, where it failed; no file of it was written.
     """
 
     task: Task
@@ -103,16 +106,10 @@ def _render(
     try:
         notebook = _execute(task, folder, failed_folder)
         summary = _summary(notebook)
-        title = _label(task, settings)
-        html = export_html(
-            notebook,
-            lang=task.lang,
-            title=f"{summary.get('title', task.scope)} · {title}",
-            links=links,
-            footer=_footer(task, made_at, snapshot),
-            kicker=title,
-        )
-        _write(task.path, html)
+        with published_together(task.files) as files:
+            _write_files(files, notebook, task, settings, summary, links, made_at, snapshot)
+        for form in set(FORMATS) - set(task.formats):  # of an earlier rendering: other figures
+            file_of(task.path, form).unlink(missing_ok=True)
     except Exception as error:  # one report must not end the others
         return Outcome(task, time.perf_counter() - start, error=_sentence(error, task.lang))
     return Outcome(
@@ -123,6 +120,45 @@ def _render(
         report=str(summary.get("report", "")),
         told=summary.get("told", {}),
     )
+
+
+def _write_files(
+    files: Mapping[str, Path],
+    notebook: Any,
+    task: Task,
+    settings: Settings,
+    summary: Mapping[str, Any],
+    links: Sequence[tuple[str, str]],
+    made_at: datetime,
+    snapshot: str,
+) -> None:
+    """Write each format of a report, all from the same executed notebook."""
+    kind = _label(task, settings)
+    title = f"{summary.get('title', task.scope)} · {kind}"
+    lineage = _footer(task, made_at, snapshot)
+    html = ""
+    if "html" in files or "pdf" in files:
+        html = export_html(
+            notebook, lang=task.lang, title=title, links=links, footer=lineage, kicker=kind
+        )
+    if "html" in files:
+        files["html"].write_text(html, encoding="utf-8")
+    if "xlsx" in files:
+        from salesnb.reports.xlsx import write_workbook
+
+        write_workbook(
+            _blocks(notebook, task.lang),
+            files["xlsx"],
+            lang=task.lang,
+            title=title,
+            lineage=lineage,
+            made_at=made_at,
+            currency=settings.workspace.currency,
+        )
+    if "pdf" in files:
+        from salesnb.reports.pdf import pdf_bytes
+
+        files["pdf"].write_bytes(pdf_bytes(html, lang=task.lang))
 
 
 def _execute(task: Task, folder: Path, failed_folder: Path) -> Any:
@@ -168,6 +204,18 @@ def _summary(notebook: Any) -> Mapping[str, Any]:
     return found
 
 
+def _blocks(notebook: Any, lang: str) -> list[Block]:
+    """Return what the outputs hold as plain data, in the order in which a report shows them."""
+    left_out = {"setup", *LANGUAGES} - {lang}
+    return [
+        block
+        for cell in notebook.cells
+        if not left_out & set(cell.metadata.get("tags", ()))
+        for output in cell.get("outputs", ())
+        for block in output.get("data", {}).get(CONTENT_MIME, ())
+    ]
+
+
 def _footer(task: Task, made_at: datetime, snapshot: str) -> dict[str, str]:
     lang = task.lang
     day = formats.period_title(str(task.parameters["as_of"]), lang)
@@ -183,31 +231,31 @@ def _footer(task: Task, made_at: datetime, snapshot: str) -> dict[str, str]:
 
 
 def _siblings(tasks: Sequence[Task], settings: Settings) -> dict[Path, list[tuple[str, str]]]:
-    """Return for each report the links to the others of its scope, and to the index."""
+    """Return for each report the links to its other formats, to its siblings, and to the index."""
     return {
         task.path: [
-            (
-                Path(os.path.relpath(other.path, task.path.parent)).as_posix(),
-                _label(other, settings),
-            )
+            (file.name, label(f"format_{form}", task.lang))
+            for form, file in task.files.items()
+            if form != "html"
+        ]
+        + [
+            (_address(other.path, task), _label(other, settings))
             for other in tasks
             if other.scope == task.scope and other.path != task.path
         ]
-        + [("../../index.html", label("back_to_index", task.lang))]
+        + [(_address(task.index, task), label("back_to_index", task.lang))]
         for task in tasks
     }
+
+
+def _address(path: Path, task: Task) -> str:
+    """Return a file as it is linked from a report."""
+    return Path(os.path.relpath(path, task.path.parent)).as_posix()
 
 
 def _label(task: Task, settings: Settings) -> str:
     known = settings.reports.get(task.notebook)
     return known.label(task.lang) if known else task.notebook
-
-
-def _write(path: Path, html: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    aside.write_text(html, encoding="utf-8")
-    aside.replace(path)
 
 
 def _sentence(error: Exception, lang: str) -> str:

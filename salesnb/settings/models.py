@@ -245,6 +245,12 @@ class Advice(_Model):
     next_zh: str
     next_en: str
 
+    @field_validator("when", mode="before")
+    @classmethod
+    def _always(cls, given: object) -> object:
+        """YAML reads an unquoted true and false as no text."""
+        return str(given).lower() if isinstance(given, bool) else given
+
 
 class AdviceSettings(_Model):
     """params/advice.yml."""
@@ -278,12 +284,13 @@ class ImportSettings(_Model):
 
 
 class LimitSettings(_Model):
-    """params/limits.yml: by grade, by level; of quotes, and of open deals in one stage."""
+    """params/limits.yml: by grade, by level; of quotes, open deals, and shares of sales."""
 
     first_contact_hours: dict[str, float]
     cadence_days: dict[str, int]
     quote_days: int = Field(ge=0)
     stage_days: int = Field(ge=1)
+    concentration: float = Field(gt=0, le=1)
 
 
 class CompareSettings(_Model):

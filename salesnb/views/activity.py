@@ -1,38 +1,71 @@
 """Who did what on a day: what was sold, what was typed in, and who was silent."""
 
+from datetime import timedelta
+
 import pandas as pd
 
+from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, notice, section
 from salesnb.labels import label, plural
+from salesnb.periods import Period, period_of
 from salesnb.session import Session
 from salesnb.views.parts import new_cases, pivot, plain_column, stack
 
+_DAYS = 10  # working days that are shown of one rep
 _RECORDED = ["sales", "orders", "follow_ups", "collections"]
 
 
 def activity(session: Session) -> Html:
-    """Return what each rep (in a large scope each team) sold and typed in, the silent ones last."""
-    lang, dimension = session.lang, session.below or "rep"
+    """Return what each rep (in a large scope each team) sold and typed in; of one rep by day."""
+    lang, dimension = session.lang, session.below
     head = label("activity_short", lang)
-    frame = _recorded(session, dimension)
+    if dimension is None:
+        frame, name = _by_day(session), label("day", lang)
+    else:
+        frame, name = _recorded(session, dimension), label(dimension, lang)
     if frame.empty:
         return stack(section(head, "", "activity"), notice(label("activity_none", lang)))
-    silent = silent_reps(session)
-    who = label(f"dimension_{dimension}", lang)
-    finding = plural("activity_silent", lang, len(silent)) if silent else ""
     columns = [
-        TableColumn("name", label(dimension, lang)),
+        TableColumn("name", name),
         plain_column(session, "sales", "money"),
         plain_column(session, "orders", "count"),
         plain_column(session, new_cases(session), "count"),
         plain_column(session, "follow_ups", "count", alert="is_silent"),
         plain_column(session, "collections", "money"),
-        plain_column(session, "target_completion", "bar", elapsed=_elapsed(session)),
     ]
-    title = finding or label("activity_title", lang, who=who)
+    if dimension:
+        elapsed = _elapsed(session)
+        columns.append(plain_column(session, "target_completion", "bar", elapsed=elapsed))
     return stack(
-        section(title, "", "activity", short=head),
+        section(_title(session), "", "activity", short=head),
         data_table(frame, columns, lang),
+    )
+
+
+def _title(session: Session) -> str:
+    if session.below is None:
+        return label("activity_title_days", session.lang, count=_DAYS)
+    if silent := silent_reps(session):
+        return plural("activity_silent", session.lang, len(silent))
+    who = label(f"dimension_{session.below}", session.lang)
+    return label("activity_title", session.lang, who=who)
+
+
+def _by_day(session: Session) -> pd.DataFrame:
+    """Return the last working days of one rep, the newest first; a day without follow-up is red."""
+    days: list[Period] = []
+    day = min(session.period.last_day, session.as_of)
+    while len(days) < _DAYS:
+        if session.calendar.is_workday(day):
+            days.append(period_of(day, "day"))
+        day -= timedelta(days=1)
+    metrics = [*_RECORDED, new_cases(session)]
+    frame = pivot(session.metrics(metrics, period=days), "period").set_index("period")
+    frame = frame.loc[[day.text for day in days]].reset_index()
+    recorded = session.first_day("follow_ups", "followed_on") is not None
+    return frame.assign(
+        name=[formats.date_title(day.start, session.lang) for day in days],
+        is_silent=frame["follow_ups"].eq(0) & recorded,
     )
 
 

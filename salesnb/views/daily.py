@@ -8,10 +8,10 @@ from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.activity import silent_reps
 from salesnb.views.cards import split_unit
-from salesnb.views.parts import figure, new_cases, period_name, require_grain
+from salesnb.views.parts import figure, new_cases, require_grain
 from salesnb.views.progress import Progress, progress_of, progress_sentence
 from salesnb.views.screen import first_screen
-from salesnb.views.usual import USUAL_DAYS, usual, usual_card, usual_periods
+from salesnb.views.usual import USUAL_DAYS, is_comparable, usual, usual_card, usual_periods
 
 _MOST_NAMES = 4
 
@@ -65,12 +65,11 @@ def progress_card(session: Session, progress: Progress) -> Card:
     """Return the card with the target completion of the month."""
     lang, gap = session.lang, progress.gap
     completion = progress.completion
-    period = period_name(session, progress.period)
     detail = label("no_target", lang)
     if progress.target:
         detail = label("of_target", lang, target=formats.money(progress.target.value, lang))
     return Card(
-        label("progress_card", lang, period=period),
+        label("progress_card", lang),
         *split_unit(formats.percent(completion, lang)),
         detail=detail,
         delta="" if gap is None else formats.points(gap, lang, 0),
@@ -93,7 +92,7 @@ def _sales_sentence(session: Session, frame: pd.DataFrame) -> str:
         return label("daily_no_sales", lang)
     said = plural("daily_sales", lang, int(orders), sales=formats.money(sales, lang))
     mean = usual(session, frame, "sales")
-    if mean is None or mean <= 0 or not session.calendar.is_workday(session.period.start):
+    if mean is None or mean <= 0 or not is_comparable(session, frame, "sales"):
         return label("daily_alone", lang, said=said)
     side = "above" if sales > mean * 1.1 else "below" if sales < mean * 0.9 else "as_usual"
     usual_day = formats.money(mean, lang)
@@ -101,12 +100,15 @@ def _sales_sentence(session: Session, frame: pd.DataFrame) -> str:
 
 
 def _input_sentence(session: Session, frame: pd.DataFrame) -> str:
-    return label(
-        "daily_input" if session.has_leads else "daily_input_deals",
-        session.lang,
-        leads=formats.count(figure(frame, new_cases(session), session.period) or 0, session.lang),
-        follow_ups=formats.count(figure(frame, "follow_ups", session.period) or 0, session.lang),
-    )
+    said = {
+        name: plural(
+            f"daily_{name}", session.lang, int(value), shown=formats.count(value, session.lang)
+        )
+        for name in (new_cases(session), "follow_ups")
+        for value in [figure(frame, name, session.period) or 0]
+    }
+    new, follow_ups = said.values()
+    return label("daily_input", session.lang, new=new, follow_ups=follow_ups)
 
 
 def _silent_sentence(session: Session) -> str:

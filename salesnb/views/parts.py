@@ -47,7 +47,7 @@ def require_grain(session: Session, report: str, grain: Grain) -> None:
         E.g. a daily report of a month.
     """
     if session.period.grain != grain:
-        raise UsageError(say(f"err_report_{grain}", report=report, period=session.period))
+        raise UsageError(say(f"err_report_{grain}", report=report, period=str(session.period)))
 
 
 def period_name(session: Session, period: Period) -> str:

@@ -13,6 +13,7 @@ from salesnb.views.cards import split_unit, why_lines
 from salesnb.views.parts import figure, has_history, relative
 
 USUAL_DAYS, USUAL_WEEKS = 20, 4
+_FEW = 5  # of fewer rows in a usual period a change is chance
 
 
 def usual_periods(session: Session) -> list[Period]:
@@ -45,12 +46,27 @@ def usual(session: Session, frame: pd.DataFrame, metric: str) -> float | None:
     return sum(values) / len(values) if values else None
 
 
+def is_comparable(session: Session, frame: pd.DataFrame, metric: str) -> bool:
+    """Return whether a day or week can be laid beside the usual ones.
+
+    Not a day off, not a week that still runs, and nothing of which there usually are few rows.
+    """
+    is_day = session.period.grain == "day"
+    is_usual = (
+        session.calendar.is_workday(session.period.start) if is_day else not session.is_running
+    )
+    if not is_usual:
+        return False
+    counts = [figure(frame, metric, period, "n") or 0 for period in usual_periods(session)]
+    return sum(counts) / len(counts) >= _FEW
+
+
 def usual_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
     """Return the card of an amount or count of a day or week beside what is usual."""
     lang, described = session.lang, session.settings.metrics[metric]
     show = formats.money if described.unit == "money" else formats.count
     value, mean = figure(frame, metric, session.period), usual(session, frame, metric)
-    change = relative(value, mean) if _is_comparable(session) else None
+    change = relative(value, mean) if is_comparable(session, frame, metric) else None
     detail = "" if mean is None else _beside(session, mean, described.unit)
     periods = [*usual_periods(session), session.period]
     return Card(
@@ -63,13 +79,6 @@ def usual_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
         number=value,
         why=why_lines(session, frame, metric),
     )
-
-
-def _is_comparable(session: Session) -> bool:
-    """Whether it is a working day, or a week that is over: part of a week is no week."""
-    if session.period.grain == "day":
-        return session.calendar.is_workday(session.period.start)
-    return not session.is_running
 
 
 def _beside(session: Session, mean: float, unit: str) -> str:

@@ -11,7 +11,7 @@ from salesnb.views.daily import day_subtitle, progress_card
 from salesnb.views.parts import figure, has_history, new_cases, relative, require_grain, stack
 from salesnb.views.progress import progress_of, progress_sentence
 from salesnb.views.screen import first_screen
-from salesnb.views.usual import usual, usual_card, usual_periods
+from salesnb.views.usual import is_comparable, usual, usual_card, usual_periods
 
 _FELL = -0.15
 # What is laid beside the week before, in the order of the table.
@@ -137,7 +137,8 @@ def _sales_sentence(session: Session, frame: pd.DataFrame) -> str:
     said = plural("weekly_sales", lang, int(orders), sales=formats.money(sales, lang))
     before = figure(frame, "sales", session.period.previous())
     mean, change = usual(session, frame, "sales"), relative(sales, before)
-    if session.is_running or mean is None or change is None:
+    is_known = mean is not None and change is not None and is_comparable(session, frame, "sales")
+    if session.is_running or not is_known:
         return label("weekly_alone", lang, said=said)
     usual_week = formats.money(mean, lang)
     return label("weekly_against", lang, said=said, change=formats.change(change), usual=usual_week)

@@ -10,12 +10,17 @@ import pytest
 from salesnb.figures import (
     Chart,
     draw_ageing,
+    draw_calendar,
+    draw_calibration,
     draw_forecast,
     draw_funnel,
+    draw_heatmap,
     draw_ranking,
     draw_rates,
+    draw_scatter,
     draw_shares,
     draw_trend,
+    draw_waterfall,
 )
 from salesnb.figures.svg import inline_svg
 from salesnb.figures.theme import COLOURS
@@ -94,6 +99,61 @@ def forecast() -> pd.DataFrame:
     )
 
 
+def heatmap() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "row": ["机械制造", "机械制造", "医疗器械", "医疗器械"],
+            "column": ["华东", "华南", "华东", "华南"],
+            "value": [18, 3, 7, None],
+            "small": [False, True, False, False],
+            "marked": [True, False, False, False],
+        }
+    )
+
+
+def waterfall() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name": ["月初商机", "新增", "输单", "月末商机"],
+            "value": [4_820_000, 1_260_000, -2_034_000, 4_046_000],
+            "kind": ["start", "change", "change", "end"],
+        }
+    )
+
+
+def calibration() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "predicted": [0.1, 0.3, 0.6],
+            "observed": [0.12, 0.15, 0.7],
+            "low": [0.07, 0.09, 0.4],
+            "high": [0.18, 0.24, 0.89],
+            "n": [120, 80, 10],
+        }
+    )
+
+
+def scatter() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name": ["张强", "李明", "王芳"],
+            "x": [48, 71, None],
+            "y": [350_000, 318_000, 399_000],
+            "highlight": [True, False, False],
+        }
+    )
+
+
+def calendar() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "day": pd.to_datetime(["2026-10-29", "2026-10-30", "2026-10-31"]),
+            "value": [52_000, None, 8_000],
+            "is_workday": [True, True, False],
+        }
+    )
+
+
 CHARTS: dict[str, tuple[Callable[..., Chart], Callable[[], pd.DataFrame], str]] = {
     "trend": (draw_trend, trend, "period"),
     "funnel": (draw_funnel, funnel, "stage_label"),
@@ -102,6 +162,11 @@ CHARTS: dict[str, tuple[Callable[..., Chart], Callable[[], pd.DataFrame], str]] 
     "ageing": (draw_ageing, ageing, "bucket"),
     "shares": (draw_shares, shares, "name"),
     "forecast": (draw_forecast, forecast, "day"),
+    "heatmap": (draw_heatmap, heatmap, "row"),
+    "waterfall": (draw_waterfall, waterfall, "name"),
+    "calibration": (draw_calibration, calibration, "predicted"),
+    "scatter": (draw_scatter, scatter, "name"),
+    "calendar": (draw_calendar, calendar, "day"),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
 
@@ -155,7 +220,9 @@ def test_a_frame_of_missing_values_gives_the_placeholder_too(name: str) -> None:
     assert not re.search(r"\bnan\b|None", chart._repr_html_())
 
 
-@pytest.mark.parametrize("name", ["funnel", "ranking", "rates", "ageing", "shares"])
+@pytest.mark.parametrize(
+    "name", ["funnel", "ranking", "rates", "ageing", "shares", "heatmap", "waterfall", "scatter"]
+)
 def test_a_hostile_name_is_shown_as_text_and_cut(name: str) -> None:
     draw, frame, column = CHARTS[name]
     hostile = frame()
@@ -185,7 +252,7 @@ def test_a_missing_column_is_named(name: str) -> None:
 @each_chart
 def test_every_colour_follows_the_page(name: str) -> None:
     light = {shades[0] for shades in COLOURS.values()}
-    plain = re.sub(r"var\(--[a-z-]+,#[0-9a-f]{6}\)", "", drawn(name).svg)
+    plain = re.sub(r"var\(--[a-z0-9-]+,#[0-9a-f]{6}\)", "", drawn(name).svg)
     assert not light & set(re.findall(r"#[0-9a-f]{6}", plain))
 
 
@@ -247,9 +314,8 @@ def test_the_trend_says_its_unit_once_and_labels_the_newest() -> None:
 
 
 def test_a_long_trend_becomes_a_line_with_an_axis_from_zero() -> None:
-    frame = pd.DataFrame(
-        {"period": [f"2026-01-{day:02d}" for day in range(1, 31)], "value": range(100, 130)}
-    )
+    days = pd.date_range("2026-01-01", periods=60).strftime("%Y-%m-%d")
+    frame = pd.DataFrame({"period": days, "value": range(100, 160)})
     svg = draw_trend(frame, "en", "count").svg
     assert words_in(svg).startswith("0 ")
     assert len(re.findall(r"<path", svg)) < 15

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.frames import CONTACT, Records
+from salesnb.scopes import ScopedStore
+from tests.frames import CONTACT, Records, scoped
 
-START = date(2026, 9, 25)
+START, LATER = date(2026, 9, 25), date(2026, 11, 30)
 STAFF: Records = [
     {"name": "甲", "team": "东区", "department": "一部", "role": "rep"},
     {"name": "甲", "since": "2026-10-15", "team": "西区", "department": "二部", "role": "rep"},
@@ -26,9 +29,50 @@ Tables = Mapping[str, Records]
 day = st.integers(0, 40).map(lambda n: START + timedelta(days=n))
 any_year = st.tuples(day, st.sampled_from([0, 0, 365])).map(lambda d: d[0] - timedelta(days=d[1]))
 everybody = ("甲", "乙", "丙", "不明", None)
+OWN, STRANGERS = ("甲", "丙"), ("乙", "不明", None)
+T = TypeVar("T")
 region = st.sampled_from(["华东", "华南", None])
 amount = st.integers(-50, 500)
 choice = st.sampled_from
+
+
+def drawn(strategy: st.SearchStrategy[T], count: int) -> list[T]:
+    """Return examples of a strategy, the same ones in every run; the simplest one is left out."""
+    found: list[T] = []
+
+    @settings(
+        max_examples=count + 1,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    @given(strategy)
+    def collect(value: T) -> None:
+        found.append(value)
+
+    collect()
+    return found[-count:]
+
+
+class Opened:
+    """A company that is stored once and opened in a scope, as of a day, when it is asked for."""
+
+    def __init__(self, folder: Path, tables: Mapping[str, Records]) -> None:
+        self._folder = folder
+        self._stores = {("company", LATER): scoped(folder, tables, scope="company", as_of=LATER)}
+
+    def of(self, scope: str, as_of: date = LATER) -> ScopedStore:
+        """Return the company in a scope."""
+        if (scope, as_of) not in self._stores:
+            self._stores[scope, as_of] = scoped(self._folder, scope=scope, as_of=as_of)
+        return self._stores[scope, as_of]
+
+    def close(self) -> None:
+        """Give the memory back."""
+        for store in self._stores.values():
+            store.close()
 
 
 def table(key: str, prefix: str, **columns: st.SearchStrategy[Any]) -> st.SearchStrategy[Records]:
@@ -193,6 +237,22 @@ class History:
             "lost_reason": "价格" if row["stage"] == "lost" else None,
         }
         return {**row, **told}
+
+
+def joined(parts: tuple[History, ...]) -> History:
+    """Return one company with the rows of several, each keeping what its payments and calls mean."""
+    whole = History([], [], [], [], [])
+    for part in parts:
+        paid = [(order + len(whole.orders), *rest) for order, *rest in part.payments]
+        calls = [(user, lead + len(whole.leads), at) for user, lead, at in part.follow_ups]
+        whole = History(
+            whole.leads + part.leads,
+            whole.deals + part.deals,
+            whole.orders + part.orders,
+            [*whole.payments, *paid],
+            whole.follow_ups + calls,
+        )
+    return whole
 
 
 def histories() -> st.SearchStrategy[History]:

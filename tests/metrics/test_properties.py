@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -13,17 +14,37 @@ from hypothesis import strategies as st
 
 from salesnb.metrics import measure
 from salesnb.metrics.compute import DIMENSIONS, dimensions_of
-from salesnb.periods import Grain, parse_period
+from salesnb.periods import GRAINS, Period, parse_period
 from salesnb.scopes import ScopedStore
 from salesnb.store import Store
 from tests.frames import CHINA, DEFAULTS, fill, scoped, settings_with
-from tests.metrics.companies import STAFF, TARGETS, History, Tables, companies, histories
+from tests.metrics.companies import (
+    LATER,
+    OWN,
+    STAFF,
+    STRANGERS,
+    TARGETS,
+    History,
+    Opened,
+    Tables,
+    companies,
+    drawn,
+    histories,
+    joined,
+)
 
 OCTOBER = parse_period("2026-10")
-LATER = date(2026, 11, 30)
 ALL = list(DEFAULTS.metrics)
 COMPUTED = [name for name, metric in DEFAULTS.metrics.items() if metric.fact]
+DATED = [name for name in COMPUTED if DEFAULTS.metrics[name].dated_by != "always"]
 ADDITIVE = [name for name in COMPUTED if DEFAULTS.metrics[name].additive]
+RATES = [name for name in COMPUTED if DEFAULTS.metrics[name].interval == "wilson"]
+FIGURES = ["value", "numerator", "denominator", "low", "high", "n"]
+SCOPES = ("company", "team:东区", "team:西区", "rep:甲", "rep:丙", "department:一部")
+FIRMS, PASTS = 4, 2
+# A company takes half a second to store and to open, a question some milliseconds: few companies
+# are made once, with many rows or asked many questions.
+many = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 few = settings(
     max_examples=2,
     deadline=None,
@@ -31,8 +52,40 @@ few = settings(
     derandomize=True,
     phases=[Phase.generate],
 )
-fewest = settings(few, max_examples=2)
-FIGURES = ["value", "numerator", "denominator", "low", "high", "n"]
+firm = st.integers(0, FIRMS - 1)
+period = st.sampled_from(
+    ["2026-09", "2026-10", "2026Q4", "2026", "2025-10", "2026-W41", "2026-10-05..2026-11-02"]
+).map(parse_period)
+by_target = st.sampled_from([[], ["team"], ["rep"], ["department"]])
+
+
+@pytest.fixture(scope="module")
+def firms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Opened]]:
+    """Random companies with targets, opened in a scope when one is asked for."""
+    made = [
+        Opened(tmp_path_factory.mktemp("firm"), {"staff": STAFF, "targets": TARGETS, **tables})
+        for tables in drawn(companies(), FIRMS)
+    ]
+    yield made
+    for each in made:
+        each.close()
+
+
+@pytest.fixture(scope="module")
+def twins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[Opened, Opened]]]:
+    """Pairs of companies with the same rows of a team's people, and other rows of everybody else."""
+    pairs = []
+    for own, *others in drawn(st.tuples(companies(OWN), *[companies(STRANGERS, "X")] * 2), 2):
+        pair = []
+        for strangers in others:
+            tables = {name: [*own[name], *strangers[name]] for name in own}
+            known = {"staff": STAFF, "targets": TARGETS, **tables}
+            pair.append(Opened(tmp_path_factory.mktemp("twin"), known))
+        pairs.append((pair[0], pair[1]))
+    yield pairs
+    for pair in pairs:
+        for each in pair:
+            each.close()
 
 
 def opened(tables: Tables, scope: str | None = None, as_of: date = LATER) -> ScopedStore:
@@ -40,19 +93,15 @@ def opened(tables: Tables, scope: str | None = None, as_of: date = LATER) -> Sco
     return scoped(folder, {"staff": STAFF, **tables}, scope=scope, as_of=as_of)
 
 
-def facts_of(names: list[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name in names:
-        found.setdefault(str(DEFAULTS.metrics[name].fact), []).append(name)
-    return found
+def asked(store: ScopedStore, name: str, one: Period, by: list[str]) -> pd.DataFrame:
+    return measure(store, DEFAULTS, [name], [one], by, CHINA)
 
 
-def totals(
-    store: ScopedStore, names: list[str], *by: str, grain: Grain | None = None
-) -> dict[str, float]:
-    periods = OCTOBER.split(grain) if grain else [OCTOBER]
-    frame = measure(store, DEFAULTS, names, periods, by, CHINA)
-    return dict.fromkeys(names, 0.0) | frame.groupby("metric")["value"].sum().to_dict()
+def some_dimensions(data: st.DataObject, store: ScopedStore, name: str, most: int = 2) -> list[str]:
+    fact = DEFAULTS.metrics[name].fact
+    known = dimensions_of(store, str(fact)) if fact else ["team", "rep", "department"]
+    most = most if fact else 1
+    return data.draw(st.lists(st.sampled_from(known), max_size=most, unique=True), "by")
 
 
 def same(one: pd.DataFrame, other: pd.DataFrame, about: object) -> None:
@@ -67,33 +116,34 @@ def same(one: pd.DataFrame, other: pd.DataFrame, about: object) -> None:
     pd.testing.assert_frame_equal(*found, check_dtype=False, rtol=1e-9, obj=str(about))
 
 
-@few
-@given(companies())
-def test_additive_metrics_sum_to_the_whole_by_any_dimension_and_any_split(
-    tables: dict[str, list[dict[str, object]]],
+@many
+@given(firm, st.sampled_from(SCOPES), st.sampled_from(ADDITIVE), period, st.data())
+def test_an_additive_metric_sums_to_the_whole_by_any_dimensions_and_any_split(
+    firms: list[Opened], nth: int, scope: str, name: str, whole: Period, data: st.DataObject
 ) -> None:
-    with opened(tables) as store:
-        for fact, names in facts_of(ADDITIVE).items():
-            whole = totals(store, names)
-            dimensions = dimensions_of(store, fact)
-            for dimension in dimensions:
-                assert totals(store, names, dimension) == pytest.approx(whole), dimension
-            pair = dimensions[0], dimensions[-1]
-            assert totals(store, names, *pair) == pytest.approx(whole), pair
-            dated = [name for name in names if DEFAULTS.metrics[name].dated_by != "always"]
-            for grain in ("day", "week", "month") if dated else ():
-                parts = totals(store, dated, grain=grain)
-                assert parts == pytest.approx({name: whole[name] for name in dated}), grain
-        assert "付款方式" in dimensions_of(store, "sales")
-        assert "客户规模" in dimensions_of(store, "leads")
+    store = firms[nth].of(scope)
+    by = some_dimensions(data, store, name)
+    grains = GRAINS[1:] if whole.grain in ("quarter", "year") else GRAINS
+    grain = data.draw(st.sampled_from([None, *grains] if name in DATED else [None]), "grain")
+    periods = whole.split(grain) if grain else [whole]
+    parts = measure(store, DEFAULTS, [name], periods, by, CHINA)
+    (total,) = asked(store, name, whole, [])["value"].fillna(0)
+    assert parts["value"].sum() == pytest.approx(total)
 
 
-@few
-@given(companies())
-def test_a_rate_of_counts_lies_within_its_interval(tables: Tables) -> None:
-    rates = [name for name in COMPUTED if DEFAULTS.metrics[name].interval == "wilson"]
-    with opened(tables) as store:
-        frame = measure(store, DEFAULTS, rates, [OCTOBER], ["rep"], CHINA)
+def test_the_columns_of_the_sheets_are_among_the_dimensions(firms: list[Opened]) -> None:
+    store = firms[0].of("company")
+    assert "付款方式" in dimensions_of(store, "sales")
+    assert "客户规模" in dimensions_of(store, "leads")
+
+
+@many
+@given(firm, st.sampled_from(SCOPES), st.sampled_from(RATES), period, st.data())
+def test_a_rate_of_counts_lies_within_its_interval(
+    firms: list[Opened], nth: int, scope: str, name: str, whole: Period, data: st.DataObject
+) -> None:
+    store = firms[nth].of(scope)
+    frame = asked(store, name, whole, some_dimensions(data, store, name))
     known = frame[frame["denominator"] > 0]
     assert known["value"].between(0, 1).all()
     assert (known["low"] <= known["value"] + 1e-12).all()
@@ -128,78 +178,65 @@ def test_a_mean_and_a_median_lie_within_their_intervals(hours: list[int]) -> Non
             assert row["low"] <= row["value"] + 1e-9 and row["value"] <= row["high"] + 1e-9
 
 
-@fewest
-@given(companies())
-def test_a_scope_has_the_value_that_the_company_gives_for_it(tables: Tables) -> None:
-    folder = Path(tempfile.mkdtemp())
-    with scoped(folder, {"staff": STAFF, "targets": TARGETS, **tables}) as company:
-        split = {
-            kind: measure(company, DEFAULTS, ALL, [OCTOBER], [kind], CHINA)
-            for kind in ("team", "rep", "department")
-        }
-    for scope in ("team:东区", "team:西区", "rep:甲", "department:一部"):
-        kind, _, name = scope.partition(":")
-        with scoped(folder, scope=scope) as store:
-            own = measure(store, DEFAULTS, ALL, [OCTOBER], [], CHINA).set_index("metric")
-        part = split[kind][split[kind][kind] == name].set_index("metric")
-        for metric in part.index:
-            assert own.loc[metric, "value"] == pytest.approx(part.loc[metric, "value"], nan_ok=True)
-            assert own.loc[metric, "n"] == part.loc[metric, "n"]
+@many
+@given(firm, st.sampled_from(SCOPES[1:]), st.sampled_from(ALL), period)
+def test_a_scope_has_the_value_that_the_company_gives_for_it(
+    firms: list[Opened], nth: int, scope: str, name: str, whole: Period
+) -> None:
+    kind, _, part = scope.partition(":")
+    (own,) = asked(firms[nth].of(scope), name, whole, []).to_dict("records")
+    split = asked(firms[nth].of("company"), name, whole, [kind])
+    for row in split[split[kind] == part].to_dict("records"):
+        assert own["value"] == pytest.approx(row["value"], nan_ok=True)
+        assert own["n"] == row["n"]
 
 
-@fewest
+@many
 @given(
-    companies(("甲", "丙")),
-    companies(("乙", "不明", None), "X"),
-    companies(("乙", "不明", None), "X"),
+    st.integers(0, 1),
+    st.sampled_from(["team:西区", "rep:丙"]),
+    st.sampled_from(ALL),
+    period,
+    st.data(),
 )
 def test_no_foreign_row_changes_a_figure_inside_the_scope(
-    own: Tables, foreign: Tables, others: Tables
+    twins: list[tuple[Opened, Opened]],
+    nth: int,
+    scope: str,
+    name: str,
+    whole: Period,
+    data: st.DataObject,
 ) -> None:
     """What every rep may do to rows of their own leaves the figures of another team as they are."""
-    found = []
-    for strangers in (foreign, others):
-        tables = {name: [*own[name], *strangers[name]] for name in own}
-        with opened({"targets": TARGETS, **tables}, "team:西区") as store:
-            frames = [measure(store, DEFAULTS, ALL, [OCTOBER], by, CHINA) for by in ([], ["rep"])]
-            for fact, names in facts_of(COMPUTED).items():
-                own_column = dimensions_of(store, fact)[-1]
-                frames.append(measure(store, DEFAULTS, names, [OCTOBER], [own_column], CHINA))
-            found.append(frames)
-    for one, other in zip(*found, strict=True):
-        pd.testing.assert_frame_equal(one, other)
+    one, other = (twin.of(scope) for twin in twins[nth])
+    by = some_dimensions(data, one, name)
+    pd.testing.assert_frame_equal(asked(one, name, whole, by), asked(other, name, whole, by))
 
 
-@fewest
-@given(companies())
-def test_what_is_beside_a_figure_is_what_a_call_of_its_own_gives(tables: Tables) -> None:
-    weeks = OCTOBER.split("week")
-    with opened({"targets": TARGETS, **tables}, as_of=date(2026, 10, 20)) as store:
-        for periods in ([OCTOBER], weeks):
-            beside = measure(store, DEFAULTS, COMPUTED, periods, ["team"], CHINA, compare=True)
-            dated = {n for n in COMPUTED if DEFAULTS.metrics[n].dated_by != "always"}
-            beside = beside[beside["metric"].isin(dated)]
-            for column, earlier in (
-                ("previous", [p.previous().as_far_as(p, store.as_of) for p in periods]),
-                ("year_ago", [p.year_ago().as_far_as(p, store.as_of) for p in periods]),
-            ):
-                for period, then in zip(periods[:2], earlier[:2], strict=True):
-                    alone = measure(store, DEFAULTS, sorted(dated), [then], ["team"], CHINA)
-                    own = alone.set_index(["metric", "team"])["value"]
-                    rows = beside[beside["period"] == period.text]
-                    for row in rows.itertuples():
-                        right = own.get((row.metric, row.team), float("nan"))
-                        value = getattr(row, column)
-                        if pd.isna(right):  # the group has no row then
-                            assert pd.isna(value) or value == 0, (row, column)
-                        else:
-                            assert value == pytest.approx(right), (row, column)
+@many
+@given(firm, st.sampled_from(DATED), period, st.sampled_from([None, "week", "month"]), by_target)
+def test_what_is_beside_a_figure_is_what_a_call_of_its_own_gives(
+    firms: list[Opened], nth: int, name: str, whole: Period, grain: str | None, by: list[str]
+) -> None:
+    store = firms[nth].of("company", date(2026, 10, 20))
+    periods = whole.split(grain)[:3] if grain else [whole]
+    beside = measure(store, DEFAULTS, [name], periods, by, CHINA, compare=True)
+    for now in periods[:1]:
+        rows = beside[beside["period"] == now.text].set_index(by) if by else beside.iloc[:1]
+        earlier = {"previous": now.previous(), "year_ago": now.year_ago()}
+        for column, then in earlier.items():
+            alone = asked(store, name, then.as_far_as(now, store.as_of), by)
+            right = alone.set_index(by)["value"] if by else alone["value"]
+            for key, value in rows[column].items():
+                if pd.isna(right.get(key, float("nan"))):  # the group has no row then
+                    assert pd.isna(value) or value == 0, (column, key)
+                else:
+                    assert value == pytest.approx(right[key]), (column, key)
 
 
-@fewest
-@given(companies(), st.sampled_from(["region = '华东'", "amount > 100", "level = 'key'"]))
+@pytest.mark.parametrize("condition", ["region = '华东'", "amount > 100", "level = 'key'"])
 def test_a_condition_its_opposite_and_the_unknown_are_the_whole(
-    tables: Tables, condition: str
+    firms: list[Opened], tmp_path: Path, condition: str
 ) -> None:
     parts = (condition, f"not ({condition})", f"({condition}) is null", None)
     metrics = "metrics:\n" + "".join(
@@ -209,48 +246,74 @@ def test_a_condition_its_opposite_and_the_unknown_are_the_whole(
         for n, part in enumerate(parts)
         for name, formula in (("total", "sum(amount)"), ("rows", "count(*)"))
     )
-    with opened(tables) as store:
-        known = settings_with(Path(tempfile.mkdtemp()), metrics=metrics)
-        names = [f"{name}_{n}" for name in ("total", "rows") for n in range(4)]
+    known = settings_with(tmp_path, metrics=metrics)
+    names = [f"{name}_{n}" for name in ("total", "rows") for n in range(4)]
+    for each in firms:
+        store = each.of("company")
         frame = measure(store, known, names, [parse_period("2026")], [], CHINA)
-    value = frame.set_index("metric")["value"]
-    for name in ("total", "rows"):
-        assert value[[f"{name}_{n}" for n in range(3)]].sum() == pytest.approx(value[f"{name}_3"])
+        value = frame.set_index("metric")["value"]
+        for name in ("total", "rows"):
+            three = value[[f"{name}_{n}" for n in range(3)]]
+            assert three.sum() == pytest.approx(value[f"{name}_3"])
 
 
 STEPS = (date(2026, 10, 4), date(2026, 10, 16), date(2026, 11, 8))
 
 
+BETWEEN = date(2026, 10, 25)
+Seen = dict[str, list[pd.DataFrame]]
+
+
 def as_seen(folder: Path, as_of: date) -> list[pd.DataFrame]:
-    """Return every metric of October and the funnel's counts as of a day."""
-    with scoped(folder, as_of=as_of) as opened_store:
-        return [measure(opened_store, DEFAULTS, ALL, [OCTOBER], by, CHINA) for by in ([], ["team"])]
+    """Return every metric of October and of the year as of a day, in several splits."""
+    spans = [OCTOBER, parse_period("2026")]
+    with scoped(folder, as_of=as_of) as store:
+        splits = ([], ["rep"])
+        return [measure(store, DEFAULTS, ALL, spans, by, CHINA) for by in splits]
 
 
-@fewest
-@given(histories())
-def test_a_past_day_of_todays_store_is_the_store_as_it_was_on_that_day(history: History) -> None:
-    """Of rows that are only appended, and stages that only move forward with their history."""
-    folder = Path(tempfile.mkdtemp())
+def of_the_past(folder: Path, history: History) -> dict[date, Seen]:
+    """Return what three stores tell of each day: the one of then, the grown one, the late one."""
     for day in STEPS:
         fill(Store(folder / "grown"), history.known(day), datetime.combine(day, time(18)))
         shutil.copytree(folder / "grown", folder / str(day))
-    for day in STEPS:
-        then, now = as_seen(folder / str(day), day), as_seen(folder / "grown", day)
-        for one, other in zip(then, now, strict=True):
-            same(one, other, day)
-
-
-@fewest
-@given(histories())
-def test_sheets_that_were_imported_late_tell_the_past_as_it_was(history: History) -> None:
-    folder = Path(tempfile.mkdtemp())
     fill(Store(folder / "late"), history.known(STEPS[-1]), datetime(2026, 11, 30, 12))
-    for day in (*STEPS, date(2026, 10, 25)):
-        fill(Store(folder / f"of-{day}"), history.known(day), datetime.combine(day, time(18)))
-        then, late = as_seen(folder / f"of-{day}", day), as_seen(folder / "late", day)
-        for one, other in zip(then, late, strict=True):
-            same(one, other, day)
+    fill(Store(folder / str(BETWEEN)), history.known(BETWEEN), datetime.combine(BETWEEN, time(18)))
+    found = {}
+    for day in (*STEPS, BETWEEN):
+        kinds = {"then": str(day), "late": "late"} | ({"grown": "grown"} if day in STEPS else {})
+        found[day] = {kind: as_seen(folder / place, day) for kind, place in kinds.items()}
+    return found
+
+
+@pytest.fixture(scope="module")
+def pasts(tmp_path_factory: pytest.TempPathFactory) -> list[dict[date, Seen]]:
+    """Rows that are only appended, and stages that only move forward with their history."""
+    many_in_one = st.tuples(*[histories()] * 6).map(joined)
+    return [
+        of_the_past(tmp_path_factory.mktemp("past"), history)
+        for history in drawn(many_in_one, PASTS)
+    ]
+
+
+@pytest.mark.parametrize("nth", range(PASTS))
+@pytest.mark.parametrize("day", STEPS, ids=str)
+def test_a_past_day_of_todays_store_is_the_store_as_it_was_on_that_day(
+    pasts: list[dict[date, Seen]], nth: int, day: date
+) -> None:
+    seen = pasts[nth][day]
+    for one, other in zip(seen["then"], seen["grown"], strict=True):
+        same(one, other, day)
+
+
+@pytest.mark.parametrize("nth", range(PASTS))
+@pytest.mark.parametrize("day", [*STEPS, BETWEEN], ids=str)
+def test_sheets_that_were_imported_late_tell_the_past_as_it_was(
+    pasts: list[dict[date, Seen]], nth: int, day: date
+) -> None:
+    seen = pasts[nth][day]
+    for one, other in zip(seen["then"], seen["late"], strict=True):
+        same(one, other, day)
 
 
 def test_every_dimension_belongs_to_some_fact() -> None:

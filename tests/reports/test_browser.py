@@ -83,3 +83,26 @@ def test_a_table_is_sorted_by_its_header(folder: Path, chromium) -> None:
         assert values == sorted(values, reverse=orders[-1] == "descending")
     assert orders == ["descending", "ascending"]
     page.context.close()
+
+
+def test_a_page_printed_from_the_browser_repeats_the_heads_of_its_tables(
+    folder: Path, chromium
+) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    page, _, _ = visit(chromium, next(folder.rglob("performance.*.html")), 1240)
+    page.evaluate(
+        """() => {
+          const body = [...document.querySelectorAll(".snb-table tbody")].at(-1);
+          const row = body.rows[0];
+          for (let at = 0; at < 90; at++) body.append(row.cloneNode(true));
+          body.parentNode.tHead.rows[0].cells[0].querySelector("button").textContent = "HEAD";
+          row.cells[0].textContent = "FIRST";
+        }"""
+    )
+    printed = pdfium.PdfDocument(page.pdf(prefer_css_page_size=True))
+    words = ["".join(sheet.get_textpage().get_text_range().split()) for sheet in printed]
+    reached = words[next(n for n, text in enumerate(words) if "FIRST" in text) :]
+    assert len(reached) >= 3
+    assert all("HEAD" in text for text in reached)
+    assert not any("salesnb.open" in text for text in words)
+    page.context.close()

@@ -1,6 +1,7 @@
 """The index: newest first, findings as text, what failed is named and not linked."""
 
 import re
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from salesnb.reports.history import ReportHistory
 from salesnb.reports.index import Entry, index_html, write_index
 from salesnb.reports.plan import Task
 from salesnb.reports.runner import Outcome
-from salesnb.scopes import Scope
+from salesnb.scopes import Organisation, Place, Scope
 from tests.frames import DEFAULTS
+
+NOBODY = Organisation([], [])
 
 ENTRIES = [
     Entry("2026-09", "team:东区", "东区", "funnel", "漏斗", "2026-09/team/funnel.zh.html"),
@@ -154,7 +157,8 @@ def recorded(folder: Path, *made: tuple[str, str]) -> ReportHistory:
             period=parse_period("2026-10"),
             lang=lang,
             path=path,
-            parameters={},
+            index=path.parent / "index.html",
+            parameters={"viewer": None},
         )
         outcomes.append(Outcome(task, 1.0, f"headline in {lang}"))
     history.record(outcomes, datetime(2026, 11, 1), "000001")
@@ -165,16 +169,128 @@ def test_the_index_lists_the_reports_of_all_languages_whichever_ran_last(tmp_pat
     made = [("funnel", "zh"), ("funnel", "en"), ("performance", "zh")]
     history = recorded(tmp_path, *made)
     for lang in ("zh", "en"):
-        html = history.write_index(DEFAULTS, lang).read_text("utf-8")
+        html = history.write_indexes(DEFAULTS, lang, NOBODY).read_text("utf-8")
         links = re.findall(r'<a href="([^"]*html)"', html)
         assert sorted(links) == sorted(f"2026-10/{name}.{own}.html" for name, own in made)
 
 
 def test_an_entry_names_its_language_where_the_report_exists_in_several(tmp_path: Path) -> None:
     history = recorded(tmp_path, ("funnel", "zh"), ("funnel", "en"), ("performance", "zh"))
-    html = history.write_index(DEFAULTS, "en").read_text("utf-8")
+    html = history.write_indexes(DEFAULTS, "en", NOBODY).read_text("utf-8")
     names = re.findall(r'<a href="2026[^>]*>([^<]*)</a>', html)
     assert sorted(names) == ["Funnel (Chinese)", "Funnel (English)", "Performance"]
     (tmp_path / "reports" / "2026-10" / "funnel.en.html").unlink()
-    html = history.write_index(DEFAULTS, "en").read_text("utf-8")
+    html = history.write_indexes(DEFAULTS, "en", NOBODY).read_text("utf-8")
     assert ">Funnel</a>" in html and "Chinese" not in html
+
+
+def test_an_entry_links_its_other_formats_where_they_lie_there(tmp_path: Path) -> None:
+    history = recorded(tmp_path, ("funnel", "zh"), ("performance", "zh"))
+    folder = tmp_path / "reports" / "2026-10"
+    (folder / "funnel.zh.xlsx").touch()
+    (folder / "funnel.zh.pdf").touch()
+    html = history.write_indexes(DEFAULTS, "zh", NOBODY).read_text("utf-8")
+    assert re.findall(r'<a [^>]*href="(2026[^"]*)"[^>]*>([^<]*)</a>', html) == [
+        ("2026-10/performance.zh.html", "业绩"),
+        ("2026-10/funnel.zh.html", "漏斗与转化"),
+        ("2026-10/funnel.zh.xlsx", "Excel 工作簿"),
+        ("2026-10/funnel.zh.pdf", "PDF 文件"),
+    ]
+    assert "2 份报告" in html
+
+
+def test_a_report_that_is_a_workbook_only_is_linked_as_such(tmp_path: Path) -> None:
+    history = recorded(tmp_path, ("funnel", "en"))
+    page = tmp_path / "reports" / "2026-10" / "funnel.en.html"
+    page.rename(page.with_suffix(".xlsx"))
+    html = history.write_indexes(DEFAULTS, "en", NOBODY).read_text("utf-8")
+    assert '<a href="2026-10/funnel.en.xlsx">Funnel</a>' in html
+    assert "funnel.en.html" not in html
+
+
+# Ann sells in East under Eve; Bob came to East from West; Max leads West; Zoe is the admin.
+NOW = [
+    Place("Ann", "East", "North", "rep", True),
+    Place("Bob", "East", "North", "rep", True),
+    Place("Eve", "East", "North", "manager", True),
+    Place("Max", "West", "North", "manager", True),
+    Place("Zoe", "unassigned", "unassigned", "admin", True),
+    Place("Ida", "East", "North", "rep", False),
+]
+EVER = [*NOW, Place("Bob", "West", "North", "rep", True)]
+
+
+def made_for(folder: Path, scope: str, viewer: str | None = None, sales: float = 120.0) -> Outcome:
+    """Return a report of a scope whose file lies there."""
+    path = folder / "reports" / "2026-10" / scope.replace(":", "-") / "performance.en.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    task = Task(
+        notebook="performance",
+        source=Path("x.ipynb"),
+        scope=Scope.parse(scope),
+        period=parse_period("2026-10"),
+        lang="en",
+        path=path,
+        index=folder / "reports" / "index.html",
+        parameters={"viewer": viewer},
+    )
+    return Outcome(task, 1.0, f"about {scope}", told={"figures": {"sales": sales}})
+
+
+def indexed(folder: Path, *outcomes: Outcome, now: list[Place] = NOW) -> dict[str, set[str]]:
+    """Record reports and return {person: the scopes that the person's index links}."""
+    history = ReportHistory(folder / "state.sqlite", folder / "reports")
+    history.record(outcomes, datetime(2026, 11, 1), "000001")
+    history.write_indexes(DEFAULTS, "en", Organisation(now, [*EVER, *now]))
+    pages = (folder / "reports" / "people").glob("*/index.html")
+    return {
+        page.parent.name: set(re.findall(r'href="../../2026-10/([^/"]+)/', page.read_text("utf-8")))
+        for page in pages
+    }
+
+
+def test_everybody_finds_the_reports_within_their_right_and_no_others(tmp_path: Path) -> None:
+    scopes = ("company", "department:North", "team:East", "team:West", "rep:Ann")
+    found = indexed(tmp_path, *(made_for(tmp_path, scope) for scope in scopes))
+    assert found == {
+        "Ann": {"rep-Ann"},
+        "Eve": {"team-East", "rep-Ann"},
+        "Max": {"team-West"},
+        "Zoe": {"company", "department-North", "team-East", "team-West", "rep-Ann"},
+    }
+
+
+def test_a_rep_who_came_from_another_team_is_listed_for_the_new_manager_only_as_she_sees_him(
+    tmp_path: Path,
+) -> None:
+    """The operator's report of Bob tells of his work in West, which is not Eve's to see."""
+    assert indexed(tmp_path, made_for(tmp_path, "rep:Bob")) == {
+        "Bob": {"rep-Bob"},
+        "Zoe": {"rep-Bob"},
+    }
+    assert indexed(tmp_path, made_for(tmp_path, "rep:Bob", viewer="Eve")) == {"Eve": {"rep-Bob"}}
+
+
+def test_who_left_or_was_moved_has_no_index_of_then(tmp_path: Path) -> None:
+    report = made_for(tmp_path, "team:East", viewer="Eve")
+    assert indexed(tmp_path, report) == {"Eve": {"team-East"}}
+    moved = [Place("Eve", "West", "North", "manager", True), *NOW[:2]]
+    assert indexed(tmp_path, report, now=moved) == {}
+    assert not (tmp_path / "reports" / "people" / "Eve").exists()
+
+
+def test_an_entry_shows_the_headline_figures(tmp_path: Path) -> None:
+    indexed(tmp_path, made_for(tmp_path, "company", sales=1_204_000))
+    html = (tmp_path / "reports" / "index.html").read_text("utf-8")
+    assert '<span class="snb-soft">Sales</span> <b>1.20M</b>' in html
+
+
+def test_a_history_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "state.sqlite") as connection:
+        connection.execute(
+            "create table reports (path text primary key, period text, scope text, notebook text,"
+            " lang text, headline text, flags integer, error text, seconds real, made_at text,"
+            " snapshot text)"
+        )
+    assert indexed(tmp_path, made_for(tmp_path, "rep:Ann"))["Ann"] == {"rep-Ann"}

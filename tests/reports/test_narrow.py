@@ -91,6 +91,6 @@ def test_what_is_tapped_is_large_enough(pages_en: Path, chromium) -> None:
 
 
 def root(pages: list[Path]) -> Path:
-    """Return the folder of the index."""
-    (index,) = [path for path in pages if path.name == "index.html"]
-    return index.parent
+    """Return the folder of the index of all reports."""
+    indexes = [path for path in pages if path.name == "index.html"]
+    return min(indexes, key=lambda path: len(path.parts)).parent

@@ -1,12 +1,15 @@
 """Rendering: what a kernel is given, where a report lies, what a failed one leaves."""
 
 import json
+import re
 from html import unescape
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from salesnb.reports.paths import scope_slugs, slug, slugs
+from salesnb.reports.publish import published_together
 from salesnb.scopes import Scope
 from salesnb.workspace import Workspace
 
@@ -23,11 +26,10 @@ def notebook_with(code: str, path: Path) -> Path:
     return path
 
 
-def render(salesnb, workspace: Workspace, notebook: Path, out: Path):
+def render(salesnb, workspace: Workspace, notebook: Path, out: Path, *options: str):
     """Render a notebook for one team; return the result and the page."""
-    made = salesnb(
-        workspace, "render", notebook, "--scope", "team:East 1", "--period", "2026-09", "--out", out
-    )
+    words = ["--scope", "team:East 1", "--period", "2026-09", "--out", out, *options]
+    made = salesnb(workspace, "render", notebook, *words)
     pages = list(out.rglob(f"{notebook.stem}.en.html"))
     return made, pages[0].read_text("utf-8") if pages else ""
 
@@ -112,3 +114,97 @@ def test_a_failed_report_leaves_the_last_good_one(
     assert "October 2026" in page or "September 2026" in page
     kept = list((demo_en.root / "data" / "failed").glob("2026-09-team-East-1-book.en.ipynb"))
     assert len(kept) == 1  # the executed notebook, for the operator
+
+
+def names_in(folder: Path) -> set[str]:
+    """Return the files of the reports of one team."""
+    return {path.name for path in (folder / "2026-09" / "team-East-1").iterdir()}
+
+
+def test_one_execution_makes_every_format_side_by_side(
+    demo_en: Workspace, tmp_path: Path, salesnb
+) -> None:
+    ran = tmp_path / "ran.txt"
+    code = f"open({str(ran)!r}, 'a').write('x')\nwb.performance_headline()"
+    book = notebook_with(code, tmp_path / "brief.ipynb")
+    made, page = render(salesnb, demo_en, book, tmp_path, "--format", "xlsx, html")
+    assert made.exit_code == 0, made.stderr
+    assert names_in(tmp_path) == {"brief.en.html", "brief.en.xlsx"}
+    assert ran.read_text() == "x"
+    assert '<a href="brief.en.xlsx">Excel workbook</a>' in page
+    assert "brief.en.html, .xlsx" in made.stderr
+
+
+def test_a_workbook_alone_leaves_no_page_and_the_index_links_it(
+    demo_en: Workspace, tmp_path: Path, salesnb
+) -> None:
+    book = notebook_with("wb.performance_headline()", tmp_path / "brief.ipynb")
+    made, _ = render(salesnb, demo_en, book, tmp_path, "--format", "xlsx")
+    assert made.exit_code == 0, made.stderr
+    assert names_in(tmp_path) == {"brief.en.xlsx"}
+    index = (tmp_path / "index.html").read_text("utf-8")
+    assert 'href="2026-09/team-East-1/brief.en.xlsx"' in index
+
+
+def test_the_page_and_the_workbook_show_the_same_figures(
+    demo_en: Workspace, tmp_path: Path, salesnb
+) -> None:
+    book = notebook_with('wb.sales_by("product_line")', tmp_path / "lines.ipynb")
+    made, page = render(salesnb, demo_en, book, tmp_path, "--format", "html,xlsx")
+    assert made.exit_code == 0, made.stderr
+    shown = [float(text) for text in re.findall(r'<td[^>]* data-sort="([^"]+)"', page)]
+    sheet = openpyxl.load_workbook(next(tmp_path.rglob("lines.en.xlsx"))).worksheets[1]
+    rows = sheet[sheet.auto_filter.ref][1:]
+    written = [cell.value for row in rows for cell in row[1:] if cell.value is not None]
+    assert len(shown) >= 10
+    assert written == pytest.approx(shown, rel=1e-14)
+
+
+@pytest.mark.parametrize("first", ["html,xlsx", "xlsx"])
+def test_a_failed_report_leaves_all_its_files_as_they_were(
+    demo_en: Workspace, tmp_path: Path, salesnb, first: str
+) -> None:
+    book = tmp_path / "book.ipynb"
+    notebook_with("wb.performance_headline()", book)
+    render(salesnb, demo_en, book, tmp_path, "--format", first)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("book.en.*")}
+    made, _ = render(
+        salesnb, demo_en, notebook_with("1 / 0", book), tmp_path, "--format", "html,xlsx"
+    )
+    assert made.exit_code == 1
+    assert {path: path.read_bytes() for path in tmp_path.rglob("book.en.*")} == before
+    assert len(before) == len(first.split(","))
+
+
+def test_a_file_that_cannot_be_put_in_place_takes_the_others_back(tmp_path: Path) -> None:
+    page, book = tmp_path / "a.html", tmp_path / "a.xlsx"
+    page.write_text("old")
+    (book / "in the way").mkdir(parents=True)
+    with (
+        pytest.raises(OSError),
+        published_together({"html": page, "xlsx": book}) as files,
+    ):
+        files["html"].write_text("new")
+        files["xlsx"].write_text("new")
+    assert page.read_text() == "old"
+    assert {path.name for path in tmp_path.iterdir()} == {"a.html", "a.xlsx"}
+
+
+def test_a_new_file_goes_again_when_its_neighbour_fails(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx" / "in the way").mkdir(parents=True)
+    with (
+        pytest.raises(OSError),
+        published_together({"html": tmp_path / "a.html", "xlsx": tmp_path / "a.xlsx"}) as files,
+    ):
+        files["html"].write_text("new")
+        files["xlsx"].write_text("new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_a_pdf_is_made_beside_the_page(demo_en: Workspace, tmp_path: Path, salesnb) -> None:
+    pytest.importorskip("salesnb.reports.pdf")
+    book = notebook_with("wb.performance_headline()", tmp_path / "brief.ipynb")
+    made, page = render(salesnb, demo_en, book, tmp_path, "--format", "html,pdf")
+    assert made.exit_code == 0, made.stderr
+    assert next(tmp_path.rglob("brief.en.pdf")).read_bytes().startswith(b"%PDF")
+    assert '<a href="brief.en.pdf">' in page
