@@ -24,6 +24,8 @@ class Card:
         The change with its arrow, e.g. `同比 ▲12%`.
     delta_is_good : bool, optional
         Green, red, or neutral where neither (None).
+    other_delta, other_delta_is_good
+        A second change, against another period.
     spark : list of float, optional
         The last periods, oldest first; a missing one is a gap.
     progress : (float, float), optional
@@ -40,6 +42,8 @@ class Card:
     detail: str = ""
     delta: str = ""
     delta_is_good: bool | None = None
+    other_delta: str = ""
+    other_delta_is_good: bool | None = None
     spark: Sequence[float | None] | None = None
     progress: tuple[float | None, float | None] | None = None
     number: float | None = None
@@ -52,7 +56,7 @@ def kpi_cards(cards: Sequence[Card]) -> Html:
         return Html("")
     html = "".join(_card(card) for card in cards)
     words = "\n".join(
-        " · ".join(part for part in (f"{c.label} {_value(c)}", c.detail, c.delta) if part)
+        " · ".join(part for part in (f"{c.label} {_value(c)}", c.detail, *_deltas(c)) if part)
         for c in cards
     )
     block = {"kind": "cards", "cards": [_plain(card) for card in cards]}
@@ -61,7 +65,12 @@ def kpi_cards(cards: Sequence[Card]) -> Html:
 
 def _plain(card: Card) -> Block:
     shown = {"label": card.label, "shown": card.value, "value": plain_value(card.number)}
-    return {**shown, "unit": card.unit, "detail": card.detail, "delta": card.delta}
+    delta = " · ".join(_deltas(card))
+    return {**shown, "unit": card.unit, "detail": card.detail, "delta": delta}
+
+
+def _deltas(card: Card) -> list[str]:
+    return [words for words in (card.delta, card.other_delta) if words]
 
 
 def _value(card: Card) -> str:
@@ -71,10 +80,8 @@ def _value(card: Card) -> str:
 
 def _card(card: Card) -> str:
     unit = f"<small>{text(card.unit)}</small>" if card.unit else ""
-    delta = ""
-    if card.delta:
-        mood = {True: "snb-good", False: "snb-bad", None: "snb-soft"}[card.delta_is_good]
-        delta = f'<span class="{mood}">{text(card.delta)}</span>'
+    delta = _change(card.delta, card.delta_is_good)
+    delta += _change(card.other_delta, card.other_delta_is_good)
     detail = f"<span>{text(card.detail)}</span>" if card.detail else ""
     picture = ""
     if card.progress is not None:
@@ -86,6 +93,11 @@ def _card(card: Card) -> str:
         f'<div class="snb-value"{why(card.why)}>{text(card.value)}{unit}</div>'
         f'<div class="snb-detail">{detail}{delta}</div>{picture}</div>'
     )
+
+
+def _change(words: str, is_good: bool | None) -> str:
+    mood = {True: "snb-good", False: "snb-bad", None: "snb-soft"}[is_good]
+    return f'<span class="{mood}">{text(words)}</span>' if words else ""
 
 
 def _svg(body: str) -> str:

@@ -13,17 +13,32 @@ from salesnb.views.parts import figure, has_begun, has_history, relative
 def amount_card(
     session: Session, frame: pd.DataFrame, metric: str, *, detail: str = "", yearly: bool = False
 ) -> Card:
-    """Return the card of an amount or a count, against the year before or the period before."""
+    """Return the card of an amount or a count, against the period and the year before.
+
+    Parameters
+    ----------
+    yearly : the year before stands first.
+    """
     described = session.settings.metrics[metric]
     show = formats.money if described.unit == "money" else formats.count
-    before = session.period.year_ago() if yearly else session.period.previous()
-    change = change_since(session, frame, metric, before)
+    befores = {False: session.period.previous(), True: session.period.year_ago()}
+    changes = {
+        is_year: change_since(session, frame, metric, before) for is_year, before in befores.items()
+    }
+    first, other = (
+        ""
+        if changes[is_year] is None
+        else _change_words(session, formats.change(changes[is_year]), is_year)
+        for is_year in (yearly, not yearly)
+    )
     return Card(
         described.label(session.lang),
         *split_unit(show(figure(frame, metric, session.period), session.lang)),
         detail=detail,
-        delta="" if change is None else _change_words(session, formats.change(change), yearly),
-        delta_is_good=_is_good(change),
+        delta=first,
+        delta_is_good=_is_good(changes[yearly]),
+        other_delta=other,
+        other_delta_is_good=_is_good(changes[not yearly]),
         spark=_spark(session, frame, metric),
         number=figure(frame, metric, session.period),
         why=why_lines(session, frame, metric),

@@ -86,14 +86,16 @@ def wilson(k: float, n: float, z: float = 1.959963984540054) -> tuple[float, flo
 
 
 def amount_card(
-    re: Recount, metric: str, before: Period, detail: Sequence[Expect] = ()
+    re: Recount, metric: str, detail: Sequence[Expect] = (), *, yearly: bool = False
 ) -> CardFigures:
+    """The change against the period and the year before, either first."""
+    befores = [re.period.previous(), re.period.year_ago()]
     now, n = re.amount(metric, re.period), re.counted(metric, re.period)
     show = money if metric == "sales" else count
     return CardFigures(
         value=[show(now)],
         detail=list(detail),
-        delta=known("change", growth(re, metric, before)),
+        delta=known("change", *(growth(re, metric, b) for b in befores[:: -1 if yearly else 1])),
         why=[count(n)] if n else [],
     )
 
@@ -117,7 +119,7 @@ def performance(re: Recount, lang: str) -> Screen:
     gap = None if done is None or not re.has_begun else done - elapsed
     previous = re.to_date(period.previous()) if re.has_begun else None
     cards = [
-        amount_card(re, "sales", period.year_ago(), [money(target)] if target else []),
+        amount_card(re, "sales", [money(target)] if target else [], yearly=True),
         CardFigures(
             value=known("percent", done),
             detail=[percent(elapsed)],
@@ -134,7 +136,7 @@ def performance(re: Recount, lang: str) -> Screen:
             in_money=True,
             has_interval=False,
         ),
-        amount_card(re, "new_leads", period.previous()),
+        amount_card(re, "new_leads"),
     ]
     return Screen(subtitle(re, lang), _findings(re, lang, done), cards, flags(re))
 
@@ -298,8 +300,7 @@ def usual_card(re: Recount, metric: str) -> CardFigures:
     now, before = re.amount(metric, re.period), usual(re, metric)
     n = re.counted(metric, re.period)
     is_money = metric in ("sales", "collections")
-    is_comparable = is_workday(re.period.start) if re.period.grain == "day" else not re.is_running
-    moved = relative(now, before) if is_comparable else None
+    moved = relative(now, before) if is_comparable(re, metric) else None
     return CardFigures(
         value=[money(now) if is_money else count(now)],
         detail=known("money" if is_money else "mean", before),
@@ -308,12 +309,18 @@ def usual_card(re: Recount, metric: str) -> CardFigures:
     )
 
 
-def progress_card(re: Recount, lang: str) -> CardFigures:
+def is_comparable(re: Recount, metric: str) -> bool:
+    """Not a day off, not a running week, and usually five rows or more."""
+    is_usual = is_workday(re.period.start) if re.period.grain == "day" else not re.is_running
+    periods = usual_periods(re)
+    return is_usual and sum(re.counted(metric, period) for period in periods) >= 5 * len(periods)
+
+
+def progress_card(re: Recount) -> CardFigures:
     whole, target = re.whole, re.target(re.whole)
     done = re.amount("sales", whole) / target if target else None
     elapsed = re.elapsed(whole)
     return CardFigures(
-        label=[month_words(whole.start, lang)],
         value=known("percent", done),
         detail=known("money", target),
         delta=known("points", None if done is None else done - elapsed),
@@ -347,7 +354,7 @@ def daily(re: Recount, lang: str) -> Screen:
     orders, sales = re.amount("orders", period), re.amount("sales", period)
     lede = [count(orders), money(sales)] if orders else known("money", -sales if sales else None)
     before = usual(re, "sales")
-    if orders and before is not None and before > 0 and is_workday(period.start):
+    if orders and before is not None and before > 0 and is_comparable(re, "sales"):
         lede += either(lang, [count(20), money(before)], [money(before), count(20)])
     lede += progress(re, lang)
     lede += [count(re.amount("new_leads", period)), count(re.amount("follow_ups", period))]
@@ -357,7 +364,7 @@ def daily(re: Recount, lang: str) -> Screen:
         lede,
         [
             usual_card(re, "sales"),
-            progress_card(re, lang),
+            progress_card(re),
             usual_card(re, "new_leads"),
             usual_card(re, "follow_ups"),
             usual_card(re, "collections"),
@@ -386,7 +393,7 @@ def weekly(re: Recount, lang: str) -> Screen:
     orders, sales = re.amount("orders", period), re.amount("sales", period)
     lede = [count(orders), money(sales)] if orders else []
     mean_, moved = usual(re, "sales"), relative(sales, re.amount("sales", period.previous()))
-    if orders and not re.is_running and mean_ is not None and moved is not None:
+    if orders and mean_ is not None and moved is not None and is_comparable(re, "sales"):
         lede += [change(moved), money(mean_)]
     first, last = period.start, period.last_day
     sub = either(
@@ -400,7 +407,7 @@ def weekly(re: Recount, lang: str) -> Screen:
         [*lede, *progress(re, lang), *_falls(re)],
         [
             usual_card(re, "sales"),
-            progress_card(re, lang),
+            progress_card(re),
             usual_card(re, "new_leads"),
             rate_card(re.closed(period), compared),
             usual_card(re, "collections"),
@@ -439,10 +446,10 @@ def funnel(re: Recount, lang: str) -> Screen:
     period = re.period
     previous = re.to_date(period.previous()) if re.has_begun else None
     cards = [
-        amount_card(re, "new_leads", period.previous()),
+        amount_card(re, "new_leads"),
         rate_card(re.came_as_far(2), None),
         rate_card(re.won_leads(), None),
-        amount_card(re, "new_opportunities", period.previous()),
+        amount_card(re, "new_opportunities"),
         rate_card(re.closed(period), re.closed(previous) if previous else None),
     ]
     leads = re.within("leads", period)

@@ -139,11 +139,12 @@ _MOODS = {"snb-good", "snb-bad", "snb-soft"}
 
 def _mood_faults(delta: list[Tag], figures: list[Expect]) -> list[str]:
     """A change is green where it is up, red where it is down, and neither where it is none."""
-    if not delta or not figures:
-        return []
-    value = float(figures[0].value or 0)
-    mood = "snb-soft" if abs(value) < 0.005 else "snb-good" if value > 0 else "snb-bad"
-    return [] if mood in delta[0]["class"] else [f"{delta[0]} is not {mood}"]
+    found = []
+    for part, figure in zip(delta, figures, strict=False):
+        value = float(figure.value or 0)
+        mood = "snb-soft" if abs(value) < 0.005 else "snb-good" if value > 0 else "snb-bad"
+        found += [] if mood in part["class"] else [f"{part} is not {mood}"]
+    return found
 
 
 def names(counted: Books) -> dict[str, list[str]]:
