@@ -10,9 +10,10 @@ from salesnb.views.parts import figure, period_name, stack
 
 
 def month_days(session: Session) -> Html:
-    """Return the sales of each day of the month so far, with a working day's share of the target."""
+    """Return the sales of each day up to the report's last one, beside a working day's target."""
     lang, whole = session.lang, session.target_period
-    days = [day for day in whole.split("day") if day.start <= session.as_of]
+    until = min(session.as_of, session.period.last_day)
+    days = [day for day in whole.split("day") if day.start <= until]
     head = label("month_days_short", lang)
     name = period_name(session, whole)
     plain = label("month_days_title", lang, period=name)
