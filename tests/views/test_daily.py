@@ -74,7 +74,7 @@ def test_the_last_working_day_is_one_day(tmp_path: Path) -> None:
     goals = [target("company", "2026-10", 300)]
     root = shop(tmp_path, {"orders": [order(1, "2026-10-19", 30)], "targets": goals})
     page = repr(desk(root, "2026-10-29", as_of="2026-10-29").daily_headline())
-    assert "the one working day left needs 270" in page
+    assert "the 1 working day left needs 270" in page
 
 
 def test_reps_without_a_follow_up_are_named(tmp_path: Path) -> None:
