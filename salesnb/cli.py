@@ -3,9 +3,11 @@
 import getpass
 import json
 import os
+import signal
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -354,7 +356,7 @@ def render(
         formats=_listed(forms),
     )
     spoken = workspace.settings.workspace.lang
-    with _Progress(len(tasks), spoken) as progress:
+    with _stoppable("render", spoken), _Progress(len(tasks), spoken) as progress:
         outcomes, index = render_tasks(
             workspace,
             tasks,
@@ -364,6 +366,49 @@ def render(
             on_done=progress.step,
         )
     _finish(outcomes, index, spoken)
+
+
+@main.command()
+@click.argument("job", metavar="JOB")
+@click.option("--date", "day", metavar="D", help="The day of the run; default: today.")
+@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: processors.")
+@click.option("--resume", is_flag=True, help="Only what is missing of the last unfinished run.")
+@click.option("--catch-up", is_flag=True, help="Only if the newest scheduled run was missed.")
+@click.option("--dry-run", is_flag=True, help="List the reports, make none.")
+@click.option("--no-send", is_flag=True, help="Make the reports and send none.")
+@click.pass_obj
+def run(
+    start: Path | None,
+    job: str,
+    day: str | None,
+    jobs: int | None,
+    resume: bool,
+    catch_up: bool,
+    dry_run: bool,
+    no_send: bool,
+) -> None:
+    """Make the reports of a job, params/jobs/JOB.yml; only what is missing or has changed."""
+    from salesnb.runs.coordinate import run_job
+    from salesnb.runs.plan import plan_run
+
+    workspace = _workspace(start)
+    now, asked = _now(workspace), _day(day, "--date")
+    if dry_run:
+        _list_reports(plan_run(workspace, job, day=asked, today=now.date(), resume=resume))
+        return
+    lang = workspace.settings.workspace.lang
+    with _stoppable(f"run {job} --resume", lang), _Progress(0, lang) as progress:
+        result = run_job(
+            workspace,
+            job,
+            day=asked,
+            at=now,
+            jobs=jobs,
+            resume=resume,
+            on_plan=lambda plan, seconds: progress.plan(plan, seconds),
+            on_done=progress.step,
+        )
+    _finish_run(workspace, result, lang)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -378,6 +423,35 @@ def lab(start: Path | None, options: Sequence[str]) -> None:
     root = _workspace(start).root
     words = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}", *options]
     os.execv(sys.executable, words)
+
+
+def _list_reports(plan: Any) -> None:
+    """Print which files a run would make, and which it would leave as they are."""
+    lang = next(iter(plan.wanted)).task.lang if plan.wanted else "en"
+    for key, listed in (("cli_run_would", plan.missing), ("cli_run_would_not", plan.unchanged)):
+        for each in listed:
+            for path in each.task.files.values():
+                click.echo(label(key, lang, path=path))
+
+
+@contextmanager
+def _stoppable(words: str, lang: str) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end a run in order; leave with 128 + the signal's number."""
+    got = [signal.SIGINT]
+
+    def stop(number: int, _: object) -> None:
+        got[0] = signal.Signals(number)
+        raise KeyboardInterrupt
+
+    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say(label("cli_interrupted", lang, words=words))
+        sys.exit(128 + got[0])
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 class _Progress:
@@ -413,12 +487,33 @@ class _Progress:
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
+    def plan(self, plan: Any, seconds: float | None) -> None:
+        """Say what a run is about to do, and how long it may take."""
+        count = len(plan.missing)
+        if not count:
+            return
+        self._bar.update(self._task, total=count)
+        if plan.resumed:
+            _say(label("cli_run_resumed", self._lang, name=plan.resumed.name))
+        told = {"job": plan.name, "day": plan.day, "missing": count}
+        said = label("cli_run_begins", self._lang, unchanged=len(plan.unchanged), **told)
+        if seconds is not None:
+            gap = "" if self._lang == "zh" else " "
+            said += gap + label("cli_run_estimate", self._lang, seconds=f"{seconds:.0f}")
+        _say(said)
+
     def step(self, outcome: Any) -> None:
-        """Count one report; name it where there is no bar, or where it failed."""
+        """Count one report; name it where there is no bar, or where something is wrong with it."""
         self._bar.advance(self._task)
+        name = outcome.task.name
+        if outcome.state == "interrupted":
+            return
+        if outcome.state == "made":
+            for said in outcome.remarks:
+                _say(label("cli_run_remark", self._lang, name=name, said=said.text(self._lang)))
         if outcome.error:
-            name = outcome.task.name
-            _say(label("cli_report_failed", self._lang, name=name, said=outcome.error))
+            key = "cli_run_held" if outcome.state == "held" else "cli_report_failed"
+            _say(label(key, self._lang, name=name, said=outcome.error))
         elif not self._console.is_terminal:
             first, *others = outcome.task.files.values()
             path = ", ".join([str(first), *(other.suffix for other in others)])
@@ -494,3 +589,21 @@ def _finish(outcomes: Sequence[Any], index: Path, lang: str) -> None:
     made = len(outcomes) - failed
     _say(label("cli_finished", lang, made=made, failed=failed, index=index))
     sys.exit(1 if failed else 0)
+
+
+def _finish_run(workspace: Any, result: Any, lang: str) -> None:
+    from salesnb.runs.state import RunState
+
+    state = RunState(workspace.state)
+    if not result.outcomes:
+        told = {"job": result.plan.name, "day": result.plan.day, "count": len(result.plan.wanted)}
+        _say(label("cli_run_nothing", lang, **told))
+    held = [
+        each for each in result.plan.wanted if (state.last_made(each.path) or [""])[0] == "held"
+    ]
+    failed = [outcome for outcome in result.outcomes if outcome.state == "failed"]
+    if result.outcomes:
+        made = sum(outcome.state == "made" for outcome in result.outcomes)
+        _say(label("cli_finished", lang, made=made, failed=len(failed), index=result.index))
+        _say(label("cli_run_page", lang, page=result.page))
+    sys.exit(1 if failed or held else 0)

@@ -22,6 +22,7 @@ FLOORS: list[set[str]] = [
     {"views", "compare"},
     {"workbench"},
     {"reports"},
+    {"runs"},
     {"jobs", "account"},
     {"cli"},
     {"__init__", "__main__"},

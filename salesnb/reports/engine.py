@@ -67,7 +67,7 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
         before = self._printed.get(cell_index, 0)
         text = msg["content"]["text"]
         self._printed[cell_index] = before + len(text)
-        if before >= _MOST_PRINTED:
+        if before > _MOST_PRINTED:
             return None
         if before + len(text) > _MOST_PRINTED:
             cut = text[: _MOST_PRINTED - before] + "\n" + label("output_cut", self.lang)

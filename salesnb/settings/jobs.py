@@ -69,7 +69,7 @@ class Job(Model):
     period: str | None = None
     formats: tuple[Literal["html", "xlsx", "pdf"], ...] = Field(default=("html",), min_length=1)
     languages: tuple[Literal["zh", "en"], ...] = ()
-    parameters: dict[str, dict[str, Value]] = {}
+    parameters: dict[str, dict[str, Value]] = Field(default_factory=dict)
     limits: Limits = Limits()
     gate: Gate = Gate()
     at: str | None = Field(default=None, pattern=r"^([01]?\d|2[0-3]):[0-5]\d$")
