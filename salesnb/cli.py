@@ -8,7 +8,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -374,6 +374,9 @@ def render(
 @click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: processors.")
 @click.option("--resume", is_flag=True, help="Only what is missing of the last unfinished run.")
 @click.option("--catch-up", is_flag=True, help="Only if the newest scheduled run was missed.")
+@click.option(
+    "--wait", "minutes", type=click.IntRange(0), default=0, help="Minutes to wait for another run."
+)
 @click.option("--dry-run", is_flag=True, help="List the reports, make none.")
 @click.option("--no-send", is_flag=True, help="Make the reports and send none.")
 @click.pass_obj
@@ -384,15 +387,22 @@ def run(
     jobs: int | None,
     resume: bool,
     catch_up: bool,
+    minutes: int,
     dry_run: bool,
     no_send: bool,
 ) -> None:
     """Make the reports of a job, params/jobs/JOB.yml; only what is missing or has changed."""
     from salesnb.runs.coordinate import run_job
-    from salesnb.runs.plan import plan_run
+    from salesnb.runs.plan import missed_run, plan_run
 
     workspace = _workspace(start)
     now, asked = _now(workspace), _day(day, "--date")
+    if catch_up:
+        missed = missed_run(workspace, job, now)
+        if missed is None:
+            _say(label("cli_run_not_missed", workspace.settings.workspace.lang, job=job))
+            return
+        asked, resume = missed
     if dry_run:
         _list_reports(plan_run(workspace, job, day=asked, today=now.date(), resume=resume))
         return
@@ -405,10 +415,48 @@ def run(
             at=now,
             jobs=jobs,
             resume=resume,
+            wait_minutes=minutes,
             on_plan=lambda plan, seconds: progress.plan(plan, seconds),
             on_done=progress.step,
         )
     _finish_run(workspace, result, lang)
+
+
+@main.command()
+@click.option("--systemd", is_flag=True, help="systemd timers instead of crontab lines.")
+@click.option("--install", is_flag=True, help="Set the lines in your crontab.")
+@click.pass_obj
+def schedule(start: Path | None, systemd: bool, install: bool) -> None:
+    """Print what starts every job at its time, and when that is next."""
+    from salesnb.runs.crontab import read_crontab, set_crontab
+    from salesnb.runs.schedule import crontab_lines, merged_crontab, next_due, systemd_units
+
+    if systemd and install:
+        raise UsageError(say("cli_install_systemd"))
+    workspace = _workspace(start)
+    settings, now = workspace.settings, _now(workspace)
+    lang, starter = settings.workspace.lang, _starter(workspace, now)
+    jobs = {name: settings.job(name) for name in settings.job_files()}
+    if systemd:
+        units = systemd_units(jobs, starter)
+        for name, unit in units.items():
+            click.echo(f"# {name}\n{unit}")
+        timers = " ".join(name for name in units if name.endswith(".timer"))
+        _say(label("schedule_systemd", lang, timers=timers))
+    else:
+        lines = crontab_lines(jobs, starter, lang)
+        click.echo("\n".join(lines))
+    for name, job in jobs.items():
+        due = next_due(job, now)
+        told = {"job": name, "zone": starter.timezone}
+        key = "schedule_never" if due is None else "schedule_next"
+        _say(label(key, lang, at="" if due is None else f"{due:%Y-%m-%d %H:%M}", **told))
+    if install:
+        before = read_crontab()
+        after = merged_crontab(before, lines)
+        if after != before:
+            set_crontab(after)
+        _say(label("schedule_same" if after == before else "schedule_installed", lang))
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -423,6 +471,17 @@ def lab(start: Path | None, options: Sequence[str]) -> None:
     root = _workspace(start).root
     words = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}", *options]
     os.execv(sys.executable, words)
+
+
+def _starter(workspace: Any, now: datetime) -> Any:
+    from salesnb.runs.schedule import Starter
+
+    script = Path(sys.executable).parent / "salesnb"
+    words = (str(script),) if script.is_file() else (sys.executable, "-m", "salesnb")
+    here = datetime.now(UTC).astimezone().replace(tzinfo=None, microsecond=0)
+    minutes = round((now - here).total_seconds() / 900) * 15  # zones differ by quarters of an hour
+    zone = workspace.settings.workspace.timezone
+    return Starter(workspace.root, words, zone, timedelta(minutes=minutes))
 
 
 def _list_reports(plan: Any) -> None:

@@ -16,6 +16,31 @@ RUNS: Entries = {
         "任务 {job} 没有未完成的运行。请运行 salesnb run {job}。",
         "no run of the job {job} is unfinished. Run: salesnb run {job}",
     ),
+    "err_no_cron": (
+        "这台机器上没有 crontab。可以用 salesnb schedule --systemd，或把显示的命令交给其他调度程序。",
+        "there is no crontab on this machine. Use salesnb schedule --systemd, or give the commands "
+        "shown to another scheduler.",
+    ),
+    "err_crontab": ("crontab 拒绝了这些行：{told}", "crontab refuses the lines: {told}"),
+    "schedule_comment": (
+        "由 salesnb schedule 写入；时间以 {zone} 为准，请勿在两个标记之间修改",
+        "Written by salesnb schedule, for times of {zone}; changes between the marks get lost",
+    ),
+    "schedule_next": ("{job}：下次运行 {at}（{zone}）", "{job}: next at {at} ({zone})"),
+    "schedule_never": (
+        "{job}：没有填写 at，不会定时运行",
+        "{job}: has no time (at), is not scheduled",
+    ),
+    "schedule_installed": ("已写入 crontab。", "The crontab is set."),
+    "schedule_same": ("crontab 已是最新。", "The crontab is as it should be."),
+    "schedule_systemd": (
+        "请把以上文件存到 ~/.config/systemd/user/，然后运行：systemctl --user enable --now {timers}",
+        "Save these files in ~/.config/systemd/user/, then: systemctl --user enable --now {timers}",
+    ),
+    "cli_run_not_missed": (
+        "{job}：没有错过的运行。",
+        "{job}: no run was missed.",
+    ),
     "gate_stale": (
         "数据可能过时：最近一次导入是 {day}，已过 {age} 天（允许 {most} 天）。",
         "The data may be out of date: last imported on {day}, {age} days ago ({most} allowed).",

@@ -57,6 +57,7 @@ def run_job(
     at: datetime,
     jobs: int | None = None,
     resume: bool = False,
+    wait_minutes: int = 0,
     on_plan: Callable[[RunPlan, float | None], None] = lambda plan, seconds: None,
     on_done: OnDone = lambda outcome: None,
 ) -> RunResult:
@@ -66,6 +67,7 @@ def run_job(
     ----------
     day, resume : see `plan_run`.
     at : the time in the workspace's time zone.
+    wait_minutes : how long to wait for another runner to end.
     on_plan : called before the first report, with how long all may take (seconds).
     on_done : called after each report.
 
@@ -75,7 +77,7 @@ def run_job(
         Another runner is at work.
     """
     state = RunState(workspace.state)
-    with only_runner(workspace.root / "data", f"{name} {day or ''}".strip(), at):
+    with only_runner(workspace.root / "data", f"{name} {day or ''}".strip(), at, wait_minutes):
         state.settle()
         plan = plan_run(workspace, name, day=day, today=at.date(), resume=resume)
         _check_writable(workspace.reports)

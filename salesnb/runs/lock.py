@@ -10,11 +10,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from salesnb.errors import BusyError
-from salesnb.labels import say
+from salesnb.labels import Sentence, say
 
 
 @contextmanager
-def only_runner(data: Path, name: str, since: datetime) -> Iterator[None]:
+def only_runner(data: Path, name: str, since: datetime, wait_minutes: int = 0) -> Iterator[None]:
     """Hold the workspace's runner lock, which the system releases when the process ends.
 
     Parameters
@@ -22,6 +22,7 @@ def only_runner(data: Path, name: str, since: datetime) -> Iterator[None]:
     data : the workspace's data folder.
     name : what is run, for whoever is refused meanwhile.
     since : the time, for the same.
+    wait_minutes : how long to wait for another runner to end.
 
     Raises
     ------
@@ -29,7 +30,7 @@ def only_runner(data: Path, name: str, since: datetime) -> Iterator[None]:
         Another process holds it; the message names what it runs, its number and since when.
     """
     data.mkdir(parents=True, exist_ok=True)
-    lock, told = FileLock(data / "run.lock", timeout=0), data / "run.json"
+    lock, told = FileLock(data / "run.lock", timeout=60 * wait_minutes), data / "run.json"
     try:
         lock.acquire()
     except Timeout:
@@ -43,7 +44,7 @@ def only_runner(data: Path, name: str, since: datetime) -> Iterator[None]:
         lock.release()
 
 
-def _who(told: Path) -> object:
+def _who(told: Path) -> Sentence:
     try:
         return say("err_busy", **json.loads(told.read_text(encoding="utf-8")))
     except (OSError, ValueError):  # it has only just begun

@@ -8,7 +8,7 @@ from typing import Any
 
 from salesnb.figures.markup import text
 from salesnb.formats import period_title
-from salesnb.labels import label, plural
+from salesnb.labels import label
 from salesnb.reports.page import LANGUAGE_TAGS, content_policy, page_script, page_style, safe_link
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -70,10 +70,10 @@ def _facts(manifest: Row, lang: str) -> str:
         "version": f"salesnb {manifest['salesnb']}",
     }
     rows = "".join(
-        f'<tr><th scope="row">{text(label(key, lang))}</th><td>{text(value)}</td></tr>'
+        f'<tr><th scope="row">{text(label(key, lang))}</th><td class="snb-left">{text(value)}</td></tr>'
         for key, value in facts.items()
     )
-    return f'<div class="snb-scroll"><table class="snb-table"><tbody>{rows}</tbody></table></div>'
+    return _framed(f"<tbody>{rows}</tbody>", label("run_job", lang))
 
 
 def _section(key: str, inner: str, lang: str) -> str:
@@ -90,7 +90,8 @@ def _trouble(row: Row, lang: str) -> str:
     traces = [_trace(cell, lang) for cell in cells if cell and cell["traceback"]]
     command = row.get("command")
     if command:
-        parts.append(f"<p>{text(label('run_open', lang))}</p><pre>{text(command)}</pre>")
+        parts.append(f"<p>{text(label('run_open', lang))}</p>")
+        parts.append(f'<pre class="snb-stream">{text(command)}</pre>')
     body = "".join([*parts, *traces])
     return f"<h3>{text(name)} — {text(state)}</h3>{body}"
 
@@ -106,17 +107,26 @@ def _remarks(row: Row, lang: str) -> list[str]:
 def _trace(cell: Row, lang: str) -> str:
     title = text(label("run_trace", lang, cell=cell["cell"]))
     trace = text(_ANSI.sub("", cell["traceback"]))
-    return f"<details><summary>{title}</summary><pre>{trace}</pre></details>"
+    return f'<details><summary>{title}</summary><pre class="snb-stream">{trace}</pre></details>'
 
 
 def _table(rows: Sequence[Row], lang: str) -> str:
-    heads = ("run_report", "scope", "period", "run_state", "run_attempts", "run_seconds")
-    head = "".join(f'<th scope="col">{text(label(key, lang))}</th>' for key in heads)
+    texts = ("run_report", "scope", "period", "run_state")
+    head = "".join(
+        f'<th scope="col" class="snb-left">{text(label(key, lang))}</th>' for key in texts
+    ) + "".join(
+        f'<th scope="col">{text(label(key, lang))}</th>' for key in ("run_attempts", "run_seconds")
+    )
     body = "".join(f"<tr>{_cells(row, lang)}</tr>" for row in rows)
+    inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return _framed(inner, label("run_reports", lang))
+
+
+def _framed(inner: str, name: str) -> str:
+    """Return a table that scrolls by itself where a screen is narrow."""
     return (
-        f'<div class="snb-scroll"><table class="snb-table"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-        f'<p class="snb-soft">{text(plural("report_count", lang, len(rows)))}</p>'
+        '<div class="snb snb-table"><div class="snb-scroll" role="region" tabindex="0"'
+        f' aria-label="{text(name)}"><table>{inner}</table></div></div>'
     )
 
 
@@ -130,6 +140,6 @@ def _cells(row: Row, lang: str) -> str:
     seconds = "" if row["seconds"] is None else _SECONDS.format(row["seconds"])
     values = [name, text(row["scope"]), text(row["period"]), state]
     numbers = [str(len(row["attempts"])), seconds]
-    return "".join(f"<td>{value}</td>" for value in values) + "".join(
-        f'<td class="num">{text(value)}</td>' for value in numbers
+    return "".join(f'<td class="snb-left">{value}</td>' for value in values) + "".join(
+        f"<td>{text(value)}</td>" for value in numbers
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from salesnb.errors import ConfigError, SalesnbError, UsageError, unknown
@@ -10,6 +10,7 @@ from salesnb.labels import say
 from salesnb.reports.parameters import check_parameters
 from salesnb.reports.plan import Task, plan_reports
 from salesnb.runs.fingerprint import params_hash, wanted_reports
+from salesnb.runs.schedule import last_due
 from salesnb.runs.state import DONE, RunRow, RunState, Wanted
 from salesnb.scopes import read_organisation
 from salesnb.settings import Job
@@ -81,6 +82,20 @@ def plan_run(
     )
     missing = [each for each in wanted if _is_missing(state, each, row)]
     return RunPlan(name, chosen, job, store, tuple(wanted), tuple(missing), params, row)
+
+
+def missed_run(workspace: Workspace, name: str, now: datetime) -> tuple[date, bool] | None:
+    """Return the day of the newest scheduled run if it was missed, and whether it had begun.
+
+    Of several that were missed only the newest is caught up.
+    """
+    due = last_due(workspace.settings.job(name), now)
+    if due is None:
+        return None
+    row = RunState(workspace.state).last(name, due.date())
+    if row is None:
+        return due.date(), False
+    return (due.date(), True) if row.state in ("running", "interrupted") else None
 
 
 def _unfinished(state: RunState, name: str, day: date | None) -> RunRow:

@@ -60,7 +60,7 @@ def test_a_failing_report_harms_no_other_and_keeps_its_old_file(shop, write, job
         "bad company": "failed",
         "bad team": "failed",
     }
-    told = [row for row in manifest(shop)["reports"] if row["state"] == "failed"][0]
+    told = next(row for row in manifest(shop)["reports"] if row["state"] == "failed")
     assert told["failed"]["cell"] == 4 and "ZeroDivisionError" in told["failed"]["traceback"]
     executed = shop.root / told["executed"]
     assert told["command"] == f"salesnb --workspace {shop.root} lab {executed}"
