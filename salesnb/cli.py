@@ -3,11 +3,9 @@
 import getpass
 import json
 import os
-import signal
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,8 @@ import click
 from salesnb import __version__
 from salesnb.errors import SalesnbError, UsageError, unknown
 from salesnb.labels import Sentence, label, say
+from salesnb.terminal import Progress, stoppable
+from salesnb.terminal import tell as _say
 
 _FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
@@ -103,7 +103,7 @@ def demo(folder: Path, lang: str | None, until: str | None, scale: float, jobs: 
     if imported.summary is None:
         sys.exit(1)
     tasks = demo_tasks(workspace)
-    with _Progress(len(tasks), spoken) as progress:
+    with Progress(len(tasks), spoken) as progress:
         outcomes, index = render_tasks(
             workspace, tasks, made_at=_now(workspace), jobs=jobs, on_done=progress.step
         )
@@ -356,7 +356,7 @@ def render(
         formats=_listed(forms),
     )
     spoken = workspace.settings.workspace.lang
-    with _stoppable("render", spoken), _Progress(len(tasks), spoken) as progress:
+    with stoppable("render", spoken), Progress(len(tasks), spoken) as progress:
         outcomes, index = render_tasks(
             workspace,
             tasks,
@@ -407,7 +407,7 @@ def run(
         _list_reports(plan_run(workspace, job, day=asked, today=now.date(), resume=resume))
         return
     lang = workspace.settings.workspace.lang
-    with _stoppable(f"run {job} --resume", lang), _Progress(0, lang) as progress:
+    with stoppable(f"run {job} --resume", lang), Progress(0, lang) as progress:
         result = run_job(
             workspace,
             job,
@@ -493,92 +493,6 @@ def _list_reports(plan: Any) -> None:
                 click.echo(label(key, lang, path=path))
 
 
-@contextmanager
-def _stoppable(words: str, lang: str) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end a run in order; leave with 128 + the signal's number."""
-    got = [signal.SIGINT]
-
-    def stop(number: int, _: object) -> None:
-        got[0] = signal.Signals(number)
-        raise KeyboardInterrupt
-
-    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    except KeyboardInterrupt:
-        _say(label("cli_interrupted", lang, words=words))
-        sys.exit(128 + got[0])
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
-
-
-class _Progress:
-    """A bar on stderr where that is a terminal, else a line per report."""
-
-    def __init__(self, total: int, lang: str) -> None:
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-        )
-
-        self._console = Console(stderr=True)
-        self._total = total
-        self._lang = lang
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=self._console,
-            disable=not self._console.is_terminal,
-        )
-
-    def __enter__(self) -> "_Progress":
-        self._bar.start()
-        self._task = self._bar.add_task(label("cli_reports", self._lang), total=self._total)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def plan(self, plan: Any, seconds: float | None) -> None:
-        """Say what a run is about to do, and how long it may take."""
-        count = len(plan.missing)
-        if not count:
-            return
-        self._bar.update(self._task, total=count)
-        if plan.resumed:
-            _say(label("cli_run_resumed", self._lang, name=plan.resumed.name))
-        told = {"job": plan.name, "day": plan.day, "missing": count}
-        said = label("cli_run_begins", self._lang, unchanged=len(plan.unchanged), **told)
-        if seconds is not None:
-            gap = "" if self._lang == "zh" else " "
-            said += gap + label("cli_run_estimate", self._lang, seconds=f"{seconds:.0f}")
-        _say(said)
-
-    def step(self, outcome: Any) -> None:
-        """Count one report; name it where there is no bar, or where something is wrong with it."""
-        self._bar.advance(self._task)
-        name = outcome.task.name
-        if outcome.state == "interrupted":
-            return
-        if outcome.state == "made":
-            for said in outcome.remarks:
-                _say(label("cli_run_remark", self._lang, name=name, said=said.text(self._lang)))
-        if outcome.error:
-            key = "cli_run_held" if outcome.state == "held" else "cli_report_failed"
-            _say(label(key, self._lang, name=name, said=outcome.error))
-        elif not self._console.is_terminal:
-            first, *others = outcome.task.files.values()
-            path = ", ".join([str(first), *(other.suffix for other in others)])
-            _say(label("cli_report_made", self._lang, seconds=outcome.seconds, path=path))
-
-
 def _workspace(start: Path | None) -> Any:
     from salesnb.workspace import Workspace
 
@@ -614,10 +528,6 @@ def _assigned(form: Any, given: Sequence[str]) -> dict[str, str]:
             raise UsageError(say("cli_set", given=each))
         values[form.field(name.strip()).name] = text
     return values
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)
 
 
 def _refuse(ctx: click.Context, error: Exception | Sentence) -> None:

@@ -23,7 +23,7 @@ FLOORS: list[set[str]] = [
     {"workbench"},
     {"reports"},
     {"runs"},
-    {"jobs", "account"},
+    {"jobs", "account", "terminal"},
     {"cli"},
     {"__init__", "__main__"},
 ]

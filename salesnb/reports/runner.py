@@ -236,10 +236,9 @@ def _execute(task: Task, context: _Context, executed: Path, watch: Watch) -> Any
 
 
 def _kind(error: Exception) -> Result:
-    from nbclient.exceptions import DeadKernelError
-
-    # A kernel that ends before it answers at all is told by a RuntimeError without a kind.
-    is_dead = isinstance(error, DeadKernelError) or "Kernel died" in str(error)
+    # nbclient's DeadKernelError is one, too; of a kernel that ends before it answers at all, the
+    # error has no kind of its own.
+    is_dead = isinstance(error, RuntimeError) and "Kernel died" in str(error)
     return "crashed" if is_dead else "failed"
 
 

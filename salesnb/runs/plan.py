@@ -1,6 +1,6 @@
 """What a job comes to on a day, all of it checked before anything is started."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -80,7 +80,8 @@ def plan_run(
     wanted = wanted_reports(
         tasks, workspace.reports, params=params, snapshot=snapshot, gate=job.gate
     )
-    missing = [each for each in wanted if _is_missing(state, each, row)]
+    resumed = {r["path"]: str(r["state"]) for r in state.reports(row.id)} if row else {}
+    missing = [each for each in wanted if _is_missing(state, each, resumed)]
     return RunPlan(name, chosen, job, store, tuple(wanted), tuple(missing), params, row)
 
 
@@ -120,11 +121,10 @@ def _store(workspace: Workspace, job: Job, day: date, row: RunRow | None) -> Sto
     return workspace.store.pinned_on(day)
 
 
-def _is_missing(state: RunState, each: Wanted, row: RunRow | None) -> bool:
-    if row is not None:
-        states = {report["path"]: report["state"] for report in state.reports(row.id)}
-        if each.path in states:
-            return states[each.path] not in DONE or _lacks_files(each, states[each.path])
+def _is_missing(state: RunState, each: Wanted, resumed: Mapping[str, str]) -> bool:
+    """Return whether a report is to be made; in a run that is resumed, what is done stays done."""
+    if each.path in resumed:
+        return resumed[each.path] not in DONE or _lacks_files(each, resumed[each.path])
     last = state.last_made(each.path)
     if last is None or last[0] not in DONE or last[1] != each.fingerprint:
         return True

@@ -188,13 +188,11 @@ class RunState:
             tries = _records(
                 connection, "select * from run_attempts where run = ? order by path, number", [run]
             )
-        for row in rows:
-            row["attempts"] = [
-                {name: each[name] for name in ("number", "seconds", "result", "error")}
-                for each in tries
-                if each["path"] == row["path"]
-            ]
-        return rows
+        attempts: dict[str, list[dict[str, Any]]] = {}
+        for each in tries:
+            told = {name: each[name] for name in ("number", "seconds", "result", "error")}
+            attempts.setdefault(each["path"], []).append(told)
+        return [{**row, "attempts": attempts.get(row["path"], [])} for row in rows]
 
     def last_made(self, path: str) -> tuple[str, str] | None:
         """Return state and fingerprint of what was last made of a report, in any run."""

@@ -232,3 +232,32 @@ def test_a_clock_that_goes_back_changes_no_order_of_runs(
     names = sorted(path.stem for path in (shop.reports / "runs").glob("*.json"))
     assert [re.sub(r"-month.*", "", name) for name in names] == ["000001", "000002"]
     assert RunState(shop.state).last("month").id == 2
+
+
+def test_a_disk_without_room_keeps_the_pages_of_before(
+    shop: Workspace, write, job, salesnb
+) -> None:
+    shop.reports.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(shop.reports)]
+    if subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        four_reports(write, job)
+        assert salesnb(shop, "run", "month", *DAY).exit_code == 0
+        old = {path: path.read_bytes() for path in shop.reports.rglob("tiny.en.html")}
+        with (
+            (shop.reports / "filler").open("wb", buffering=0) as filler,
+            pytest.raises(OSError, match="space"),
+        ):
+            while True:
+                filler.write(b"x" * 1000)
+        write("tiny", "'newer'")
+        full = salesnb(shop, "run", "month", *DAY)
+        assert full.exit_code in (1, 3) and "Traceback" not in full.output
+        assert {path: path.read_bytes() for path in shop.reports.rglob("tiny.en.html")} == old
+        assert not list(shop.reports.rglob(".*.tmp"))
+        (shop.reports / "filler").unlink()
+        assert salesnb(shop, "run", "month", *DAY).exit_code == 0
+        assert_whole(shop)
+    finally:
+        subprocess.run(["umount", "-l", str(shop.reports)], check=True)
