@@ -71,11 +71,22 @@ def render_reports(
     )
     workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
     running = _Running()
-    outcomes: dict[int, Outcome] = {}
     pool = ThreadPoolExecutor(workers)
     waiting: dict[Future[Outcome], int] = {
         pool.submit(_render, task, context, running): place for place, task in enumerate(tasks)
     }
+    try:
+        outcomes = _gather(waiting, running, on_done)
+    finally:
+        pool.shutdown()
+    return [outcomes[place] for place in range(len(tasks))]
+
+
+def _gather(
+    waiting: Mapping[Future[Outcome], int], running: "_Running", on_done: Callable[[Outcome], None]
+) -> dict[int, Outcome]:
+    """Return the outcomes by place, looking at the kernels meanwhile; stopped, end them all."""
+    outcomes: dict[int, Outcome] = {}
     pending = set(waiting)
     try:
         while pending:
@@ -86,14 +97,10 @@ def render_reports(
                 on_done(future.result())
     except BaseException:
         running.stop()
-        for future in pending:
-            future.cancel()
-        pool.shutdown()
-        for future in (f for f in pending if not f.cancelled()):
+        for future in [each for each in pending if not each.cancel()]:
             on_done(future.result())
         raise
-    pool.shutdown()
-    return [outcomes[place] for place in range(len(tasks))]
+    return outcomes
 
 
 @dataclass(frozen=True)
