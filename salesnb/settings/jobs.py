@@ -1,5 +1,6 @@
 """What params/jobs/NAME.yml may hold: which reports, for whom, of when, within which limits."""
 
+import re
 from datetime import time
 from typing import Literal
 
@@ -72,7 +73,7 @@ class Job(Model):
     parameters: dict[str, dict[str, Value]] = Field(default_factory=dict)
     limits: Limits = Limits()
     gate: Gate = Gate()
-    at: str | None = Field(default=None, pattern=r"^([01]?\d|2[0-3]):[0-5]\d$")
+    at: str | None = None
     weekdays: tuple[Weekday, ...] = ()
     days: tuple[int, ...] = ()
 
@@ -80,7 +81,10 @@ class Job(Model):
     @classmethod
     def _clock(cls, given: object) -> object:
         """YAML reads an unquoted 12:00 as the number 720."""
-        return f"{given // 60}:{given % 60:02d}" if isinstance(given, int) else given
+        told = f"{given // 60}:{given % 60:02d}" if isinstance(given, int) else given
+        if isinstance(told, str) and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", told):
+            raise ValueError(say("params_job_at", given=told))
+        return told
 
     @field_validator("days")
     @classmethod

@@ -26,7 +26,7 @@ def test_the_packaged_jobs_are_valid(name: str) -> None:
         ),
         ("limits: {second: 5}", "line 5: 'second' is not a known key. Did you mean 'seconds'?"),
         ("limits: {seconds: soon}", "jobs/month.yml, line 5: limits.seconds:"),
-        ("at: '25:00'", "jobs/month.yml, line 5: at:"),
+        ("at: '25:00'", "line 5: at: '25:00' is no time of day. Write it as '07:00'"),
         ("days: [31]", "jobs/month.yml, line 5: days: days are 1 to 28"),
         (
             "parameters: {tiny: {size: big}}",
