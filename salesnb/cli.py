@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ import click
 from salesnb import __version__
 from salesnb.errors import SalesnbError, UsageError, unknown
 from salesnb.labels import Sentence, label, say
+from salesnb.terminal import Progress, stoppable
+from salesnb.terminal import tell as _say
 
 _FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
@@ -101,7 +103,7 @@ def demo(folder: Path, lang: str | None, until: str | None, scale: float, jobs: 
     if imported.summary is None:
         sys.exit(1)
     tasks = demo_tasks(workspace)
-    with _Progress(len(tasks), spoken) as progress:
+    with Progress(len(tasks), spoken) as progress:
         outcomes, index = render_tasks(
             workspace, tasks, made_at=_now(workspace), jobs=jobs, on_done=progress.step
         )
@@ -354,7 +356,7 @@ def render(
         formats=_listed(forms),
     )
     spoken = workspace.settings.workspace.lang
-    with _Progress(len(tasks), spoken) as progress:
+    with stoppable("render", spoken), Progress(len(tasks), spoken) as progress:
         outcomes, index = render_tasks(
             workspace,
             tasks,
@@ -364,6 +366,97 @@ def render(
             on_done=progress.step,
         )
     _finish(outcomes, index, spoken)
+
+
+@main.command()
+@click.argument("job", metavar="JOB")
+@click.option("--date", "day", metavar="D", help="The day of the run; default: today.")
+@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: processors.")
+@click.option("--resume", is_flag=True, help="Only what is missing of the last unfinished run.")
+@click.option("--catch-up", is_flag=True, help="Only if the newest scheduled run was missed.")
+@click.option(
+    "--wait", "minutes", type=click.IntRange(0), default=0, help="Minutes to wait for another run."
+)
+@click.option("--dry-run", is_flag=True, help="List the reports, make none.")
+@click.option("--no-send", is_flag=True, help="Make the reports and send none.")
+@click.pass_obj
+def run(
+    start: Path | None,
+    job: str,
+    day: str | None,
+    jobs: int | None,
+    resume: bool,
+    catch_up: bool,
+    minutes: int,
+    dry_run: bool,
+    no_send: bool,
+) -> None:
+    """Make the reports of a job, params/jobs/JOB.yml; only what is missing or has changed."""
+    from salesnb.runs.coordinate import run_job
+    from salesnb.runs.plan import missed_run, plan_run
+
+    workspace = _workspace(start)
+    now, asked = _now(workspace), _day(day, "--date")
+    if catch_up:
+        missed = missed_run(workspace, job, now)
+        if missed is None:
+            _say(label("cli_run_not_missed", workspace.settings.workspace.lang, job=job))
+            return
+        asked, resume = missed
+    if dry_run:
+        _list_reports(plan_run(workspace, job, day=asked, today=now.date(), resume=resume))
+        return
+    lang = workspace.settings.workspace.lang
+    with stoppable(f"run {job} --resume", lang), Progress(0, lang) as progress:
+        result = run_job(
+            workspace,
+            job,
+            day=asked,
+            at=now,
+            jobs=jobs,
+            resume=resume,
+            wait_minutes=minutes,
+            on_plan=lambda plan, seconds: progress.plan(plan, seconds),
+            on_done=progress.step,
+        )
+    _finish_run(workspace, result, lang)
+
+
+@main.command()
+@click.option("--systemd", is_flag=True, help="systemd timers instead of crontab lines.")
+@click.option("--install", is_flag=True, help="Set the lines in your crontab.")
+@click.pass_obj
+def schedule(start: Path | None, systemd: bool, install: bool) -> None:
+    """Print what starts every job at its time, and when that is next."""
+    from salesnb.runs.crontab import read_crontab, set_crontab
+    from salesnb.runs.schedule import crontab_lines, merged_crontab, next_due, systemd_units
+
+    if systemd and install:
+        raise UsageError(say("cli_install_systemd"))
+    workspace = _workspace(start)
+    settings, now = workspace.settings, _now(workspace)
+    lang, starter = settings.workspace.lang, _starter(workspace, now)
+    jobs = {name: settings.job(name) for name in settings.job_files()}
+    if systemd:
+        units = systemd_units(jobs, starter)
+        for name, unit in units.items():
+            click.echo(f"# {name}\n{unit}")
+        timers = " ".join(name for name in units if name.endswith(".timer"))
+        _say(label("schedule_systemd", lang, timers=timers))
+    else:
+        lines = crontab_lines(jobs, starter, lang)
+        click.echo("\n".join(lines))
+    for name, job in jobs.items():
+        due = next_due(job, now)
+        told = {"job": name, "zone": starter.timezone}
+        key = "schedule_never" if due is None else "schedule_next"
+        _say(label(key, lang, at="" if due is None else f"{due:%Y-%m-%d %H:%M}", **told))
+    if install:
+        before = read_crontab()
+        after = merged_crontab(before, lines)
+        if after != before:
+            set_crontab(after)
+        _say(label("schedule_same" if after == before else "schedule_installed", lang))
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -380,49 +473,24 @@ def lab(start: Path | None, options: Sequence[str]) -> None:
     os.execv(sys.executable, words)
 
 
-class _Progress:
-    """A bar on stderr where that is a terminal, else a line per report."""
+def _starter(workspace: Any, now: datetime) -> Any:
+    from salesnb.runs.schedule import Starter
 
-    def __init__(self, total: int, lang: str) -> None:
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-        )
+    script = Path(sys.executable).parent / "salesnb"
+    words = (str(script),) if script.is_file() else (sys.executable, "-m", "salesnb")
+    here = datetime.now(UTC).astimezone().replace(tzinfo=None, microsecond=0)
+    minutes = round((now - here).total_seconds() / 900) * 15  # zones differ by quarters of an hour
+    zone = workspace.settings.workspace.timezone
+    return Starter(workspace.root, words, zone, timedelta(minutes=minutes))
 
-        self._console = Console(stderr=True)
-        self._total = total
-        self._lang = lang
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=self._console,
-            disable=not self._console.is_terminal,
-        )
 
-    def __enter__(self) -> "_Progress":
-        self._bar.start()
-        self._task = self._bar.add_task(label("cli_reports", self._lang), total=self._total)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def step(self, outcome: Any) -> None:
-        """Count one report; name it where there is no bar, or where it failed."""
-        self._bar.advance(self._task)
-        if outcome.error:
-            name = outcome.task.name
-            _say(label("cli_report_failed", self._lang, name=name, said=outcome.error))
-        elif not self._console.is_terminal:
-            first, *others = outcome.task.files.values()
-            path = ", ".join([str(first), *(other.suffix for other in others)])
-            _say(label("cli_report_made", self._lang, seconds=outcome.seconds, path=path))
+def _list_reports(plan: Any) -> None:
+    """Print which files a run would make, and which it would leave as they are."""
+    lang = next(iter(plan.wanted)).task.lang if plan.wanted else "en"
+    for key, listed in (("cli_run_would", plan.missing), ("cli_run_would_not", plan.unchanged)):
+        for each in listed:
+            for path in each.task.files.values():
+                click.echo(label(key, lang, path=path))
 
 
 def _workspace(start: Path | None) -> Any:
@@ -462,10 +530,6 @@ def _assigned(form: Any, given: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def _say(text: str) -> None:
-    click.echo(text, err=True)
-
-
 def _refuse(ctx: click.Context, error: Exception | Sentence) -> None:
     """Print why nothing was done, in the language of the workspace that was meant."""
     from salesnb.workspace import spoken_language
@@ -494,3 +558,21 @@ def _finish(outcomes: Sequence[Any], index: Path, lang: str) -> None:
     made = len(outcomes) - failed
     _say(label("cli_finished", lang, made=made, failed=failed, index=index))
     sys.exit(1 if failed else 0)
+
+
+def _finish_run(workspace: Any, result: Any, lang: str) -> None:
+    from salesnb.runs.state import RunState
+
+    state = RunState(workspace.state)
+    if not result.outcomes:
+        told = {"job": result.plan.name, "day": result.plan.day, "count": len(result.plan.wanted)}
+        _say(label("cli_run_nothing", lang, **told))
+    held = [
+        each for each in result.plan.wanted if (state.last_made(each.path) or [""])[0] == "held"
+    ]
+    failed = [outcome for outcome in result.outcomes if outcome.state == "failed"]
+    if result.outcomes:
+        made = sum(outcome.state == "made" for outcome in result.outcomes)
+        _say(label("cli_finished", lang, made=made, failed=len(failed), index=result.index))
+        _say(label("cli_run_page", lang, page=result.page))
+    sys.exit(1 if failed or held else 0)

@@ -65,6 +65,10 @@ class StoreError(SalesnbError, RuntimeError):
     """The store is missing, damaged, or cannot be written now."""
 
 
+class BusyError(SalesnbError, RuntimeError):
+    """Another runner is at work on the workspace."""
+
+
 class RenderError(SalesnbError, RuntimeError):
     """A report that could not be made; carries the cell and the cause."""
 

@@ -1,27 +1,19 @@
 """Whole jobs: render and index a set of reports; the demo from nothing to its reports."""
 
-import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
-
-import psutil
 
 from salesnb.errors import UsageError
 from salesnb.imports import Imported, import_files
 from salesnb.labels import say
 from salesnb.reports.history import ReportHistory
+from salesnb.reports.outcome import Outcome
 from salesnb.reports.plan import Task, plan_reports
-from salesnb.reports.runner import Outcome, render_reports
 from salesnb.resources import packaged
-from salesnb.scopes import Scope, read_organisation, write_extracts
-from salesnb.store import Store
+from salesnb.runs.coordinate import render_recorded
 from salesnb.tables import TABLES
-from salesnb.told import Telling, Told
 from salesnb.workspace import Workspace
 
 _LISTED = 1_000
@@ -37,73 +29,9 @@ def render_tasks(
     on_done: Callable[[Outcome], None] = lambda outcome: None,
 ) -> tuple[list[Outcome], Path]:
     """Render planned reports, record them and write the index; return outcomes and index."""
-    folder = reports or workspace.reports
-    store = workspace.store.pinned()
-    snapshot = store.snapshot().name
-    with _handed_over(workspace, store, tasks) as folders:
-        outcomes = render_reports(
-            tasks,
-            workspace.settings,
-            made_at=made_at,
-            snapshot=snapshot,
-            folders=folders,
-            jobs=jobs,
-            failed_folder=workspace.root / "data" / "failed",
-            on_done=on_done,
-        )
-    state = workspace.state if reports is None else folder / ".reports.db"
-    history = ReportHistory(state, folder)
-    history.record(outcomes, made_at, snapshot)
-    _remember(workspace, outcomes)
-    lang = tasks[0].lang if tasks else workspace.settings.workspace.lang
-    organisation = read_organisation(store, workspace.settings)
-    return outcomes, history.write_indexes(workspace.settings, lang, organisation)
-
-
-@contextmanager
-def _handed_over(
-    workspace: Workspace, store: Store, tasks: Sequence[Task]
-) -> Iterator[dict[Scope, Path]]:
-    """Yield a folder per scope with params and the scope's extract: all that a kernel is given."""
-    data = workspace.root / "data"
-    _sweep(data)
-    with TemporaryDirectory(prefix=f"extracts-{os.getpid()}-", dir=data) as parent:
-        folders: dict[Scope, Path] = {}
-        for task in tasks:
-            if task.scope not in folders:
-                folders[task.scope] = Path(parent) / str(len(folders))
-                shutil.copytree(workspace.root / "params", folders[task.scope] / "params")
-                state = Workspace(folders[task.scope]).state
-                Told(workspace.state).copy(str(task.scope), task.parameters["viewer"], state)
-        if tasks:
-            write_extracts(
-                store,
-                workspace.settings,
-                {scope: folder / "extract.duckdb" for scope, folder in folders.items()},
-                viewer=tasks[0].parameters["viewer"],
-                as_of=date.fromisoformat(str(tasks[0].parameters["as_of"])),
-            )
-        yield folders
-
-
-def _remember(workspace: Workspace, outcomes: Sequence[Outcome]) -> None:
-    """Keep what the reports told, so that the next ones can say what changed."""
-    memory = Told(workspace.state)
-    for outcome in outcomes:
-        if outcome.report:
-            task = outcome.task
-            day = date.fromisoformat(str(task.parameters["as_of"]))
-            viewer = task.parameters["viewer"] or ""
-            where = (outcome.report, str(task.scope), viewer, task.period.text, day)
-            memory.keep(Telling(*where, outcome.told))
-
-
-def _sweep(data: Path) -> None:
-    """Remove the extracts that a killed rendering left behind."""
-    for folder in data.glob("extracts-*"):
-        process = folder.name.split("-")[1]
-        if not psutil.pid_exists(int(process)):
-            shutil.rmtree(folder, ignore_errors=True)
+    return render_recorded(
+        workspace, tasks, made_at=made_at, reports=reports, jobs=jobs, on_done=on_done
+    )
 
 
 def prepare_demo(

@@ -22,7 +22,8 @@ FLOORS: list[set[str]] = [
     {"views", "compare"},
     {"workbench"},
     {"reports"},
-    {"jobs", "account"},
+    {"runs"},
+    {"jobs", "account", "terminal"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -209,7 +209,7 @@ def test_a_full_disk_is_a_sentence_and_no_fault_of_the_program(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "extract.duckdb")
 
-    monkeypatch.setattr("salesnb.jobs.write_extracts", full)
+    monkeypatch.setattr("salesnb.runs.handover.write_extracts", full)
     result = salesnb(demo_en, "render", "--period", "2026-09")
     assert result.exit_code == 3
     assert "No space left on device" in one_sentence(result)

@@ -17,6 +17,7 @@ from salesnb.labels.pdf import PDF
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
+from salesnb.labels.runs import RUNS
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
@@ -50,6 +51,7 @@ _ALL: tuple[Entries, ...] = (
     UNREADABLE,
     COMPARE,
     PDF,
+    RUNS,
     CLI,
 )
 

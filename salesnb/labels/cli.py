@@ -47,6 +47,10 @@ CLI: Entries = {
         '没有安装 JupyterLab。请安装：pip install "salesnb[lab]"',
         'JupyterLab is not installed. Install it with: pip install "salesnb[lab]"',
     ),
+    "cli_install_systemd": (
+        "--install 设置的是 crontab。--systemd 只显示文件内容，请按提示保存。",
+        "--install sets the crontab. --systemd shows the files; save them as it says.",
+    ),
     "cli_day": (
         "{option} “{text}”不是日期。请写成 2026-10-31。",
         "{option} '{text}' is not a day. Write it as 2026-10-31.",

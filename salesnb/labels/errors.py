@@ -28,6 +28,8 @@ KINDS: Entries = {
     "kind_kind_of_scope": ("范围类型", "kind of scope"),
     "kind_notebook": ("报告", "notebook"),
     "kind_format": ("格式", "format"),
+    "kind_job": ("任务", "job"),
+    "kind_parameter": ("参数", "parameter"),
     "kind_rule": ("规则", "rule"),
     "kind_header": ("表头", "header"),
     "kind_field_of": (" {table} 字段", "field of {table}"),
@@ -214,6 +216,25 @@ ERRORS: Entries = {
         "{name}: the parameters cell lacks {missing}. Every notebook takes workspace, scope,"
         " period, as_of, viewer, lang.",
     ),
+    "err_parameter_type": (
+        "{notebook}：参数 {name} 应为 {wanted}，现为 {value}。",
+        "{notebook}: the parameter {name} is {wanted}, not {value}.",
+    ),
+    "err_kernel_died": (
+        "内核中途退出（内存不足、os._exit 或崩溃），共尝试 {tries} 次。请打开 {notebook} 查看执行到哪一步。",
+        "the kernel ended on its way (out of memory, os._exit, a crash); tried {tries} times. "
+        "Open {notebook} to see how far it came.",
+    ),
+    "err_too_long": (
+        "超过 {seconds} 秒仍未完成，已停止。可在任务的 limits.seconds 中放宽。",
+        "stopped after {seconds} s. A job's limits.seconds allows more.",
+    ),
+    "err_too_big": (
+        "占用内存超过 {memory} MB，已停止。可在任务的 limits.memory_mb 中放宽。",
+        "stopped: it took more than {memory} MB of memory. A job's limits.memory_mb allows more.",
+    ),
+    "err_interrupted": ("运行已中断", "the run was interrupted"),
+    "err_held": ("未发布：{said}", "held back: {said}"),
     "err_report_day": (
         "报告“{report}”按天生成，不能用于 {period}。请写一天，例如 2026-10-31 或 yesterday。",
         "The report '{report}' is of one day, not of {period}. Name a day, e.g. 2026-10-31 or yesterday.",

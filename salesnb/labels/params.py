@@ -54,7 +54,31 @@ PARAMS: Entries = {
         "'to' goes with 'against: missing', and only with it",
     ),
     "params_metric_names": ("{name}：{said}", "{name}: {said}"),
+    "params_job_whom": (
+        "没有说明为谁生成。请填写 scopes（如 [company, team:东区]）或 every（如 [team, rep]）",
+        "nobody is named. Write scopes, e.g. [company, team:East], or every, e.g. [team, rep]",
+    ),
+    "params_job_when": (
+        "weekdays 和 days 只能填写其中一项",
+        "weekdays and days exclude each other; keep one of them",
+    ),
+    "params_job_at": (
+        "“{given}”不是时间。请写成 '07:00'",
+        "'{given}' is no time of day. Write it as '07:00'",
+    ),
+    "params_job_days": (
+        "应为 1 到 28：更大的日期不是每个月都有",
+        "days are 1 to 28: not every month has the later ones",
+    ),
     # by the type of pydantic's error
+    "params_too_short": (
+        "至少应有 {min_length} 项",
+        "Input should have at least {min_length} items",
+    ),
+    "params_string_pattern_mismatch": (
+        "格式不对，应符合 {pattern}",
+        "Input should match {pattern}",
+    ),
     "params_missing": ("缺少这一项", "Field required"),
     "params_literal_error": ("应为 {expected}", "Input should be {expected}"),
     "params_int_type": ("应为整数", "Input should be a valid integer"),

@@ -11,6 +11,8 @@ REPORT: Entries = {
     "lineage": ("数据来源", "Where the figures come from"),
     "skip_to_content": ("跳到正文", "Skip to content"),
     "section_failed": ("这一部分未能生成", "This section could not be made"),
+    "output_cut": ("……以下输出已略去", "… the rest of the output is left out"),
+    "banner": ("请注意：{said}", "Please note: {said}"),
     "caution": (
         "结论由数据自动得出，仅供参考，请结合市场与客户情况判断。",
         "Findings are computed from the data. Weigh them with what you know of the market "

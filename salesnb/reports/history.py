@@ -13,9 +13,9 @@ from pathlib import Path
 from salesnb.formats import by_unit
 from salesnb.labels import label
 from salesnb.reports.index import Entry, write_index
+from salesnb.reports.outcome import Outcome
 from salesnb.reports.paths import file_of, people_indexes
 from salesnb.reports.plan import FORMATS
-from salesnb.reports.runner import Outcome
 from salesnb.scopes import Organisation, Scope
 from salesnb.settings import Settings
 

@@ -47,6 +47,7 @@ def export_html(
     links: Sequence[tuple[str, str]] = (),
     footer: Mapping[str, str] | None = None,
     kicker: str = "",
+    banner: Sequence[str] = (),
 ) -> str:
     """Return a report as one self-contained HTML page.
 
@@ -67,6 +68,8 @@ def export_html(
         Where the figures come from: name and value.
     kicker : str
         The kind of report, above the contents list.
+    banner : sequence of text
+        What a reader must know before anything else; stands at the top of the page.
 
     Raises
     ------
@@ -83,7 +86,10 @@ def export_html(
     entries = list(nav) if nav is not None else _sections(main, label("key_points", lang))
     heading = "" if "<h1" in main else f'<h1 class="snb-title">{escape(title)}</h1>'
     head = head.replace(_CONTENTS, contents_list(entries), 1)
-    return f'{head}<main id="content" class="snb">{heading}{main}'
+    warned = "".join(
+        f'<p class="snb snb-notice snb-failed" role="alert">{escape(said)}</p>' for said in banner
+    )
+    return f'{head}<main id="content" class="snb">{warned}{heading}{main}'
 
 
 def _page(notebook: "NotebookNode", lang: str, title: str, kicker: str) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Which reports a call asks for: notebooks x scopes, each with its file and its parameters."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from salesnb.errors import UsageError, unknown
 from salesnb.labels import say
@@ -26,8 +27,9 @@ class Task:
     source : the notebook.
     path : the HTML file; its other formats lie beside it.
     index : the page that the report links back to: the viewer's own, else that of all reports.
-    parameters : what the notebook's parameters cell is given.
+    parameters : what the notebook's parameters cell is given, the six of every notebook.
     formats : which files are made, of FORMATS.
+    own : parameters that only this notebook has.
     """
 
     notebook: str
@@ -39,6 +41,7 @@ class Task:
     index: Path
     parameters: dict[str, str | None]
     formats: tuple[str, ...] = ("html",)
+    own: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def files(self) -> dict[str, Path]:
@@ -63,6 +66,7 @@ def plan_reports(
     lang: str | None = None,
     out: Path | None = None,
     formats: Sequence[str] = ("html",),
+    own: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[Task]:
     """Return the reports to make, checked before any is started.
 
@@ -73,6 +77,7 @@ def plan_reports(
     every : kinds of scope of which all that report now are added.
     period : None = for each notebook the one of params/reports.yml, else last-month.
     formats : which files each report becomes, of html, xlsx, pdf.
+    own : parameters of single notebooks, {notebook: {name: value}}.
 
     Raises
     ------
@@ -118,6 +123,7 @@ def plan_reports(
                 "lang": language,
             },
             formats=asked,
+            own=(own or {}).get(name, {}),
         )
         for scope in wanted
         for name, source in sources.items()

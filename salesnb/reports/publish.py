@@ -1,10 +1,15 @@
 """Files that belong together appear together: written aside, then renamed, or none of them."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+import psutil
+
+_ASIDE = re.compile(r"\..+\.(\d+)\.(?:tmp|old)")
 
 
 @contextmanager
@@ -23,6 +28,13 @@ def published_together(files: Mapping[str, Path]) -> Iterator[dict[str, Path]]:
     finally:
         for aside in asides.values():
             aside.unlink(missing_ok=True)
+
+
+def sweep_asides(folder: Path) -> None:
+    """Remove what processes that are gone have left aside, below a folder."""
+    for path in folder.rglob(".*"):
+        if (match := _ASIDE.fullmatch(path.name)) and not psutil.pid_exists(int(match[1])):
+            path.unlink(missing_ok=True)
 
 
 def _put_in_place(moves: Mapping[Path, Path]) -> None:

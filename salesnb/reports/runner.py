@@ -1,51 +1,32 @@
 """Rendering: each report in a kernel of its own, several at a time, none harming another."""
 
 import os
-import time
+import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from salesnb import __version__, formats
-from salesnb.errors import RenderError, UsageError
-from salesnb.figures import CONTENT_MIME, Block
-from salesnb.figures.markup import SUMMARY_MIME
-from salesnb.labels import LANGUAGES, label, listed, say
-from salesnb.reports.html import export_html
+from salesnb.errors import SalesnbError
+from salesnb.labels import joined, say
+from salesnb.reports.files import Lineage, links_between, publish_report, summary_of
 from salesnb.reports.kernels import private_config
-from salesnb.reports.paths import file_of
-from salesnb.reports.plan import FORMATS, Task
-from salesnb.reports.publish import published_together
+from salesnb.reports.outcome import Attempt, FailedCell, Outcome, Result, Verdict
+from salesnb.reports.parameters import check_parameters
+from salesnb.reports.plan import Task
+from salesnb.reports.watch import Watch
 from salesnb.scopes import Scope
-from salesnb.settings import Settings
+from salesnb.settings import Limits, Settings
 
-_CELL_SECONDS = 300
+__all__ = ["Outcome", "render_reports"]
 
+_LOOK_SECONDS = 0.25
+_TRIED_AGAIN: tuple[Result, ...] = ("crashed",)
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one report.
-
-    Attributes
-    ----------
-    seconds : from start to files.
-    headline : the report's first finding, for the index.
-    flags : how many red flags it raises.
-    report, told : the kind of report, and what it tells the one after it.
-    error : one sentence in the report's language, where it failed; no file of it was written.
-    """
-
-    task: Task
-    seconds: float
-    headline: str = ""
-    flags: int = 0
-    report: str = ""
-    told: Mapping[str, Any] = field(default_factory=dict)
-    error: str = ""
+Judge = Callable[[Task, Any], Verdict]
 
 
 def render_reports(
@@ -58,8 +39,14 @@ def render_reports(
     jobs: int | None = None,
     failed_folder: Path,
     on_done: Callable[[Outcome], None] = lambda outcome: None,
+    limits: Limits | None = None,
+    judge: Judge = lambda task, notebook: Verdict(),
+    beside: Sequence[Task] = (),
 ) -> list[Outcome]:
     """Render reports and return what became of each, in the order of the tasks.
+
+    Interrupted (KeyboardInterrupt), it ends the kernels, calls `on_done` for every report that was
+    finished or was on its way, and raises again.
 
     Parameters
     ----------
@@ -68,206 +55,225 @@ def render_reports(
     jobs : how many at a time; default the number of processors.
     failed_folder : where the executed notebook of a failed report is kept for the operator.
     on_done : called in this thread after each report.
+    limits : of time, memory and tries per report.
+    judge : whether an executed report may be published.
+    beside : reports that are there already and are linked as siblings.
     """
     _quiet()
-    siblings = _siblings(tasks, settings)
+    context = _Context(
+        settings,
+        Lineage(made_at, snapshot),
+        links_between([*tasks, *beside], settings),
+        folders,
+        failed_folder,
+        limits or Limits(),
+        judge,
+    )
     workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
-    outcomes: dict[int, Outcome] = {}
-    with ThreadPoolExecutor(workers) as pool:
-        waiting = {
-            pool.submit(
-                _render,
-                task,
-                settings,
-                siblings[task.path],
-                made_at,
-                snapshot,
-                folders[task.scope],
-                failed_folder,
-            ): place
-            for place, task in enumerate(tasks)
-        }
-        for future in as_completed(waiting):
-            outcomes[waiting[future]] = future.result()
-            on_done(future.result())
+    running = _Running()
+    pool = ThreadPoolExecutor(workers)
+    waiting: dict[Future[Outcome], int] = {
+        pool.submit(_render, task, context, running): place for place, task in enumerate(tasks)
+    }
+    try:
+        outcomes = _gather(waiting, running, on_done)
+    finally:
+        pool.shutdown()
     return [outcomes[place] for place in range(len(tasks))]
 
 
-def _render(
-    task: Task,
-    settings: Settings,
-    links: Sequence[tuple[str, str]],
-    made_at: datetime,
-    snapshot: str,
-    folder: Path,
-    failed_folder: Path,
-) -> Outcome:
-    start = time.perf_counter()
+def _gather(
+    waiting: Mapping[Future[Outcome], int], running: "_Running", on_done: Callable[[Outcome], None]
+) -> dict[int, Outcome]:
+    """Return the outcomes by place, looking at the kernels meanwhile; stopped, end them all."""
+    outcomes: dict[int, Outcome] = {}
+    pending = set(waiting)
     try:
-        notebook = _execute(task, folder, failed_folder)
-        summary = _summary(notebook)
-        with published_together(task.files) as files:
-            _write_files(files, notebook, task, settings, summary, links, made_at, snapshot)
-        for form in set(FORMATS) - set(task.formats):  # of an earlier rendering: other figures
-            file_of(task.path, form).unlink(missing_ok=True)
+        while pending:
+            done, pending = wait(pending, _LOOK_SECONDS, FIRST_COMPLETED)
+            running.look()
+            for future in done:
+                outcomes[waiting[future]] = future.result()
+                on_done(future.result())
+    except BaseException:
+        running.stop()
+        for future in [each for each in pending if not each.cancel()]:
+            on_done(future.result())
+        raise
+    return outcomes
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What all reports of a rendering share."""
+
+    settings: Settings
+    lineage: Lineage
+    links: Mapping[Path, Sequence[tuple[str, str]]]
+    folders: Mapping[Scope, Path]
+    failed_folder: Path
+    limits: Limits
+    judge: Judge
+
+
+class _Running:
+    """The attempts that are under way."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._watches: set[Watch] = set()
+        self._is_stopped = False
+
+    def begin(self, watch: Watch) -> None:
+        with self._lock:
+            self._watches.add(watch)
+            if self._is_stopped:
+                watch.end("stopped")
+
+    def over(self, watch: Watch) -> None:
+        with self._lock:
+            self._watches.discard(watch)
+
+    def look(self) -> None:
+        with self._lock:
+            watches = list(self._watches)
+        for watch in watches:
+            watch.look()
+
+    def stop(self) -> None:
+        with self._lock:
+            self._is_stopped = True
+            for watch in self._watches:
+                watch.end("stopped")
+
+
+def _render(task: Task, context: _Context, running: _Running) -> Outcome:
+    attempts: list[Attempt] = []
+    while True:
+        watch = Watch(context.limits)
+        running.begin(watch)
+        try:
+            outcome, result = _attempt(task, context, watch)
+        finally:
+            running.over(watch)
+        attempts.append(Attempt(watch.seconds, result, outcome.error))
+        if result not in _TRIED_AGAIN or len(attempts) > context.limits.retries:
+            break
+    error = outcome.error
+    if result == "crashed":
+        said = say("err_kernel_died", tries=len(attempts), notebook=_executed(task, context))
+        error = said.text(task.lang)
+    seconds = sum(attempt.seconds for attempt in attempts)
+    return replace(outcome, seconds=seconds, attempts=tuple(attempts), error=error)
+
+
+def _attempt(task: Task, context: _Context, watch: Watch) -> tuple[Outcome, Result]:
+    """Execute, judge and publish a report once."""
+    executed = _executed(task, context)
+    try:
+        notebook = _execute(task, context, executed, watch)
+        verdict = context.judge(task, notebook)
+        outcome = _outcome(task, notebook, verdict, executed)
+        if not verdict.hold:
+            links = context.links[task.path]
+            remarks = verdict.remarks
+            publish_report(notebook, task, context.settings, context.lineage, links, remarks)
+        if not (verdict.hold or outcome.sections):
+            executed.unlink(missing_ok=True)
+        return outcome, "made"
     except Exception as error:  # one report must not end the others
-        return Outcome(task, time.perf_counter() - start, error=_sentence(error, task.lang))
+        result = watch.ended or _kind(error)
+        sentence = _sentence(error, result, task, context.limits)
+        outcome = Outcome(task, watch.seconds, error=sentence, state="failed")
+        if result == "stopped":
+            executed.unlink(missing_ok=True)
+            return replace(outcome, state="interrupted"), result
+        kept = executed if executed.exists() else None
+        return replace(outcome, failed=_failed_cell(error, sentence), executed=kept), result
+
+
+def _outcome(task: Task, notebook: Any, verdict: Verdict, executed: Path) -> Outcome:
+    from salesnb.reports.engine import failed_sections
+
+    summary = summary_of(notebook)
+    sections = failed_sections(notebook)
+    held = say("err_held", said=joined(verdict.remarks)) if verdict.hold else None
     return Outcome(
         task,
-        time.perf_counter() - start,
+        0.0,
         headline=str(summary.get("headline", "")),
         flags=int(summary.get("flags", 0)),
         report=str(summary.get("report", "")),
         told=summary.get("told", {}),
+        error=held.text(task.lang) if held else "",
+        state="held" if held else "made",
+        sections=sections,
+        remarks=verdict.remarks,
+        executed=executed if held or sections else None,
     )
 
 
-def _write_files(
-    files: Mapping[str, Path],
-    notebook: Any,
-    task: Task,
-    settings: Settings,
-    summary: Mapping[str, Any],
-    links: Sequence[tuple[str, str]],
-    made_at: datetime,
-    snapshot: str,
-) -> None:
-    """Write each format of a report, all from the same executed notebook."""
-    kind = _label(task, settings)
-    title = f"{summary.get('title', task.scope)} · {kind}"
-    lineage = _footer(task, made_at, snapshot)
-    html = ""
-    if "html" in files or "pdf" in files:
-        html = export_html(
-            notebook, lang=task.lang, title=title, links=links, footer=lineage, kicker=kind
-        )
-    if "html" in files:
-        files["html"].write_text(html, encoding="utf-8")
-    if "xlsx" in files:
-        from salesnb.reports.xlsx import write_workbook
-
-        write_workbook(
-            _blocks(notebook, task.lang),
-            files["xlsx"],
-            lang=task.lang,
-            title=title,
-            lineage=lineage,
-            made_at=made_at,
-            currency=settings.workspace.currency,
-        )
-    if "pdf" in files:
-        from salesnb.reports.pdf import pdf_bytes
-
-        files["pdf"].write_bytes(pdf_bytes(html, lang=task.lang))
+def _executed(task: Task, context: _Context) -> Path:
+    """Return where the executed notebook is kept for the operator."""
+    period, scope = task.path.parts[-3:-1]
+    return context.failed_folder / f"{period}-{scope}-{task.path.stem}.ipynb"
 
 
-def _execute(task: Task, folder: Path, failed_folder: Path) -> Any:
+def _execute(task: Task, context: _Context, executed: Path, watch: Watch) -> Any:
     import papermill
 
-    _check_parameters(task)
-    period, scope = task.path.parts[-3:-1]
-    executed = failed_folder / f"{period}-{scope}-{task.path.stem}.ipynb"
-    failed_folder.mkdir(parents=True, exist_ok=True)
+    from salesnb.reports.engine import ENGINE
+
+    check_parameters(task.source, task.parameters, task.own)
+    executed.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="snb-") as private:
-        notebook = papermill.execute_notebook(
+        return papermill.execute_notebook(
             str(task.source),
             str(executed),
-            parameters=task.parameters,
+            parameters={**task.parameters, **task.own},
+            engine_name=ENGINE,
             progress_bar=False,
-            log_output=False,
             # Not papermill's cwd, which changes the folder of this whole process.
-            resources={"metadata": {"path": str(folder)}},
-            execution_timeout=_CELL_SECONDS,
+            resources={"metadata": {"path": str(context.folders[task.scope])}},
             kernel_manager_class="salesnb.reports.kernels.PrivateKernelManager",
             config=private_config(Path(private)),
+            watched=watch,
+            lang=task.lang,
         )
-    executed.unlink(missing_ok=True)
-    return notebook
 
 
-def _check_parameters(task: Task) -> None:
-    """Refuse a notebook that would leave a parameter aside: papermill only warns."""
+def _kind(error: Exception) -> Result:
+    # nbclient's DeadKernelError is one, too; of a kernel that ends before it answers at all, the
+    # error has no kind of its own.
+    is_dead = isinstance(error, RuntimeError) and "Kernel died" in str(error)
+    return "crashed" if is_dead else "failed"
+
+
+def _sentence(error: Exception, result: Result, task: Task, limits: Limits) -> str:
     import papermill
 
-    known = papermill.inspect_notebook(str(task.source))
-    missing = sorted(set(task.parameters) - set(known))
-    if missing:
-        raise UsageError(say("err_parameters", name=task.source.name, missing=listed(missing)))
-
-
-def _summary(notebook: Any) -> Mapping[str, Any]:
-    """Return what the report's first screen says of itself: title, headline, flags."""
-    found: dict[str, Any] = {}
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            found = {**output.get("data", {}).get(SUMMARY_MIME, {}), **found}
-    return found
-
-
-def _blocks(notebook: Any, lang: str) -> list[Block]:
-    """Return what the outputs hold as plain data, in the order in which a report shows them."""
-    left_out = {"setup", *LANGUAGES} - {lang}
-    return [
-        block
-        for cell in notebook.cells
-        if not left_out & set(cell.metadata.get("tags", ()))
-        for output in cell.get("outputs", ())
-        for block in output.get("data", {}).get(CONTENT_MIME, ())
-    ]
-
-
-def _footer(task: Task, made_at: datetime, snapshot: str) -> dict[str, str]:
     lang = task.lang
-    day = formats.period_title(str(task.parameters["as_of"]), lang)
-    return {
-        label("as_of", lang): day,
-        label("snapshot", lang): snapshot,
-        label("scope", lang): str(task.scope),
-        label("period", lang): task.period.text,
-        label("viewer", lang): task.parameters["viewer"] or label("operator", lang),
-        label("made_at", lang): f"{made_at:%Y-%m-%d %H:%M}",
-        label("version", lang): f"salesnb {__version__}",
-    }
-
-
-def _siblings(tasks: Sequence[Task], settings: Settings) -> dict[Path, list[tuple[str, str]]]:
-    """Return for each report the links to its other formats, to its siblings, and to the index."""
-    return {
-        task.path: [
-            (file.name, label(f"format_{form}", task.lang))
-            for form, file in task.files.items()
-            if form != "html"
-        ]
-        + [
-            (_address(other.path, task), _label(other, settings))
-            for other in tasks
-            if other.scope == task.scope and other.path != task.path
-        ]
-        + [(_address(task.index, task), label("back_to_index", task.lang))]
-        for task in tasks
-    }
-
-
-def _address(path: Path, task: Task) -> str:
-    """Return a file as it is linked from a report."""
-    return Path(os.path.relpath(path, task.path.parent)).as_posix()
-
-
-def _label(task: Task, settings: Settings) -> str:
-    known = settings.reports.get(task.notebook)
-    return known.label(task.lang) if known else task.notebook
-
-
-def _sentence(error: Exception, lang: str) -> str:
-    import papermill
-
+    if result == "too_long":
+        return say("err_too_long", seconds=f"{limits.seconds:g}").text(lang)
+    if result == "too_big":
+        return say("err_too_big", memory=limits.memory_mb).text(lang)
+    if result == "stopped":
+        return say("err_interrupted").text(lang)
     if isinstance(error, papermill.PapermillExecutionError):
         text = str(error.evalue).strip() or error.ename
         cell = error.exec_count
         return say("err_cell", cell=cell, kind=error.ename, text=text).text(lang)
-    if isinstance(error, RenderError | UsageError):
+    if isinstance(error, SalesnbError):
         return error.text(lang)
     return say("file_says", name=type(error).__name__, said=error).text(lang)
+
+
+def _failed_cell(error: Exception, sentence: str) -> FailedCell:
+    import papermill
+
+    if isinstance(error, papermill.PapermillExecutionError):
+        return FailedCell(error.exec_count, sentence, "\n".join(error.traceback))
+    return FailedCell(None, sentence)
 
 
 def _quiet() -> None:

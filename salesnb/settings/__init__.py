@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
 from salesnb.labels import Sentence, UnknownLabelError, label, listed, say
 from salesnb.resources import packaged
+from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
 from salesnb.settings.models import (
     Advice,
     AdviceSettings,
@@ -35,14 +36,18 @@ from salesnb.settings.models import (
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
 
 __all__ = [
+    "WEEKDAYS",
     "Advice",
     "AdviceSettings",
     "AliasSettings",
     "Channel",
     "CompareSettings",
     "FileMapping",
+    "Gate",
     "ImportSettings",
+    "Job",
     "LimitSettings",
+    "Limits",
     "Metric",
     "MetricSettings",
     "Report",
@@ -104,6 +109,29 @@ class Settings:
             if word.id == id_:
                 return word.label(lang)
         return "" if id_ is None else str(id_)
+
+    def job_files(self) -> dict[str, Path]:
+        """Return the files of the jobs by name: the workspace's own, else the packaged ones.
+
+        A job that was deleted from the workspace's params/jobs is gone.
+        """
+        own = self.folder / "jobs" if self.folder else None
+        folder = own if own and own.is_dir() else packaged("params") / "jobs"
+        return {path.stem: path for path in sorted(folder.glob("*.yml"))}
+
+    def job(self, name: str) -> Job:
+        """Return the job params/jobs/NAME.yml."""
+        return _validated(Job, [self._job_file(name)])
+
+    def job_place(self, name: str, *location: str | int) -> Sentence:
+        """Return `jobs/daily.yml, line 3`: where a job says something."""
+        return self._job_file(name).place(location)
+
+    def _job_file(self, name: str) -> YamlFile:
+        files = self.job_files()
+        if name not in files:
+            raise UsageError(unknown("job", name, files))
+        return read_yaml(files[name])
 
     def source(self, name: str) -> SourceMapping:
         """Return the mapping params/sources/NAME.yml of the workspace, else the packaged one."""

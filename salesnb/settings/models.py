@@ -17,11 +17,13 @@ from salesnb.errors import unknown
 from salesnb.labels import say
 
 
-class _Model(BaseModel):
+class Model(BaseModel):
+    """Refuses unknown keys, and does not change."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Word(_Model):
+class Word(Model):
     """One entry of a vocabulary: what is stored, shown, and accepted as typed."""
 
     id: str
@@ -41,7 +43,7 @@ class Stage(Word):
     kind: Literal["open", "won", "lost"] = "open"
 
 
-class Channel(_Model):
+class Channel(Model):
     """A lead source: its name, and the words that count under it."""
 
     name: str
@@ -49,7 +51,7 @@ class Channel(_Model):
     words: tuple[str, ...] = ()
 
 
-class WorkspaceSettings(_Model):
+class WorkspaceSettings(Model):
     """params/workspace.yml."""
 
     company: str = ""
@@ -71,7 +73,7 @@ class WorkspaceSettings(_Model):
     lead_again_days: int = Field(ge=0)
 
 
-class StageSettings(_Model):
+class StageSettings(Model):
     """params/stages.yml."""
 
     stages: tuple[Stage, ...]
@@ -115,21 +117,21 @@ class StageSettings(_Model):
         return next(stage.id for stage in self.stages if stage.kind == "lost")
 
 
-class AliasSettings(_Model):
+class AliasSettings(Model):
     """params/aliases.yml."""
 
     choices: dict[str, tuple[Word, ...]]
     sources: tuple[Channel, ...]
 
 
-class Thresholds(_Model):
+class Thresholds(Model):
     """From which value on a figure is amber or red; `good` of the metric says on which side."""
 
     amber: float | None = None
     red: float | None = None
 
 
-class Metric(_Model):
+class Metric(Model):
     """One metric: its words, its fact, its formula.
 
     `formula` is an SQL aggregate over the fact's columns; `where` narrows the rows; `dated_by` is
@@ -182,7 +184,7 @@ class Metric(_Model):
         return self.definition_zh if lang == "zh" else self.definition_en
 
 
-class MetricSettings(_Model):
+class MetricSettings(Model):
     """params/metrics.yml."""
 
     metrics: dict[str, Metric]
@@ -199,7 +201,7 @@ class MetricSettings(_Model):
         return metrics
 
 
-class Report(_Model):
+class Report(Model):
     """One notebook of the catalogue, and the period that it is made for unless told.
 
     `only` names the grain of the periods that it is of, where it is not of any.
@@ -215,13 +217,13 @@ class Report(_Model):
         return self.zh if lang == "zh" else self.en
 
 
-class ReportSettings(_Model):
+class ReportSettings(Model):
     """params/reports.yml."""
 
     reports: dict[str, Report]
 
 
-class Advice(_Model):
+class Advice(Model):
     """One piece of advice: when its condition holds, its sentence and next step are shown.
 
     Attributes
@@ -252,14 +254,14 @@ class Advice(_Model):
         return str(given).lower() if isinstance(given, bool) else given
 
 
-class AdviceSettings(_Model):
+class AdviceSettings(Model):
     """params/advice.yml."""
 
     advice: dict[str, Advice]
     shown: int = Field(ge=1)
 
 
-class ImportSettings(_Model):
+class ImportSettings(Model):
     """params/imports.yml.
 
     `severity` sets {rule or "rule table.column": warning | error}. A follow-up typed in more than
@@ -283,7 +285,7 @@ class ImportSettings(_Model):
         return time(int(hour), int(minute))
 
 
-class LimitSettings(_Model):
+class LimitSettings(Model):
     """params/limits.yml: by grade, by level; of quotes, open deals, and shares of sales."""
 
     first_contact_hours: dict[str, float]
@@ -293,7 +295,7 @@ class LimitSettings(_Model):
     concentration: float = Field(gt=0, le=1)
 
 
-class CompareSettings(_Model):
+class CompareSettings(Model):
     """params/compare.yml: the words of hand-made reports.
 
     `metrics` lists the words of {metric, or target, completion, actual, yoy, mom, share},
@@ -308,7 +310,7 @@ class CompareSettings(_Model):
     left_out: tuple[str, ...]
 
 
-class FileMapping(_Model):
+class FileMapping(Model):
     """How one file (or sheet) of a foreign export fills one table (R1.14).
 
     Attributes
@@ -344,7 +346,7 @@ class FileMapping(_Model):
     keep_others: bool = True
 
 
-class SourceMapping(_Model):
+class SourceMapping(Model):
     """params/sources/NAME.yml: one foreign system's export.
 
     `files` maps a file name pattern (as in a shell, `sales_*.csv`) to one or more tables; to an

@@ -81,9 +81,17 @@ class Store:
         self._pinned = pinned
         self._lock = FileLock(folder / "import.lock", timeout=_LOCK_SECONDS)
 
-    def pinned(self) -> "Store":
-        """Return this store held at its newest snapshot, whatever is imported meanwhile."""
-        return Store(self.folder, self.snapshot(), stages=self._stages)
+    def pinned(self, name: str | None = None) -> "Store":
+        """Return this store held at a snapshot, the newest by default, whatever is imported."""
+        return Store(self.folder, self.snapshot(name), stages=self._stages)
+
+    def pinned_on(self, day: date) -> "Store":
+        """Return this store held at the snapshot that was current when a day ended.
+
+        Of a day before the oldest one that is kept: at the newest, which knows of older versions.
+        """
+        earlier = [s for s in list_snapshots(self.folder) if s.at.date() <= day]
+        return self.pinned(earlier[-1].name if earlier else None)
 
     @property
     def is_empty(self) -> bool:

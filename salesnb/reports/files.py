@@ -1,0 +1,156 @@
+"""The files of a report, all from the same executed notebook."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from salesnb import __version__, formats
+from salesnb.figures import CONTENT_MIME, Block
+from salesnb.figures.markup import SUMMARY_MIME
+from salesnb.labels import LANGUAGES, Sentence, label
+from salesnb.reports.html import export_html
+from salesnb.reports.paths import file_of
+from salesnb.reports.plan import FORMATS, Task
+from salesnb.reports.publish import published_together
+from salesnb.settings import Settings
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """Where a rendering comes from: what the footers say.
+
+    Attributes
+    ----------
+    made_at : when it was started.
+    snapshot : the name of the published state of the store.
+    """
+
+    made_at: datetime
+    snapshot: str
+
+
+def publish_report(
+    notebook: Any,
+    task: Task,
+    settings: Settings,
+    lineage: Lineage,
+    links: Sequence[tuple[str, str]],
+    remarks: Sequence[Sentence] = (),
+) -> None:
+    """Put every file of a report in place, or none; those of other formats are taken away."""
+    with published_together(task.files) as files:
+        _write_files(files, notebook, task, settings, lineage, links, remarks)
+    for form in set(FORMATS) - set(task.formats):  # of an earlier rendering: other figures
+        file_of(task.path, form).unlink(missing_ok=True)
+
+
+def _write_files(
+    files: Mapping[str, Path],
+    notebook: Any,
+    task: Task,
+    settings: Settings,
+    lineage: Lineage,
+    links: Sequence[tuple[str, str]],
+    remarks: Sequence[Sentence],
+) -> None:
+    kind = report_label(task, settings)
+    title = f"{summary_of(notebook).get('title', task.scope)} · {kind}"
+    footer = _footer(task, lineage)
+    banner = [label("banner", task.lang, said=said.text(task.lang)) for said in remarks]
+    html = ""
+    if "html" in files or "pdf" in files:
+        html = export_html(
+            notebook,
+            lang=task.lang,
+            title=title,
+            links=links,
+            footer=footer,
+            kicker=kind,
+            banner=banner,
+        )
+    if "html" in files:
+        files["html"].write_text(html, encoding="utf-8")
+    if "xlsx" in files:
+        from salesnb.reports.xlsx import write_workbook
+
+        notices: list[Block] = [{"kind": "notice", "words": words} for words in banner]
+        write_workbook(
+            [*notices, *blocks_of(notebook, task.lang)],
+            files["xlsx"],
+            lang=task.lang,
+            title=title,
+            lineage=footer,
+            made_at=lineage.made_at,
+            currency=settings.workspace.currency,
+        )
+    if "pdf" in files:
+        from salesnb.reports.pdf import pdf_bytes
+
+        files["pdf"].write_bytes(pdf_bytes(html, lang=task.lang))
+
+
+def summary_of(notebook: Any) -> Mapping[str, Any]:
+    """Return what the report's first screen says of itself: title, headline, flags."""
+    found: dict[str, Any] = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            found = {**output.get("data", {}).get(SUMMARY_MIME, {}), **found}
+    return found
+
+
+def blocks_of(notebook: Any, lang: str) -> list[Block]:
+    """Return what the outputs hold as plain data, in the order in which a report shows them."""
+    left_out = {"setup", *LANGUAGES} - {lang}
+    return [
+        block
+        for cell in notebook.cells
+        if not left_out & set(cell.metadata.get("tags", ()))
+        for output in cell.get("outputs", ())
+        for block in output.get("data", {}).get(CONTENT_MIME, ())
+    ]
+
+
+def links_between(tasks: Sequence[Task], settings: Settings) -> dict[Path, list[tuple[str, str]]]:
+    """Return for each report the links to its other formats, to its siblings, and to the index."""
+    return {
+        task.path: [
+            (file.name, label(f"format_{form}", task.lang))
+            for form, file in task.files.items()
+            if form != "html"
+        ]
+        + [
+            (_address(other.path, task), report_label(other, settings))
+            for other in tasks
+            if (other.scope, other.lang) == (task.scope, task.lang) and other.path != task.path
+        ]
+        + [(_address(task.index, task), label("back_to_index", task.lang))]
+        for task in tasks
+    }
+
+
+def report_label(task: Task, settings: Settings) -> str:
+    """Return the title of the kind of report."""
+    known = settings.reports.get(task.notebook)
+    return known.label(task.lang) if known else task.notebook
+
+
+def _footer(task: Task, lineage: Lineage) -> dict[str, str]:
+    lang = task.lang
+    day = formats.period_title(str(task.parameters["as_of"]), lang)
+    return {
+        label("as_of", lang): day,
+        label("snapshot", lang): lineage.snapshot,
+        label("scope", lang): str(task.scope),
+        label("period", lang): task.period.text,
+        label("viewer", lang): task.parameters["viewer"] or label("operator", lang),
+        label("made_at", lang): f"{lineage.made_at:%Y-%m-%d %H:%M}",
+        label("version", lang): f"salesnb {__version__}",
+    }
+
+
+def _address(path: Path, task: Task) -> str:
+    """Return a file as it is linked from a report."""
+    return Path(os.path.relpath(path, task.path.parent)).as_posix()

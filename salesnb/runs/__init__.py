@@ -1,0 +1,1 @@
+"""A run: which reports a job wants, which of them are missing, what became of each."""

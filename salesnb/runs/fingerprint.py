@@ -1,0 +1,50 @@
+"""What a report is made from, in short: two equal fingerprints give two equal reports."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from salesnb import __version__
+from salesnb.reports.plan import Task
+from salesnb.runs.state import Wanted
+from salesnb.settings import Gate
+
+
+def wanted_reports(
+    tasks: Sequence[Task], reports: Path, *, params: str, snapshot: str, gate: Gate
+) -> list[Wanted]:
+    """Return the tasks with their fingerprints.
+
+    Parameters
+    ----------
+    params : the hash of the params folder.
+    snapshot : the name of the snapshot that the extracts are taken from.
+    """
+    names = sorted(f"{task.path.name} {task.formats}" for task in tasks)
+    shared = [__version__, params, snapshot, gate.model_dump(), sorted(set(names))]
+    found = []
+    hashes = cache(file_hash)
+    for task in tasks:
+        book = hashes(task.source)
+        parts = [*shared, book, task.parameters, dict(task.own), task.formats, task.lang]
+        text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+        path = task.path.relative_to(reports).as_posix()
+        found.append(Wanted(task, path, hashlib.sha256(text.encode()).hexdigest(), book))
+    return found
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def params_hash(folder: Path) -> str:
+    """Return one hash of all params but the jobs: what of them matters is in the tasks."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yml")):
+        if "jobs" not in path.relative_to(folder).parts[:-1]:
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()

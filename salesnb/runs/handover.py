@@ -1,0 +1,51 @@
+"""What the kernels of a run are given: per scope a folder with params and an extract."""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+
+from salesnb.reports.plan import Task
+from salesnb.scopes import Scope, write_extracts
+from salesnb.store import Store
+from salesnb.told import Told
+from salesnb.workspace import Workspace
+
+
+@contextmanager
+def handed_over(
+    workspace: Workspace, store: Store, tasks: Sequence[Task]
+) -> Iterator[dict[Scope, Path]]:
+    """Yield a folder per scope with params and the scope's extract: all that a kernel is given."""
+    data = workspace.root / "data"
+    _sweep(data)
+    with TemporaryDirectory(prefix=f"extracts-{os.getpid()}-", dir=data) as parent:
+        folders: dict[Scope, Path] = {}
+        for task in tasks:
+            if task.scope not in folders:
+                folders[task.scope] = Path(parent) / str(len(folders))
+                shutil.copytree(workspace.root / "params", folders[task.scope] / "params")
+                state = Workspace(folders[task.scope]).state
+                Told(workspace.state).copy(str(task.scope), task.parameters["viewer"], state)
+        if tasks:
+            write_extracts(
+                store,
+                workspace.settings,
+                {scope: folder / "extract.duckdb" for scope, folder in folders.items()},
+                viewer=tasks[0].parameters["viewer"],
+                as_of=date.fromisoformat(str(tasks[0].parameters["as_of"])),
+            )
+        yield folders
+
+
+def _sweep(data: Path) -> None:
+    """Remove the extracts that a killed rendering left behind."""
+    for folder in data.glob("extracts-*"):
+        process = folder.name.split("-")[1]
+        if not psutil.pid_exists(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,110 @@
+"""What params/jobs/NAME.yml may hold: which reports, for whom, of when, within which limits."""
+
+import re
+from datetime import time
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from salesnb.labels import say
+from salesnb.settings.models import Model
+
+Answer = Literal["send", "banner", "hold"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Value = str | int | float | bool | None
+
+
+class Limits(Model):
+    """What one report may take.
+
+    Attributes
+    ----------
+    seconds : from the start of its kernel to its files.
+    memory_mb : of the kernel and the processes that it starts.
+    retries : how often a report is tried again whose kernel crashed; a failing cell never is.
+    """
+
+    seconds: float = Field(default=600, gt=0)
+    memory_mb: int = Field(default=4096, ge=64)
+    retries: int = Field(default=1, ge=0, le=5)
+
+
+class Gate(Model):
+    """What becomes of a report that is made and yet not good: sent, sent with a banner, or held.
+
+    Attributes
+    ----------
+    fresh_days : the last import may lie so many days before the day of the run.
+    stale : what happens if it is older.
+    no_rows : the scope has no lead, opportunity, order or follow-up at all.
+    mismatch : the headline's sales are not the sum of the orders.
+    empty_chart : a chart without any value.
+    """
+
+    fresh_days: int = Field(default=3, ge=0)
+    stale: Answer = "banner"
+    no_rows: Answer = "hold"
+    mismatch: Answer = "hold"
+    empty_chart: Answer = "banner"
+
+
+class Job(Model):
+    """params/jobs/NAME.yml.
+
+    Attributes
+    ----------
+    notebooks : which reports, in the order of the index.
+    scopes, every : for whom: scopes by name, and kinds of scope of which all that report now.
+    viewer : on whose behalf; None = the operator.
+    period : as in `--period`, words counted from the day of the run; None = each report's own.
+    parameters : own parameters of notebooks, {notebook: {name: value}}.
+    at : the time of day in the workspace's time zone; None = not scheduled.
+    weekdays, days : on which weekdays, or on which days of the month; none = every day.
+    """
+
+    notebooks: tuple[str, ...] = Field(min_length=1)
+    scopes: tuple[str, ...] = ()
+    every: tuple[Literal["company", "department", "team", "rep"], ...] = ()
+    viewer: str | None = None
+    period: str | None = None
+    formats: tuple[Literal["html", "xlsx", "pdf"], ...] = Field(default=("html",), min_length=1)
+    languages: tuple[Literal["zh", "en"], ...] = ()
+    parameters: dict[str, dict[str, Value]] = Field(default_factory=dict)
+    limits: Limits = Limits()
+    gate: Gate = Gate()
+    at: str | None = None
+    weekdays: tuple[Weekday, ...] = ()
+    days: tuple[int, ...] = ()
+
+    @field_validator("at", mode="before")
+    @classmethod
+    def _clock(cls, given: object) -> object:
+        """YAML reads an unquoted 12:00 as the number 720."""
+        told = f"{given // 60}:{given % 60:02d}" if isinstance(given, int) else given
+        if isinstance(told, str) and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", told):
+            raise ValueError(say("params_job_at", given=told))
+        return told
+
+    @field_validator("days")
+    @classmethod
+    def _in_every_month(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if any(not 1 <= day <= 28 for day in days):
+            raise ValueError(say("params_job_days"))
+        return days
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Job":
+        if not self.scopes and not self.every:
+            raise ValueError(say("params_job_whom"))
+        if self.weekdays and self.days:
+            raise ValueError(say("params_job_when"))
+        return self
+
+    @property
+    def time(self) -> time | None:
+        """`at` as a time of day."""
+        if self.at is None:
+            return None
+        hour, minute = self.at.split(":")
+        return time(int(hour), int(minute))

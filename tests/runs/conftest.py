@@ -1,0 +1,85 @@
+"""A workspace with tiny notebooks and jobs of its own, for runs that take seconds."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from salesnb.workspace import Workspace
+
+PARAMETERS = "\n".join(
+    f"{name}: str = None" for name in ("workspace", "scope", "period", "as_of", "viewer", "lang")
+)
+JOB = """\
+notebooks: [{notebooks}]
+scopes: [company, "team:East 1"]
+period: last-month
+gate: {{fresh_days: 3}}
+{more}
+"""
+
+
+@pytest.fixture
+def shop(demo_en: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of the small demo company without any notebook or report."""
+    root = tmp_path / "shop"
+    (root / "notebooks").mkdir(parents=True)
+    for name in ("params", "data"):
+        shutil.copytree(demo_en.root / name, root / name)
+    shutil.rmtree(root / "params" / "jobs")
+    (root / "params" / "jobs").mkdir()
+    (root / "data" / "state.sqlite").unlink(missing_ok=True)
+    return Workspace(root)
+
+
+@pytest.fixture
+def write(shop: Workspace) -> Callable[..., Path]:
+    """Write a notebook: `write("tiny", "1 + 1", optional="1 / 0", own="size: int = 3")`."""
+
+    def made(name: str, *cells: str, optional: str = "", own: str = "") -> Path:
+        sources = [(f"{PARAMETERS}\n{own}", ["parameters"])]
+        sources += [(optional, ["optional"])] if optional else []
+        sources += [(source, []) for source in cells]
+        book = {
+            "cells": [
+                {
+                    "cell_type": "code",
+                    "id": f"c{number}",
+                    "metadata": {"tags": tags},
+                    "source": source,
+                    "outputs": [],
+                    "execution_count": None,
+                }
+                for number, (source, tags) in enumerate(sources)
+            ],
+            "metadata": {
+                "kernelspec": {"name": "python3", "display_name": "x", "language": "python"}
+            },
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+        path = shop.notebooks / f"{name}.ipynb"
+        path.write_text(json.dumps(book), encoding="utf-8")
+        return path
+
+    return made
+
+
+@pytest.fixture
+def job(shop: Workspace) -> Callable[..., Path]:
+    """Write a job: `job("month", "tiny, other", "limits: {seconds: 5}")`."""
+
+    def made(name: str, notebooks: str, more: str = "") -> Path:
+        path = shop.root / "params" / "jobs" / f"{name}.yml"
+        path.write_text(JOB.format(notebooks=notebooks, more=more), encoding="utf-8")
+        return path
+
+    return made
+
+
+def manifest(workspace: Workspace) -> dict:
+    """Return the newest manifest."""
+    newest = sorted((workspace.reports / "runs").glob("*.json"))[-1]
+    return json.loads(newest.read_text("utf-8"))
