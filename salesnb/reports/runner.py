@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from salesnb import __version__, formats
@@ -16,7 +15,7 @@ from salesnb.figures import CONTENT_MIME, Block
 from salesnb.figures.markup import SUMMARY_MIME
 from salesnb.labels import LANGUAGES, label, listed, say
 from salesnb.reports.html import export_html
-from salesnb.reports.kernels import private_config
+from salesnb.reports.kernels import execute_notebook, warm_kernels
 from salesnb.reports.paths import file_of
 from salesnb.reports.plan import FORMATS, Task
 from salesnb.reports.publish import published_together
@@ -73,7 +72,7 @@ def render_reports(
     siblings = _siblings(tasks, settings)
     workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
     outcomes: dict[int, Outcome] = {}
-    with ThreadPoolExecutor(workers) as pool:
+    with warm_kernels(), ThreadPoolExecutor(workers) as pool:
         waiting = {
             pool.submit(
                 _render,
@@ -162,25 +161,13 @@ def _write_files(
 
 
 def _execute(task: Task, folder: Path, failed_folder: Path) -> Any:
-    import papermill
-
     _check_parameters(task)
     period, scope = task.path.parts[-3:-1]
     executed = failed_folder / f"{period}-{scope}-{task.path.stem}.ipynb"
     failed_folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="snb-") as private:
-        notebook = papermill.execute_notebook(
-            str(task.source),
-            str(executed),
-            parameters=task.parameters,
-            progress_bar=False,
-            log_output=False,
-            # Not papermill's cwd, which changes the folder of this whole process.
-            resources={"metadata": {"path": str(folder)}},
-            execution_timeout=_CELL_SECONDS,
-            kernel_manager_class="salesnb.reports.kernels.PrivateKernelManager",
-            config=private_config(Path(private)),
-        )
+    notebook = execute_notebook(
+        task.source, executed, task.parameters, folder, lang=task.lang, cell_seconds=_CELL_SECONDS
+    )
     executed.unlink(missing_ok=True)
     return notebook
 
