@@ -23,7 +23,9 @@ _HARMLESS = {"jemalloc_bg_thd"}  # of pyarrow; it takes part in no lock that a k
 _IMPORTED = (
     "numpy pandas pyarrow duckdb matplotlib.pyplot matplotlib.backends.backend_agg"
     " matplotlib.backends.backend_svg IPython.core.pylabtools ipykernel.kernelapp"
-    " sqlite3 salesnb.workbench"
+    " sqlite3 jinja2 PIL.PngImagePlugin PIL.JpegImagePlugin pandas.io.formats.style pyarrow.pandas_compat"
+    " pandas.core.reshape.reshape holidays.countries sqlglot.dialects.duckdb"
+    " salesnb.workbench"
 )
 _OPTIONAL = "seaborn sklearn ipywidgets"
 
@@ -50,6 +52,9 @@ def _prepare() -> dict[str, str]:
                 importlib.import_module(name)
     except Exception as error:
         return {"why": "kernels_failed", "said": f"{type(error).__name__}: {error}"}
+    for name in [name for name in sys.modules if name.startswith("matplotlib_inline")]:
+        # It looks for the shell when it is imported: without one every figure would be lost.
+        del sys.modules[name]
     if threads := _threads():
         return {"why": "kernels_threads", "names": ", ".join(threads)}
     gc.collect()
