@@ -211,7 +211,11 @@ def fork_often(times: int) -> dict[str, float]:
 def _short(folder: Path) -> Path:
     import nbformat
 
-    book = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}})
+    book = nbformat.v4.new_notebook(
+        metadata={
+            "kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}
+        }
+    )
     code = "import duckdb, matplotlib.pyplot as plt\nplt.plot(duckdb.sql('from range(9)').df())"
     book.cells.append(nbformat.v4.new_code_cell(code))
     nbformat.write(book, folder / "short.ipynb")

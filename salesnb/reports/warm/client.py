@@ -55,7 +55,8 @@ class WarmKernel:
     stdin = stdout = stderr = None
 
     def __init__(self, pid: int, line: socket.socket) -> None:
-        self.pid, self.returncode = pid, None
+        self.pid = pid
+        self.returncode: int | None = None
         self._line = line
         self._line.settimeout(None)
 
@@ -105,7 +106,7 @@ class ForkServer:
         with far:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "salesnb.reports.warm.server"],
-                stdin=far,
+                stdin=far.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env=environ,
@@ -141,8 +142,9 @@ class ForkServer:
         try:
             with far:
                 socket.send_fds(self._control, [b"k"], [far.fileno(), stdout, stderr])
-            near.sendall(json.dumps(wanted).encode() + b"\n")
             answer = json.loads(_read_line(near))
+            if "pid" in answer:
+                near.sendall(json.dumps(wanted).encode() + b"\n")
         except (OSError, ValueError) as error:
             near.close()
             self.stop()

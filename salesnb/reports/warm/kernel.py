@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,14 @@ def settle(parent: int, line: int, stdout: int, stderr: int) -> Request:
     os.setsid()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    with open(line, "rb") as file:
-        wanted = json.loads(file.readline())
+    with open(line, "rb") as request:
+        wanted = json.loads(request.readline())
     os.dup2(stdout, 1)
     os.dup2(stderr, 2)
-    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    for file in [int(path.name) for path in Path("/dev/fd").iterdir()]:
+        if file > 2:
+            with suppress(OSError):  # that of the list itself
+                os.close(file)
     os.environ.clear()
     os.environ.update(wanted["env"])
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -61,7 +65,7 @@ def run_kernel(request: Request) -> None:
 
     random.seed()
     sys.modules["numpy"].random.seed()
-    sys.argv = [_launcher(), *request.argv]
+    sys.argv = [import_module("ipykernel_launcher").__file__ or "", *request.argv]
     app: Any = IPKernelApp.instance(parent_handle=request.parent)
     app.initialize(request.argv)
     _use_backend()
@@ -82,9 +86,3 @@ def _end_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
-
-
-def _launcher() -> str:
-    import ipykernel_launcher
-
-    return str(Path(ipykernel_launcher.__file__))

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Unicode
 
 from salesnb.reports.warm.client import NoWarmKernelError, WarmKernel, fork_server, refusal
@@ -70,7 +70,9 @@ def _fork(cmd: list[str], kwargs: dict[str, Any]) -> WarmKernel:
     if not Path(cwd).is_dir():  # Popen says that better
         raise NoWarmKernelError("kernels_argument", name="cwd")
     with ExitStack() as opened:
-        ends = [_file(kwargs.get(name), own, opened) for own, name in ((1, "stdout"), (2, "stderr"))]
+        ends = [
+            _file(kwargs.get(name), own, opened) for own, name in ((1, "stdout"), (2, "stderr"))
+        ]
         return fork_server().launch(cmd, kwargs.get("env") or os.environ, cwd, *ends)
 
 

@@ -15,7 +15,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from salesnb.reports.warm.kernel import Request, run_kernel, settle
 
@@ -76,11 +76,11 @@ class _Server:
     def serve(self) -> Request:
         """Fork kernels on demand; return in each of them, never in the server."""
         while True:
-            ready = select.select([self._control, self._woken], [], [])[0]
+            ready = select.select([self._control.fileno(), self._woken], [], [])[0]
             if self._woken in ready:
                 os.read(self._woken, 4096)
                 self._tell_ended()
-            if self._control in ready and (request := self._take()):
+            if self._control.fileno() in ready and (request := self._take()):
                 return request
 
     def _take(self) -> Request | None:
@@ -89,18 +89,22 @@ class _Server:
         if not wish:
             self._end()
         line = socket.socket(fileno=files[0])
-        why = self._why or self._changes()
-        pid = 0 if why else os.fork()
-        if not why and pid == 0:
+        answer: dict[str, Any] = self._why or self._changes()
+        if not answer:
+            try:
+                answer = {"pid": os.fork()}
+            except OSError as error:  # too many processes, too little memory
+                answer = {"why": "kernels_failed", "said": str(error)}
+        if answer.get("pid") == 0:
             return self._become_kernel(line, files[1], files[2])
         for file in files[1:]:
             os.close(file)
         with contextlib.suppress(OSError):
-            line.sendall(json.dumps(why or {"pid": pid}).encode() + b"\n")
-        if why:
-            line.close()
+            line.sendall(json.dumps(answer).encode() + b"\n")
+        if "pid" in answer:
+            self._kernels[answer["pid"]] = line
         else:
-            self._kernels[pid] = line
+            line.close()
         return None
 
     def _become_kernel(self, line: socket.socket, stdout: int, stderr: int) -> Request:
