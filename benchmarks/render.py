@@ -243,10 +243,10 @@ def _measured(way: str, reports: int) -> dict[str, float]:
         command = [sys.executable, __file__, "--one", way, "--reports", str(reports)]
         environ = {**os.environ, "OMP_NUM_THREADS": "1"}
         start, used = time.perf_counter(), _cpu_of_children()
-        done = subprocess.run(
-            [*command, "--folder", folder], env=environ, check=True, stdout=subprocess.PIPE
-        )
+        done = subprocess.run([*command, "--folder", folder], env=environ, capture_output=True)
         seconds, cpu = time.perf_counter() - start, _cpu_of_children() - used
+    if done.returncode:
+        sys.exit(done.stderr.decode())
     if way == "floor":  # without its imports
         own = json.loads(done.stdout.splitlines()[-1])
         seconds, cpu = own["seconds"], own["cpu"]

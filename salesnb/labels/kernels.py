@@ -8,8 +8,8 @@ KERNELS: Entries = {
         "Ordinary kernels are used, with the same results but more slowly: {why}.",
     ),
     "kernels_no_fork": (
-        "此操作系统不能复制进程",
-        "this operating system cannot fork processes",
+        "此操作系统不能安全地复制进程",
+        "this operating system cannot fork processes safely",
     ),
     "kernels_failed": (
         "预热内核的服务未能启动（{said}）",

@@ -30,7 +30,9 @@ from salesnb.reports.warm.client import (
 )
 from salesnb.workspace import Workspace
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "fork") or sys.platform == "darwin", reason="this system cannot fork safely"
+)
 ROOT = Path(__file__).parents[2]
 MORNING = datetime(2026, 11, 1, 8)
 IPYKERNEL = [sys.executable, "-m", "ipykernel_launcher", "-f", "/nowhere.json"]

@@ -190,7 +190,8 @@ def fork_server() -> ForkServer:
     """
     with _lock:
         if not _servers:
-            if not hasattr(os, "fork") or not hasattr(socket, "send_fds"):
+            # macOS has fork, but its system libraries may fail in a child that starts nothing new.
+            if not hasattr(os, "fork") or sys.platform == "darwin":
                 raise NoWarmKernelError("kernels_no_fork")
             try:
                 _servers.append(ForkServer())
