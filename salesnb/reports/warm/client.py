@@ -20,7 +20,10 @@ _END_SECONDS = 5
 _LAUNCHERS = (["-m", "ipykernel_launcher"], ["-Xfrozen_modules=off", "-m", "ipykernel_launcher"])
 # What the interpreter and its libraries read once, when they start: a kernel for which one of
 # these differs from what the server was started with must start of its own.
-_READ_AT_START = ("PYTHON", "LD_", "DYLD_", "LC_", "MPLCONFIG", "ARROW_", "OPENBLAS_", "MKL_")
+_READ_AT_START = (
+    *("PYTHON", "LD_", "DYLD_", "LC_", "MPLCONFIG", "PYDEVD_", "DEBUGPY_"),
+    *("ARROW_", "OPENBLAS_", "MKL_"),
+)
 _READ_AT_START_TOO = {"LANG", "LANGUAGE", "HOME", "MATPLOTLIBRC"}
 # A process with threads cannot be forked safely.
 _ONE_THREAD = {

@@ -22,7 +22,7 @@ from salesnb.reports.warm.kernel import Request, run_kernel, settle
 _HARMLESS = {"jemalloc_bg_thd"}  # of pyarrow; it takes part in no lock that a kernel needs
 _IMPORTED = (
     "numpy pandas pyarrow duckdb matplotlib.pyplot matplotlib.backends.backend_agg"
-    " matplotlib.backends.backend_svg IPython.core.pylabtools ipykernel.kernelapp"
+    " matplotlib.backends.backend_svg IPython.core.pylabtools ipykernel.kernelapp ipykernel.debugger"
     " sqlite3 jinja2 PIL.PngImagePlugin PIL.JpegImagePlugin pandas.io.formats.style pyarrow.pandas_compat"
     " pandas.core.reshape.reshape holidays.countries sqlglot.dialects.duckdb"
     " salesnb.workbench"
