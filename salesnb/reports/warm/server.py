@@ -22,12 +22,15 @@ from salesnb.reports.warm.kernel import Request, run_kernel, settle
 _HARMLESS = {"jemalloc_bg_thd"}  # of pyarrow; it takes part in no lock that a kernel needs
 _IMPORTED = (
     "numpy pandas pyarrow duckdb matplotlib.pyplot matplotlib.backends.backend_agg"
-    " matplotlib.backends.backend_svg IPython.core.pylabtools ipykernel.kernelapp ipykernel.debugger"
-    " sqlite3 jinja2 PIL.PngImagePlugin PIL.JpegImagePlugin pandas.io.formats.style pyarrow.pandas_compat"
-    " pandas.core.reshape.reshape holidays.countries sqlglot.dialects.duckdb"
+    " matplotlib.backends.backend_svg IPython.core.pylabtools ipykernel.kernelapp"
+    " sqlite3 jinja2 PIL.PngImagePlugin PIL.JpegImagePlugin pandas.io.formats.style"
+    " pandas.core.reshape.reshape pyarrow.pandas_compat holidays.countries sqlglot.dialects.duckdb"
     " salesnb.workbench"
 )
-_OPTIONAL = "seaborn sklearn ipywidgets"
+_OPTIONAL = "ipykernel.debugger seaborn sklearn"
+# These look for the shell when they are imported. Without one every figure would be lost, and
+# widgets would not answer, so that each kernel imports them itself.
+_SHELL_FIRST = ("matplotlib_inline", "ipywidgets")
 
 
 def main() -> None:
@@ -52,8 +55,7 @@ def _prepare() -> dict[str, str]:
                 importlib.import_module(name)
     except Exception as error:
         return {"why": "kernels_failed", "said": f"{type(error).__name__}: {error}"}
-    for name in [name for name in sys.modules if name.startswith("matplotlib_inline")]:
-        # It looks for the shell when it is imported: without one every figure would be lost.
+    for name in [name for name in sys.modules if name.startswith(_SHELL_FIRST)]:
         del sys.modules[name]
     if threads := _threads():
         return {"why": "kernels_threads", "names": ", ".join(threads)}
