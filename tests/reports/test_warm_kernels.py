@@ -131,7 +131,7 @@ def test_nothing_leaks_from_one_report_to_the_next(tmp_path: Path) -> None:
     look = (
         "import os, signal, sys, salesnb.formats, matplotlib, pandas as pd, numpy as np\n"
         "print(os.environ.get('LEFT'), os.getcwd(), hasattr(salesnb.formats, 'LEFT'),\n"
-        "      signal.getsignal(signal.SIGTERM) == signal.SIG_DFL, os.umask(0o22), len(os.listdir('/dev/fd')),\n"
+        "      signal.getsignal(signal.SIGTERM) == signal.SIG_DFL, os.umask(0o22),\n"
         "      matplotlib.rcParams['figure.dpi'], pd.options.display.max_rows, 'LEFT' in globals(),\n"
         "      sys.getrecursionlimit())"
     )
@@ -144,6 +144,20 @@ def test_nothing_leaks_from_one_report_to_the_next(tmp_path: Path) -> None:
     first = printed(run(tmp_path, look, leave))
     assert printed(run(tmp_path, look)) == first
     assert first.startswith(f"None {tmp_path} False True ")
+
+
+@pytest.mark.usefixtures("server")
+def test_a_kernel_shares_no_open_socket_or_pipe_with_its_server(tmp_path: Path) -> None:
+    code = (
+        "import os\n"
+        "def files(pid):\n"
+        "    paths = [f'/proc/{pid}/fd/{n}' for n in os.listdir(f'/proc/{pid}/fd')]\n"
+        "    names = {os.path.realpath(path).rpartition('/')[2] for path in paths}\n"
+        "    return {name for name in names if name.startswith(('socket:', 'pipe:'))}\n"
+        "mine, theirs = files(os.getpid()), files(os.getppid())\n"
+        "print(len(mine) > 2, len(theirs) > 2, mine & theirs)"
+    )
+    assert printed(run(tmp_path, code)) == "True True set()"
 
 
 @pytest.mark.usefixtures("server")
