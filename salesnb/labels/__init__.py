@@ -11,6 +11,7 @@ from salesnb.labels.entries import Entries
 from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
+from salesnb.labels.kernels import KERNELS
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
@@ -52,6 +53,7 @@ _ALL: tuple[Entries, ...] = (
     COMPARE,
     PDF,
     RUNS,
+    KERNELS,
     CLI,
 )
 

@@ -7,13 +7,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from salesnb.errors import SalesnbError
 from salesnb.labels import joined, say
 from salesnb.reports.files import Lineage, links_between, publish_report, summary_of
-from salesnb.reports.kernels import private_config
+from salesnb.reports.kernels import execute_notebook, warm_kernels
 from salesnb.reports.outcome import Attempt, FailedCell, Outcome, Result, Verdict
 from salesnb.reports.parameters import check_parameters
 from salesnb.reports.plan import Task
@@ -71,14 +70,11 @@ def render_reports(
     )
     workers = max(1, min(jobs or os.cpu_count() or 1, len(tasks)))
     running = _Running()
-    pool = ThreadPoolExecutor(workers)
-    waiting: dict[Future[Outcome], int] = {
-        pool.submit(_render, task, context, running): place for place, task in enumerate(tasks)
-    }
-    try:
+    with warm_kernels(), ThreadPoolExecutor(workers) as pool:
+        waiting: dict[Future[Outcome], int] = {
+            pool.submit(_render, task, context, running): place for place, task in enumerate(tasks)
+        }
         outcomes = _gather(waiting, running, on_done)
-    finally:
-        pool.shutdown()
     return [outcomes[place] for place in range(len(tasks))]
 
 
@@ -220,26 +216,18 @@ def _executed(task: Task, context: _Context) -> Path:
 
 
 def _execute(task: Task, context: _Context, executed: Path, watch: Watch) -> Any:
-    import papermill
-
     from salesnb.reports.engine import ENGINE
 
     check_parameters(task.source, task.parameters, task.own)
     executed.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="snb-") as private:
-        return papermill.execute_notebook(
-            str(task.source),
-            str(executed),
-            parameters={**task.parameters, **task.own},
-            engine_name=ENGINE,
-            progress_bar=False,
-            # Not papermill's cwd, which changes the folder of this whole process.
-            resources={"metadata": {"path": str(context.folders[task.scope])}},
-            kernel_manager_class="salesnb.reports.kernels.PrivateKernelManager",
-            config=private_config(Path(private)),
-            watched=watch,
-            lang=task.lang,
-        )
+    return execute_notebook(
+        task.source,
+        executed,
+        {**task.parameters, **task.own},
+        context.folders[task.scope],
+        lang=task.lang,
+        engine={"engine_name": ENGINE, "watched": watch, "lang": task.lang},
+    )
 
 
 def _kind(error: Exception) -> Result:

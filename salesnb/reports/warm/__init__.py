@@ -1,0 +1,1 @@
+"""Warm kernels: a server that has everything imported forks a kernel for each report."""
