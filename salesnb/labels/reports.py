@@ -26,7 +26,7 @@ REPORT: Entries = {
     "viewer": ("查看人", "Viewer"),
     "operator": ("运营（联系方式已脱敏）", "operator (contacts masked)"),
     "version": ("版本", "Version"),
-    "parameters": ("参数", "Parameters"),
+    "command": ("重新生成", "Make again"),
     "format_html": ("网页", "Web page"),
     "format_xlsx": ("Excel 工作簿", "Excel workbook"),
     "format_pdf": ("PDF 文件", "PDF"),

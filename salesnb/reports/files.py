@@ -1,6 +1,7 @@
 """The files of a report, all from the same executed notebook."""
 
 import os
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -148,7 +149,21 @@ def _footer(task: Task, lineage: Lineage) -> dict[str, str]:
         label("viewer", lang): task.parameters["viewer"] or label("operator", lang),
         label("made_at", lang): f"{lineage.made_at:%Y-%m-%d %H:%M}",
         label("version", lang): f"salesnb {__version__}",
+        label("command", lang): _command(task),
     }
+
+
+def _command(task: Task) -> str:
+    """Return the command that makes the report again with what was known on its day."""
+    asked = {
+        "--scope": str(task.scope),
+        "--period": task.period.text,
+        "--as-of": task.parameters["as_of"],
+        "--as": task.parameters["viewer"],
+        "--lang": task.lang,
+    }
+    words = [word for option, value in asked.items() if value for word in (option, value)]
+    return shlex.join(["salesnb", "render", task.notebook, *words])
 
 
 def _address(path: Path, task: Task) -> str:
