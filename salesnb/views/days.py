@@ -21,6 +21,9 @@ def month_days(session: Session) -> Html:
         words = notice(label("not_begun", lang))
         return stack(section(plain, "", "days", short=head), words)
     frame = session.metrics("sales", period=days)
+    if not frame["n"].sum():
+        words = notice(label("no_sales", lang))
+        return stack(section(plain, "", "days", short=head), words)
     per_day = _per_workday(session, whole)
     rows = pd.DataFrame(
         {
