@@ -175,10 +175,24 @@ def _check(rule: str, advice: Advice, settings: Settings) -> None:
             said = unknown("metric", metric, settings.metrics)
             raise ConfigError(_at(rule, "metrics", settings, said))
     for key in ("zh", "en", "next_zh", "next_en"):
-        for _, name, _, _ in Formatter().parse(getattr(advice, key)):
-            if name is not None and name not in _names(advice):
+        for name, is_plain in _named_in(getattr(advice, key)):
+            if not is_plain or name == "":
+                raise ConfigError(_at(rule, key, settings, say("err_advice_text")))
+            if name not in _names(advice):
                 said = unknown("figure", name, _names(advice))
                 raise ConfigError(_at(rule, key, settings, said))
+
+
+def _named_in(text: str) -> list[tuple[str, bool]]:
+    """Return the figures that a sentence names, and whether it only names them.
+
+    A sentence whose braces do not fit names one figure, "".
+    """
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return [("", False)]
+    return [(name, not spec and not how) for _, name, spec, how in parts if name is not None]
 
 
 def _names(advice: Advice) -> list[str]:

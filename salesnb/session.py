@@ -198,7 +198,12 @@ class Session:
         return find_advice(self._store, self.settings, self.period, self.year, self.calendar)
 
     def told(self, report: str) -> Telling | None:
-        """Return what the report of this kind before this one told, None at the first."""
+        """Return what the report of this kind before this one told, None at the first.
+
+        On somebody's behalf only where a rendering has seen to it that the right is still the same.
+        """
+        if self.viewer is not None and not self.workspace.extract.is_file():
+            return None
         memory = Told(self.workspace.state)
         return memory.before(report, str(self.scope), self.viewer, self.period, self.as_of)
 

@@ -12,9 +12,10 @@ from typing import Any
 from salesnb.periods import Period
 
 _TABLE = """create table if not exists told (
-    report text, scope text, viewer text, period text, as_of text, told text,
+    report text, scope text, viewer text, period text, as_of text, told text, widest text,
     primary key (report, scope, viewer, period, as_of))"""
-_COLUMNS = "report, scope, viewer, period, as_of, told"
+_COLUMNS = "report, scope, viewer, period, as_of, told, widest"
+_MARKS = "?, ?, ?, ?, ?, ?, ?"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Telling:
     period : as it is written, e.g. 2026-10.
     as_of : the last day that it knew.
     told : its figures by metric, its red flags, its ranking by name.
+    widest : all that the viewer might see then: of another right nothing is told on.
     """
 
     report: str
@@ -35,6 +37,7 @@ class Telling:
     period: str
     as_of: date
     told: Mapping[str, Any]
+    widest: str = "company"
 
 
 class Told:
@@ -50,11 +53,9 @@ class Told:
 
     def keep(self, telling: Telling) -> None:
         """Remember what a report told; one made again for the same day replaces what it told."""
-        row = (*_key(telling), json.dumps(telling.told, ensure_ascii=False))
+        row = (*_key(telling), json.dumps(telling.told, ensure_ascii=False), telling.widest)
         with self._connection() as connection:
-            connection.execute(
-                f"insert or replace into told ({_COLUMNS}) values (?,?,?,?,?,?)", row
-            )
+            connection.execute(f"insert or replace into told ({_COLUMNS}) values ({_MARKS})", row)
 
     def before(
         self, report: str, scope: str, viewer: str | None, period: Period, as_of: date
@@ -75,23 +76,24 @@ class Told:
                     [*wanted, text],
                 ).fetchall()
                 if rows:
-                    kind, whom, who, named, day, told = rows[0]
+                    kind, whom, who, named, day, told, widest = rows[0]
                     known = date.fromisoformat(day)
-                    return Telling(kind, whom, who, named, known, json.loads(told))
+                    return Telling(kind, whom, who, named, known, json.loads(told), widest)
         return None
 
-    def copy(self, scope: str, viewer: str | None, target: Path) -> None:
-        """Write what was told of one scope to one viewer into another file."""
+    def copy(self, scope: str, viewer: str | None, widest: str, target: Path) -> None:
+        """Write what was told of one scope to one viewer of the same right into another file."""
         if not self._file.exists():
             return
         with self._connection() as connection:
             rows = connection.execute(
-                f"select {_COLUMNS} from told where scope = ? and viewer = ?", [scope, viewer or ""]
+                f"select {_COLUMNS} from told where scope = ? and viewer = ? and widest = ?",
+                [scope, viewer or "", widest],
             ).fetchall()
         if rows:
             with Told(target)._connection() as connection:
                 connection.executemany(
-                    f"insert or replace into told ({_COLUMNS}) values (?,?,?,?,?,?)", rows
+                    f"insert or replace into told ({_COLUMNS}) values ({_MARKS})", rows
                 )
 
     @contextmanager

@@ -107,6 +107,8 @@ def test_an_unknown_metric_dimension_or_figure_of_a_sentence_is_named(tmp_path: 
         (fine.replace("[lead_win_rate]", "[lead_win_rat]"), "Did you mean 'lead_win_rate'?"),
         (fine.replace("by: source", "by: sorce"), "Did you mean 'source'?"),
         (fine.replace("{lead_win_rate_rest}", "{rest}"), "'rest' is not a known figure."),
+        (fine.replace("{lead_win_rate_rest}", "{"), "Braces hold the name of a figure"),
+        (fine.replace("lead_win_rate_rest}", "lead_win_rate:.1f}"), "Braces hold the name"),
     ):
         write_advice(root, wrong)
         with pytest.raises(ConfigError, match=r"advice\.yml, line") as refused:

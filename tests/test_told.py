@@ -58,9 +58,20 @@ def test_a_kernel_is_handed_what_was_told_of_its_scope_and_viewer_alone(
     memory: Told, tmp_path: Path
 ) -> None:
     tell(memory, "2026-10", date(2026, 10, 9), 1)
-    tell(memory, "2026-10", date(2026, 10, 9), 2, scope="company")
+    tell(memory, "2026-10", date(2026, 10, 9), 2, scope="team:West")
     tell(memory, "2026-10", date(2026, 10, 9), 3, viewer="Ann")
     handed = tmp_path / "handed" / "data" / "state.sqlite"
-    memory.copy("team:East", None, handed)
+    memory.copy("team:East", None, "company", handed)
     assert sales_before(Told(handed), OCTOBER, date(2026, 10, 16)) == 1
-    assert b"company" not in handed.read_bytes() and b"Ann" not in handed.read_bytes()
+    assert b"West" not in handed.read_bytes() and b"Ann" not in handed.read_bytes()
+
+
+def test_what_was_told_by_another_right_is_not_handed_on(memory: Told, tmp_path: Path) -> None:
+    """Ann led East, then West: what Bob's report told her then is not hers to see now."""
+    where = ("weekly", "rep:Bob", "Ann", "2026-10", date(2026, 10, 9))
+    memory.keep(Telling(*where, told={"sales": 1}, widest="team:East"))
+    handed = tmp_path / "handed" / "data" / "state.sqlite"
+    memory.copy("rep:Bob", "Ann", "team:West", handed)
+    assert not handed.exists()
+    memory.copy("rep:Bob", "Ann", "team:East", handed)
+    assert handed.exists()

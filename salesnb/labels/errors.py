@@ -51,6 +51,11 @@ ERRORS: Entries = {
         "{place}: metric '{metric}', {key}",
     ),
     "at_advice_key": ("{place}：建议“{rule}”的 {key}", "{place}: advice '{rule}', {key}"),
+    "err_advice_text": (
+        "花括号里只能写一个数字的名称，例如 {sales}；要显示花括号本身，请写两个。",
+        "Braces hold the name of a figure and nothing else, e.g. {sales}. Write a brace twice to "
+        "show it.",
+    ),
     "err_advice_sql": (
         "{place}：这里不能用 {sql}。条件只能由数字、文字、指标、比较、and、or、not、like、in 和四则运算组成。",
         "{place}: {sql} cannot be used here. A condition is made of numbers, texts, figures, "

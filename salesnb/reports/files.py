@@ -3,6 +3,7 @@
 import os
 import shlex
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,11 +42,16 @@ def publish_report(
     links: Sequence[tuple[str, str]],
     remarks: Sequence[Sentence] = (),
 ) -> None:
-    """Put every file of a report in place, or none; those of other formats are taken away."""
+    """Put every file of a report in place, or none.
+
+    A workbook or PDF of an earlier rendering is taken away, because its figures are others than
+    those of the new page; the page itself stays, because the index and its siblings lead to it.
+    """
     with published_together(task.files) as files:
         _write_files(files, notebook, task, settings, lineage, links, remarks)
-    for form in set(FORMATS) - set(task.formats):  # of an earlier rendering: other figures
-        file_of(task.path, form).unlink(missing_ok=True)
+    for form in {*FORMATS[1:]} - {*task.formats}:
+        with suppress(OSError):  # open in a program that locks it
+            file_of(task.path, form).unlink(missing_ok=True)
 
 
 def _write_files(
@@ -149,12 +155,11 @@ def _footer(task: Task, lineage: Lineage) -> dict[str, str]:
         label("viewer", lang): task.parameters["viewer"] or label("operator", lang),
         label("made_at", lang): f"{lineage.made_at:%Y-%m-%d %H:%M}",
         label("version", lang): f"salesnb {__version__}",
-        label("command", lang): _command(task),
-    }
+    } | ({} if task.own else {label("command", lang): _command(task)})
 
 
 def _command(task: Task) -> str:
-    """Return the command that makes the report again with what was known on its day."""
+    """Return the command that makes the report again from the newest data, as of the same day."""
     asked = {
         "--scope": str(task.scope),
         "--period": task.period.text,

@@ -22,14 +22,14 @@ from salesnb.settings import Settings
 _TABLE = """create table if not exists reports (
     path text primary key, period text, scope text, notebook text, lang text, headline text,
     flags integer, error text, seconds real, made_at text, snapshot text, viewer text,
-    figures text)"""
+    figures text, widest text)"""
 _COLUMNS = (
     "path, period, scope, notebook, lang, headline, flags, error, seconds, made_at, snapshot,"
-    " viewer, figures"
+    " viewer, figures, widest"
 )
 _LISTED = (
     "path, period, scope, notebook, lang, headline, flags, error, coalesce(viewer, ''),"
-    " coalesce(figures, '{}')"
+    " coalesce(figures, '{}'), coalesce(widest, '')"
 )
 _HEADLINE = ("sales", "target_completion")  # the figures of the index, where a report tells them
 
@@ -48,14 +48,16 @@ class _Row:
     error: str
     viewer: str
     figures: str
+    widest: str
 
 
 @dataclass(frozen=True)
 class _Made:
-    """A report of the index: of whom, on whose behalf it was made, how it is listed."""
+    """A report of the index: of whom, on whose behalf and by what right, how it is listed."""
 
     scope: str
     viewer: str
+    widest: str
     entry: Entry
 
 
@@ -88,12 +90,13 @@ class ReportHistory:
                 snapshot,
                 o.task.parameters["viewer"] or "",
                 json.dumps(o.told.get("figures", {})),
+                o.task.widest,
             )
             for o in outcomes
         ]
         with self._connection() as connection:
             connection.executemany(
-                f"insert or replace into reports ({_COLUMNS}) values ({', '.join('?' * 13)})", rows
+                f"insert or replace into reports ({_COLUMNS}) values ({', '.join('?' * 14)})", rows
             )
 
     def write_indexes(self, settings: Settings, lang: str, organisation: Organisation) -> Path:
@@ -119,8 +122,8 @@ class ReportHistory:
         return write_index(self._reports, [made.entry for made in listed], lang, start)
 
     def _remove_others(self, kept: set[Path]) -> None:
-        for folder in (self._reports / "people").glob("*"):
-            if folder not in kept:
+        for folder in (self._reports / "people").glob("*/"):
+            if folder not in kept and folder.is_dir():
                 (folder / "index.html").unlink(missing_ok=True)
                 with suppress(OSError):  # something else lies there
                     folder.rmdir()
@@ -138,6 +141,7 @@ class ReportHistory:
             _Made(
                 row.scope,
                 row.viewer,
+                row.widest,
                 _entry(
                     row,
                     files[row.path],
@@ -183,7 +187,7 @@ class ReportHistory:
 def _add_columns(connection: sqlite3.Connection) -> None:
     """Give a table of an earlier version the columns that it lacks."""
     known = {row[1] for row in connection.execute("pragma table_info(reports)")}
-    for name in ("viewer", "figures"):
+    for name in ("viewer", "figures", "widest"):
         if name not in known:
             connection.execute(f"alter table reports add column {name} text")
 
@@ -192,7 +196,8 @@ def _may_open(organisation: Organisation, person: str, made: _Made) -> bool:
     """Return whether a report holds nothing that the person may not see today."""
     scope = Scope.parse(made.scope)
     if made.viewer:
-        return made.viewer == person and organisation.covers(scope, person)
+        is_own = made.viewer == person and made.widest == str(organisation.widest(person))
+        return is_own and organisation.covers(scope, person)
     return organisation.shows_whole(scope, person)
 
 

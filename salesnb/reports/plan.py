@@ -27,6 +27,7 @@ class Task:
     source : the notebook.
     path : the HTML file; its other formats lie beside it.
     index : the page that the report links back to: the viewer's own, else that of all reports.
+    widest : all that the viewer might see when it was made.
     parameters : what the notebook's parameters cell is given, the six of every notebook.
     formats : which files are made, of FORMATS.
     own : parameters that only this notebook has.
@@ -40,6 +41,7 @@ class Task:
     path: Path
     index: Path
     parameters: dict[str, str | None]
+    widest: str = "company"
     formats: tuple[str, ...] = ("html",)
     own: Mapping[str, Any] = field(default_factory=dict)
 
@@ -102,6 +104,7 @@ def plan_reports(
     language = lang or settings.workspace.lang
     reports = out or workspace.reports
     people = people_indexes(reports, organisation.viewers())
+    widest = str(organisation.widest(viewer))
     index = people.get(viewer or "", reports) / "index.html"
     sources = _sources(workspace, settings, notebooks)
     periods = _periods(settings, sources, period, day, is_named=bool(notebooks))
@@ -114,6 +117,7 @@ def plan_reports(
             lang=language,
             path=report_path(reports, periods[name], folders[scope], name, language),
             index=index,
+            widest=widest,
             parameters={
                 "workspace": ".",
                 "scope": str(scope),

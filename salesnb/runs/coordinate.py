@@ -253,7 +253,7 @@ def _remember(workspace: Workspace, outcome: Outcome) -> None:
     values: Mapping[str, Any] = task.parameters
     day = date.fromisoformat(str(values["as_of"]))
     where = (outcome.report, str(task.scope), values["viewer"] or "", task.period.text, day)
-    Told(workspace.state).keep(Telling(*where, outcome.told))
+    Told(workspace.state).keep(Telling(*where, outcome.told, task.widest))
 
 
 def _check_writable(folder: Path) -> None:

@@ -31,7 +31,9 @@ def handed_over(
                 folders[task.scope] = Path(parent) / str(len(folders))
                 shutil.copytree(workspace.root / "params", folders[task.scope] / "params")
                 state = Workspace(folders[task.scope]).state
-                Told(workspace.state).copy(str(task.scope), task.parameters["viewer"], state)
+                Told(workspace.state).copy(
+                    str(task.scope), task.parameters["viewer"], task.widest, state
+                )
         if tasks:
             write_extracts(
                 store,

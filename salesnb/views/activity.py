@@ -72,16 +72,25 @@ def _by_day(session: Session) -> pd.DataFrame:
 def silent_reps(session: Session) -> list[str]:
     """Return the reps at work who typed in no follow-up in the period; on a day off none.
 
+    Nor is anybody silent of whose day nothing has been imported yet.
+
     Not asked of a single rep, or of a workspace whose follow-ups are not recorded at all.
     """
     is_day = session.period.grain == "day"
     if is_day and not session.calendar.is_workday(session.period.start):
+        return []
+    if not is_imported(session):
         return []
     if session.scope.kind == "rep" or session.first_day("follow_ups", "followed_on") is None:
         return []
     made = session.metrics("follow_ups", by="rep")
     busy = set(made.loc[made["value"] > 0, "rep"].dropna())
     return [name for name in active_reps(session) if name not in busy]
+
+
+def is_imported(session: Session) -> bool:
+    """Return whether the last import reaches the period's last day, as far as it is over."""
+    return session.snapshot.at.date() >= min(session.period.last_day, session.as_of)
 
 
 def active_reps(session: Session) -> list[str]:

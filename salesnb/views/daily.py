@@ -6,7 +6,7 @@ from salesnb import formats
 from salesnb.figures import Card, Html
 from salesnb.labels import label, plural
 from salesnb.session import Session
-from salesnb.views.activity import silent_reps
+from salesnb.views.activity import is_imported, silent_reps
 from salesnb.views.cards import split_unit
 from salesnb.views.parts import figure, new_cases, require_grain
 from salesnb.views.progress import Progress, progress_of, progress_sentence
@@ -27,6 +27,7 @@ def headline(session: Session) -> Html:
         "daily",
         subtitle=day_subtitle(session),
         sentences=[
+            import_sentence(session),
             _sales_sentence(session, frame),
             progress_sentence(session, progress),
             _input_sentence(session, frame),
@@ -81,6 +82,14 @@ def progress_card(session: Session, progress: Progress) -> Card:
             label("elapsed_share", lang, share=formats.percent(progress.elapsed, lang)),
         ],
     )
+
+
+def import_sentence(session: Session) -> str:
+    """Say that the data end before the period does; nothing where they do not."""
+    if is_imported(session):
+        return ""
+    day = formats.date_title(session.snapshot.at.date(), session.lang)
+    return label("not_imported", session.lang, day=day)
 
 
 def _sales_sentence(session: Session, frame: pd.DataFrame) -> str:

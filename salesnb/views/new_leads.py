@@ -3,10 +3,10 @@
 import pandas as pd
 
 from salesnb import formats
-from salesnb.figures import Html, TableColumn, data_table, notice, section
+from salesnb.figures import Html, TableColumn, data_table, known_columns, notice, section
 from salesnb.labels import label
 from salesnb.session import Session
-from salesnb.views.parts import dimension_header, pivot, plain_column, stack
+from salesnb.views.parts import dimension_header, has_history, pivot, plain_column, stack
 from salesnb.views.usual import usual_periods
 
 
@@ -22,7 +22,8 @@ def new_leads(session: Session) -> Html:
     )
     if frame.empty:
         return stack(section(head, "", "leads"), notice(label("leads_by_source_none", lang)))
-    frame["usual"] = frame["source"].map(_usual(session))
+    past = _usual(session)
+    frame["usual"] = float("nan") if past is None else frame["source"].map(past).fillna(0)
     frame["name"] = [session.name_of("source", source) for source in frame["source"]]
     columns = [
         TableColumn("name", dimension_header(session, "source")),
@@ -31,15 +32,18 @@ def new_leads(session: Session) -> Html:
     ]
     return stack(
         section(_title(session, frame), "", "leads", short=head),
-        data_table(frame, columns, lang),
+        data_table(frame, known_columns(frame, columns), lang),
     )
 
 
 _USUAL = {True: "usual_per_day", False: "four_weeks"}
 
 
-def _usual(session: Session) -> pd.Series:
+def _usual(session: Session) -> pd.Series | None:
+    """Return the leads per usual period by source; None where the data begin later."""
     periods = usual_periods(session)
+    if not has_history(session, session.first_day("leads", "created_on"), periods[0]):
+        return None
     past = session.metrics("new_leads", by="source", period=periods)
     return past.groupby("source")["value"].sum() / len(periods)
 

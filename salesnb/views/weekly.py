@@ -7,7 +7,7 @@ from salesnb.figures import Card, Html, TableColumn, data_table, section
 from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.cards import rate_card
-from salesnb.views.daily import day_subtitle, progress_card
+from salesnb.views.daily import day_subtitle, import_sentence, progress_card
 from salesnb.views.parts import figure, has_history, new_cases, relative, require_grain, stack
 from salesnb.views.progress import progress_of, progress_sentence
 from salesnb.views.screen import first_screen
@@ -35,6 +35,7 @@ def headline(session: Session) -> Html:
         "weekly",
         subtitle=day_subtitle(session),
         sentences=[
+            import_sentence(session),
             _sales_sentence(session, frame),
             progress_sentence(session, progress),
             _falls_sentence(session),

@@ -53,10 +53,14 @@ _CONTRASTS = """() => {
     const before = shapes.filter(
       (shape) => shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING
     );
-    const ground = before.reverse().find((shape) =>
-      getComputedStyle(shape).fill !== "none" &&
-      shape.isPointInFill(middle.matrixTransform(shape.getScreenCTM().inverse())));
-    return ground ? light(getComputedStyle(ground).fill) : paper;
+    for (const shape of before.reverse()) {  // cells of one colour are the strokes of one path
+      const { fill, stroke, strokeWidth } = getComputedStyle(shape);
+      const at = middle.matrixTransform(shape.getScreenCTM().inverse());
+      if (fill !== "none" && shape.isPointInFill(at)) return light(fill);
+      const isWide = stroke !== "none" && parseFloat(strokeWidth) > 8;
+      if (isWide && shape.isPointInStroke(at)) return light(stroke);
+    }
+    return paper;
   };
   const shown = (text) => text.getBoundingClientRect().width > 0;
   return [...document.querySelectorAll("svg text")].filter(shown).map((text) => {

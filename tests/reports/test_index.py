@@ -234,6 +234,7 @@ def made_for(folder: Path, scope: str, viewer: str | None = None, sales: float =
         path=path,
         index=folder / "reports" / "index.html",
         parameters={"viewer": viewer},
+        widest="team:East" if viewer else "company",
     )
     return Outcome(task, 1.0, f"about {scope}", told={"figures": {"sales": sales}})
 
@@ -278,6 +279,24 @@ def test_who_left_or_was_moved_has_no_index_of_then(tmp_path: Path) -> None:
     moved = [Place("Eve", "West", "North", "manager", True), *NOW[:2]]
     assert indexed(tmp_path, report, now=moved) == {}
     assert not (tmp_path / "reports" / "people" / "Eve").exists()
+
+
+def test_a_report_of_another_right_is_listed_no_more(tmp_path: Path) -> None:
+    """Eve led East and saw Bob there; now she leads West, and Bob is there, too."""
+    report = made_for(tmp_path, "rep:Bob", viewer="Eve")
+    moved = [
+        Place("Eve", "West", "North", "manager", True),
+        Place("Bob", "West", "North", "rep", True),
+    ]
+    assert indexed(tmp_path, report, now=moved) == {}
+
+
+def test_other_files_among_the_people_are_left_alone(tmp_path: Path) -> None:
+    stray = tmp_path / "reports" / "people" / ".DS_Store"
+    stray.parent.mkdir(parents=True)
+    stray.write_text("x", "utf-8")
+    assert indexed(tmp_path, made_for(tmp_path, "rep:Ann"))["Ann"] == {"rep-Ann"}
+    assert stray.is_file()
 
 
 def test_an_entry_shows_the_headline_figures(tmp_path: Path) -> None:

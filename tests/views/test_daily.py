@@ -147,3 +147,11 @@ def test_a_day_reads_naturally_in_chinese(tmp_path: Path) -> None:
     assert "当天成交 1 单、30 元，高于此前 20 个工作日的日均 10 元。" in page
     assert "2026年10月（截至10月19日）累计 110 元，完成目标的 6%，落后进度 44 个百分点；" in page
     assert "剩余 9 个工作日每天需要 188 元。" in page
+
+
+def test_of_a_day_after_the_last_import_nobody_is_blamed(tmp_path: Path) -> None:
+    """Imported on 20 November: the report of the 23rd says so, and names no silent reps."""
+    root = shop(tmp_path, {"follow_ups": [call(1, "2026-11-19")]})
+    page = repr(desk(root, "2026-11-23", as_of="2026-11-24").daily_headline())
+    assert "The data were last imported on Friday, 20 November 2026" in page
+    assert "typed in no follow-up" not in page

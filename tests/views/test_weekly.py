@@ -43,7 +43,7 @@ def test_a_smaller_fall_is_none(tmp_path: Path) -> None:
 def test_a_fall_of_few_cases_is_not_judged(tmp_path: Path) -> None:
     made = calls("2026-10-07", 4) + calls("2026-10-14", 1)
     root = shop(tmp_path, {"follow_ups": [*calls("2026-09-01", 1), *made]})
-    assert title(desk(root, **WEEK).week_on_week()) == "This week and the week before"
+    assert title(desk(root, **WEEK).week_on_week()) == "The week and the week before"
 
 
 def test_a_week_is_beside_the_week_before_and_four_weeks(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_week_is_beside_the_week_before_and_four_weeks(tmp_path: Path) -> None
     rows += [order(90, "2026-10-08", 40), order(91, "2026-10-13", 120)]
     root = shop(tmp_path, {"orders": rows})
     page = repr(desk(root, **WEEK).weekly_headline())
-    assert "1 order of 120 this week, ▲50% on the week before" in page
+    assert "1 order of 120 in the week, ▲50% on the week before" in page
     assert "the four weeks before averaged 50" in page
     assert "12 October – 18 October 2026 · data as of Monday, 19 October 2026" in page
 
