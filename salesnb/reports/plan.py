@@ -12,6 +12,7 @@ from salesnb.periods import Period, parse_period
 from salesnb.reports.paths import file_of, people_indexes, report_path, scope_slugs
 from salesnb.scopes import Scope, ScopeKind, read_organisation
 from salesnb.settings import Settings
+from salesnb.store import Store
 from salesnb.workspace import Workspace
 
 EVERY: tuple[ScopeKind, ...] = ("company", "department", "team", "rep")
@@ -67,6 +68,7 @@ def plan_reports(
     out: Path | None = None,
     formats: Sequence[str] = ("html",),
     own: Mapping[str, Mapping[str, Any]] | None = None,
+    store: Store | None = None,
 ) -> list[Task]:
     """Return the reports to make, checked before any is started.
 
@@ -78,6 +80,7 @@ def plan_reports(
     period : None = for each notebook the one of params/reports.yml, else last-month.
     formats : which files each report becomes, of html, xlsx, pdf.
     own : parameters of single notebooks, {notebook: {name: value}}.
+    store : held at the snapshot that is rendered from; None = the workspace's newest.
 
     Raises
     ------
@@ -86,8 +89,9 @@ def plan_reports(
     """
     asked = _known_formats(formats)
     settings = workspace.settings
-    day = as_of or settings.workspace.today or workspace.store.last_import_on()
-    organisation = read_organisation(workspace.store, settings, day)
+    read = store or workspace.store
+    day = as_of or settings.workspace.today or read.last_import_on()
+    organisation = read_organisation(read, settings, day)
     wanted = [organisation.resolve(text, viewer) for text in scopes]
     for kind in every:
         if kind not in EVERY:

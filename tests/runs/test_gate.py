@@ -196,3 +196,16 @@ def test_a_store_that_grows_during_a_run_changes_nothing_of_it(
     assert "(0,)" in next(shop.reports.rglob("tiny.en.html")).read_text("utf-8")
     assert manifest(shop)["snapshot"].startswith("000001")
     assert shop.store.snapshot().number == 2
+
+
+def test_a_report_rendered_without_a_gate_is_judged_by_the_next_run(
+    shop, write, job, salesnb
+) -> None:
+    write("tiny", SUMMARY.format(sales=12.5))
+    path = job("month", "tiny", "formats: [html]")
+    only_company(path)
+    path.write_text(path.read_text().replace("{fresh_days: 3}", "{}"))
+    words = ("--scope", "company", "--period", "last-month", "--as-of", "2026-10-31")
+    assert salesnb(shop, "render", "tiny", *words).exit_code == 0
+    judged = salesnb(shop, "run", "month", "--date", "2026-10-31")
+    assert judged.exit_code == 1 and "held back: tiny" in judged.stderr
