@@ -22,6 +22,13 @@ RUNS: Entries = {
         "shown to another scheduler.",
     ),
     "err_crontab": ("crontab 拒绝了这些行：{told}", "crontab refuses the lines: {told}"),
+    "err_crontab_mark": (
+        "crontab 里有“{begin}”，后面却没有“{end}”，分不清哪些行是您自己的，因此没有改动。"
+        "请用 crontab -e 补上或删除标记，再运行一次。",
+        "the crontab has '{begin}' and no '{end}' after it, so that your own lines cannot be told "
+        "apart; nothing was changed. Put the mark in with crontab -e, or take both out, and run "
+        "again.",
+    ),
     "schedule_comment": (
         "由 salesnb schedule 写入；时间以 {zone} 为准，请勿在两个标记之间修改",
         "Written by salesnb schedule, for times of {zone}; changes between the marks get lost",

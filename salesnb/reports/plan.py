@@ -108,7 +108,7 @@ def plan_reports(
     people = people_indexes(reports, organisation.viewers())
     index = people.get(viewer or "", reports) / "index.html"
     sources = _sources(workspace, settings, notebooks)
-    periods = _periods(settings, sources, period, day, is_named=bool(notebooks))
+    periods = _periods(workspace, sources, period, day, is_named=bool(notebooks))
     return [
         Task(
             notebook=name,
@@ -144,7 +144,7 @@ def _known_formats(formats: Sequence[str]) -> tuple[str, ...]:
 
 
 def _periods(
-    settings: Settings, names: Iterable[str], asked: str | None, day: date, *, is_named: bool
+    workspace: Workspace, names: Iterable[str], asked: str | None, day: date, *, is_named: bool
 ) -> dict[str, Period]:
     """Return the period of each notebook; those that are not of such periods are left out.
 
@@ -153,11 +153,11 @@ def _periods(
     UsageError
         A notebook that was asked for by name is of other periods.
     """
-    found = {}
+    found, settings, calendar = {}, workspace.settings, workspace.calendar()
     for name in names:
         report = settings.reports.get(name)
         text = asked or (report.period if report else "last-month")
-        period = parse_period(text, day, settings.workspace.fiscal_year_start)
+        period = parse_period(text, day, settings.workspace.fiscal_year_start, calendar)
         if report and report.only not in (None, period.grain):
             if is_named:
                 raise UsageError(say(f"err_report_{report.only}", report=name, period=str(period)))
