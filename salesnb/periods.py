@@ -16,6 +16,7 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _WORDS = (
     "today",
     "yesterday",
+    "last-workday",
     *(f"{which}-{grain}" for which in ("this", "last") for grain in GRAINS[1:]),
 )
 _FORMS = ("2026-10-31", "2026-W43", "2026-10", "2026Q4", "2026", "2026-10-01..2026-10-15", *_WORDS)
@@ -148,7 +149,12 @@ def period_of(day: date, grain: Grain, fiscal_start: int = 1) -> Period:
     return Period(start, end, _month_text(first, grain, fiscal_start), grain, fiscal_start)
 
 
-def parse_period(text: str, today: date | None = None, fiscal_start: int = 1) -> Period:
+def parse_period(
+    text: str,
+    today: date | None = None,
+    fiscal_start: int = 1,
+    calendar: "Calendar | None" = None,
+) -> Period:
     """Read a period as a user writes it.
 
     Parameters
@@ -156,6 +162,7 @@ def parse_period(text: str, today: date | None = None, fiscal_start: int = 1) ->
     text : one of 2026-10-31, 2026-W43, 2026-10, 2026Q4, 2026, A..B, or a word such as last-month.
     today : the day that words refer to; without it words are refused.
     fiscal_start : the month in which the fiscal year begins.
+    calendar : the working days that last-workday goes by; without it that word is refused.
 
     Raises
     ------
@@ -172,13 +179,13 @@ def parse_period(text: str, today: date | None = None, fiscal_start: int = 1) ->
     word = text.strip()
     if word.count("..") == 1:
         first, _, last = word.partition("..")
-        start = parse_period(first, today, fiscal_start).start
-        end = parse_period(last, today, fiscal_start).end
+        start = parse_period(first, today, fiscal_start, calendar).start
+        end = parse_period(last, today, fiscal_start, calendar).end
         if end <= start:
             raise UsageError(say("err_period_ends", text=text))
         return _range(start, end, fiscal_start)
     if word in _WORDS:
-        return _spoken(word, text, today, fiscal_start)
+        return _spoken(word, text, today, fiscal_start, calendar)
     try:
         found = _written(word, fiscal_start)
     except (ValueError, OverflowError):
@@ -189,11 +196,15 @@ def parse_period(text: str, today: date | None = None, fiscal_start: int = 1) ->
     return found
 
 
-def _spoken(word: str, text: str, today: date | None, fiscal_start: int) -> Period:
-    if today is None:
+def _spoken(
+    word: str, text: str, today: date | None, fiscal_start: int, calendar: "Calendar | None"
+) -> Period:
+    if today is None or (word == "last-workday" and calendar is None):
         raise UsageError(say("err_period_day", text=text))
     if word in ("today", "yesterday"):
         return period_of(today - timedelta(days=word == "yesterday"), "day", fiscal_start)
+    if calendar is not None and word == "last-workday":
+        return period_of(calendar.workday_before(today), "day", fiscal_start)
     which, _, grain = word.partition("-")
     current = period_of(today, grain, fiscal_start)  # type: ignore[arg-type]
     return current if which == "this" else current.previous()
@@ -282,6 +293,11 @@ class Calendar:
     def workdays(self, start: date, end: date) -> int:
         """Return the number of working days from `start` up to but without `end`."""
         return sum(self.is_workday(start + timedelta(days=n)) for n in range((end - start).days))
+
+    def workday_before(self, day: date) -> date:
+        """Return the newest working day before a day; the day before, if a year has none."""
+        earlier = (day - timedelta(days=n) for n in range(1, 367))
+        return next((each for each in earlier if self.is_workday(each)), day - timedelta(days=1))
 
     def elapsed_share(self, period: Period, as_of: date) -> float:
         """Return the share of the period's working days that lie up to and with `as_of` (0-1)."""

@@ -74,7 +74,9 @@ class Session:
         """Return a period as written, words such as last-month counted from `as_of`."""
         if isinstance(text, Period):
             return text
-        return parse_period(text, self.as_of, self.settings.workspace.fiscal_year_start)
+        return parse_period(
+            text, self.as_of, self.settings.workspace.fiscal_year_start, self.calendar
+        )
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table or fact inside the scope, e.g. `opportunities` or `fact_leads`.

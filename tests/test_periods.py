@@ -56,6 +56,26 @@ def test_a_word_refers_to_the_day_that_is_given(word: str, text: str) -> None:
     assert parse_period(word, TODAY).text == text
 
 
+@pytest.mark.parametrize(
+    ("today", "text"),
+    [
+        ("2026-03-31", "2026-03-30"),
+        ("2026-03-30", "2026-03-27"),  # of a Monday: Friday
+        ("2026-03-29", "2026-03-27"),
+        ("2026-02-16", "2026-02-14"),  # the Saturday was worked to make up for the Spring Festival
+        ("2026-10-08", "2026-09-30"),  # the first day after the National Day holidays
+    ],
+)
+def test_the_last_workday_is_that_of_the_calendar(today: str, text: str) -> None:
+    day = date.fromisoformat(today)
+    assert parse_period("last-workday", day, calendar=CHINA).text == text
+
+
+def test_the_last_workday_without_a_calendar_is_refused() -> None:
+    with pytest.raises(UsageError, match="'last-workday' needs a day"):
+        parse_period("last-workday", TODAY)
+
+
 def test_a_word_without_a_day_is_refused() -> None:
     with pytest.raises(UsageError, match=r"needs a day.*2026-10"):
         parse_period("last-month")

@@ -28,7 +28,7 @@ KINDS: Entries = {
     "kind_kind_of_scope": ("范围类型", "kind of scope"),
     "kind_notebook": ("报告", "notebook"),
     "kind_format": ("格式", "format"),
-    "kind_job": ("任务", "job"),
+    "kind_job": ("作业", "job"),
     "kind_parameter": ("参数", "parameter"),
     "kind_rule": ("规则", "rule"),
     "kind_header": ("表头", "header"),
@@ -231,11 +231,11 @@ ERRORS: Entries = {
         "Open {notebook} to see how far it came.",
     ),
     "err_too_long": (
-        "超过 {seconds} 秒仍未完成，已停止。可在任务的 limits.seconds 中放宽。",
+        "超过 {seconds} 秒仍未完成，已停止。可在作业的 limits.seconds 中放宽。",
         "stopped after {seconds} s. A job's limits.seconds allows more.",
     ),
     "err_too_big": (
-        "占用内存超过 {memory} MB，已停止。可在任务的 limits.memory_mb 中放宽。",
+        "占用内存超过 {memory} MB，已停止。可在作业的 limits.memory_mb 中放宽。",
         "stopped: it took more than {memory} MB of memory. A job's limits.memory_mb allows more.",
     ),
     "err_interrupted": ("运行已中断", "the run was interrupted"),

@@ -13,7 +13,7 @@ RUNS: Entries = {
         "--date {day} is yet to come (today is {today}).",
     ),
     "err_nothing_to_resume": (
-        "任务 {job} 没有未完成的运行。请运行 salesnb run {job}。",
+        "作业 {job} 没有未完成的运行。请运行 salesnb run {job}。",
         "no run of the job {job} is unfinished. Run: salesnb run {job}",
     ),
     "err_no_cron": (
@@ -22,6 +22,13 @@ RUNS: Entries = {
         "shown to another scheduler.",
     ),
     "err_crontab": ("crontab 拒绝了这些行：{told}", "crontab refuses the lines: {told}"),
+    "err_crontab_mark": (
+        "crontab 里有“{begin}”，后面却没有“{end}”，分不清哪些行是您自己的，因此没有改动。"
+        "请用 crontab -e 补上或删除标记，再运行一次。",
+        "the crontab has '{begin}' and no '{end}' after it, so that your own lines cannot be told "
+        "apart; nothing was changed. Put the mark in with crontab -e, or take both out, and run "
+        "again.",
+    ),
     "schedule_comment": (
         "由 salesnb schedule 写入；时间以 {zone} 为准，请勿在两个标记之间修改",
         "Written by salesnb schedule, for times of {zone}; changes between the marks get lost",
@@ -45,6 +52,10 @@ RUNS: Entries = {
         "数据可能过时：最近一次导入是 {day}，已过 {age} 天（允许 {most} 天）。",
         "The data may be out of date: last imported on {day}, {age} days ago ({most} allowed).",
     ),
+    "gate_uncovered": (
+        "数据不完整：最近一次导入是 {day}，而报告期间到 {last} 为止。",
+        "The data are incomplete: last imported on {day}, and the report goes to {last}.",
+    ),
     "gate_no_rows": (
         "{scope} 没有任何线索、商机、订单或跟进记录。",
         "There is no lead, opportunity, order or follow-up of {scope}.",
@@ -58,7 +69,7 @@ RUNS: Entries = {
     "run_troubles": ("需要处理", "To be looked at"),
     "run_reports": ("全部报告", "All reports"),
     "run_report": ("报告", "Report"),
-    "run_job": ("任务", "Job"),
+    "run_job": ("作业", "Job"),
     "run_day": ("运行日期", "Day of the run"),
     "run_state": ("状态", "State"),
     "run_began": ("开始时间", "Began at"),

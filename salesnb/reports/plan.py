@@ -12,6 +12,7 @@ from salesnb.periods import Period, parse_period
 from salesnb.reports.paths import file_of, people_indexes, report_path, scope_slugs
 from salesnb.scopes import Scope, ScopeKind, read_organisation
 from salesnb.settings import Settings
+from salesnb.store import Store
 from salesnb.workspace import Workspace
 
 EVERY: tuple[ScopeKind, ...] = ("company", "department", "team", "rep")
@@ -69,6 +70,7 @@ def plan_reports(
     out: Path | None = None,
     formats: Sequence[str] = ("html",),
     own: Mapping[str, Mapping[str, Any]] | None = None,
+    store: Store | None = None,
 ) -> list[Task]:
     """Return the reports to make, checked before any is started.
 
@@ -80,6 +82,7 @@ def plan_reports(
     period : None = for each notebook the one of params/reports.yml, else last-month.
     formats : which files each report becomes, of html, xlsx, pdf.
     own : parameters of single notebooks, {notebook: {name: value}}.
+    store : held at the snapshot that is rendered from; None = the workspace's newest.
 
     Raises
     ------
@@ -88,8 +91,9 @@ def plan_reports(
     """
     asked = _known_formats(formats)
     settings = workspace.settings
-    day = as_of or settings.workspace.today or workspace.store.last_import_on()
-    organisation = read_organisation(workspace.store, settings, day)
+    read = store or workspace.store
+    day = as_of or settings.workspace.today or read.last_import_on()
+    organisation = read_organisation(read, settings, day)
     wanted = [organisation.resolve(text, viewer) for text in scopes]
     for kind in every:
         if kind not in EVERY:
@@ -107,7 +111,7 @@ def plan_reports(
     widest = str(organisation.widest(viewer))
     index = people.get(viewer or "", reports) / "index.html"
     sources = _sources(workspace, settings, notebooks)
-    periods = _periods(settings, sources, period, day, is_named=bool(notebooks))
+    periods = _periods(workspace, sources, period, day, is_named=bool(notebooks))
     return [
         Task(
             notebook=name,
@@ -144,7 +148,7 @@ def _known_formats(formats: Sequence[str]) -> tuple[str, ...]:
 
 
 def _periods(
-    settings: Settings, names: Iterable[str], asked: str | None, day: date, *, is_named: bool
+    workspace: Workspace, names: Iterable[str], asked: str | None, day: date, *, is_named: bool
 ) -> dict[str, Period]:
     """Return the period of each notebook; those that are not of such periods are left out.
 
@@ -153,11 +157,11 @@ def _periods(
     UsageError
         A notebook that was asked for by name is of other periods.
     """
-    found = {}
+    found, settings, calendar = {}, workspace.settings, workspace.calendar()
     for name in names:
         report = settings.reports.get(name)
         text = asked or (report.period if report else "last-month")
-        period = parse_period(text, day, settings.workspace.fiscal_year_start)
+        period = parse_period(text, day, settings.workspace.fiscal_year_start, calendar)
         if report and report.only not in (None, period.grain):
             if is_named:
                 raise UsageError(say(f"err_report_{report.only}", report=name, period=str(period)))

@@ -86,11 +86,12 @@ def _gather(
     pending = set(waiting)
     try:
         while pending:
-            done, pending = wait(pending, _LOOK_SECONDS, FIRST_COMPLETED)
+            done, _ = wait(pending, _LOOK_SECONDS, FIRST_COMPLETED)
             running.look()
             for future in done:
                 outcomes[waiting[future]] = future.result()
                 on_done(future.result())
+                pending.discard(future)  # only now: stopped before, it is told below
     except BaseException:
         running.stop()
         for future in [each for each in pending if not each.cancel()]:

@@ -88,7 +88,7 @@ def run_job(
             return _nothing_left(state, plan, at)
         snapshot = plan.store.snapshot().name
         row = (
-            state.resume(plan.resumed.id, plan.missing)
+            state.resume(plan.resumed.id, snapshot, plan.missing)
             if plan.resumed
             else state.begin(
                 name, plan.day, at, snapshot, plan.missing, version=__version__, params=plan.params
@@ -128,7 +128,7 @@ def render_recorded(
         params = params_hash(workspace.root / "params")
         snapshot = store.snapshot().name
         wanted = wanted_reports(
-            tasks, workspace.reports, params=params, snapshot=snapshot, gate=Gate()
+            tasks, workspace.reports, params=params, snapshot=snapshot, gate=None
         )
         day = _day_of(tasks) or made_at.date()
         row = state.begin(
@@ -221,11 +221,12 @@ class _Course:
     def _record(self, outcome: Outcome) -> None:
         if outcome.state in ("made", "failed"):
             self._history.record([outcome], self._at, self._store.snapshot().name)
+        if self._row is None:
+            return
         if outcome.state == "made":
             _remember(self._workspace, outcome)
-        if self._row is not None:
-            details = report_details(self._workspace, outcome)
-            self._state.record(self._row.id, outcome, self._paths[outcome.task.path], details)
+        details = report_details(self._workspace, outcome)
+        self._state.record(self._row.id, outcome, self._paths[outcome.task.path], details)
 
     def _write_indexes(self, tasks: Sequence[Task]) -> Path:
         settings = self._workspace.settings

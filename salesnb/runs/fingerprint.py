@@ -13,7 +13,7 @@ from salesnb.settings import Gate
 
 
 def wanted_reports(
-    tasks: Sequence[Task], reports: Path, *, params: str, snapshot: str, gate: Gate
+    tasks: Sequence[Task], reports: Path, *, params: str, snapshot: str, gate: Gate | None
 ) -> list[Wanted]:
     """Return the tasks with their fingerprints.
 
@@ -21,9 +21,11 @@ def wanted_reports(
     ----------
     params : the hash of the params folder.
     snapshot : the name of the snapshot that the extracts are taken from.
+    gate : by which they are judged; None = by none, which is not the same as by the usual one.
     """
     names = sorted(f"{task.path.name} {task.formats}" for task in tasks)
-    shared = [__version__, params, snapshot, gate.model_dump(), sorted(set(names))]
+    judged = gate and gate.model_dump()
+    shared = [__version__, params, snapshot, judged, sorted(set(names))]
     found = []
     hashes = cache(file_hash)
     for task in tasks:

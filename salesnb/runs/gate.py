@@ -1,11 +1,11 @@
 """Whether an executed report is good: fresh data, rows, the right sum, no empty chart."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from salesnb import formats
+from salesnb.figures import Block
 from salesnb.labels import Sentence, say
 from salesnb.reports.files import blocks_of, summary_of
 from salesnb.reports.outcome import Verdict
@@ -40,6 +40,7 @@ class Gatekeeper:
         """Return whether a report is to be held, and what its banner says."""
         found = [
             *self._stale(task),
+            *self._uncovered(task),
             *self._extract(task, summary_of(notebook)),
             *self._charts(task, notebook),
         ]
@@ -55,6 +56,16 @@ class Gatekeeper:
             return []
         said = say("gate_stale", day=self._last_import, age=age, most=self._gate.fresh_days)
         return [(self._gate.stale, said)]
+
+    def _uncovered(self, task: Task) -> list[Found]:
+        """Look whether the last day of a period that is over was imported at all."""
+        last = task.period.last_day
+        day = date.fromisoformat(str(task.parameters["as_of"]))
+        if last > day or self._last_import >= last:
+            return []
+        usual: Answer = "hold" if task.period.grain == "day" else "banner"
+        said = say("gate_uncovered", day=self._last_import, last=last)
+        return [(self._gate.uncovered or usual, said)]
 
     def _extract(self, task: Task, summary: Mapping[str, Any]) -> list[Found]:
         """Look at the rows that the kernel was given, by SQL that knows nothing of metrics."""
@@ -78,18 +89,21 @@ class Gatekeeper:
         return found
 
     def _charts(self, task: Task, notebook: Any) -> list[Found]:
-        empty = [
-            block
-            for block in blocks_of(notebook, task.lang)
-            if block.get("kind") == "chart" and not _has_values(block)
-        ]
-        if not empty:
+        blocks = blocks_of(notebook, task.lang)
+        names = dict.fromkeys(_named_charts(blocks, str(task.period)))
+        if not names:
             return []
-        title = formats.period_title(task.period.text, task.lang)
-        names = ", ".join(
-            str(block.get("caption") or block.get("chart") or title) for block in empty
-        )
-        return [(self._gate.empty_chart, say("gate_empty_chart", charts=names))]
+        return [(self._gate.empty_chart, say("gate_empty_chart", charts=", ".join(names)))]
+
+
+def _named_charts(blocks: Sequence[Block], period: str) -> Iterator[str]:
+    """Yield how a reader finds each chart without values: its section, else what it shows."""
+    section = ""
+    for block in blocks:
+        if block.get("kind") == "section":
+            section = str(block.get("title") or "")
+        if block.get("kind") == "chart" and not _has_values(block):
+            yield str(block.get("caption") or section or block.get("alt") or period)
 
 
 def _has_values(block: Mapping[str, Any]) -> bool:

@@ -73,8 +73,8 @@ def plan_run(
     chosen = date.fromisoformat(row.day) if row else day or settings.workspace.today or today
     if chosen > max(today, settings.workspace.today or today):
         raise UsageError(say("err_run_day", day=chosen, today=today))
-    tasks = _tasks(workspace, name, job, chosen)
     store = _store(workspace, job, chosen, row)
+    tasks = _tasks(workspace, store, name, job, chosen)
     params = params_hash(workspace.root / "params")
     snapshot = store.snapshot().name
     wanted = wanted_reports(
@@ -135,9 +135,9 @@ def _lacks_files(each: Wanted, state: str) -> bool:
     return state == "made" and not all(path.is_file() for path in each.task.files.values())
 
 
-def _tasks(workspace: Workspace, name: str, job: Job, day: date) -> list[Task]:
+def _tasks(workspace: Workspace, store: Store, name: str, job: Job, day: date) -> list[Task]:
     """Return the reports of a job; a mistake is told with its line in the job's file."""
-    _check_names(workspace, name, job, day)
+    _check_names(workspace, store, name, job, day)
     key = "period" if job.period else "notebooks"
     tasks: list[Task] = []
     for lang in job.languages or (workspace.settings.workspace.lang,):
@@ -153,6 +153,7 @@ def _tasks(workspace: Workspace, name: str, job: Job, day: date) -> list[Task]:
                 lang=lang,
                 formats=job.formats,
                 own=job.parameters,
+                store=store,
             )
         except UsageError as error:
             raise _at(workspace, name, error, key) from error
@@ -165,7 +166,7 @@ def _tasks(workspace: Workspace, name: str, job: Job, day: date) -> list[Task]:
     return tasks
 
 
-def _check_names(workspace: Workspace, name: str, job: Job, day: date) -> None:
+def _check_names(workspace: Workspace, store: Store, name: str, job: Job, day: date) -> None:
     known = [path.stem for path in workspace.notebooks.glob("*.ipynb")]
     for place, notebook in enumerate(job.notebooks):
         if notebook not in known:
@@ -175,7 +176,7 @@ def _check_names(workspace: Workspace, name: str, job: Job, day: date) -> None:
         if notebook not in job.notebooks:
             said = UsageError(unknown("notebook", notebook, job.notebooks))
             raise _at(workspace, name, said, "parameters", notebook)
-    organisation = read_organisation(workspace.store, workspace.settings, day)
+    organisation = read_organisation(store, workspace.settings, day)
     for location, asked in _people(job):
         try:
             if location[0] == "viewer":

@@ -1,5 +1,6 @@
 """When jobs are due, and the lines by which cron or systemd starts them."""
 
+import hashlib
 import re
 import shlex
 from collections.abc import Mapping, Sequence
@@ -7,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from salesnb.labels import label
+from salesnb.errors import UsageError
+from salesnb.labels import label, say
 from salesnb.settings import WEEKDAYS, Job
 
 _WAIT_MINUTES = 180
@@ -36,12 +38,14 @@ class Starter:
         """The file that what is said goes to."""
         return self.root / "data" / "run.log"
 
-    @property
-    def name(self) -> str:
-        """How units of the workspace are named, e.g. salesnb-shop."""
-        return (
-            f"salesnb-{re.sub(r'[^A-Za-z0-9_-]+', '-', self.root.name).strip('-') or 'workspace'}"
-        )
+    def unit(self, job: str) -> str:
+        """Return the name of a job's units, e.g. salesnb-shop-daily-1f0c2a9b.
+
+        systemd takes few letters; the hash tells apart what is spelled alike without the others.
+        """
+        told = f"{self.root}\0{job}".encode()
+        words = [_unit_word(self.root.name), _unit_word(job), hashlib.sha256(told).hexdigest()[:8]]
+        return "-".join(["salesnb", *filter(None, words)])
 
     def words(self, job: str, *options: str) -> list[str]:
         """Return the words that start a job; it waits while another runs."""
@@ -97,6 +101,11 @@ def crontab_lines(jobs: Mapping[str, Job], starter: Starter, lang: str) -> list[
 def merged_crontab(old: str, lines: Sequence[str]) -> str:
     """Return a crontab with the lines in the place of those between the same marks.
 
+    Raises
+    ------
+    UsageError
+        The mark of the end is missing: what is salesnb's and what is the user's own is unknown.
+
     Examples
     --------
     >>> merged_crontab("0 1 * * * backup", ["# a: begin", "x", "# a: end"]).splitlines()
@@ -106,11 +115,15 @@ def merged_crontab(old: str, lines: Sequence[str]) -> str:
     kept, inside = [], False
     for line in old.splitlines():
         if line == begin:
+            if inside:
+                break
             inside = True
         if not inside:
             kept.append(line)
         if line == end:
             inside = False
+    if inside:
+        raise UsageError(say("err_crontab_mark", begin=begin, end=end))
     return "\n".join([*kept, *lines]) + "\n"
 
 
@@ -120,15 +133,15 @@ def systemd_units(jobs: Mapping[str, Job], starter: Starter) -> dict[str, str]:
     for name, job in jobs.items():
         if job.time is None:
             continue
-        unit = f"{starter.name}-{name}"
+        unit, told = starter.unit(name), _specifiers(f"salesnb: {name}")
         command = " ".join(_systemd_word(word) for word in starter.words(name))
         units[f"{unit}.service"] = (
-            f"[Unit]\nDescription=salesnb: {name}\n\n[Service]\nType=oneshot\n"
+            f"[Unit]\nDescription={told}\n\n[Service]\nType=oneshot\n"
             f"Environment=PYTHONUTF8=1\nExecStart={command}\nSuccessExitStatus=1\n"
             f"StandardOutput=append:{_specifiers(str(starter.log))}\nStandardError=inherit\n"
         )
         units[f"{unit}.timer"] = (
-            f"[Unit]\nDescription=salesnb: {name}\n\n[Timer]\n"
+            f"[Unit]\nDescription={told}\n\n[Timer]\n"
             f"OnCalendar={_calendar(job, starter.timezone)}\nPersistent=true\n\n"
             "[Install]\nWantedBy=timers.target\n"
         )
@@ -175,6 +188,10 @@ def _calendar(job: Job, timezone: str) -> str:
 def _systemd_word(word: str) -> str:
     quoted = _specifiers(word).replace("$", "$$").replace("\\", r"\\").replace('"', r"\"")
     return f'"{quoted}"'
+
+
+def _unit_word(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")
 
 
 def _specifiers(word: str) -> str:

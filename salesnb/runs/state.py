@@ -103,12 +103,13 @@ class RunState:
             _want(connection, run, wanted)
         return self.run(run)
 
-    def resume(self, run: int, wanted: Sequence[Wanted]) -> RunRow:
-        """Take an unfinished run up again for the reports that are missing."""
+    def resume(self, run: int, snapshot: str, wanted: Sequence[Wanted]) -> RunRow:
+        """Take an unfinished run up again, for what is missing, from the snapshot read now."""
         with self._connection() as connection:
             connection.execute(
-                "update runs set state = 'running', pid = ?, ended_at = null where id = ?",
-                [os.getpid(), run],
+                "update runs set state = 'running', pid = ?, snapshot = ?, ended_at = null"
+                " where id = ?",
+                [os.getpid(), snapshot, run],
             )
             _want(connection, run, wanted)
         return self.run(run)

@@ -37,6 +37,8 @@ class Gate(Model):
     ----------
     fresh_days : the last import may lie so many days before the day of the run.
     stale : what happens if it is older.
+    uncovered : the last import lies before the last day of a period that is over; None = hold a
+        report about one day, of which nothing may be known, and a banner on a longer one.
     no_rows : the scope has no lead, opportunity, order or follow-up at all.
     mismatch : the headline's sales are not the sum of the orders.
     empty_chart : a chart without any value.
@@ -44,6 +46,7 @@ class Gate(Model):
 
     fresh_days: int = Field(default=3, ge=0)
     stale: Answer = "banner"
+    uncovered: Answer | None = None
     no_rows: Answer = "hold"
     mismatch: Answer = "hold"
     empty_chart: Answer = "banner"

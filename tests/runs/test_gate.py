@@ -23,8 +23,10 @@ display({{"application/vnd.salesnb.summary+json": {{"told": {{"figures": {{"sale
          "text/plain": ""}}, raw=True)"""
 CHART = """\
 from IPython.display import display
-display({{"application/vnd.salesnb.content+json": [{{"kind": "chart", "chart": "trend",
-         "caption": "", "rows": {rows}}}], "text/plain": ""}}, raw=True)"""
+display({{"application/vnd.salesnb.content+json": [
+    {{"kind": "section", "title": {title!r}}},
+    {{"kind": "chart", "chart": "trend", "alt": "Twelve months", "caption": "", "rows": {rows}}}],
+    "text/plain": ""}}, raw=True)"""
 
 
 def only_company(path: Path) -> None:
@@ -39,8 +41,9 @@ def only_company(path: Path) -> None:
         ("1", "{fresh_days: 0, stale: hold}", "held", "last imported on 2026-11-01"),
         (SUMMARY.format(sales=12.5), "{}", "held", "The headline's sales 12.50 are not the sum"),
         (SUMMARY.format(sales=12.5), "{mismatch: send}", "made", ""),
-        (CHART.format(rows=[]), "{}", "made", "A chart has no data: trend."),
-        (CHART.format(rows=[{"value": 3}]), "{}", "made", ""),
+        (CHART.format(title="Trend of sales", rows=[]), "{}", "made", "data: Trend of sales."),
+        (CHART.format(title="", rows=[]), "{}", "made", "A chart has no data: Twelve months."),
+        (CHART.format(title="", rows=[{"value": 3}]), "{}", "made", ""),
     ],
 )
 def test_the_gate_sends_warns_or_holds(
@@ -88,6 +91,45 @@ def test_a_scope_without_any_row_is_held(shop, tmp_path: Path) -> None:
     )
     verdict = keeper.judge(task, nbformat.v4.new_notebook())
     assert verdict.hold and "no lead, opportunity" in verdict.remarks[0].text("en")
+
+
+@pytest.mark.parametrize(
+    ("period", "as_of", "gate", "hold", "said"),
+    [
+        ("2026-10-31", "2026-11-03", {}, False, 0),
+        ("2026-11-01", "2026-11-03", {}, False, 0),  # imported on the day itself
+        ("2026-11-02", "2026-11-03", {}, True, 1),
+        ("2026-11-02", "2026-11-03", {"uncovered": "banner"}, False, 1),
+        ("2026-11-02", "2026-11-03", {"uncovered": "send"}, False, 0),
+        ("2026-W44", "2026-11-03", {}, False, 0),
+        ("2026-10-25..2026-11-02", "2026-11-03", {}, False, 1),
+        ("2026-10-25..2026-11-02", "2026-11-03", {"uncovered": "hold"}, True, 1),
+        ("2026-11", "2026-11-03", {}, False, 0),  # still runs: that is what fresh_days are for
+    ],
+)
+def test_a_period_whose_last_day_was_never_imported_does_not_pass_as_good(
+    shop, tmp_path: Path, period: str, as_of: str, gate: dict, hold: bool, said: int
+) -> None:
+    scope, day = Scope("company"), date.fromisoformat(as_of)
+    write_extracts(
+        shop.store, shop.settings, {scope: tmp_path / "extract.duckdb"}, viewer=None, as_of=day
+    )
+    keeper = Gatekeeper(Gate(**gate), date(2026, 11, 1), {scope: tmp_path})
+    task = Task(
+        "tiny",
+        tmp_path,
+        scope,
+        parse_period(period),
+        "en",
+        tmp_path / "t.en.html",
+        tmp_path,
+        {"as_of": as_of, "viewer": None},
+    )
+    verdict = keeper.judge(task, nbformat.v4.new_notebook())
+    assert (verdict.hold, len(verdict.remarks)) == (hold, said)
+    for remark in verdict.remarks:
+        assert "last imported on 2026-11-01, and the report goes to 2026-11-02" in remark.text("en")
+        assert "最近一次导入是 2026-11-01，而报告期间到 2026-11-02 为止" in remark.text("zh")
 
 
 def test_the_shipped_reports_pass_and_twice_the_same_run_gives_the_same_page(
@@ -154,3 +196,16 @@ def test_a_store_that_grows_during_a_run_changes_nothing_of_it(
     assert "(0,)" in next(shop.reports.rglob("tiny.en.html")).read_text("utf-8")
     assert manifest(shop)["snapshot"].startswith("000001")
     assert shop.store.snapshot().number == 2
+
+
+def test_a_report_rendered_without_a_gate_is_judged_by_the_next_run(
+    shop, write, job, salesnb
+) -> None:
+    write("tiny", SUMMARY.format(sales=12.5))
+    path = job("month", "tiny", "formats: [html]")
+    only_company(path)
+    path.write_text(path.read_text().replace("{fresh_days: 3}", "{}"))
+    words = ("--scope", "company", "--period", "last-month", "--as-of", "2026-10-31")
+    assert salesnb(shop, "render", "tiny", *words).exit_code == 0
+    judged = salesnb(shop, "run", "month", "--date", "2026-10-31")
+    assert judged.exit_code == 1 and "held back: tiny" in judged.stderr

@@ -1,5 +1,6 @@
 """Schedules: when a job is due, what cron and systemd are given, a missed run caught up once."""
 
+import re
 import shutil
 import subprocess
 from datetime import datetime, timedelta
@@ -7,8 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from salesnb.errors import UsageError
 from salesnb.runs.plan import missed_run
-from salesnb.runs.schedule import Starter, crontab_lines, last_due, next_due, systemd_units
+from salesnb.runs.schedule import (
+    Starter,
+    crontab_lines,
+    last_due,
+    merged_crontab,
+    next_due,
+    systemd_units,
+)
 from salesnb.settings import Job
 from tests.runs.conftest import manifest
 
@@ -66,15 +75,33 @@ def test_days_of_the_month_across_midnight_are_asked_for_every_day() -> None:
 def test_systemd_understands_the_calendar(fields: dict) -> None:
     starter = Starter(Path("/srv/shop"), ("salesnb",), "Asia/Shanghai")
     units = systemd_units({"daily": due(at="07:00", **fields)}, starter)
-    timer = units["salesnb-shop-daily.timer"]
+    timer = units[f"{starter.unit('daily')}.timer"]
     when = timer.partition("OnCalendar=")[2].splitlines()[0]
     done = subprocess.run(["systemd-analyze", "calendar", when], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "Persistent=true" in timer
     assert (
         'ExecStart="salesnb" "--workspace" "/srv/shop" "run" "daily"'
-        in units["salesnb-shop-daily.service"]
+        in units[f"{starter.unit('daily')}.service"]
     )
+
+
+def test_units_of_workspaces_and_jobs_whose_names_systemd_cannot_write_do_not_collide() -> None:
+    roots = [Path("/srv/东区"), Path("/srv/西区"), Path("/srv/shop"), Path("/home/me/shop")]
+    jobs = {"日报": due(at="07:00"), "周报": due(at="07:00"), "50%": due(at="07:00")}
+    units: dict[str, str] = {}
+    for root in roots:
+        units |= systemd_units(jobs, Starter(root, ("salesnb",), "Asia/Shanghai"))
+    assert len(units) == len(roots) * len(jobs) * 2
+    assert all(re.fullmatch(r"salesnb(-\w+)+\.(service|timer)", name, re.ASCII) for name in units)
+    told = {line for unit in units.values() for line in unit.splitlines() if "Descr" in line}
+    assert "Description=salesnb: 50%%" in told and "Description=salesnb: 日报" in told
+
+
+@pytest.mark.parametrize("old", [["# a: begin", "x", "0 1 * * * backup"], ["# a: begin"] * 2])
+def test_a_crontab_without_its_end_mark_is_refused(old: list[str]) -> None:
+    with pytest.raises(UsageError, match="has '# a: begin' and no '# a: end' after it"):
+        merged_crontab("\n".join(old), ["# a: begin", "y", "# a: end"])
 
 
 def test_install_sets_the_lines_between_marks_and_twice_changes_nothing(
