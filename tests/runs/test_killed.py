@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -57,9 +58,15 @@ def assert_whole(workspace: Workspace) -> None:
 
 
 def kernels_of(process: psutil.Process) -> list[psutil.Process]:
-    return [
-        each for each in process.children(recursive=True) if "ipykernel" in "".join(each.cmdline())
-    ]
+    """Return the kernels: processes started as such, or forked from the server of warm ones."""
+    found = []
+    for each in process.children(recursive=True):
+        with suppress(psutil.Error):
+            words = each.cmdline()
+            is_forked = "salesnb.reports.warm.server" in words and each.ppid() != process.pid
+            if is_forked or "ipykernel_launcher" in words:
+                found.append(each)
+    return found
 
 
 def wait_for_kernels(process: subprocess.Popen[str]) -> list[psutil.Process]:
