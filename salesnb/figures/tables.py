@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, Literal, get_args
 
 import pandas as pd
@@ -27,6 +28,7 @@ Kind = Literal[
     "bar",
 ]
 KINDS = get_args(Kind)
+_SORT_DIGITS = 12
 _MOST_DATA = 10_000  # rows of a table that go into a workbook
 
 
@@ -206,6 +208,9 @@ def _sort_value(row: Mapping[Any, Any], column: TableColumn) -> str:
     if column.kind == "date":
         return f' data-sort="{text(plain_value(row[column.name])).replace("-", "")}"'
     number = formats.exact(row[column.name])
+    if number is not None and len(number.as_tuple().digits) > _SORT_DIGITS:
+        # A mean is summed in any order: its last digits differ from one rendering to the next.
+        number = Decimal(f"{number:.{_SORT_DIGITS}g}")
     return f' data-sort="{"" if number is None else format(number, "f")}"'
 
 

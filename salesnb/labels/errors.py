@@ -52,8 +52,8 @@ ERRORS: Entries = {
     ),
     "at_advice_key": ("{place}：建议“{rule}”的 {key}", "{place}: advice '{rule}', {key}"),
     "err_advice_text": (
-        "花括号里只能写一个数字的名称，例如 {sales}；要显示花括号本身，请写两个。",
-        "Braces hold the name of a figure and nothing else, e.g. {sales}. Write a brace twice to "
+        "花括号里只能写一个数字的名称，例如 sales；要显示花括号本身，请写两个。",
+        "Braces hold the name of a figure and nothing else, e.g. sales. Write a brace twice to "
         "show it.",
     ),
     "err_advice_sql": (

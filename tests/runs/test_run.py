@@ -172,7 +172,10 @@ def test_a_second_runner_is_refused_by_name(shop, write, job, salesnb) -> None:
     assert salesnb(shop, "run", "month", *DAY).exit_code == 0
 
 
-def test_reports_that_took_longest_are_made_first(shop, write, job, salesnb) -> None:
+def test_reports_that_took_longest_are_made_first(
+    shop, write, job, salesnb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SALESNB_KERNELS", "ordinary")  # the first warm one waits for its server
     write("quick", "1")
     write("slow", "import time; time.sleep(2)")
     job("month", "quick, slow")

@@ -29,7 +29,7 @@
     body.append(...rows);
   };
   for (const table of document.querySelectorAll(".snb-table table")) {
-    if (table.tBodies[0].rows.length < 2) continue;
+    if (!table.tHead || table.tBodies[0].rows.length < 2) continue;
     for (const heading of table.tHead.rows[0].cells) {
       const button = document.createElement("button");
       button.type = "button";
@@ -44,7 +44,7 @@
   const MANY_ROWS = 12;
   for (const table of document.querySelectorAll(".snb-table table")) {
     const rows = [...table.tBodies[0].rows];
-    if (rows.length < MANY_ROWS) continue;
+    if (!table.tHead || rows.length < MANY_ROWS) continue;
     const field = document.createElement("input");
     field.type = "search";
     field.className = "snb-rows";
