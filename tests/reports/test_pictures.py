@@ -27,18 +27,6 @@ SHOTS: dict[str, tuple[int, int, str, str]] = {
     "phone": (390, 844, "light", "screen"),
     "print": (794, 1123, "light", "print"),
 }
-# Of the documentation, under the names that it uses.
-KEPT = {
-    "performance-desktop": "performance",
-    "funnel-desktop": "funnel",
-    "daily-desktop": "daily",
-    "weekly-desktop": "weekly",
-}
-KEPT_ONCE = {
-    ("zh", "performance-phone"): "performance.phone",
-    ("en", "performance-dark"): "performance.dark",
-    ("zh", "weekly-print"): "weekly.print",
-}
 _MOST_BYTES = 150_000
 
 
@@ -52,12 +40,12 @@ def test_every_report_has_a_picture_that_shows_something(
         if path.name == "index.html":
             continue
         for shot in SHOTS:
-            name = f"{path.stem.partition('.')[0]}-{shot}"
-            picture = taken(chromium, path, shot, tmp_path / f"{name}.{lang}.png")
+            report = path.stem.partition(".")[0]
+            name = f"{report}.{lang}.png" if shot == "desktop" else f"{report}.{shot}.{lang}.png"
+            picture = taken(chromium, path, shot, tmp_path / name)
             assert_shows_something(picture, shot)
-            kept = KEPT.get(name) or KEPT_ONCE.get((lang, name))
-            if wanted and kept:
-                keep(picture, Path(wanted) / f"{kept}.{lang}.png")
+            if wanted:
+                keep(picture, Path(wanted) / name)
 
 
 def taken(browser: Any, page_file: Path, shot: str, target: Path) -> Path:
