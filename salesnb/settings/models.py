@@ -292,6 +292,7 @@ class LimitSettings(Model):
     cadence_days: dict[str, int]
     quote_days: int = Field(ge=0)
     stage_days: int = Field(ge=1)
+    fall: float = Field(gt=0, le=1)
     concentration: float = Field(gt=0, le=1)
 
 

@@ -13,7 +13,6 @@ from salesnb.views.progress import progress_of, progress_sentence
 from salesnb.views.screen import first_screen
 from salesnb.views.usual import is_comparable, usual, usual_card, usual_periods
 
-_FELL = -0.15
 # What is laid beside the week before, in the order of the table.
 _WATCHED = [
     "sales", "orders", "collections", "new_leads", "response_in_time_rate", "new_opportunities",
@@ -59,7 +58,12 @@ def week_on_week(session: Session) -> Html:
     fell = int(frame["fell"].sum())
     title = plural("week_title_falls", lang, fell) if fell else label("week_title", lang)
     return stack(
-        section(title, label("week_subtitle", lang), "week", short=label("week_short", lang)),
+        section(
+            title,
+            label("week_subtitle", lang, share=_limit(session)),
+            "week",
+            short=label("week_short", lang),
+        ),
         _table(session, frame),
     )
 
@@ -95,7 +99,9 @@ def _beside(session: Session) -> pd.DataFrame:
                 "change": change,
                 "n": cases[0],
                 "small": small,
-                "fell": bool(judged and change is not None and change <= _FELL),
+                "fell": bool(
+                    judged and change is not None and change <= -session.settings.limits.fall
+                ),
             }
         )
     frame = pd.DataFrame(rows)
@@ -149,9 +155,18 @@ def _falls_sentence(session: Session) -> str:
     frame = _beside(session)
     fell = frame[frame["fell"]]
     if fell.empty:
-        return label("weekly_no_falls", session.lang) if frame["change"].notna().any() else ""
+        return (
+            label("weekly_no_falls", session.lang, share=_limit(session))
+            if frame["change"].notna().any()
+            else ""
+        )
     names = [
         label("weekly_fall", session.lang, metric=row["name"], change=formats.change(row["change"]))
         for row in fell.to_dict("records")
     ]
-    return label("weekly_falls", session.lang, names=label("names_comma", session.lang).join(names))
+    listed = label("names_comma", session.lang).join(names)
+    return label("weekly_falls", session.lang, share=_limit(session), names=listed)
+
+
+def _limit(session: Session) -> str:
+    return formats.percent(session.settings.limits.fall, session.lang)

@@ -71,14 +71,15 @@ _CONTRASTS = """() => {
 }"""
 
 
+@pytest.mark.parametrize("width", [1240, 390])  # each width has charts of its own
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_words_of_charts_stand_out_from_what_is_beneath(
-    pages_en: Path, chromium, scheme: str
+    pages_en: Path, chromium, scheme: str, width: int
 ) -> None:
     """Which axe does not judge: contrast AA, 4.5 to 1."""
     seen = 0
     for path in one_of_each(pages_en):
-        with visiting(chromium, path, color_scheme=scheme) as visit:
+        with visiting(chromium, path, width=width, color_scheme=scheme) as visit:
             found = visit.page.evaluate(_CONTRASTS)
             assert [(words, ratio) for words, ratio in found if ratio < 4.5] == [], path.name
             seen += len(found)
