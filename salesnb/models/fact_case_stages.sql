@@ -15,7 +15,8 @@ with all_entries as (
 ),
 entries as (
   -- Observed: inferred from an import, entered on that day or before.
-  select case_kind, case_id, stage, min(entered_at) as entered_at, count(*) as times_entered,
+  select case_kind, case_id, stage, min(entered_at) as entered_at,
+    greatest(count(distinct entered_at), 1) as times_entered,
     min(entered_at) < coalesce(
       min(case when not is_observed then entered_at end), timestamp '9999-12-31') as is_observed
   from all_entries

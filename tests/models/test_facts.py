@@ -373,3 +373,19 @@ opportunity_stage: 试点
     ]
     with scoped(tmp_path / "store", {"leads": leads}, settings=settings) as store:
         assert column(store, "fact_leads", "reached_试点") == {"L1": False, "L2": True}
+
+
+def test_a_stage_is_entered_as_often_as_its_days_say(tmp_path: Path) -> None:
+    """L1 says twice that it is a lead: it was created, and that is its stage. It entered once."""
+    leads = [
+        {**LEAD, "lead_id": "L1", "stage": "lead"},
+        {**LEAD, "lead_id": "L2", "stage": "intent"},
+    ]
+    history = entered(
+        "L2", ("intent", "2026-10-03"), ("lead", "2026-10-05"), ("intent", "2026-10-09")
+    )
+    with scoped(tmp_path, {"leads": leads, "stage_history": history}) as store:
+        told = store.run(
+            "select case_id, stage, times_entered from fact_case_stages order by case_id, stage"
+        )
+    assert told.to_numpy().tolist() == [["L1", "lead", 1], ["L2", "intent", 2], ["L2", "lead", 1]]
