@@ -1,181 +1,24 @@
-"""Who may see what: scopes, the rights of a viewer, and the only thing that can be queried."""
+"""`ScopedStore`: what one viewer may see of one scope, and the only thing that can be queried."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
 import sqlglot
 
 from salesnb.errors import ScopeError, UsageError, unknown
-from salesnb.extracts import NAMES, Extract, ExtractFile, View, WholeStore
+from salesnb.extracts import NAMES, Extract, ExtractFile, WholeStore
 from salesnb.labels import say
+from salesnb.scopes.organisation import Organisation, Place, Scope
 from salesnb.settings import Settings
 from salesnb.store import Snapshot, Store, connect
 
 T = TypeVar("T")
-ScopeKind = Literal["company", "department", "team", "rep"]
 _PLACE = "person, team, department, role, is_active"
-_KINDS: tuple[ScopeKind, ...] = get_args(ScopeKind)
-
-
-@dataclass(frozen=True)
-class Scope:
-    """A part of the company, written `company`, `department:NAME`, `team:NAME` or `rep:NAME`."""
-
-    kind: ScopeKind
-    name: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.name}" if self.name else self.kind
-
-    @classmethod
-    def parse(cls, text: str) -> "Scope":
-        """Read a scope as a user writes it; whether the name exists is not checked here.
-
-        Examples
-        --------
-        >>> Scope.parse("team:East 1")
-        Scope(kind='team', name='East 1')
-        """
-        kind, _, name = text.strip().partition(":")
-        if kind not in _KINDS or bool(name.strip()) == (kind == "company"):
-            raise UsageError(say("err_scope", text=text))
-        return cls(kind, name.strip())
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where somebody stands: one spell of the staff sheet."""
-
-    person: str
-    team: str
-    department: str
-    role: str
-    is_active: bool
-
-
-class Organisation:
-    """The staff as of a day: which scopes exist, and which of them a viewer may see.
-
-    Parameters
-    ----------
-    now : one place per person, of the day.
-    ever : every place that somebody held; teams and people of the past can still be asked for.
-    today : the places by which rights are judged, if the day is not today: looking back gives
-        nobody the rights of then.
-    """
-
-    def __init__(
-        self, now: Sequence[Place], ever: Sequence[Place], today: Sequence[Place] | None = None
-    ) -> None:
-        self._now = {place.person: place for place in now}
-        self._ever = ever
-        self._today = {place.person: place for place in (now if today is None else today)}
-
-    def names(self, kind: ScopeKind) -> list[str]:
-        """Return the names that a scope of a kind may carry, sorted."""
-        if kind == "company":
-            return []
-        column = {"department": "department", "team": "team", "rep": "person"}[kind]
-        found = {str(getattr(place, column)) for place in self._ever}
-        return sorted(found - {"unassigned"})
-
-    def active(self, kind: ScopeKind) -> list[Scope]:
-        """Return the scopes of a kind that report now: teams with people, reps who sell."""
-        if kind == "company":
-            return [Scope("company")]
-        here = [place for place in self._now.values() if place.is_active]
-        if kind == "rep":
-            return [Scope("rep", p.person) for p in here if p.role == "rep"]
-        sellers = [place for place in here if place.role in ("rep", "manager")]
-        found = {str(getattr(place, kind)) for place in sellers} - {"unassigned"}
-        return [Scope(kind, name) for name in sorted(found)]
-
-    def resolve(self, scope: str | None, viewer: str | None) -> Scope:
-        """Return the scope to show; without one the viewer's widest.
-
-        Raises
-        ------
-        UsageError
-            No such department, team or rep, or no such viewer.
-        ScopeError
-            The viewer may not see it.
-        """
-        widest = self.widest(viewer)
-        if scope is None:
-            return widest
-        asked = Scope.parse(scope)
-        # Whoever may not see everything is not told which other names exist: a name that does not
-        # is refused in the same words as one that does.
-        names = self.names(asked.kind)
-        if widest.kind == "company" and asked.kind != "company" and asked.name not in names:
-            raise UsageError(unknown(asked.kind, asked.name, names))
-        if not self._covers(widest, asked):
-            raise ScopeError(say("err_may_not_see", viewer=viewer, asked=asked, widest=widest))
-        return asked
-
-    def viewers(self) -> list[str]:
-        """Return everybody who may see something today, sorted."""
-        return sorted(place.person for place in self._today.values() if place.is_active)
-
-    def shows_whole(self, scope: Scope, viewer: str) -> bool:
-        """Return whether a viewer may see all of a scope, as the operator sees it.
-
-        Not of a member who came from another team: what was done there is not the new manager's.
-        """
-        widest = self.widest(viewer)
-        if not self._covers(widest, scope):
-            return False
-        if widest == scope or widest.kind == "company":
-            return True
-        column = {"team": "team", "rep": "person"}[scope.kind]
-        held = [place for place in self._ever if str(getattr(place, column)) == scope.name]
-        return all(str(getattr(place, widest.kind)) == widest.name for place in held)
-
-    def view(self, scope: Scope, viewer: str | None) -> View:
-        """Return what an extract of a resolved scope keeps for a viewer."""
-        widest = self.widest(viewer)
-        is_admin = viewer in self._today and self._today[viewer].role == "admin"
-        return View(scope.kind, scope.name, widest.kind, widest.name, sees_prices=is_admin)
-
-    def widest(self, viewer: str | None) -> Scope:
-        """Return all that a viewer may see; without one, the operator's: the company."""
-        if viewer is None:
-            return Scope("company")
-        if viewer not in self._today:
-            # Without the names: whoever asks here has no right yet.
-            raise UsageError(say("err_no_staff", viewer=viewer))
-        place = self._today[viewer]
-        if not place.is_active:
-            raise ScopeError(say("err_has_left", viewer=viewer))
-        if place.role == "admin":
-            return Scope("company")
-        # Whoever leads no team sees own rows, not those of all who have none.
-        if place.role == "department_head" and place.department != "unassigned":
-            return Scope("department", place.department)
-        if place.role == "manager" and place.team != "unassigned":
-            return Scope("team", place.team)
-        return Scope("rep", viewer)
-
-    def covers(self, scope: Scope, viewer: str) -> bool:
-        """Return whether a viewer may see a scope at all."""
-        return self._covers(self.widest(viewer), scope)
-
-    def _covers(self, widest: Scope, asked: Scope) -> bool:
-        if widest.kind == "company" or widest == asked:
-            return True
-        if asked.kind == "company" or _KINDS.index(asked.kind) <= _KINDS.index(widest.kind):
-            return False
-        column = {"team": "team", "rep": "person"}[asked.kind]
-        inside = [p for p in self._today.values() if str(getattr(p, column)) == asked.name]
-        return bool(inside) and all(
-            str(getattr(place, widest.kind)) == widest.name for place in inside
-        )
 
 
 class ScopedStore:

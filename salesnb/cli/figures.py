@@ -1,0 +1,102 @@
+"""Commands that show figures: on the terminal, beside an old report, in JupyterLab."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from salesnb.cli.group import find_workspace, main, words_of
+from salesnb.errors import UsageError
+from salesnb.labels import label, say
+from salesnb.terminal import tell
+
+
+@main.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--by", default="", metavar="DIM,...", help="Dimensions, e.g. team,month.")
+@click.option("--period", metavar="P", help="2026-10, 2026Q4, last-month …; default last-month.")
+@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
+@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
+@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@click.pass_obj
+def metrics(
+    start: Path | None,
+    names: Sequence[str],
+    by: str,
+    period: str | None,
+    scope: str | None,
+    viewer: str | None,
+    as_of: str | None,
+    form: str,
+) -> None:
+    """Print metrics of a scope and period."""
+    from salesnb.session import Session, readable
+
+    session = Session(
+        find_workspace(start).root, scope=scope, period=period, as_of=as_of, viewer=viewer
+    )
+    frame = session.metrics(names, by=words_of(by))
+    if form == "json":
+        click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
+    elif form == "csv":
+        click.echo(frame.to_csv(index=False), nl=False)
+    elif frame.empty:
+        seen = {"scope": session.scope, "period": session.period}
+        tell(label("cli_nothing_to_show", session.lang, **seen))
+    else:
+        click.echo(readable(frame, session.settings).to_string(index=False))
+
+
+@main.command()
+@click.argument("old", metavar="OLD.xlsx", type=click.Path(path_type=Path))
+@click.option("--period", metavar="P", help="Default: what the sheet names, else last-month.")
+@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
+@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
+@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@click.option(
+    "--out", metavar="FILE.xlsx", type=click.Path(path_type=Path), help="Default: OLD.compare.xlsx."
+)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@click.pass_obj
+def compare(
+    start: Path | None,
+    old: Path,
+    period: str | None,
+    scope: str | None,
+    viewer: str | None,
+    as_of: str | None,
+    out: Path | None,
+    form: str,
+) -> None:
+    """Lay an old report's sheet beside ours, and say why figures differ."""
+    from salesnb.compare import compare_report, comparison_path, say_comparison, write_comparison
+    from salesnb.session import Session
+
+    session = Session(
+        find_workspace(start).root, scope=scope, period=period, as_of=as_of, viewer=viewer
+    )
+    path = comparison_path(old, out)
+    found = compare_report(session, old, period)
+    write_comparison(found, path)
+    click.echo(say_comparison(found, form), nl=form != "csv")
+    for note in found.notes:
+        tell(note)
+    tell(found.summary())
+    tell(label("compare_written", session.lang, path=path))
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTION...]")
+@click.pass_obj
+def lab(start: Path | None, options: Sequence[str]) -> None:
+    """Open JupyterLab on the workspace; options such as --no-browser go on to it."""
+    from importlib.util import find_spec
+
+    if find_spec("jupyterlab") is None:
+        raise UsageError(say("cli_no_lab"))
+    root = find_workspace(start).root
+    words = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}", *options]
+    os.execv(sys.executable, words)

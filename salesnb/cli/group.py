@@ -1,0 +1,107 @@
+"""The group of all commands, and what several of them share. Reads the clock."""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from salesnb import __version__
+from salesnb.errors import SalesnbError, UsageError, unknown
+from salesnb.labels import Sentence, label, say
+from salesnb.terminal import tell
+
+
+class _Commands(click.Group):
+    """Turns what the user did wrong into one sentence and an exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SalesnbError as error:
+            _refuse(ctx, error)
+            sys.exit(error.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except (OSError, sqlite3.OperationalError) as error:
+            # A full disk, a folder that may not be written: nothing that a traceback would explain.
+            told = str(error).split("), (")[0][:300]
+            _refuse(ctx, say("cli_disk", told=told))
+            sys.exit(3)
+        except Exception as error:
+            if os.environ.get("SALESNB_DEBUG"):
+                raise
+            _refuse(ctx, say("cli_fault", kind=type(error).__name__, told=error))
+            sys.exit(3)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise UsageError(unknown("command", args[0], self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="salesnb")
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path),
+    envvar="SALESNB_WORKSPACE",
+    help="The workspace's folder; default: the current one, or one above it.",
+)
+@click.pass_context
+def main(ctx: click.Context, workspace: Path | None) -> None:
+    """Sales spreadsheets in, reports per team and period out."""
+    ctx.obj = workspace
+
+
+def _refuse(ctx: click.Context, error: Exception | Sentence) -> None:
+    """Print why nothing was done, in the language of the workspace that was meant."""
+    from salesnb.workspace import spoken_language
+
+    tell(
+        say("cli_refused", said=error).text(spoken_language(ctx.obj or ctx.params.get("workspace")))
+    )
+
+
+def find_workspace(start: Path | None) -> Any:
+    """Return the workspace that is meant; a mistake in its params is told before anything is done."""
+    from salesnb.workspace import Workspace
+
+    workspace = Workspace.find(start)
+    workspace.settings  # noqa: B018  a mistake in params is told before anything is done
+    return workspace
+
+
+def local_now(workspace: Any) -> datetime:
+    """Return the time in the workspace's time zone."""
+    return workspace.local_time(datetime.now(UTC))  # type: ignore[no-any-return]
+
+
+def day_of(text: str | None, option: str) -> date | None:
+    """Return the day that an option names, None where it is not given."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(say("cli_day", option=option, text=text)) from error
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `a,b`."""
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def finish_rendering(outcomes: Sequence[Any], index: Path, lang: str) -> None:
+    """Say how a rendering ended, and end with its exit code."""
+    failed = sum(bool(outcome.error) for outcome in outcomes)
+    made = len(outcomes) - failed
+    tell(label("cli_finished", lang, made=made, failed=failed, index=index))
+    sys.exit(1 if failed else 0)
