@@ -155,7 +155,6 @@ TABLES: Entries = {
     "why_parts": ("分子 {numerator}，分母 {denominator}", "{numerator} of {denominator}"),
     "why_interval": ("95% 区间 {interval}", "95% interval {interval}"),
     "why_n": ("依据 {n} 条记录", "Rows counted: {n}"),
-    "why_hint": ("查看定义与依据", "What this figure is and rests on"),
     "definitions": ("指标定义", "Definitions"),
     "filter_rows": ("筛选行", "Filter rows"),
     "filter_rows_none": ("没有符合条件的行。", "No row matches."),
