@@ -5,7 +5,7 @@ go wrong (fan-out, the team on the day of an event, a paid order) are made here 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +15,8 @@ from string import Template
 import duckdb
 import yaml
 
+from salesnb.models.card import card_words
+from salesnb.models.contact import contact_words, create_contact_limits
 from salesnb.models.dialect import create_functions, quoted
 from salesnb.settings import Settings
 from salesnb.tables import TABLES
@@ -25,8 +27,10 @@ _STREAMED_ROWS = 1_000_000
 _ORDER = (
     "staff_spells",
     "stage_events",
+    "lead_cards",
     "fact_opportunities",
     "fact_leads",
+    "fact_lead_grades",
     "fact_cases",
     "fact_case_stages",
     "fact_sales",
@@ -133,10 +137,16 @@ class FactBuilder:
         self._connection = connection
         self._schema = schema
         self._made: set[str] = set()
-        self._words = _stage_words(settings)
         connection.execute(f"set schema = '{schema}'")
         create_functions(connection, schema)
+        columns = [row[0] for row in connection.execute("describe leads").fetchall()]
+        self._words = (
+            _stage_words(settings)
+            | card_words(settings.scorecard, columns)
+            | contact_words(settings.limits)
+        )
         _create_parameters(connection, settings, as_of)
+        create_contact_limits(connection, settings, as_of)
         connection.execute(
             "create table custom_columns (fact varchar, name varchar, of_customer boolean)"
         )
@@ -280,13 +290,3 @@ def _create_parameters(
     connection.executemany(
         "insert into stages values (?, ?, ?)", [*ranked, (settings.stages.lost, 0, "lost")]
     )
-    _create_limits(connection, "grade_limits", settings.limits.first_contact_hours)
-    _create_limits(connection, "level_limits", settings.limits.cadence_days)
-
-
-def _create_limits(
-    connection: duckdb.DuckDBPyConnection, name: str, limits: Mapping[str, float]
-) -> None:
-    connection.execute(f"create table {name} (word varchar, most double)")
-    for word, most in limits.items():
-        connection.execute(f"insert into {name} values (?, ?)", [word, most])

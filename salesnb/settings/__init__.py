@@ -17,6 +17,7 @@ from salesnb.settings.models import (
     Advice,
     AdviceSettings,
     AliasSettings,
+    Cadence,
     Channel,
     CompareSettings,
     FileMapping,
@@ -33,6 +34,7 @@ from salesnb.settings.models import (
     Word,
     WorkspaceSettings,
 )
+from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
 
 __all__ = [
@@ -40,8 +42,11 @@ __all__ = [
     "Advice",
     "AdviceSettings",
     "AliasSettings",
+    "Answer",
+    "Cadence",
     "Channel",
     "CompareSettings",
+    "Dimension",
     "FileMapping",
     "Gate",
     "ImportSettings",
@@ -52,6 +57,7 @@ __all__ = [
     "MetricSettings",
     "Report",
     "ReportSettings",
+    "ScoreCard",
     "Settings",
     "SourceMapping",
     "Stage",
@@ -73,6 +79,7 @@ _NAMES = (
     "imports",
     "compare",
     "advice",
+    "scorecard",
 )
 
 
@@ -90,6 +97,7 @@ class Settings:
     limits: LimitSettings
     compare: CompareSettings
     advice: AdviceSettings
+    scorecard: ScoreCard
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -171,6 +179,7 @@ def load_settings(folder: Path | None) -> Settings:
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
+        scorecard=_validated(ScoreCard, files["scorecard"]),
         files=files,
     )
 
