@@ -13,6 +13,7 @@ from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
 from salesnb.funnel import stage_funnel, stages_beside
 from salesnb.labels import LANGUAGES, label, listed, say
+from salesnb.leads import follow_ups, response_times, score_leads
 from salesnb.metrics import Target, measure, target_book
 from salesnb.periods import GRAINS, Period, parse_period, period_of
 from salesnb.scopes import ScopedStore
@@ -179,6 +180,18 @@ class Session:
         parts = [table(part).assign(**{by: part.text}) for part in looked_at.split(by)]
         frame = pd.concat(parts, ignore_index=True)
         return frame[[by, *(name for name in frame.columns if name != by)]]
+
+    def score_leads(self, *, only_open: bool = True) -> pd.DataFrame:
+        """Return the leads of the scope with their score, the highest first (`leads.score_leads`)."""
+        return score_leads(self._store, self.settings, only_open=only_open)
+
+    def follow_ups(self, *, only_open: bool = True) -> pd.DataFrame:
+        """Return when each lead is to be contacted, and whether it was (`leads.follow_ups`)."""
+        return follow_ups(self._store, self.settings, self.calendar, only_open=only_open)
+
+    def response_times(self, by: str | None = None) -> pd.DataFrame:
+        """Return how soon the period's new leads were contacted (`leads.response_times`)."""
+        return response_times(self._store, self.period, by)
 
     def target(self, metric: str = "sales", period: Period | None = None) -> Target | None:
         """Return the target of the scope for a period: its value, and where it comes from."""

@@ -31,6 +31,7 @@ _ORDER = (
     "fact_opportunities",
     "fact_leads",
     "fact_lead_grades",
+    "fact_lead_follow_ups",
     "fact_cases",
     "fact_case_stages",
     "fact_sales",
