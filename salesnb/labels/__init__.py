@@ -12,6 +12,7 @@ from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
+from salesnb.labels.leads import LEADS
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
@@ -36,6 +37,7 @@ _ALL: tuple[Entries, ...] = (
     WORKBOOK,
     INDEX,
     FINDINGS,
+    LEADS,
     BRIEFS,
     COLUMNS,
     IMPORT,
