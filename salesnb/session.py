@@ -183,11 +183,17 @@ class Session:
 
     def score_leads(self, *, only_open: bool = True) -> pd.DataFrame:
         """Return the leads of the scope with their score, the highest first (`leads.score_leads`)."""
-        return score_leads(self._store, self.settings, only_open=only_open)
+        return self._store.once(
+            ("score_leads", only_open),
+            lambda: score_leads(self._store, self.settings, only_open=only_open),
+        ).copy()
 
     def follow_ups(self, *, only_open: bool = True) -> pd.DataFrame:
         """Return when each lead is to be contacted, and whether it was (`leads.follow_ups`)."""
-        return follow_ups(self._store, self.settings, self.calendar, only_open=only_open)
+        return self._store.once(
+            ("follow_ups", only_open),
+            lambda: follow_ups(self._store, self.settings, self.calendar, only_open=only_open),
+        ).copy()
 
     def response_times(self, by: str | None = None) -> pd.DataFrame:
         """Return how soon the period's new leads were contacted (`leads.response_times`)."""

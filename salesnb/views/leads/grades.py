@@ -1,5 +1,8 @@
 """Whether the grades hold: conversion by grade, scores of new leads, sources and grades."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from salesnb import formats
@@ -153,12 +156,24 @@ def _verdict(session: Session, frame: pd.DataFrame) -> str:
     if not pairs:
         return label("grade_short", lang)
     for better, worse in pairs:
-        if better["high"] < worse["low"]:
+        if _is_above(worse, better):
             return label("grade_reversed", lang, better=worse["grade"], worse=better["grade"])
-    unclear = [f"{a['grade']}/{b['grade']}" for a, b in pairs if a["low"] <= b["high"]]
+    unclear = [f"{a['grade']}/{b['grade']}" for a, b in pairs if not _is_above(a, b)]
     if unclear:
         return label("grade_partly", lang, pairs=label("list_comma", lang).join(unclear))
     return label("grade_holds", lang)
+
+
+def _is_above(one: dict[Hashable, Any], other: dict[Hashable, Any]) -> bool:
+    """Return whether one rate is above another: the 95 % interval of the difference is.
+
+    Notes
+    -----
+    Newcombe's interval from the two Wilson intervals, Statistics in Medicine 17 (1998) 873-890.
+    """
+    gap = one["value"] - other["value"]
+    down, up = one["value"] - one["low"], other["high"] - other["value"]
+    return bool(gap > (down**2 + up**2) ** 0.5)
 
 
 def _score_title(session: Session, new: pd.DataFrame) -> str:
