@@ -24,6 +24,7 @@ _ANSWERS = """, ['full', '部分匹配', '不匹配', null][(i * 7919 % 4)::int 
         ['可决策', 'influences', 'none', null][(i * 104729 // 4 % 4)::int + 1], null, null,
         date '2024-03-01' + (hash(i) % 1000)::int, 100 * (i % 900), 120 * (i % 900)"""
 
+
 def main() -> None:
     """Make the company, measure each way, print medians."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")

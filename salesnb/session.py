@@ -12,8 +12,8 @@ from salesnb.advice import Finding, find_advice
 from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
 from salesnb.funnel import stage_funnel, stages_beside
-from salesnb.labels import LANGUAGES, label, listed, say
-from salesnb.leads import follow_ups, response_times, score_leads
+from salesnb.labels import LANGUAGES, Sentence, label, listed, say
+from salesnb.leads import Revision, follow_ups, response_times, revise_card, score_leads
 from salesnb.metrics import Target, measure, target_book
 from salesnb.periods import GRAINS, Period, parse_period, period_of
 from salesnb.scopes import ScopedStore
@@ -198,6 +198,18 @@ class Session:
     def response_times(self, by: str | None = None) -> pd.DataFrame:
         """Return how soon the period's new leads were contacted (`leads.response_times`)."""
         return response_times(self._store, self.period, by)
+
+    def revise_card(self) -> Revision | Sentence:
+        """Return points for the score card that fit the outcomes, or why there are none.
+
+        Raises
+        ------
+        UsageError
+            The scope is not the company: the card is one for all.
+        """
+        if self.scope.kind != "company":
+            raise UsageError(say("err_revision_scope"))
+        return self._store.once("revision", lambda: revise_card(self._store, self.settings))
 
     def target(self, metric: str = "sales", period: Period | None = None) -> Target | None:
         """Return the target of the scope for a period: its value, and where it comes from."""

@@ -28,6 +28,7 @@ from salesnb.views.leads import grades as lead_grades
 from salesnb.views.leads import responses as lead_responses
 from salesnb.views.leads import screen as lead_screen
 from salesnb.views.leads import worklist as lead_worklist
+from salesnb.views.leads.revision import card_revision
 from salesnb.views.losses import reasons
 from salesnb.views.new_leads import new_leads
 from salesnb.views.orders import orders
@@ -251,6 +252,10 @@ class Workbench(Session):
     def lead_plan(self) -> Html:
         """Return who has how many leads overdue, due today and planned."""
         return lead_worklist.plan(self)
+
+    def card_revision(self) -> Html:
+        """Return the score card as it would be if fitted to the outcomes; of a company only."""
+        return card_revision(self)
 
     def lead_worklist(self) -> Html:
         """Return the leads to contact now, the best grades first."""

@@ -46,7 +46,10 @@ LEADS: Entries = {
         "{grade} 级，跟进已逾期 {days}",
         "grade {grade}, follow-up {days} overdue",
     ),
-    "leads_more_flags_one": ("另有 {count} 条 A 级线索待联系。", "{count} more lead of grade A waits."),
+    "leads_more_flags_one": (
+        "另有 {count} 条 A 级线索待联系。",
+        "{count} more lead of grade A waits.",
+    ),
     "leads_more_flags_other": (
         "另有 {count} 条 A 级线索待联系。",
         "{count} more leads of grade A wait.",
@@ -169,6 +172,61 @@ LEADS: Entries = {
     "plan_regular": ("每 {days} 个工作日", "every {days} working days"),
     "plan_first": ("首次联系", "first contact"),
     "missing_header": ("缺少", "Missing"),
+    # revision of the card
+    "revision_short": ("评分卡修订", "Revision of the card"),
+    "revision_title": (
+        "按实际结果修订评分卡，能更好地区分线索",
+        "Points fitted to the outcomes would tell leads apart better",
+    ),
+    "revision_title_none": (
+        "评分卡与实际结果相符，修订看不出好处",
+        "The card fits the outcomes; a revision gains nothing that the data can show",
+    ),
+    "revision_measured": (
+        "依据 {leads} 条线索（成交 {won} 条）；在未参与拟合的最新三成上，AUC 由 {now} 变为 {proposed}"
+        "（差值 95% 区间 {low} 至 {high}），前 20% 的提升度由 {lift_now} 变为 {lift_proposed}",
+        "From {leads} leads ({won} won); on the newest 30 %, which were not fitted to, the AUC goes"
+        " from {now} to {proposed} (95 % interval of the difference {low} to {high}), the lift of the"
+        " best fifth from {lift_now} to {lift_proposed}",
+    ),
+    "revision_better": (
+        "新分数在最新线索上优于现行评分卡。",
+        "On the newest leads the new points are better than the card's.",
+    ),
+    "revision_no_better": (
+        "新分数与现行评分卡的差异可能只是偶然，不建议为此修改。",
+        "The difference to the card may be chance; it is no reason to change it.",
+    ),
+    "revision_how": (
+        "要采用，请运行 salesnb scorecard --accept；它只改 params/scorecard.yml 中的分数和分数线。",
+        "To take it over, run salesnb scorecard --accept; it changes points and grades in"
+        " params/scorecard.yml and nothing else.",
+    ),
+    "revision_written": ("评分卡已写入 {path}", "The card is written to {path}"),
+    "revision_short_history": (
+        "历史不足，无法修订评分卡：结果已知的线索 {leads} 条，成交 {won} 条；"
+        "至少需要 {min_leads} 条线索，成交和未成交各 {min_won} 条。",
+        "Not enough history to revise the card: {leads} leads whose outcome is known, {won} of them"
+        " won; it takes {min_leads}, and {min_won} of either outcome.",
+    ),
+    "revision_dimension": ("维度", "Dimension"),
+    "revision_answer": ("选项", "Answer"),
+    "revision_now": ("现分值", "Points now"),
+    "revision_proposed": ("建议分值", "Proposed"),
+    "revision_rate": ("成交率", "Win rate"),
+    "revision_points": (
+        "分值：按结果拟合，整数，选项越好分越高，最高分合计 100。",
+        "Points: fitted to the outcomes, whole, never less for a better answer, 100 in all.",
+    ),
+    "revision_from_now": ("现分数线", "From now"),
+    "revision_from_proposed": ("建议分数线", "Proposed from"),
+    "revision_rate_now": ("现等级成交率", "Win rate now"),
+    "revision_rate_proposed": ("建议等级成交率", "Win rate proposed"),
+    "revision_grades": (
+        "等级：建议的分数线使各等级的线索数大致不变；成交率来自最新三成线索。",
+        "Grades: the proposed scores leave about as many leads in each grade; the rates are those of"
+        " the newest 30 % of leads.",
+    ),
     "chart_from": ("从", "From"),
     "chart_group": ("分组", "Group"),
 }

@@ -157,4 +157,8 @@ PARAMS: Entries = {
         "各等级的分数线应互不相同，在 1 到 100 之间，现在是 {cuts}",
         "The grades start at different scores from 1 to 100, given: {cuts}",
     ),
+    "params_score_ages": (
+        "ages 须为从小到大、互不相同的非负天数，例如 [0, 7, 30]",
+        "ages are days from 0 on, increasing, none twice, e.g. [0, 7, 30]",
+    ),
 }

@@ -78,7 +78,7 @@ def revise_card(store: ScopedStore, settings: Settings) -> Revision | Sentence:
     won = int(frame["won"].sum())
     if len(frame) < score.min_leads or min(won, len(frame) - won) < score.min_won:
         return say(
-            "revision_short",
+            "revision_short_history",
             leads=len(frame),
             won=won,
             min_leads=score.min_leads,
@@ -128,11 +128,11 @@ def _weights(frame: pd.DataFrame, card: ScoreCard) -> dict[str, Floats]:
     blocks, sizes = [], []
     for name, dimension in card.dimensions.items():
         place = {answer.id: n for n, answer in enumerate(dimension.answers)}
-        at = frame[f"answer_{name}"].map(place)
+        given = frame[f"answer_{name}"].map(place)
         best = len(place) - 1
         # One column per step upwards: whether the answer is at least so good.
-        steps = [(at <= n).to_numpy(dtype=float) for n in range(best)]
-        blocks.append(np.column_stack([*steps, at.isna().to_numpy(dtype=float)]))
+        steps = [(given <= n).to_numpy(dtype=float) for n in range(best)]
+        blocks.append(np.column_stack([*steps, given.isna().to_numpy(dtype=float)]))
         sizes.append(best)
     matrix, won = np.column_stack(blocks), frame["won"].to_numpy(dtype=float)
     is_step = np.concatenate([[True] * size + [False] for size in sizes])
@@ -149,9 +149,9 @@ def _weights(frame: pd.DataFrame, card: ScoreCard) -> dict[str, Floats]:
     found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x[1:]
     weights, at = {}, 0
     for (name, _), size in zip(card.dimensions.items(), sizes, strict=True):
-        steps = found[at : at + size]
+        upwards = found[at : at + size]
         # From the worst answer upwards; the best collects all steps.
-        weights[name] = np.append(np.cumsum(steps[::-1])[::-1], 0.0)
+        weights[name] = np.append(np.cumsum(upwards[::-1])[::-1], 0.0)
         at += size + 1
     return weights
 
@@ -192,7 +192,7 @@ def _cuts(now: Floats, proposed: Floats, card: ScoreCard) -> dict[str, int]:
     cuts: dict[str, int] = {}
     least = FULL_SCORE
     for grade, cut in card.cuts.items():
-        wanted = (now >= cut).sum()
+        wanted = int((now >= cut).sum())
         tried = np.arange(1, least + 1)
         reached = (proposed[:, None] >= tried).sum(axis=0)
         off = np.abs(reached - wanted)
@@ -225,7 +225,8 @@ def _above(won: Floats, score: Floats) -> Floats:
     for side in (is_won, ~is_won):
         inner[side] = pd.Series(score[side]).rank().to_numpy()
     share = (ranks - inner) / np.where(is_won, (~is_won).sum(), is_won.sum())
-    return np.where(is_won, share, 1 - share)
+    above: Floats = np.where(is_won, share, 1 - share)
+    return above
 
 
 def _lift(won: Floats, score: Floats) -> float:
@@ -238,20 +239,22 @@ def _lift(won: Floats, score: Floats) -> float:
     return float(found / size / won.mean())
 
 
-def _points_frame(frame: pd.DataFrame, card: ScoreCard, now: Points, points: Points) -> pd.DataFrame:
+def _points_frame(
+    frame: pd.DataFrame, card: ScoreCard, now: Points, points: Points
+) -> pd.DataFrame:
     rows = []
     for name, dimension in card.dimensions.items():
         cases = frame.groupby(f"answer_{name}")["won"].agg(["size", "sum"])
         for answer in dimension.answers:
-            leads, won = cases.loc[answer.id] if answer.id in cases.index else (0, 0)
+            leads, won = (int(cases[part].get(answer.id, 0)) for part in ("size", "sum"))
             rows.append(
                 {
                     "dimension": name,
                     "answer": answer.id,
                     "now": now[name][answer.id],
                     "proposed": points[name][answer.id],
-                    "leads": int(leads),
-                    "won": int(won),
+                    "leads": leads,
+                    "won": won,
                 }
             )
     return pd.DataFrame(rows)

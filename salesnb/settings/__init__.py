@@ -34,6 +34,7 @@ from salesnb.settings.models import (
     Word,
     WorkspaceSettings,
 )
+from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
 
@@ -58,6 +59,7 @@ __all__ = [
     "Report",
     "ReportSettings",
     "ScoreCard",
+    "ScoreSettings",
     "Settings",
     "SourceMapping",
     "Stage",
@@ -79,6 +81,7 @@ _NAMES = (
     "imports",
     "compare",
     "advice",
+    "score",
     "scorecard",
 )
 
@@ -97,6 +100,7 @@ class Settings:
     limits: LimitSettings
     compare: CompareSettings
     advice: AdviceSettings
+    score: ScoreSettings
     scorecard: ScoreCard
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
@@ -179,6 +183,7 @@ def load_settings(folder: Path | None) -> Settings:
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
+        score=_validated(ScoreSettings, files["score"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
         files=files,
     )

@@ -48,7 +48,8 @@ def grades(session: Session) -> Html:
     frame["name"] = [label("grade_name", lang, grade=grade) for grade in frame["grade"]]
     frame["range"] = [_range(session, grade) for grade in frame["grade"]]
     parts = {"value": _RATES[0]} | {
-        part: f"{_RATES[0]}__{part}" for part in ("low", "high", "numerator", "denominator", "small")
+        part: f"{_RATES[0]}__{part}"
+        for part in ("low", "high", "numerator", "denominator", "small")
     }
     chart = frame[["name", *parts.values()]].set_axis(["name", *parts], axis=1)
     metric = session.settings.metrics[_RATES[0]].label(lang)
@@ -91,7 +92,9 @@ def scores(session: Session) -> Html:
         for start in steps["start"]
     ]
     return stack(
-        section(_score_title(session, new), period_name(session, session.period), "scores", short=head),
+        section(
+            _score_title(session, new), period_name(session, session.period), "scores", short=head
+        ),
         draw_histogram(steps, lang, label("score_axis", lang)),
         notice(_missing(session, new)),
     )
@@ -111,7 +114,9 @@ def sources(session: Session) -> Html:
         column=[session.name_of("grade", name) for name in counts["grade"]],
     )
     cells = cells[cells["grade"].isin(order)].sort_values("grade", key=lambda g: g.map(order.index))
-    frame = pivot(session.metrics([*_RATES, "new_leads"], by="source", period=session.year), "source")
+    frame = pivot(
+        session.metrics([*_RATES, "new_leads"], by="source", period=session.year), "source"
+    )
     mark_small(session, frame, _RATES)
     best = counts[counts["grade"] == best_grade(session)].set_index("source")["value"]
     frame["name"] = [session.name_of("source", name) for name in frame["source"]]
@@ -221,9 +226,7 @@ def _lowest(frame: pd.DataFrame) -> object | None:
     lowest = rated.sort_values(rate).iloc[[0]]
     others = rated.drop(lowest.index)
     overall = others[f"{rate}__numerator"].sum() / others[f"{rate}__denominator"].sum()
-    ends = wilson(
-        lowest[f"{rate}__numerator"], lowest[f"{rate}__denominator"], compared=len(rated)
-    )
+    ends = wilson(lowest[f"{rate}__numerator"], lowest[f"{rate}__denominator"], compared=len(rated))
     name: object = lowest["source"].iloc[0]
     return name if ends["high"].iloc[0] < overall else None
 

@@ -1,5 +1,8 @@
 """The first screen of the report on leads: new, by grade, late, to be followed up."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from salesnb import formats
@@ -128,10 +131,10 @@ def _flags(session: Session, waiting: pd.DataFrame) -> list[Flag]:
     return [_flag(session, row) for row in best.to_dict("records")]
 
 
-def _flag(session: Session, row: dict[str, object]) -> Flag:
+def _flag(session: Session, row: dict[Hashable, Any]) -> Flag:
     lang = session.lang
     subject = row["lead_id"] if pd.isna(row["company_name"]) else row["company_name"]
-    days = plural("days", lang, int(str(row["overdue_days"])))
+    days = plural("days", lang, int(row["overdue_days"]))
     key = "leads_flag_first" if row["first_contact"] == "overdue" else "leads_flag_next"
     words = label(key, lang, grade=row["grade"], days=days, hours=days)
     return Flag("red", str(subject), words, session.name_of("rep", row["owner"]))

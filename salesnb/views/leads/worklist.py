@@ -1,5 +1,8 @@
 """Who has how much to follow up, and whom to contact first."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from salesnb import formats
@@ -70,7 +73,9 @@ def _counted(frame: pd.DataFrame, by: str) -> pd.DataFrame:
     counted["first_late"] = frame[frame["first_contact"] == "overdue"].groupby(by).size()
     daily = frame[frame["plan"] == "daily"].groupby(by)[["plan_days_kept", "plan_days"]].sum()
     counted = counted.join(daily).fillna({"first_late": 0})
-    counted["kept"] = counted["plan_days_kept"] / counted["plan_days"].where(counted["plan_days"] > 0)
+    counted["kept"] = counted["plan_days_kept"] / counted["plan_days"].where(
+        counted["plan_days"] > 0
+    )
     return counted.sort_values(["plan_overdue", "plan_due"], ascending=False, kind="stable")
 
 
@@ -99,7 +104,7 @@ def _title(session: Session, people: pd.DataFrame) -> str:
     return label("plan_finding", session.lang, name=first["name"], count=count)
 
 
-def _plan_words(session: Session, row: dict[str, object]) -> str:
+def _plan_words(session: Session, row: dict[Hashable, Any]) -> str:
     lang = session.lang
     if pd.isna(row["last_follow_up_at"]):
         return label("plan_first", lang)
