@@ -27,8 +27,8 @@ LEADS: Entries = {
     ),
     "leads_late_card": ("超时未首次联系", "First contact late"),
     "leads_late_why": (
-        "跟进中、从未联系、已超过所属等级首次联系时限的线索。时限见 params/limits.yml。",
-        "Open leads that nobody has contacted within the limit of their grade (params/limits.yml).",
+        "跟进中、从未联系、已超过所属等级首次联系时限的线索。",
+        "Open leads that nobody has contacted within the limit of their grade.",
     ),
     "leads_overdue_card": ("跟进逾期", "Follow-ups overdue"),
     "leads_overdue_detail": ("今天应跟进 {due} 条", "{due} due today"),
@@ -137,8 +137,8 @@ LEADS: Entries = {
         "{name} has {count} leads overdue",
     ),
     "plan_subtitle": (
-        "按 params/limits.yml 的节奏，以工作日计；已进入公海的线索不计",
-        "By the cadence of params/limits.yml, in working days; without leads in the public pool",
+        "按各等级的跟进节奏，以工作日计；已进入公海的线索不计",
+        "By the cadence of each grade, in working days; without leads in the public pool",
     ),
     "plan_first_late": ("首次联系超时", "First contact late"),
     "plan_overdue": ("跟进逾期", "Overdue"),
@@ -183,11 +183,13 @@ LEADS: Entries = {
         "The card fits the outcomes; a revision gains nothing that the data can show",
     ),
     "revision_measured": (
-        "依据 {leads} 条线索（成交 {won} 条）；在未参与拟合的最新三成上，AUC 由 {now} 变为 {proposed}"
-        "（差值 95% 区间 {low} 至 {high}），前 20% 的提升度由 {lift_now} 变为 {lift_proposed}",
-        "From {leads} leads ({won} won); on the newest 30 %, which were not fitted to, the AUC goes"
-        " from {now} to {proposed} (95 % interval of the difference {low} to {high}), the lift of the"
-        " best fifth from {lift_now} to {lift_proposed}",
+        "依据 {leads} 条线索（成交 {won} 条）；在未参与拟合的最新三成上，成交线索得分高于其他线索的概率由 {now}"
+        " 变为 {proposed}（差值 95% 区间 {low} 至 {high}），得分最高的两成的成交率由平均的 {lift_now} 倍"
+        "变为 {lift_proposed} 倍",
+        "From {leads} leads ({won} won); on the newest 30 %, which were not fitted to, the chance"
+        " that a won lead scores above another goes from {now} to {proposed} (95 % interval of the"
+        " difference {low} to {high}); the best fifth wins {lift_now} times as often as all, and"
+        " would {lift_proposed} times",
     ),
     "revision_better": (
         "新分数在最新线索上优于现行评分卡。",

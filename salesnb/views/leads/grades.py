@@ -7,6 +7,7 @@ import pandas as pd
 
 from salesnb import formats
 from salesnb.figures import (
+    Chart,
     Html,
     TableColumn,
     data_table,
@@ -131,7 +132,7 @@ def sources(session: Session) -> Html:
             "source-grade",
             short=head,
         ),
-        draw_heatmap(cells[["row", "column", "value"]], lang, is_sorted=False, totals=True),
+        *_map(cells, lang),
         data_table(
             frame,
             [
@@ -143,6 +144,13 @@ def sources(session: Session) -> Html:
             lang,
         ),
     )
+
+
+def _map(cells: pd.DataFrame, lang: str) -> list[Chart]:
+    """Return the heat map; of a single cell there is nothing to compare."""
+    if cells["row"].nunique() < 2 and cells["column"].nunique() < 2:
+        return []
+    return [draw_heatmap(cells[["row", "column", "value"]], lang, is_sorted=False, totals=True)]
 
 
 def _range(session: Session, grade: str) -> str:

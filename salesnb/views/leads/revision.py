@@ -32,7 +32,7 @@ def card_revision(session: Session) -> Html:
         ),
         _points(session, revision),
         _grades(session, revision),
-        notice(f"{revision.verdict.text(lang)} {label('revision_how', lang)}"),
+        notice(revision.verdict.text(lang)),
     )
 
 
@@ -43,17 +43,13 @@ def _measured(session: Session, revision: Revision) -> str:
         lang,
         leads=formats.count(revision.leads, lang),
         won=formats.count(revision.won, lang),
-        now=formats.decimal(revision.auc_now, 3),
-        proposed=formats.decimal(revision.auc_proposed, 3),
-        low=_signed(revision.gain_low),
-        high=_signed(revision.gain_high),
+        now=formats.percent(revision.auc_now, lang, 1),
+        proposed=formats.percent(revision.auc_proposed, lang, 1),
+        low=formats.points(revision.gain_low, lang),
+        high=formats.points(revision.gain_high, lang),
         lift_now=formats.decimal(revision.lift_now, 2),
         lift_proposed=formats.decimal(revision.lift_proposed, 2),
     )
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.3f}".replace("-", "−")
 
 
 def _points(session: Session, revision: Revision) -> Html:
