@@ -79,4 +79,8 @@ def _numbered(
     days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
     counts = [calendar is None or calendar.is_workday(day) for day in days]
     numbers = [1 + n for n in accumulate(counts)]
-    return days, numbers, [now != before for before, now in zip([0, *numbers[:-1]], numbers, strict=True)]
+    return (
+        days,
+        numbers,
+        [now != before for before, now in zip([0, *numbers[:-1]], numbers, strict=True)],
+    )

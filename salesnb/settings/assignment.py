@@ -40,13 +40,13 @@ class AssignmentSettings(Model):
 
     order: tuple[Rule, ...]
     capacity: int = Field(ge=0)
-    capacity_by_rep: dict[str, int] = {}
+    capacity_by_rep: dict[str, int] = Field(default_factory=dict)
     roles: tuple[str, ...] = Field(min_length=1)
     key_account: KeyAccount
     senior_words: tuple[str, ...]
-    regions: Names = {}
-    industries: Names = {}
-    skills: Names = {}
+    regions: Names = Field(default_factory=dict)
+    industries: Names = Field(default_factory=dict)
+    skills: Names = Field(default_factory=dict)
 
     @field_validator("order")
     @classmethod

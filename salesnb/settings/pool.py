@@ -38,8 +38,8 @@ class PoolSettings(Model):
 
     days: Literal["calendar", "working"]
     idle_days: Days
-    idle_days_by_grade: dict[str, Days] = {}
-    idle_days_by_level: dict[str, Days] = {}
+    idle_days_by_grade: dict[str, Days] = Field(default_factory=dict)
+    idle_days_by_level: dict[str, Days] = Field(default_factory=dict)
     extend_days: int = Field(ge=0)
     extend_most: Days
     hold_days: Days | None = None
