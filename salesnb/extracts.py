@@ -145,7 +145,7 @@ class WholeStore:
         ----------
         into : the schema that holds what the view keeps of the names of `beneath(name)`.
         """
-        if name in _LOOKUPS:
+        if name in _LOOKUPS or (name == "lead_owners" and view.kind == "company"):
             return f"select * from whole.{name}"
         if name == "lead_owners":
             of_leads = f"lead_id in (select lead_id from {into}.fact_leads)"

@@ -81,7 +81,7 @@ contacts as (
 ),
 touched as (
   select held.lead_id, held.nth, count(distinct pool_days.number) as touches,
-    max(pool_days.number) as last_touch
+    max(pool_days.number) as last_touch, max(contacts.contacted_on) as last_touch_on
   from contacts
   left join people on people.owner_word = contacts.word
   join held
@@ -140,7 +140,7 @@ numbered as (
       as until_number,
     before.number as held_until_number,
     coalesce(touched.touches, 0) as touches,
-    touched.last_touch
+    touched.last_touch, touched.last_touch_on
   from held
   cross join parameters
   join judged on judged.lead_id = held.lead_id
@@ -156,6 +156,7 @@ walk as (
   select lead_id, cast(0 as bigint) as nth, cast(null as varchar) as owner, false as was_owned,
     cast(0 as bigint) as started, cast(0 as bigint) as touches,
     cast(null as bigint) as last_touch, cast(null as bigint) as ends,
+    from_on as started_on, cast(null as date) as last_touch_on,
     false as is_claim, false as is_start, false as is_recycled
   from numbered
   where nth = 1
@@ -168,7 +169,7 @@ walk as (
         coalesce(last_touch + idle_days, 0)
       )
     ) end as ends,
-    is_claim, is_start, is_recycled
+    started_on, last_touch_on, is_claim, is_start, is_recycled
   from (
     select turn.lead_id, turn.nth, turn.owner,
       turn.was_owned or turn.is_owned as was_owned,
@@ -177,15 +178,20 @@ walk as (
       case when turn.begins then turn.out_of_pool else turn.was_recycled end as is_recycled,
       case when turn.begins then turn.from_number else turn.started_before end as started,
       turn.touches + case when turn.begins then 0 else turn.touches_before end as touches,
+      case when turn.begins then turn.from_on else turn.started_on_before end as started_on,
       case when turn.begins then turn.last_touch
         else coalesce(turn.last_touch, turn.last_touch_before) end as last_touch,
+      case when turn.begins then turn.last_touch_on
+        else coalesce(turn.last_touch_on, turn.touched_on_before) end as last_touch_on,
       turn.idle_days, turn.extend_days, turn.extend_most, turn.hold_days
     from (
       select stepped.*,
         nth = 1 or (is_owned and (not was_owned or (out_of_pool and may_take))) as begins
       from (
         select numbered.lead_id, numbered.nth, numbered.owner, numbered.from_number,
-          numbered.touches, numbered.last_touch, before.was_owned,
+          numbered.from_on, numbered.touches, numbered.last_touch, numbered.last_touch_on,
+          before.was_owned, before.started_on as started_on_before,
+          before.last_touch_on as touched_on_before,
           before.started as started_before, before.touches as touches_before,
           before.last_touch as last_touch_before, before.is_recycled as was_recycled,
           case when numbered.kept_by is null then numbered.idle_days end as idle_days,
@@ -229,9 +235,9 @@ select
   ended.is_start,
   ended.is_claim,
   ended.is_recycled,
-  start.day as started_on,
+  ended.started_on,
   ended.touches,
-  touch.day as last_touch_on,
+  ended.last_touch_on,
   ended.kept_by,
   warn.day as warn_on,
   leave.day as leaves_on,
@@ -243,8 +249,6 @@ select
 from ended
 cross join parameters
 cross join pool_rules
-left join pool_days as start on start.number = ended.started and start.is_first
-left join pool_days as touch on touch.number = ended.last_touch and touch.is_first
 left join pool_days as leave on leave.number = ended.ends and leave.is_first
 left join pool_days as warn
   on warn.number = greatest(ended.ends - pool_rules.warn_days, 1) and warn.is_first

@@ -42,7 +42,8 @@ def create_pool_rules(
     rows = _words(rules)
     if rows:
         connection.executemany("insert into pool_words values (?, ?, ?)", rows)
-    ((first,),) = connection.execute("select min(cast(created_at as date)) from leads").fetchall()
+    earliest = "select min(cast(created_at as date)) from lead_versions"
+    ((first,),) = connection.execute(earliest).fetchall()
     oldest = as_of - timedelta(days=366 * _YEARS_BACK)
     start = max(first or as_of, oldest)
     ahead = rules.longest * _DAYS_PER_WORKDAY + _MARGIN_DAYS
