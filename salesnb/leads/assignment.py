@@ -23,7 +23,7 @@ from salesnb.settings import Settings
 
 WHY = ("unowned", "unknown_owner", "departed", "pool")
 COLUMNS = [
-    "lead_id", "company_name", "why", "owner_now", "proposed_owner", "rule", "is_key_account",
+    "lead_id", "company_name", "why", "is_pooled", "owner_now", "proposed_owner", "rule", "is_key_account",
     "load_before", "load_after", "capacity", "amount", "region", "industry", "product_line",
     "grade", "created_on", "reason_zh", "reason_en",
 ]  # fmt: skip

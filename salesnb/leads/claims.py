@@ -7,12 +7,9 @@ import pandas as pd
 
 from salesnb.labels import Sentence, say
 from salesnb.leads.sellers import Seller, open_loads, read_sellers
+from salesnb.models import TAKEN
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
-
-# What stands as the file's name of rows that an assignment wrote; such leads are no picks.
-ASSIGNED = "salesnb assign"
-CLAIMED = "salesnb claim"
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ def _picks(
     picked = store.run(
         "select count(*) as n from lead_owners"
         " where is_claim and owner = ? and from_on = ? and coalesce(origin, '') <> ?",
-        [rep, day, ASSIGNED],
+        [rep, day, TAKEN],  # what the manager gave is no pick
     )["n"].iloc[0]
     most = settings.pool.picks_per_day
     if picked < most:

@@ -8,18 +8,22 @@ import pandas as pd
 from salesnb.errors import DataError, ScopeError
 from salesnb.labels import say
 from salesnb.leads.assignment import assign_leads
-from salesnb.leads.claims import ASSIGNED, CLAIMED, Claim, check_claim
+from salesnb.leads.claims import Claim, check_claim
 from salesnb.loaders import load_sheets
 from salesnb.loaders.checks.people import People
 from salesnb.loaders.keys import righted_keys
 from salesnb.loaders.sheets.read import RawSheet
 from salesnb.loaders.values.words import folded
+from salesnb.models import CLAIMED, TAKEN
 from salesnb.scopes import ScopedStore, read_organisation
 from salesnb.settings import FileMapping, SourceMapping
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
 
 _COLUMNS = ("lead_id", "owner", "assigned_at")
+_ASSIGNED = "salesnb assign"
+# By lead: the new owner, and what stands as the file's name.
+_Owners = Mapping[str, tuple[str, str]]
 
 
 def check_assigner(workspace: Workspace, viewer: str | None) -> None:
@@ -64,9 +68,11 @@ def accept_assignment(
         ) as store:
             proposals = assign_leads(store, workspace.settings, include=include)
         chosen = proposals.dropna(subset="proposed_owner")
-        owners = dict(zip(chosen["lead_id"], chosen["proposed_owner"], strict=True))
+        origins = chosen["is_pooled"].map({True: TAKEN, False: _ASSIGNED})
+        pairs = zip(chosen["proposed_owner"], origins, strict=True)
+        owners = dict(zip(chosen["lead_id"], pairs, strict=True))
         if owners:
-            _record(workspace, owners, at=at, by=by, origin=ASSIGNED)
+            _record(workspace, owners, at=at, by=by)
     return proposals
 
 
@@ -83,14 +89,12 @@ def claim_lead(workspace: Workspace, lead_id: str, rep: str, *, at: datetime) ->
         with ScopedStore.open(workspace.store, workspace.settings, as_of=at.date()) as store:
             claim = check_claim(store, workspace.settings, lead_id, rep, at)
         if claim.is_allowed:
-            _record(workspace, {lead_id: rep}, at=at, by=rep, origin=CLAIMED)
+            _record(workspace, {lead_id: (rep, CLAIMED)}, at=at, by=rep)
     return claim
 
 
-def _record(
-    workspace: Workspace, owners: Mapping[str, str], *, at: datetime, by: str, origin: str
-) -> None:
-    """Store {lead: person} with the time.
+def _record(workspace: Workspace, owners: _Owners, *, at: datetime, by: str) -> None:
+    """Store owners with the time, in one import.
 
     Raises
     ------
@@ -98,17 +102,13 @@ def _record(
         A lead has errors; nothing was stored.
     """
     known = workspace.store.current()
-    people = People(known["staff"])
-    stamp = at.strftime("%Y-%m-%d %H:%M:%S")
-    cells = pd.DataFrame(
-        [[lead, _written(people, person), stamp] for lead, person in owners.items()], dtype="str"
-    )
     titles = tuple(TABLES["leads"][name].zh for name in _COLUMNS)
     mapping = FileMapping(
         table="leads", header=titles, columns=dict(zip(titles, _COLUMNS, strict=True))
     )
+    sheets = _sheets(owners, People(known["staff"]), at)
     result = load_sheets(
-        [RawSheet(file=origin, sheet="", cells=cells)],
+        sheets,
         workspace.settings,
         mapping=SourceMapping(files={"*": mapping}),
         known=known,
@@ -120,12 +120,24 @@ def _record(
         raise DataError(" ".join(texts.head(5)))
     workspace.store.import_frames(
         result.tables,
-        files=[origin],
+        files=[sheet.file for sheet in sheets],
         at=at,
         by=by,
         counts=result.counts,
         righted=righted_keys(result.tables, workspace.store.waiting_keys()),
     )
+
+
+def _sheets(owners: _Owners, people: People, at: datetime) -> list[RawSheet]:
+    """Return one sheet per origin."""
+    stamp = at.strftime("%Y-%m-%d %H:%M:%S")
+    rows: dict[str, list[list[str]]] = {}
+    for lead, (person, origin) in owners.items():
+        rows.setdefault(origin, []).append([lead, _written(people, person), stamp])
+    return [
+        RawSheet(file=origin, sheet="", cells=pd.DataFrame(cells, dtype="str"))
+        for origin, cells in rows.items()
+    ]
 
 
 def _written(people: People, person: str) -> str:

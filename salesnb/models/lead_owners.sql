@@ -134,6 +134,8 @@ numbered as (
       when held.owner in (select word from pool_words where kind = 'exempt_owners') then 'owner'
     end as kept_by,
     judged.idle_days,
+    -- A pick that was allowed when it was made stays one, whatever is typed in of the time before.
+    held.origin in (select word from pool_words where kind = 'checked') as is_checked,
     began.number as from_number,
     -- The day by which it shows whether the owner let the lead go; of a closed one its end.
     least(coalesce(ended.number, today.number), coalesce(closed.number, today.number))
@@ -197,10 +199,12 @@ walk as (
           case when numbered.kept_by is null then numbered.idle_days end as idle_days,
           pool_rules.extend_days, pool_rules.extend_most, pool_rules.hold_days,
           numbered.owner is not null and coalesce(numbered.kept_by, '') <> 'owner' as is_owned,
-          numbered.owner is not null and coalesce(numbered.from_number >= before.ends, false)
+          numbered.owner is not null
+            and (numbered.is_checked or coalesce(numbered.from_number >= before.ends, false))
             and (numbered.closed_on is null or numbered.from_on <= numbered.closed_on)
             as out_of_pool,
           case
+            when numbered.is_checked then true
             when numbered.owner = before.owner
               then numbered.from_number >= before.ends + pool_rules.cool_down_days
             when numbered.held_until_number is null then true

@@ -11,6 +11,8 @@ from salesnb.settings import PoolSettings, Settings
 # Two days of the calendar for a working day, and the longest row of holidays besides.
 _DAYS_PER_WORKDAY, _MARGIN_DAYS = 2, 60
 _YEARS_BACK = 30
+# What stands as the file's name of rows that took a lead out of the pool after a check of the rules.
+CLAIMED, TAKEN = "salesnb claim", "salesnb assign --pool"
 
 
 def create_pool_rules(
@@ -18,8 +20,8 @@ def create_pool_rules(
 ) -> None:
     """Give the models `pool_rules` (one row), `pool_words` and `pool_days`.
 
-    A word of `pool_words` is of a kind: `grade` and `level` with their days, `nurture`, and what is
-    exempt. `pool_days` numbers the days: by the calendar each, by working days a day off has the
+    A word of `pool_words` is of a kind: `grade` and `level` with their days, `nurture`, what is
+    exempt, and `checked`, the origins of rows that need no proof of having come out of the pool. `pool_days` numbers the days: by the calendar each, by working days a day off has the
     number of the working day before it, and `is_first` is the day that a number stands for.
     """
     rules = settings.pool
@@ -39,9 +41,7 @@ def create_pool_rules(
         ],
     )
     connection.execute("create table pool_words (kind varchar, word varchar, days integer)")
-    rows = _words(rules)
-    if rows:
-        connection.executemany("insert into pool_words values (?, ?, ?)", rows)
+    connection.executemany("insert into pool_words values (?, ?, ?)", _words(rules))
     earliest = "select min(cast(created_at as date)) from lead_versions"
     ((first,),) = connection.execute(earliest).fetchall()
     oldest = as_of - timedelta(days=366 * _YEARS_BACK)
@@ -60,6 +60,7 @@ def _words(rules: PoolSettings) -> list[tuple[str, str, int | None]]:
     rows += [("grade", word, days) for word, days in rules.idle_days_by_grade.items()]
     rows += [("level", word, days) for word, days in rules.idle_days_by_level.items()]
     rows += [("nurture", word, None) for word in rules.nurture_grades]
+    rows += [("checked", word, None) for word in (CLAIMED, TAKEN)]
     for kind, words in rules.exempt.model_dump().items():
         rows += [(f"exempt_{kind}", word, None) for word in words]
     return rows
