@@ -29,7 +29,11 @@ from tests.leads.history import as_of, follow, lead, leaves_on, october, store_o
         ({}, [follow("L1", "07"), follow("L1", "12"), follow("L1", "19")], "10-26"),
         ({}, [follow("L1", "20")], "10-27"),
         ({}, [follow("L1", "03", "李强")], "10-08"),
-        ({"customer_id": "C1"}, [follow("L1", "03") | {"lead_id": None, "customer_id": "C1"}], "10-11"),
+        (
+            {"customer_id": "C1"},
+            [follow("L1", "03") | {"lead_id": None, "customer_id": "C1"}],
+            "10-11",
+        ),
         ({"customer_id": "C1"}, [follow("L2", "03", customer_id="C1")], "10-08"),
     ],
     ids=[
@@ -135,7 +139,9 @@ def test_after_a_transfer_the_follow_ups_of_the_new_owner_count(tmp_path: Path) 
     handed = (5, {"leads": [{"lead_id": "L1", "owner": "李强"}]})
     calls = [follow("L1", "03"), follow("L1", "06", "李强"), follow("L1", "12", "王芳")]
     store = store_of(tmp_path, {"leads": [lead()], "follow_ups": calls}, handed)
-    assert leaves_on(store) == {"L1": "10-14"}  # 3 and 3 days more; that of the former owner is none
+    assert leaves_on(store) == {
+        "L1": "10-14"
+    }  # 3 and 3 days more; that of the former owner is none
 
 
 def test_out_of_the_pool_a_new_owner_is_protected_anew(tmp_path: Path) -> None:
@@ -170,7 +176,9 @@ def test_what_is_closed_is_in_no_pool_and_nobody_let_it_go(tmp_path: Path) -> No
         assert pool_by_owner(opened)["let_go"].tolist() == [0]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.lists(st.sampled_from(["王芳", "李强", "赵敏", None]), min_size=4, max_size=4),
