@@ -40,10 +40,23 @@ _OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", 
 _BEHIND_CUSTOMERS = ("fact_leads", "fact_opportunities", "fact_sales", "fact_follow_ups")
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
 
+# What a team sees of the public pool whoever a lead belongs to.
+_IN_THE_POOL = (
+    "lead_id", "company_name", "source", "region", "industry", "product_line", "grade", "level",
+    "created_on", "age_days", "amount", "since_on", "team",
+)  # fmt: skip
+
 _LOOKUPS = ("stages", "parameters", "custom_columns")
+_LEADS_BESIDE = ("lead_owners", "pool_leads")
 # Every name that an extract holds; a fact stands before the tables whose rows it decides on.
 _FACTS = [name for name, model in models().items() if model.is_fact]
-NAMES = ("fact_customers", *(f for f in _FACTS if f != "fact_customers"), *_LOOKUPS, *TABLES)
+NAMES = (
+    "fact_customers",
+    *(f for f in _FACTS if f != "fact_customers"),
+    *_LEADS_BESIDE,
+    *_LOOKUPS,
+    *TABLES,
+)
 _NAMED = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 
 
@@ -132,8 +145,13 @@ class WholeStore:
         ----------
         into : the schema that holds what the view keeps of the names of `beneath(name)`.
         """
-        if name in _LOOKUPS:
+        if name in _LOOKUPS or (name == "lead_owners" and view.kind == "company"):
             return f"select * from whole.{name}"
+        if name == "lead_owners":
+            of_leads = f"lead_id in (select lead_id from {into}.fact_leads)"
+            return f"select * from whole.lead_owners where ({view.condition}) or {of_leads}"
+        if name == "pool_leads":
+            return _of_the_pool(view)
         if name in models():
             kept = self._without_foreign(name, view, into)
             return f"select * {kept} from whole.{name} where {view.condition}"
@@ -277,6 +295,8 @@ def beneath(name: str, view: View) -> list[str]:
         return []
     if name in _FACT_OF:
         return [_FACT_OF[name][0]]
+    if name == "lead_owners":
+        return ["fact_leads"]
     if name == "customers":
         return ["fact_customers", *_BEHIND_CUSTOMERS]
     if name == "stage_history":
@@ -363,6 +383,29 @@ def _targets(kind: str, name: str) -> str:
         return own
     teams = f"select 'team:' || team from {_members(kind, name)}"
     return f"{own} or t.scope in ({teams})"
+
+
+def _of_the_pool(view: View) -> str:
+    """Return SQL for the leads in the public pool of the view's team, a rep's team for a rep.
+
+    `cool_until` is of the rep whose view it is; of other views it is of the lead's last owner.
+    """
+    columns = ", ".join(f"t.{name}" for name in _IN_THE_POOL)
+    whose = "t.owner"
+    if view.kind == "rep":
+        whose = f"'{_escaped(view.name)}'"
+    cool = f"""(select max(o.cool_until) from whole.lead_owners o
+        where o.lead_id = t.lead_id and o.owner = {whose})"""
+    limits = [
+        f"t.{_SCOPE_COLUMN[kind]} = '{_escaped(name)}'"
+        for kind, name in sorted({(view.kind, view.name), (view.widest_kind, view.widest_name)})
+        if kind in ("department", "team")
+    ]
+    if view.kind == "rep":
+        teams = f"select team from {_members('rep', view.name)} where team <> 'unassigned'"
+        limits.append(f"(t.team in ({teams}) or t.owner = '{_escaped(view.name)}')")
+    return f"""select {columns}, {cool} as cool_until from whole.pool_leads t
+        where {" and ".join(limits) or "true"}"""
 
 
 def _foreign_customers(into: str) -> str:

@@ -13,7 +13,21 @@ from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
 from salesnb.funnel import stage_funnel, stages_beside
 from salesnb.labels import LANGUAGES, Sentence, label, listed, say
-from salesnb.leads import Revision, follow_ups, response_times, revise_card, score_leads
+from salesnb.leads import (
+    WHEN_NEW,
+    Revision,
+    assign_leads,
+    claimed_untouched,
+    follow_ups,
+    orphans,
+    owner_conflicts,
+    pool,
+    pool_by_owner,
+    recycling,
+    response_times,
+    revise_card,
+    score_leads,
+)
 from salesnb.metrics import Target, measure, target_book
 from salesnb.periods import GRAINS, Period, parse_period, period_of
 from salesnb.scopes import ScopedStore
@@ -229,6 +243,34 @@ class Session:
     def advice(self) -> list[Finding]:
         """Return the advice of params that applies (see `advice.find_advice`)."""
         return find_advice(self._store, self.settings, self.period, self.year, self.calendar)
+
+    def assignment(self, include: Sequence[str] = WHEN_NEW) -> pd.DataFrame:
+        """Return who is to get the leads that want an owner (see `leads.assign_leads`)."""
+        return assign_leads(self._store, self.settings, include=include)
+
+    def pool(self, full: bool = False) -> pd.DataFrame:
+        """Return the leads in the public pool, and those about to be (see `leads.pool`)."""
+        return pool(self._store, full=full)
+
+    def pool_by_owner(self) -> pd.DataFrame:
+        """Return who lets leads go (see `leads.pool_by_owner`)."""
+        return pool_by_owner(self._store)
+
+    def claimed_untouched(self) -> pd.DataFrame:
+        """Return what was taken out of the pool and not followed up since."""
+        return claimed_untouched(self._store)
+
+    def recycling(self) -> pd.DataFrame:
+        """Return the win rate of leads taken out of the pool beside that of others."""
+        return recycling(self._store)
+
+    def owner_conflicts(self) -> pd.DataFrame:
+        """Return the customers that several people work on (see `leads.owner_conflicts`)."""
+        return owner_conflicts(self._store)
+
+    def orphans(self) -> pd.DataFrame:
+        """Return the open leads that nobody follows (see `leads.orphans`)."""
+        return orphans(self._store, self.settings)
 
     def told(self, report: str) -> Telling | None:
         """Return what the report of this kind before this one told, None at the first.

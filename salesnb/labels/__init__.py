@@ -13,6 +13,7 @@ from salesnb.labels.findings import FINDINGS
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
 from salesnb.labels.leads import LEADS
+from salesnb.labels.leads_pool import LEADS_POOL
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
@@ -56,6 +57,7 @@ _ALL: tuple[Entries, ...] = (
     PDF,
     RUNS,
     KERNELS,
+    LEADS_POOL,
     CLI,
 )
 

@@ -54,6 +54,7 @@ PARAMS: Entries = {
         "'to' goes with 'against: missing', and only with it",
     ),
     "params_metric_names": ("{name}：{said}", "{name}: {said}"),
+    "params_rule_twice": ("规则“{rule}”出现了两次", "rule '{rule}' is named twice"),
     "params_job_whom": (
         "没有说明为谁生成。请填写 scopes（如 [company, team:东区]）或 every（如 [team, rep]）",
         "nobody is named. Write scopes, e.g. [company, team:East], or every, e.g. [team, rep]",

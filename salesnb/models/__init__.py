@@ -18,6 +18,7 @@ import yaml
 from salesnb.models.card import card_words
 from salesnb.models.contact import contact_words, create_contact_limits
 from salesnb.models.dialect import create_functions, quoted
+from salesnb.models.pool import create_pool_rules
 from salesnb.settings import Settings
 from salesnb.tables import TABLES
 
@@ -32,6 +33,8 @@ _ORDER = (
     "fact_leads",
     "fact_lead_grades",
     "fact_lead_follow_ups",
+    "lead_owners",
+    "pool_leads",
     "fact_cases",
     "fact_case_stages",
     "fact_sales",
@@ -40,6 +43,9 @@ _ORDER = (
     "fact_customers",
     "fact_rep_days",
 )
+
+# Tables that only one model reads are made with it: most callers never ask for it.
+_PREPARED = {"lead_owners": create_pool_rules}
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,7 @@ class FactBuilder:
     ) -> None:
         self._connection = connection
         self._schema = schema
+        self._settings, self._as_of = settings, as_of
         self._made: set[str] = set()
         connection.execute(f"set schema = '{schema}'")
         create_functions(connection, schema)
@@ -168,6 +175,8 @@ class FactBuilder:
             return
         for other in reads(name):
             self._make(other)
+        if name in _PREPARED:
+            _PREPARED[name](self._connection, self._settings, self._as_of)
         sql = Template(_text(name)).substitute(self._words)
         kind = "view" if self._is_large(models()[name]) else "table"
         self._connection.execute(f"create {kind} {name} as {self._with_custom_columns(name, sql)}")

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
 from salesnb.labels import Sentence, UnknownLabelError, label, listed, say
 from salesnb.resources import packaged
+from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
 from salesnb.settings.models import (
     Advice,
@@ -34,6 +35,7 @@ from salesnb.settings.models import (
     Word,
     WorkspaceSettings,
 )
+from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
@@ -44,6 +46,7 @@ __all__ = [
     "AdviceSettings",
     "AliasSettings",
     "Answer",
+    "AssignmentSettings",
     "Cadence",
     "Channel",
     "CompareSettings",
@@ -56,6 +59,7 @@ __all__ = [
     "Limits",
     "Metric",
     "MetricSettings",
+    "PoolSettings",
     "Report",
     "ReportSettings",
     "ScoreCard",
@@ -83,6 +87,8 @@ _NAMES = (
     "advice",
     "score",
     "scorecard",
+    "assignment",
+    "pool",
 )
 
 
@@ -102,6 +108,8 @@ class Settings:
     advice: AdviceSettings
     score: ScoreSettings
     scorecard: ScoreCard
+    assignment: AssignmentSettings
+    pool: PoolSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -172,7 +180,7 @@ def load_settings(folder: Path | None) -> Settings:
     """
     _no_unknown_files(folder)
     files = {name: tuple(_layers(name, folder)) for name in _NAMES}
-    return Settings(
+    settings = Settings(
         folder=folder,
         workspace=_validated(WorkspaceSettings, files["workspace"]),
         stages=_validated(StageSettings, files["stages"]),
@@ -185,8 +193,28 @@ def load_settings(folder: Path | None) -> Settings:
         advice=_validated(AdviceSettings, files["advice"]),
         score=_validated(ScoreSettings, files["score"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
+        assignment=_validated(AssignmentSettings, files["assignment"]),
+        pool=_validated(PoolSettings, files["pool"]),
         files=files,
     )
+    _no_unknown_words(settings)
+    return settings
+
+
+def _no_unknown_words(settings: Settings) -> None:
+    """Refuse grades, levels, roles and stages that the vocabularies do not know."""
+    known = {name: [word.id for word in words] for name, words in settings.choices.items()}
+    known["grade"] = list(dict.fromkeys([*known["grade"], *settings.scorecard.all_grades]))
+    for stem, named in (
+        ("assignment", settings.assignment.named()),
+        ("pool", settings.pool.named()),
+    ):
+        if found := unknown_word(named, known):
+            vocabulary, word, location = found
+            allowed = known[vocabulary] + (["senior"] if location[-1] == "to" else [])
+            place = settings.place(stem, *location)
+            said = unknown(vocabulary, word, allowed)
+            raise ConfigError(say("err_at", place=place, said=said))
 
 
 def _no_unknown_files(folder: Path | None) -> None:
