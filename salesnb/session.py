@@ -250,7 +250,7 @@ class Session:
 
     def pool(self, full: bool = False) -> pd.DataFrame:
         """Return the leads in the public pool, and those about to be (see `leads.pool`)."""
-        return pool(self._store, full=full)
+        return self._store.once(("pool", full), lambda: pool(self._store, full=full)).copy()
 
     def pool_by_owner(self) -> pd.DataFrame:
         """Return who lets leads go (see `leads.pool_by_owner`)."""

@@ -25,9 +25,11 @@ from salesnb.views.conversion import compare as conversion_compare
 from salesnb.views.days import month_days
 from salesnb.views.heat import concentration
 from salesnb.views.leads import grades as lead_grades
+from salesnb.views.leads import pool as lead_pool
 from salesnb.views.leads import responses as lead_responses
 from salesnb.views.leads import screen as lead_screen
 from salesnb.views.leads import worklist as lead_worklist
+from salesnb.views.leads.assignment import assignment
 from salesnb.views.leads.revision import card_revision
 from salesnb.views.losses import reasons
 from salesnb.views.new_leads import new_leads
@@ -252,6 +254,14 @@ class Workbench(Session):
     def lead_plan(self) -> Html:
         """Return who has how many leads overdue, due today and planned."""
         return lead_worklist.plan(self)
+
+    def lead_pool(self) -> Html:
+        """Return the public pool: age, value, who lets go, what becomes of leads picked."""
+        return lead_pool.pool(self)
+
+    def lead_assignment(self) -> Html:
+        """Return the leads that want an owner, with proposals, and customers of several reps."""
+        return assignment(self)
 
     def card_revision(self) -> Html:
         """Return the score card as it would be if fitted to the outcomes; of a company only."""

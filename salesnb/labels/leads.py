@@ -18,7 +18,6 @@ LEADS: Entries = {
         "按跟进节奏，{overdue} 条已逾期，{due} 条今天应跟进。",
         "By their cadence {overdue} follow-ups are overdue and {due} are due today.",
     ),
-    "leads_pool": ("公海中有 {count} 条线索。", "{count} leads are in the public pool."),
     "leads_open": ("跟进中的线索", "Open leads"),
     "leads_open_of": ("{grade} 级 {count} 条", "{count} of grade {grade}"),
     "leads_open_why": (
@@ -38,6 +37,10 @@ LEADS: Entries = {
         " those in the public pool are left out.",
     ),
     "leads_pool_card": ("公海线索", "In the public pool"),
+    "leads_pool_why": (
+        "负责人超过期限未跟进而流入公海的线索；销售看到的是团队的公海。",
+        "Leads whose owner did not follow them up in time; a rep sees those of the team.",
+    ),
     "leads_flag_first": (
         "{grade} 级，首次联系已超时 {hours}",
         "grade {grade}, first contact {hours} late",
@@ -163,15 +166,93 @@ LEADS: Entries = {
     "score_header": ("评分", "Score"),
     "next_due_header": ("应联系", "Due"),
     "overdue_header": ("逾期", "Overdue"),
-    "last_contact_header": ("上次联系", "Last contact"),
     "plan_header": ("计划", "Plan"),
     "leads_header": ("线索数", "Leads"),
-    "never_contacted": ("从未", "never"),
     "plan_daily": ("每日（前两周）", "daily (two weeks)"),
     "plan_focus": ("重点跟进（{method}）", "close care ({method})"),
     "plan_regular": ("每 {days} 个工作日", "every {days} working days"),
     "plan_first": ("首次联系", "first contact"),
     "missing_header": ("缺少", "Missing"),
+    # the public pool
+    "pool_short": ("公海", "Public pool"),
+    "pool_title_one": (
+        "公海中有 {count} 条线索，价值 {amount}",
+        "{count} lead in the public pool, worth {amount}",
+    ),
+    "pool_title_other": (
+        "公海中有 {count} 条线索，价值 {amount}",
+        "{count} leads in the public pool, worth {amount}",
+    ),
+    "pool_subtitle": (
+        "负责人{days}未跟进的线索流入公海；转交不会重新计时",
+        "A lead flows into the pool when its owner has not followed it up for {days}; handing it on"
+        " starts nothing anew",
+    ),
+    "pool_days_calendar": (" {count} 天", "{count} days"),
+    "pool_days_working": (" {count} 个工作日", "{count} working days"),
+    "pool_none": (
+        "公海中没有线索，近期也没有线索会流入。",
+        "No lead is in the public pool or about to be.",
+    ),
+    "pool_age": ("在公海中", "In the pool for"),
+    "pool_age_week": ("7 天以内", "up to 7 days"),
+    "pool_age_month": ("8–30 天", "8–30 days"),
+    "pool_age_quarter": ("31–90 天", "31–90 days"),
+    "pool_age_older": ("90 天以上", "more than 90 days"),
+    "pool_value": ("价值", "Worth"),
+    "pool_since": ("在公海", "In the pool"),
+    "pool_let_go_by": ("原负责人", "Let go by"),
+    "pool_leads": (
+        "公海中价值最高的线索（未成交商机的金额，没有则为预算中值）",
+        "The leads of the pool that are worth most (open deals, else the middle of the budget)",
+    ),
+    "pool_soon": ("即将流入公海，请负责人跟进", "About to flow in: their owners are warned"),
+    "pool_soon_none": ("明天没有线索会流入公海。", "No lead flows into the pool tomorrow."),
+    "pool_leaves": ("流入日期", "Flows in on"),
+    "pool_by_owner": ("谁让线索流入公海", "Who lets leads go"),
+    "pool_held": ("负责过", "Held"),
+    "pool_let_go": ("流入公海", "Let go"),
+    "pool_let_go_why": (
+        "负责过的线索中，在其名下流入公海的占比；已被他人捞取的也计入。",
+        "Of the leads that somebody held, the share that flowed into the pool from there, those"
+        " picked since included.",
+    ),
+    "pool_still": ("仍在公海", "Still there"),
+    "pool_claimed": ("捞取", "Picked"),
+    "pool_untouched_count": ("捞取后未跟进", "Picked, untouched"),
+    "pool_recycling": (
+        "从公海捞取的线索成交率 {again}，从未进入公海的 {others}。",
+        "Of leads picked out of the pool {again} were won, of those that never were in it {others}.",
+    ),
+    "pool_recycling_none": (
+        "还没有从公海捞取的线索有结果。",
+        "No lead that was picked out of the pool has ended yet.",
+    ),
+    "pool_untouched": ("捞取后还没有跟进", "Picked and not followed up since"),
+    "pool_claimed_on": ("捞取日期", "Picked on"),
+    "pool_days": ("已过", "Days ago"),
+    # assignment
+    "assignment_short": ("待分配线索", "Leads to assign"),
+    "assignment_title_one": ("{count} 条线索没有在职的负责人", "{count} lead has no owner at work"),
+    "assignment_title_other": (
+        "{count} 条线索没有在职的负责人",
+        "{count} leads have no owner at work",
+    ),
+    "assignment_subtitle": (
+        "建议及理由；尚未分配任何线索",
+        "Proposals with their reasons; nothing is assigned yet",
+    ),
+    "assignment_none": ("所有线索都有在职的负责人。", "Every lead has an owner at work."),
+    "assignment_left": ("{count} 条没有人可以接手。", "Nobody can take {count} of them."),
+    "assignment_nurture": (
+        "{count} 条等级最低，留在线索池培育，不分配。",
+        "{count} are of the lowest grade and stay in the nurture pool.",
+    ),
+    "conflict_caption": ("多人跟进的客户", "Customers that several people work on"),
+    "conflict_people": ("跟进人", "Who"),
+    "conflict_owner": ("客户负责人", "Customer's owner"),
+    "conflict_leads": ("线索", "Leads"),
+    "conflict_deals": ("商机", "Deals"),
     # revision of the card
     "revision_short": ("评分卡修订", "Revision of the card"),
     "revision_title": (

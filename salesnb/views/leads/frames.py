@@ -11,6 +11,12 @@ def best_grade(session: Session) -> str:
 
 
 def to_contact(session: Session) -> pd.DataFrame:
-    """Return the open leads that have a cadence or a first contact ahead (see `follow_ups`)."""
+    """Return the open leads that are to be contacted (see `follow_ups`).
+
+    Without those in the public pool: nobody is to follow them up until somebody picks them.
+    """
     frame = session.follow_ups()
-    return frame[frame["state"] != "none"].reset_index(drop=True)
+    held = session.pool(full=True)
+    in_pool = set(held.loc[held["state"] == "pool", "lead_id"])
+    is_asked = (frame["state"] != "none") & ~frame["lead_id"].isin(in_pool)
+    return frame[is_asked].reset_index(drop=True)

@@ -9,6 +9,8 @@ from salesnb.metrics import wilson
 from salesnb.session import Session
 from salesnb.views.parts import dimension_header, nothing_new, period_name, stack
 
+_MOST = 15
+
 
 def responses(session: Session, by: str) -> Html:
     """Return first-contact times of the period's new leads by rep, team, source or grade."""
@@ -24,6 +26,8 @@ def responses(session: Session, by: str) -> Html:
         denominator=frame["limited"],
     )
     low = _slowest(frame) if by in ("rep", "team") else None
+    if by != "grade":  # the latest first
+        frame = frame.sort_values(["small", "value", "name"], ignore_index=True)
     columns = ["name", "value", "low", "high", "numerator", "denominator", "small"]
     return stack(
         section(
@@ -32,7 +36,7 @@ def responses(session: Session, by: str) -> Html:
             f"response-{by}",
             short=head,
         ),
-        draw_rates(frame[columns], lang, is_sorted=by != "grade"),
+        draw_rates(frame.head(_MOST)[columns], lang, is_sorted=False),
         data_table(frame.assign(is_low=frame["name"] == low), _columns(session, by), lang),
     )
 

@@ -84,6 +84,8 @@ def _cards(session: Session, frame: pd.DataFrame, waiting: pd.DataFrame) -> list
     still_open = session.sql("select grade from fact_leads where is_open")["grade"]
     late = int((waiting["first_contact"] == "overdue").sum())
     overdue, due = (int((waiting["state"] == name).sum()) for name in ("overdue", "due"))
+    held = session.pool()
+    pooled = held[held["state"] == "pool"]
     of_best = formats.count(int((still_open == best).sum()), lang)
     late_best = int(((waiting["first_contact"] == "overdue") & (waiting["grade"] == best)).sum())
     return [
@@ -102,6 +104,13 @@ def _cards(session: Session, frame: pd.DataFrame, waiting: pd.DataFrame) -> list
             late,
             label("leads_open_of", lang, grade=best, count=formats.count(late_best, lang)),
             "leads_late_why",
+        ),
+        _stock(
+            session,
+            "leads_pool_card",
+            len(pooled),
+            formats.money(pooled["amount"].sum(), lang),
+            "leads_pool_why",
         ),
         _stock(
             session,
@@ -125,9 +134,11 @@ def _stock(session: Session, name: str, count: int, detail: str, why: str) -> Ca
 
 
 def _flags(session: Session, waiting: pd.DataFrame) -> list[Flag]:
-    """Return the leads of the best grade that are late or overdue, the newest first."""
+    """Return the leads of the best grade that wait: first contacts first, the longest overdue."""
     best = waiting[(waiting["grade"] == best_grade(session)) & (waiting["state"] == "overdue")]
-    best = best.sort_values("created_at", ascending=False, kind="stable")
+    best = best.assign(is_next=best["first_contact"] != "overdue").sort_values(
+        ["is_next", "overdue_days", "lead_id"], ascending=[True, False, True]
+    )
     return [_flag(session, row) for row in best.to_dict("records")]
 
 

@@ -46,7 +46,6 @@ def worklist(session: Session) -> Html:
         name=frame["company_name"].fillna(frame["lead_id"]),
         who=[session.name_of("rep", owner) for owner in frame["owner"]],
         plan_shown=[_plan_words(session, row) for row in frame.to_dict("records")],
-        last=frame["last_follow_up_at"].dt.date,
         due=frame["next_due_on"].dt.date,
     ).sort_values(["place", "overdue_days", "lead_id"], ascending=[True, False, True])
     columns = [
@@ -55,7 +54,6 @@ def worklist(session: Session) -> Html:
         TableColumn("grade", dimension_header(session, "grade")),
         TableColumn("who", dimension_header(session, "rep")),
         TableColumn("plan_shown", label("plan_header", lang)),
-        TableColumn("last", label("last_contact_header", lang), "date"),
         TableColumn("due", label("next_due_header", lang), "date"),
         TableColumn("overdue_days", label("overdue_header", lang), "days", digits=0),
     ]
