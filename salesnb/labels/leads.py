@@ -4,11 +4,19 @@ from salesnb.labels.entries import Entries
 
 LEADS: Entries = {
     # the first screen
-    "leads_new": ("本期新增 **{count}** 条线索：{grades}。", "**{count}** new leads: {grades}."),
+    "leads_new_one": ("本期新增 **{count}** 条线索：{grades}。", "**{count}** new lead: {grades}."),
+    "leads_new_other": (
+        "本期新增 **{count}** 条线索：{grades}。",
+        "**{count}** new leads: {grades}.",
+    ),
     "leads_new_none": ("本期没有新增线索。", "No new lead in the period."),
-    "leads_late": (
-        "!!{count} 条线索已超过首次联系时限!!，其中 A 级 {best} 条。",
-        "!!{count} are past the limit of their first contact!!, {best} of grade A.",
+    "leads_late_one": (
+        "!!{count} 条线索已超过首次联系时限!!，其中 {grade} 级 {best} 条。",
+        "!!{count} lead is past the limit of its first contact!!, {best} of grade {grade}.",
+    ),
+    "leads_late_other": (
+        "!!{count} 条线索已超过首次联系时限!!，其中 {grade} 级 {best} 条。",
+        "!!{count} leads are past the limit of their first contact!!, {best} of grade {grade}.",
     ),
     "leads_late_none": (
         "目前没有线索超过首次联系时限。",
@@ -87,7 +95,13 @@ LEADS: Entries = {
         "{share} of the new leads are grade A ({before} over the year)",
     ),
     "score_axis": ("评分（分）", "Score (points)"),
-    "score_missing": (
+    "score_missing_one": (
+        "{count} 条新线索缺少评分项（最多的是{name}），分数为区间，按中间值归级；"
+        "其中 {unsure} 条的等级因此不确定。",
+        "{count} new lead lacks an answer, {name}: its score is a range, graded by its middle; for"
+        " {unsure} the grade is not sure.",
+    ),
+    "score_missing_other": (
         "{count} 条新线索缺少评分项（最多的是{name}），分数为区间，按中间值归级；"
         "其中 {unsure} 条的等级因此不确定。",
         "{count} new leads lack an answer, most often {name}: their score is a range, graded by its"
@@ -97,7 +111,11 @@ LEADS: Entries = {
         "所有新线索的评分项都已填写。",
         "All new leads have every answer of the card.",
     ),
-    "score_ungraded": (
+    "score_ungraded_one": (
+        "{count} 条新线索信息太少，没有等级。",
+        "{count} new lead has too few answers for a grade.",
+    ),
+    "score_ungraded_other": (
         "{count} 条新线索信息太少，没有等级。",
         "{count} new leads have too few answers for a grade.",
     ),

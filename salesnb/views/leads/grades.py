@@ -17,7 +17,7 @@ from salesnb.figures import (
     notice,
     section,
 )
-from salesnb.labels import label
+from salesnb.labels import label, plural
 from salesnb.metrics import wilson
 from salesnb.session import Session
 from salesnb.views.leads.frames import best_grade
@@ -212,16 +212,16 @@ def _missing(session: Session, new: pd.DataFrame) -> str:
     most = lacking["missing"].explode().value_counts().index[0]
     unsure = int((~lacking["is_grade_sure"] & lacking["grade"].notna()).sum())
     said.append(
-        label(
+        plural(
             "score_missing",
             lang,
-            count=formats.count(len(lacking), lang),
+            len(lacking),
             name=card.dimensions[most].label(lang),
             unsure=formats.count(unsure, lang),
         )
     )
     if bare := int(lacking["grade"].isna().sum()):
-        said.append(label("score_ungraded", lang, count=formats.count(bare, lang)))
+        said.append(plural("score_ungraded", lang, bare))
     return ("" if lang == "zh" else " ").join(said)
 
 

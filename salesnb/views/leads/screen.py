@@ -55,7 +55,7 @@ def _new(session: Session, frame: pd.DataFrame) -> str:
         for grade in session.settings.scorecard.all_grades
         if grade in by_grade.index
     )
-    return label("leads_new", lang, count=formats.count(count, lang), grades=grades or "–")
+    return plural("leads_new", lang, int(count), grades=grades or formats.MISSING)
 
 
 def _late(session: Session, waiting: pd.DataFrame) -> str:
@@ -63,10 +63,11 @@ def _late(session: Session, waiting: pd.DataFrame) -> str:
     if late.empty:
         return label("leads_late_none", session.lang)
     best = int((late["grade"] == best_grade(session)).sum())
-    return label(
+    return plural(
         "leads_late",
         session.lang,
-        count=formats.count(len(late), session.lang),
+        len(late),
+        grade=best_grade(session),
         best=formats.count(best, session.lang),
     )
 
