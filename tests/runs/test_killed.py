@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -330,6 +331,39 @@ def test_a_clock_that_goes_back_changes_no_order_of_runs(
     assert "1 + 1" in next(shop.reports.rglob("company/tiny.en.html")).read_text("utf-8")
     for at in days:  # neither day's run takes what the other one made for its own
         assert not run_job(shop, "month", day=None, at=at).outcomes
+
+
+def test_a_workspace_on_a_full_disk_is_told_so_and_goes_on_when_there_is_room(
+    shop: Workspace, write, job, salesnb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SALESNB_KERNELS", "ordinary")
+    four_reports(write, job)
+    disk, filler = tmp_path / "disk", tmp_path / "disk" / "filler"
+    disk.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", str(disk)]
+    if subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        shutil.copytree(shop.root, disk / "shop")
+        there = Workspace(disk / "shop")
+        assert salesnb(there, "run", "month", *DAY).exit_code == 0
+        old = {path: path.read_bytes() for path in there.reports.rglob("tiny.en.html")}
+        book = there.notebooks / "tiny.ipynb"
+        book.write_text(book.read_text().replace("the end", "newer"))
+        # Room for nothing, for the state, for some params, for a part of the extracts.
+        for room in (0, 20_000, 200_000, 1_000_000, 20_000_000):
+            filler.write_bytes(bytes(max(0, shutil.disk_usage(disk).free - room)))
+            full = salesnb(there, "run", "month", *DAY)
+            assert full.exit_code == 3, full.stderr
+            assert full.stderr.endswith("Check free space and rights.\n")
+            assert {path: path.read_bytes() for path in there.reports.rglob("tiny.*")} == old
+            filler.unlink()
+        assert not list((there.root / "data").glob("extracts-*"))
+        assert salesnb(there, "run", "month", *DAY).exit_code == 0
+        assert_whole(there)
+        assert all("newer" in path.read_text("utf-8") for path in old)
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
 def test_a_disk_without_room_keeps_the_pages_of_before(
