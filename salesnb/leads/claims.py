@@ -7,7 +7,7 @@ import pandas as pd
 
 from salesnb.labels import Sentence, say
 from salesnb.leads.sellers import Seller, open_loads, read_sellers
-from salesnb.models import TAKEN
+from salesnb.models.pool import TAKEN
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 

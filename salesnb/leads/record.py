@@ -14,7 +14,7 @@ from salesnb.loaders.checks.people import People
 from salesnb.loaders.keys import righted_keys
 from salesnb.loaders.sheets.read import RawSheet
 from salesnb.loaders.values.words import folded
-from salesnb.models import CLAIMED, TAKEN
+from salesnb.models.pool import CLAIMED, TAKEN
 from salesnb.scopes import ScopedStore, read_organisation
 from salesnb.settings import FileMapping, SourceMapping
 from salesnb.tables import TABLES

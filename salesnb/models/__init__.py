@@ -18,7 +18,7 @@ import yaml
 from salesnb.models.card import card_words
 from salesnb.models.contact import contact_words, create_contact_limits
 from salesnb.models.dialect import create_functions, quoted
-from salesnb.models.pool import CLAIMED, TAKEN, create_pool_rules
+from salesnb.models.pool import create_pool_rules
 from salesnb.settings import Settings
 from salesnb.tables import TABLES
 
