@@ -40,12 +40,6 @@ _OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", 
 _BEHIND_CUSTOMERS = ("fact_leads", "fact_opportunities", "fact_sales", "fact_follow_ups")
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
 
-# What a team sees of the public pool whoever a lead belongs to.
-_IN_THE_POOL = (
-    "lead_id", "company_name", "source", "region", "industry", "product_line", "grade", "level",
-    "created_on", "age_days", "amount", "since_on", "team",
-)  # fmt: skip
-
 _LOOKUPS = ("stages", "parameters", "custom_columns")
 _LEADS_BESIDE = ("lead_owners", "pool_leads")
 # Every name that an extract holds; a fact stands before the tables whose rows it decides on.
@@ -390,10 +384,7 @@ def _of_the_pool(view: View) -> str:
 
     `cool_until` is of the rep whose view it is; of other views it is of the lead's last owner.
     """
-    columns = ", ".join(f"t.{name}" for name in _IN_THE_POOL)
-    whose = "t.owner"
-    if view.kind == "rep":
-        whose = f"'{_escaped(view.name)}'"
+    whose = f"'{_escaped(view.name)}'" if view.kind == "rep" else "t.owner"
     cool = f"""(select max(o.cool_until) from whole.lead_owners o
         where o.lead_id = t.lead_id and o.owner = {whose})"""
     limits = [
@@ -404,7 +395,8 @@ def _of_the_pool(view: View) -> str:
     if view.kind == "rep":
         teams = f"select team from {_members('rep', view.name)} where team <> 'unassigned'"
         limits.append(f"(t.team in ({teams}) or t.owner = '{_escaped(view.name)}')")
-    return f"""select {columns}, {cool} as cool_until from whole.pool_leads t
+    return f"""select t.* exclude (owner, department), {cool} as cool_until
+        from whole.pool_leads t
         where {" and ".join(limits) or "true"}"""
 
 

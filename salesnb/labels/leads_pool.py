@@ -18,14 +18,14 @@ LEADS_POOL: Entries = {
         "No rule applies, so by load: of {count} with room, {owner} has the least"
         " ({before} of {capacity}).",
     ),
-    "assign_full": (
-        "按{rules}可选的人没有余量。",
-        "Nobody who would get it by {rules} has room.",
+    "assign_missed": (
+        "按{rules}可选的人已满或在冷却期。",
+        "Whoever would get it by {rules} is full or cooling down.",
     ),
     "assign_all_full": (
-        "可分配的 {count} 人都没有余量。请调整 params/assignment.yml 的 capacity，或增加人员。",
-        "None of the {count} who could take it has room. Raise capacity in params/assignment.yml,"
-        " or add staff.",
+        "可分配的 {count} 人都已满或在冷却期。请调整 params/assignment.yml 的 capacity，或增加人员。",
+        "All {count} who could take it are full or cooling down. Raise capacity in"
+        " params/assignment.yml, or add staff.",
     ),
     "assign_no_staff": (
         "没有可分配的在职人员。请检查人员表的角色和在职，以及 params/assignment.yml 的 roles。",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from salesnb.errors import UsageError, unknown
-from salesnb.labels import Sentence, joined, listed, say
+from salesnb.labels import Sentence, label, listed, say
 from salesnb.leads.sellers import (
     Seller,
     check_people,
@@ -172,20 +173,19 @@ class _Chooser:
         place = int(free[int(used.argmin())])  # of equals the first by name
         before, capacity = int(self._load[place]), int(self._capacity[place])
         self._load[place] += 1
-        rules = [level.rule for level in levels[1 : depth + 1]]
-        told = say(
-            "assign_by" if rules else "assign_by_load",
-            **({"rules": listed_rules(rules)} if rules else {}),
-            count=len(free),
-            owner=self._names[place],
-            before=before,
-            capacity=capacity,
-        )
-        if depth < len(levels) - 1:
-            full = listed_rules([levels[depth + 1].rule])
-            told = joined([say("assign_full", rules=full), told])
-        rule = ",".join(rules) or "load"
-        return [self._names[place], rule, before, before + 1, capacity, told.zh, str(told)]
+        rules = tuple(level.rule for level in levels[1 : depth + 1])
+        values = {"count": len(free), "owner": self._names[place]}
+        values |= {"before": before, "capacity": capacity}
+        missed = (levels[depth + 1].rule,) if depth < len(levels) - 1 else ()
+        reasons = [_reason(rules, missed, lang, values) for lang in ("zh", "en")]
+        return [
+            self._names[place],
+            ",".join(rules) or "load",
+            before,
+            before + 1,
+            capacity,
+            *reasons,
+        ]
 
     def _with_room(self, places: NDArray[np.int64], barred: set[str]) -> NDArray[np.int64]:
         free = places[self._load[places] < self._capacity[places]]
@@ -235,11 +235,22 @@ class _Chooser:
         return _Level(rule, np.array(sorted(self._place[n] for n in names), dtype=np.int64))
 
 
-def listed_rules(rules: Sequence[str]) -> Sentence:
+def _reason(
+    rules: tuple[str, ...], missed: tuple[str, ...], lang: str, values: Mapping[str, object]
+) -> str:
+    """Return why somebody is proposed; `missed` is the rule whose people cannot take it."""
+    key = "assign_by" if rules else "assign_by_load"
+    told = label(key, lang, rules=_listed(rules, lang), **values)
+    if not missed:
+        return told
+    gap = "" if lang == "zh" else " "
+    return label("assign_missed", lang, rules=_listed(missed, lang)) + gap + told
+
+
+@lru_cache(maxsize=256)
+def _listed(rules: tuple[str, ...], lang: str) -> str:
     """Return the names of rules as one list."""
-    names = [say(f"assign_rule_{rule}") for rule in rules]
-    en, zh = listed(names), listed(name.zh for name in names)
-    return Sentence(str(en), zh.zh)
+    return listed(label(f"assign_rule_{rule}", lang) for rule in rules).text(lang)
 
 
 def _nobody(rule: str, told: Sentence) -> list[object]:

@@ -22,7 +22,7 @@ beside as (
   from versions
 ),
 turns as (
-  -- Another owner, or the same one assigned again, which counts only out of the pool.
+  -- Another owner, or the same one who picked it again: that a sheet only says so proves nothing.
   select lead_id, version, owner, origin,
     case
       when nth_version = 1 and owner is not null then greatest(created_at, assigned_at)
@@ -34,8 +34,8 @@ turns as (
   from beside
   where nth_version = 1
     or coalesce(owner, '') <> coalesce(owner_before, '')
-    or (owner is not null and assigned_at is not null
-      and coalesce(assigned_at <> assigned_before, true))
+    or (origin in (select word from pool_words where kind = 'checked')
+      and assigned_at is not null and coalesce(assigned_at <> assigned_before, true))
 ),
 ordered as (
   -- What a later version says began not before what an earlier one says.
@@ -205,8 +205,6 @@ walk as (
             as out_of_pool,
           case
             when numbered.is_checked then true
-            when numbered.owner = before.owner
-              then numbered.from_number >= before.ends + pool_rules.cool_down_days
             when numbered.held_until_number is null then true
             else numbered.from_number >= numbered.held_until_number + pool_rules.cool_down_days
           end as may_take

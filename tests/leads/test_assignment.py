@@ -133,17 +133,17 @@ def test_where_the_ones_of_a_rule_are_full_the_rule_before_decides(tmp_path: Pat
     row = proposed(tmp_path, [free(region="华东", industry="医药")], settings=chosen).loc["L1"]
     assert (row["proposed_owner"], row["rule"]) == ("东甲", "region")
     assert row["reason_en"] == (
-        "Nobody who would get it by industry has room. By region: of 1 with room, 东甲 has the least"
-        " load (0 of 60)."
+        "Whoever would get it by industry is full or cooling down. By region: of 1 with room, 东甲"
+        " has the least load (0 of 60)."
     )
-    assert row["reason_zh"].startswith("按行业可选的人没有余量。依据区域：")
+    assert row["reason_zh"].startswith("按行业可选的人已满或在冷却期。依据区域：")
 
 
 def test_where_everybody_is_full_nobody_is_proposed_and_that_is_said(tmp_path: Path) -> None:
     chosen = settings_with(tmp_path, assignment="capacity: 0")
     row = proposed(tmp_path, [free(region="华东")], settings=chosen).loc["L1"]
     assert pd.isna(row["proposed_owner"]) and pd.isna(row["load_after"])
-    assert row["reason_en"].startswith("None of the 3 who could take it has room.")
+    assert row["reason_en"].startswith("All 3 who could take it are full or cooling down.")
 
 
 def test_leads_in_the_pool_and_nurtured_ones_are_no_load(tmp_path: Path) -> None:

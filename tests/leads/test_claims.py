@@ -152,6 +152,14 @@ def test_a_pick_stays_one_when_a_follow_up_of_before_is_typed_in_late(team: Work
     assert leaves_on(team.store)["L1"] == "10-16"
 
 
+def test_who_let_it_go_may_pick_it_again_after_the_cool_down(team: Workspace) -> None:
+    (team.root / "params" / "pool.yml").write_text("cool_down_days: 10\n", encoding="utf-8")
+    anew = Workspace.find(team.root)
+    assert not claim_lead(anew, "L1", "王芳", at=october(17)).is_allowed
+    assert claim_lead(anew, "L1", "王芳", at=october(18)).is_allowed
+    assert leaves_on(anew.store, settings=anew.settings)["L1"] == "10-25"
+
+
 def test_who_has_left_or_is_unknown_may_not_pick(team: Workspace) -> None:
     with pytest.raises(ScopeError, match="has left"):
         claim_lead(team, "L1", "离职", at=october(9))

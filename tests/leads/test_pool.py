@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from salesnb.errors import ConfigError
 from salesnb.leads import claimed_untouched, pool, pool_by_owner, recycling
 from salesnb.scopes import Scope, ScopedStore, write_extracts
 from salesnb.store import Store
+from salesnb.workspace import Workspace
 from tests.frames import DEFAULTS, scoped, settings_with
 from tests.leads.history import as_of, follow, lead, leaves_on, october, store_of
 
@@ -167,6 +169,15 @@ def test_who_let_it_go_gets_it_back_protected_only_after_the_cool_down(tmp_path:
     assert leaves_on(store) == {"L1": "10-16"}  # still the end of 李强's
     short = settings_with(tmp_path, pool="cool_down_days: 10")
     assert leaves_on(store, settings=short) == {"L1": "10-27"}
+
+
+def test_a_later_assignment_of_the_same_owner_proves_nothing_after_the_cool_down_either(
+    tmp_path: Path,
+) -> None:
+    again = {"leads": [{"lead_id": "L1", "owner": "王芳", "assigned_at": "2026-10-25"}]}
+    store = store_of(tmp_path / "store", {"leads": [lead()]}, (25, again))
+    short = settings_with(tmp_path, pool="cool_down_days: 5")
+    assert leaves_on(store, settings=short) == {"L1": "10-08"}
 
 
 def test_what_is_closed_is_in_no_pool_and_nobody_let_it_go(tmp_path: Path) -> None:
@@ -385,6 +396,27 @@ def test_a_mistake_in_pool_yml_is_named_with_its_line(tmp_path: Path, text: str,
     with pytest.raises(ConfigError, match=r"params/pool\.yml, line") as refused:
         settings_with(tmp_path, pool=text)
     assert said in str(refused.value)
+
+
+def test_of_a_company_every_lead_has_one_owner_now_and_teams_see_what_the_company_does(
+    demo_zh: Workspace,
+) -> None:
+    with ScopedStore.open(demo_zh.store, demo_zh.settings) as opened:
+        whole = pool(opened, full=True).set_index("lead_id").sort_index()
+        counts = opened.run(
+            "select (select count(*) from leads) as leads, count(*) as spells,"
+            " sum(cast(is_now as integer)) as now, count(distinct (lead_id, nth)) as keys"
+            " from lead_owners"
+        ).iloc[0]
+        teams = opened.run("select distinct team from staff where team is not null")["team"]
+    assert counts["leads"] == counts["now"] and counts["spells"] == counts["keys"]
+    assert set(whole["state"]) >= {"pool", "protected", "nurture"}
+    seen_columns = ["state", "leaves_on", "amount", "let_go_by", "cool_until"]
+    for team in teams:
+        with ScopedStore.open(demo_zh.store, demo_zh.settings, scope=f"team:{team}") as opened:
+            part = pool(opened, full=True).set_index("lead_id").sort_index()
+        expected = whole.loc[whole["team"] == team, seen_columns]
+        pd.testing.assert_frame_equal(part[seen_columns], expected, check_dtype=False)
 
 
 def test_stores_of_a_day_do_not_depend_on_the_order_of_rows(tmp_path: Path) -> None:
