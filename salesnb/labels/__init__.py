@@ -12,6 +12,7 @@ from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
+from salesnb.labels.learned import LEARNED
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
@@ -54,6 +55,7 @@ _ALL: tuple[Entries, ...] = (
     PDF,
     RUNS,
     KERNELS,
+    LEARNED,
     CLI,
 )
 

@@ -34,6 +34,7 @@ _ORDER = (
     "fact_follow_ups",
     "fact_customers",
     "fact_rep_days",
+    "lead_landmarks",
 )
 
 
@@ -133,12 +134,15 @@ class FactBuilder:
         self._connection = connection
         self._schema = schema
         self._made: set[str] = set()
-        self._words = _stage_words(settings)
+        self._words = _stage_words(settings) | _target_words(settings)
         connection.execute(f"set schema = '{schema}'")
         create_functions(connection, schema)
         _create_parameters(connection, settings, as_of)
         connection.execute(
             "create table custom_columns (fact varchar, name varchar, of_customer boolean)"
+        )
+        self._words["lead_custom"] = "".join(
+            f",\n  versions.{quoted(column)}" for column in self._custom("leads")
         )
         connection.execute("set schema = 'main'")
 
@@ -253,6 +257,23 @@ def _stage_words(settings: Settings) -> dict[str, str]:
     }
 
 
+def _target_words(settings: Settings) -> dict[str, str]:
+    """Return what the landmarks of leads say of the target: whether and when it was reached."""
+    target, path = settings.score.target, [stage.id for stage in settings.stages.path]
+    if target in ("won", settings.stages.won):
+        return {
+            "target_reached": "fact_leads.is_won",
+            "target_at": "case when fact_leads.is_won then fact_leads.closed_on end",
+        }
+    beyond = path[path.index(target) :]
+    entries = ", ".join(f"fact_leads.entered_{stage}_at" for stage in beyond)
+    sold = "case when fact_leads.is_won then cast(fact_leads.closed_on as timestamp) end"
+    return {
+        "target_reached": f"fact_leads.reached_{target}",
+        "target_at": f"least({entries}, {sold})",
+    }
+
+
 def _create_parameters(
     connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date
 ) -> None:
@@ -280,6 +301,11 @@ def _create_parameters(
     connection.executemany(
         "insert into stages values (?, ?, ?)", [*ranked, (settings.stages.lost, 0, "lost")]
     )
+    connection.execute("create table landmark_ages (age_days integer, horizon_days integer)")
+    horizon = settings.score.horizon_days
+    for age in settings.score.ages:
+        if age < horizon:
+            connection.execute("insert into landmark_ages values (?, ?)", [age, horizon])
     _create_limits(connection, "grade_limits", settings.limits.first_contact_hours)
     _create_limits(connection, "level_limits", settings.limits.cadence_days)
 

@@ -33,6 +33,7 @@ from salesnb.settings.models import (
     Word,
     WorkspaceSettings,
 )
+from salesnb.settings.score import ScoreSettings
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "MetricSettings",
     "Report",
     "ReportSettings",
+    "ScoreSettings",
     "Settings",
     "SourceMapping",
     "Stage",
@@ -73,6 +75,7 @@ _NAMES = (
     "imports",
     "compare",
     "advice",
+    "score",
 )
 
 
@@ -90,6 +93,7 @@ class Settings:
     limits: LimitSettings
     compare: CompareSettings
     advice: AdviceSettings
+    score: ScoreSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -160,7 +164,7 @@ def load_settings(folder: Path | None) -> Settings:
     """
     _no_unknown_files(folder)
     files = {name: tuple(_layers(name, folder)) for name in _NAMES}
-    return Settings(
+    settings = Settings(
         folder=folder,
         workspace=_validated(WorkspaceSettings, files["workspace"]),
         stages=_validated(StageSettings, files["stages"]),
@@ -171,8 +175,19 @@ def load_settings(folder: Path | None) -> Settings:
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
+        score=_validated(ScoreSettings, files["score"]),
         files=files,
     )
+    _known_target(settings)
+    return settings
+
+
+def _known_target(settings: Settings) -> None:
+    target, known = settings.score.target, [stage.id for stage in settings.stages.path[1:]]
+    if target not in ("won", *known):
+        place = settings.place("score", "target")
+        said = unknown("stage", target, known)
+        raise ConfigError(say("err_at", place=place, said=said))
 
 
 def _no_unknown_files(folder: Path | None) -> None:

@@ -52,6 +52,9 @@ def create_tables_as_of(
     connection.execute(
         f"create view {schema}.customer_states as {_customer_states(as_of, known_by or as_of)}"
     )
+    connection.execute(
+        f"create view {schema}.lead_versions as {_lead_versions(as_of, known_by or as_of)}"
+    )
 
 
 def _customer_states(as_of: date, known_by: date) -> str:
@@ -62,6 +65,17 @@ def _customer_states(as_of: date, known_by: date) -> str:
         where status is not null
           and valid_from < date '{known_by + timedelta(days=1)}'
           and (updated_date is null or updated_date < date '{as_of + timedelta(days=1)}')"""
+
+
+def _lead_versions(as_of: date, known_by: date) -> str:
+    """Return SQL for every version of a lead that is known by the day, else its oldest one.
+
+    Values that are known only later are as they were written: who reads them picks the columns.
+    """
+    return f"""
+        select * from store.leads
+        where (valid_from < date '{known_by + timedelta(days=1)}' or version = 1)
+          and created_at < date '{as_of + timedelta(days=1)}'"""
 
 
 def _select(
