@@ -137,11 +137,7 @@ LEARNED: Entries = {
         "Model {number} stays in use: on {n} rows with new outcomes the new one's log loss is {own} against {other}.",
     ),
     "learned_card_untold": (
-        "取代模型 {number}：此后新知的结果太少，不足以比较。",
-        "It replaces model {number}: too few outcomes are known since to compare them.",
-    ),
-    "learned_no_library": (
-        "没有安装 scikit-learn，学习评分无法计算。请运行 pip install scikit-learn。",
-        "scikit-learn is not installed, so that no score can be learned. Run: pip install scikit-learn",
+        "沿用模型 {number}：此后新知结果的只有 {n} 行，不足以判断新模型是否更差。",
+        "Model {number} stays in use: {n} rows with new outcomes are too few to tell whether the new one is worse.",
     ),
 }

@@ -64,6 +64,7 @@ class Learned:
     validation : None where nothing could be tested.
     leaks : columns that look as if known only afterwards.
     left_out : columns that could not be used, with the reason.
+    kept : columns that params say are to be used although they look like a leak.
     """
 
     verdict: Verdict
@@ -73,6 +74,7 @@ class Learned:
     validation: Validation | None = None
     leaks: list[Leak] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
     notes: list[Sentence] = field(default_factory=list)
 
     def card(self) -> dict[str, Any]:
@@ -87,7 +89,9 @@ class Learned:
             "from": str(started.min().date()) if subjects else None,
             "until": str(started.max().date()) if subjects else None,
             "columns": self.model.columns if self.model else [],
-            "leaks": [asdict(leak) for leak in self.leaks],
+            "leaks": [
+                {**asdict(leak), "is_kept": leak.column in self.kept} for leak in self.leaks
+            ],
             "left_out": self.left_out,
             "notes": [{"en": str(note), "zh": note.zh} for note in self.notes],
         }
@@ -128,7 +132,7 @@ def learn(
     leaking = {leak.column for leak in leaks} - set(rules.keep)
     columns = [name for name in columns if name not in leaking]
     told = Learned(
-        verdict("no_columns"), cases, leaks=leaks, left_out=left_out, notes=notes
+        verdict("no_columns"), cases, leaks=leaks, left_out=left_out, kept=rules.keep, notes=notes
     )
     if not columns:
         return told
