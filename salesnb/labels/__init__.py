@@ -14,6 +14,7 @@ from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
 from salesnb.labels.leads import LEADS
 from salesnb.labels.leads_pool import LEADS_POOL
+from salesnb.labels.learned import LEARNED
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
@@ -58,6 +59,7 @@ _ALL: tuple[Entries, ...] = (
     RUNS,
     KERNELS,
     LEADS_POOL,
+    LEARNED,
     CLI,
 )
 

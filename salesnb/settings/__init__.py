@@ -198,7 +198,16 @@ def load_settings(folder: Path | None) -> Settings:
         files=files,
     )
     _no_unknown_words(settings)
+    _known_target(settings)
     return settings
+
+
+def _known_target(settings: Settings) -> None:
+    target, known = settings.score.target, [stage.id for stage in settings.stages.path[1:]]
+    if target not in ("won", *known):
+        place = settings.place("score", "target")
+        said = unknown("stage", target, known)
+        raise ConfigError(say("err_at", place=place, said=said))
 
 
 def _no_unknown_words(settings: Settings) -> None:
