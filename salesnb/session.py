@@ -195,12 +195,25 @@ class Session:
         frame = pd.concat(parts, ignore_index=True)
         return frame[[by, *(name for name in frame.columns if name != by)]]
 
-    def score_leads(self, *, only_open: bool = True) -> pd.DataFrame:
-        """Return the leads of the scope with their score, the highest first (`leads.score_leads`)."""
-        return self._store.once(
+    def score_leads(self, *, only_open: bool = True, learned: bool = True) -> pd.DataFrame:
+        """Return the leads of the scope with their score, the highest first (`leads.score_leads`).
+
+        Parameters
+        ----------
+        only_open : leave out those that are won or lost.
+        learned : beside the card the learned score of open leads: probability (0-1; empty where no
+            model may be used), probability_low and probability_high (95 %), reasons_for and
+            reasons_against (see `learned.reasons`). Of a new import it is learned first.
+        """
+        frame = self._store.once(
             ("score_leads", only_open),
             lambda: score_leads(self._store, self.settings, only_open=only_open),
-        ).copy()
+        )
+        if not learned:
+            return frame.copy()
+        scores = self._store.run("select * from lead_scores")
+        named = {"low": "probability_low", "high": "probability_high"}
+        return frame.merge(scores.rename(columns=named), how="left", on="lead_id")
 
     def follow_ups(self, *, only_open: bool = True) -> pd.DataFrame:
         """Return when each lead is to be contacted, and whether it was (`leads.follow_ups`)."""

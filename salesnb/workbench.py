@@ -25,6 +25,7 @@ from salesnb.views.conversion import compare as conversion_compare
 from salesnb.views.days import month_days
 from salesnb.views.heat import concentration
 from salesnb.views.leads import grades as lead_grades
+from salesnb.views.leads import model as lead_model
 from salesnb.views.leads import pool as lead_pool
 from salesnb.views.leads import responses as lead_responses
 from salesnb.views.leads import screen as lead_screen
@@ -262,6 +263,14 @@ class Workbench(Session):
     def lead_assignment(self) -> Html:
         """Return the leads that want an owner, with proposals, and customers of several reps."""
         return assignment(self)
+
+    def lead_chances(self) -> Html:
+        """Return the open leads with the best chances by the learned score, with reasons."""
+        return lead_model.chances(self)
+
+    def lead_model(self) -> Html:
+        """Return what the learned score is worth on newer leads, beside simpler ways."""
+        return lead_model.model(self)
 
     def card_revision(self) -> Html:
         """Return the score card as it would be if fitted to the outcomes; of a company only."""

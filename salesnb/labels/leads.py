@@ -271,6 +271,78 @@ LEADS: Entries = {
     "conflict_owner": ("客户负责人", "Customer's owner"),
     "conflict_leads": ("线索", "Leads"),
     "conflict_deals": ("商机", "Deals"),
+    # the learned score
+    "model_short": ("学习评分", "The learned score"),
+    "model_none": (
+        "这份报告生成时没有学习评分。",
+        "No score was learned for this report.",
+    ),
+    "model_title": (
+        "学习评分最高的一成，成交率是平均的 {lift} 倍",
+        "The tenth that the learned score ranks best is won {lift} times as often as all",
+    ),
+    "model_title_card": (
+        "学习评分的区分力为 {own}，评分卡为 {card}；得分最高的一成成交率是平均的 {lift} 倍",
+        "The learned score tells leads apart in {own} of pairs, the card in {card}; its best tenth is"
+        " won {lift} times as often as all",
+    ),
+    "model_title_none": (
+        "学习评分没有可用的信号，不据此排序",
+        "No usable signal: nobody is ranked by the learned score",
+    ),
+    "model_way": ("方法", "Way"),
+    "model_auc": ("区分力（AUC）", "AUC"),
+    "model_auc_why": (
+        "随机一条成交线索的得分高于一条未成交线索的概率；50% 等于瞎猜。",
+        "The chance that a won lead is ranked above one that was not; 50 % is guessing.",
+    ),
+    "model_average_precision": ("平均精度", "Average precision"),
+    "model_average_precision_why": (
+        "按得分从高到低，找到每条成交线索时的命中率的平均值；瞎猜等于平均成交率。",
+        "Going down the ranking, the mean share of won leads at each one found; guessing gives the"
+        " base rate.",
+    ),
+    "model_brier": ("布里尔分数", "Brier score"),
+    "model_brier_why": (
+        "预测概率与结果之差的平方的平均值；越小越好。",
+        "Mean squared distance of probability and outcome; the smaller, the better.",
+    ),
+    "model_log_loss": ("对数损失", "Log loss"),
+    "model_log_loss_why": (
+        "预测概率对实际结果的平均意外程度；越小越好。",
+        "Mean surprise of the probabilities at the outcomes; the smaller, the better.",
+    ),
+    "model_calibration_error": ("校准误差", "Calibration error"),
+    "model_calibration_error_why": (
+        "预测概率与实际成交率的平均差距，按概率分组。",
+        "Mean distance of predicted and observed shares, by groups of probability.",
+    ),
+    "model_decile": ("第几成", "Tenth"),
+    "model_cases": ("检验样本", "Cases tested"),
+    "model_lift": ("成交率为平均的倍数", "Times the average"),
+    "model_found": ("累计找到的成交", "Won leads found so far"),
+    "model_decile_caption": (
+        "按学习评分从高到低每一成线索；平均成交率 {base}。",
+        "Each tenth of the leads by the learned score, the best first; {base} of all are won.",
+    ),
+    "chances_short": ("成交概率最高的线索", "Leads with the best chances"),
+    "chances_subtitle": (
+        "学习评分给出的成交概率及理由，平均为 {base}；理由是关联，不是因果",
+        "The learned score's probability and its reasons; the average is {base}; reasons are"
+        " associations, not causes",
+    ),
+    "chances_none": (
+        "没有可用的学习评分，因此不按概率排序。",
+        "There is no learned score to rank by.",
+    ),
+    "chance_header": ("成交概率", "Chance"),
+    "chance_why": (
+        "学习评分：在录入后的期限内成交的概率，区间为检验中得分相近的线索实际成交率的 95% 区间。",
+        "The learned score: the probability of being won within the horizon; the interval is that of"
+        " the share won among tested leads of about this probability.",
+    ),
+    "reasons_for_header": ("有利", "For"),
+    "reasons_against_header": ("不利", "Against"),
     # revision of the card
     "revision_short": ("评分卡修订", "Revision of the card"),
     "revision_title": (

@@ -79,7 +79,7 @@ def scores(session: Session) -> Html:
     """Return how the period's new leads score, and what their answers lack."""
     lang, card = session.lang, session.settings.scorecard
     head = label("score_short", lang)
-    new = session.score_leads(only_open=False)
+    new = session.score_leads(only_open=False, learned=False)
     is_new = new["created_at"].dt.date.between(session.period.start, session.period.last_day)
     new = new[is_new]
     if new.empty:
