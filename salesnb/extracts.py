@@ -113,7 +113,7 @@ class WholeStore:
 
     def broken_identities(self) -> list[str]:
         """Return what does not hold of the facts beside the tables: nothing, if all is well."""
-        self.need(*models())
+        self.need(*_FACTS)
         return broken_identities(self.connection, "whole")
 
     def write(self, view: View, path: Path) -> None:
