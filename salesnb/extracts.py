@@ -138,7 +138,7 @@ class WholeStore:
 
     def broken_identities(self) -> list[str]:
         """Return what does not hold of the facts beside the tables: nothing, if all is well."""
-        self.need(*(name for name, model in models().items() if model.is_fact))
+        self.need(*_FACTS)
         return broken_identities(self.connection, "whole")
 
     def write(self, view: View, path: Path, *, with_scores: bool = True) -> None:

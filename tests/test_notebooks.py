@@ -19,6 +19,12 @@ INDISPENSABLE = {
     "weekly": ["wb.weekly_headline()", "wb.week_on_week()", "wb.ranking()", "wb.pipeline()"],
     "performance": ["wb.performance_headline()", "wb.sales_trend()", "wb.ranking()"],
     "funnel": ["wb.funnel_headline()", "wb.funnel_stages()"],
+    "scoring": [
+        "wb.scoring_headline()",
+        "wb.lead_plan()",
+        "wb.lead_worklist()",
+        "wb.lead_grades()",
+    ],
 }
 
 
