@@ -6,6 +6,7 @@ The rule stands in models/lead_owners.sql, so that a lead has the same day insid
 import pandas as pd
 
 from salesnb.metrics import wilson
+from salesnb.models.pool import TAKEN
 from salesnb.scopes import ScopedStore
 
 STATES = ("pool", "warned", "protected", "exempt", "nurture")
@@ -13,6 +14,10 @@ COLUMNS = [
     "lead_id", "company_name", "source", "region", "industry", "product_line", "grade", "level",
     "created_on", "age_days", "amount", "owner", "team", "state", "kept_by", "last_touch_on",
     "warn_on", "leaves_on", "since_on", "let_go_by", "cool_until", "may_pick", "is_recycled",
+]  # fmt: skip
+_OWNER_COLUMNS = [
+    "owner", "team", "leads", "let_go", "share", "low", "high", "amount", "in_pool", "claimed",
+    "most_a_day", "untouched",
 ]  # fmt: skip
 _BY = {"department": "department", "team": "team", "rep": "owner"}
 
@@ -84,9 +89,12 @@ def pool_by_owner(store: ScopedStore) -> pd.DataFrame:
     -------
     owner, team; leads (that the owner ever had and that can flow into the pool), let_go (of them),
     share with low and high (95 %), amount (of those let go), in_pool (of them now), claimed (taken
-    out of the pool), untouched (claimed, now own, and not followed up since).
+    out of the pool), most_a_day (the most taken on one day, by a sheet, too, and not given by a
+    manager), untouched (taken, now own, and not followed up since).
     """
     column = _BY.get(store.scope.kind)
+    own = f"and {column} = ?" if column else ""
+    name = [store.scope.name] if column else []
     frame = store.run(
         f"""with own as (
           select owner, lead_id, max(team) as team,
@@ -97,27 +105,31 @@ def pool_by_owner(store: ScopedStore) -> pd.DataFrame:
               as untouched,
             max(amount) as amount
           from lead_owners
-          where kept_by is null {f"and {column} = ?" if column else ""}
+          where kept_by is null {own}
           group by owner, lead_id
-        )
-        select owner, max(team) as team, count(*) as leads, sum(let_go) as let_go,
+        ),
+        daily as (
+          select owner, from_on, count(*) as claimed
+          from lead_owners
+          where is_claim and coalesce(origin, '') <> ? {own}
+          group by owner, from_on
+        ),
+        busiest as (select owner, max(claimed) as most from daily group by owner)
+        select own.owner, max(team) as team, count(*) as leads, sum(let_go) as let_go,
           sum(case when let_go = 1 then coalesce(amount, 0) else 0 end) as amount,
-          sum(in_pool) as in_pool, sum(claimed) as claimed, sum(untouched) as untouched
+          sum(in_pool) as in_pool, sum(claimed) as claimed,
+          coalesce(max(busiest.most), 0) as most_a_day, sum(untouched) as untouched
         from own
-        group by owner
-        order by let_go desc, owner""",
-        [store.scope.name] if column else [],
+        left join busiest on busiest.owner = own.owner
+        group by own.owner
+        order by let_go desc, own.owner""",
+        [*name, TAKEN, *name],
     )
+    counts = ["let_go", "in_pool", "claimed", "most_a_day", "untouched"]
+    frame = frame.astype(dict.fromkeys(counts, "int64"))
     ends = wilson(frame["let_go"], frame["leads"])
     share = frame["let_go"] / frame["leads"].where(frame["leads"] > 0)
-    counts = {name: frame[name].astype("int64") for name in ("let_go", "in_pool", "claimed")}
-    frame = frame.assign(**counts, untouched=frame["untouched"].astype("int64"))
-    return frame.assign(share=share, low=ends["low"], high=ends["high"])[
-        [
-            "owner", "team", "leads", "let_go", "share", "low", "high", "amount", "in_pool",
-            "claimed", "untouched",
-        ]
-    ]  # fmt: skip
+    return frame.assign(share=share, low=ends["low"], high=ends["high"])[_OWNER_COLUMNS]
 
 
 def recycling(store: ScopedStore) -> pd.DataFrame:

@@ -290,7 +290,7 @@ def test_what_was_claimed_and_left_alone_is_listed(tmp_path: Path) -> None:
         frame = claimed_untouched(opened)
         counted = pool_by_owner(opened).set_index("owner")
     assert frame[["lead_id", "owner", "days"]].values.tolist() == [["L1", "李强", 3]]
-    assert counted.loc["李强", ["claimed", "untouched"]].tolist() == [2, 1]
+    assert counted.loc["李强", ["claimed", "most_a_day", "untouched"]].tolist() == [2, 2, 1]
 
 
 # Who sees what
