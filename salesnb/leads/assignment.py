@@ -64,13 +64,7 @@ def assign_leads(
             raise UsageError(unknown("parameter", word, WHY))
     sellers = read_sellers(store, settings)
     check_people(store, settings, sellers)
-    leads = _waiting(store, settings, sellers)
-    leads = leads[leads["why"].isin(list(include))]
-    leads = leads.sort_values(
-        ["is_key_account", "amount", "created_on", "lead_id"],
-        ascending=[False, False, True, True],
-        ignore_index=True,
-    )
+    leads = _waiting(store, settings, sellers, include)
     chooser = _Chooser(settings, sellers, open_loads(store))
     cooling = _cooling(store) if "pool" in include else {}
     found = [chooser.choose(row, cooling) for row in leads.to_dict("records")]
@@ -115,8 +109,12 @@ def _waiting(store: ScopedStore, settings: Settings, sellers: Mapping[str, Selle
     is_key = frame["level"].isin(list(key.levels)) | frame["is_strategic"].astype(bool)
     if key.budget is not None:
         is_key |= frame["budget"].astype(float) >= key.budget
-    return frame.assign(
-        is_key_account=is_key, owner_now=frame["owner"].where(~is_nobodys, frame["written"])
+    owner_now = frame["owner"].where(~is_nobodys, frame["written"])
+    frame = frame.assign(is_key_account=is_key, owner_now=owner_now)
+    return frame[frame["why"].isin(list(include))].sort_values(
+        ["is_key_account", "amount", "created_on", "lead_id"],
+        ascending=[False, False, True, True],
+        ignore_index=True,
     )
 
 
