@@ -78,8 +78,13 @@ _CHOSEN = [
 ]  # fmt: skip
 
 
-def _waiting(store: ScopedStore, settings: Settings, sellers: Mapping[str, Seller]) -> pd.DataFrame:
-    """Return the open leads that have no owner, one who left, or lie in the pool."""
+def _waiting(
+    store: ScopedStore,
+    settings: Settings,
+    sellers: Mapping[str, Seller],
+    include: Collection[str],
+) -> pd.DataFrame:
+    """Return the open leads that have no owner, one who left, or lie in the pool, in their turn."""
     frame = store.run(
         """select f.lead_id, l.company_name, f.owner, l.owner as written, o.is_pooled,
           o.kept_by, o.amount, f.region, f.industry, f.product_line, f.grade, f.level,
