@@ -17,6 +17,7 @@ import pandas as pd
 
 from salesnb.errors import StoreError
 from salesnb.labels import say
+from salesnb.learned import MODEL_COLUMNS, SCORE_COLUMNS, Shelf, score_leads
 from salesnb.models import FactBuilder, broken_identities, models
 from salesnb.models.dialect import create_functions, quoted
 from salesnb.settings import Settings
@@ -31,6 +32,7 @@ _FACT_OF = {
     "orders": ("fact_sales", "sale_id", "order_id"),
     "payments": ("fact_payments", "payment_id", "payment_id"),
     "follow_ups": ("fact_follow_ups", "follow_id", "follow_id"),
+    "lead_scores": ("fact_leads", "lead_id", "lead_id"),
 }
 # How facts name a member: the name, with the staff id where several bear it (staff_spells.sql).
 _PERSON = """case when staff_id is not null and name in
@@ -40,16 +42,19 @@ _OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", 
 _BEHIND_CUSTOMERS = ("fact_leads", "fact_opportunities", "fact_sales", "fact_follow_ups")
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
 
-_LOOKUPS = ("stages", "parameters", "custom_columns")
+_LOOKUPS = ("stages", "parameters", "custom_columns", "lead_model")
+# Learned from the leads of the whole company when one of them is first asked for.
+LEARNED = {"lead_scores": SCORE_COLUMNS, "lead_model": MODEL_COLUMNS}
 _LEADS_BESIDE = ("lead_owners", "pool_leads")
 # Every name that an extract holds; a fact stands before the tables whose rows it decides on.
 _FACTS = [name for name, model in models().items() if model.is_fact]
 NAMES = (
     "fact_customers",
-    *(f for f in _FACTS if f != "fact_customers"),
+    *(fact for fact in _FACTS if fact != "fact_customers"),
     *_LEADS_BESIDE,
     *_LOOKUPS,
     *TABLES,
+    "lead_scores",
 )
 _NAMED = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 
@@ -106,26 +111,51 @@ class WholeStore:
             known_by=date(9998, 12, 31) if is_today else as_of,
         )
         self._facts = FactBuilder(self.connection, settings, as_of, schema="whole")
+        self._snapshot, self._rules, self._as_of = snapshot, settings.score, as_of
+        self._has_scores = False
 
     def need(self, *names: str) -> None:
-        """Make the facts among the names."""
+        """Make the facts among the names, and what is learned from them."""
         self._facts.need(names)
+        if not self._has_scores and LEARNED.keys() & set(names):
+            self._score_leads()
+            self._has_scores = True
+
+    def _score_leads(self) -> None:
+        """Make `lead_scores` and `lead_model`; the model is kept beside the store, in data/models."""
+        self._facts.need(["lead_landmarks"])
+        landmarks = self.connection.execute("select * from whole.lead_landmarks").df()
+        shelf = Shelf(self._snapshot.parent.parent / "models")
+        scored = score_leads(landmarks, self._rules, self._as_of, shelf, self._snapshot.stem)
+        for name, frame in (("lead_scores", scored.scores), ("lead_model", scored.model)):
+            columns = LEARNED[name]
+            typed = ", ".join(
+                f"cast({column} as {kind}) as {column}" for column, kind in columns.items()
+            )
+            self.connection.register("coming", frame)
+            self.connection.execute(f"create table whole.{name} as select {typed} from coming")
+            self.connection.unregister("coming")
 
     def broken_identities(self) -> list[str]:
         """Return what does not hold of the facts beside the tables: nothing, if all is well."""
         self.need(*_FACTS)
         return broken_identities(self.connection, "whole")
 
-    def write(self, view: View, path: Path) -> None:
+    def write(self, view: View, path: Path, *, with_scores: bool = True) -> None:
         """Copy what a view keeps into a database file of its own, for another process.
 
         Everything stays here, so that the next scope can be copied from it. The table
         whole.handover, which says what the file is, goes along.
+
+        Parameters
+        ----------
+        with_scores : whether lead_scores and lead_model are in it; to learn them takes a while.
         """
-        self.need(*NAMES)
+        names = [name for name in NAMES if with_scores or name not in LEARNED]
+        self.need(*names)
         self.connection.execute(f"attach '{_escaped(str(path))}' as handed")
         create_functions(self.connection, "handed.main")
-        for name in NAMES:
+        for name in names:
             selected = self.select(name, view, into="handed.main")
             self.connection.execute(f"create table handed.main.{name} as {selected}")
         self.connection.execute("create table handed.main.handover as select * from whole.handover")

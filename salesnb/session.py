@@ -12,16 +12,21 @@ from salesnb.advice import Finding, find_advice
 from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
 from salesnb.funnel import stage_funnel, stages_beside
-from salesnb.labels import LANGUAGES, label, listed, say
+from salesnb.labels import LANGUAGES, Sentence, label, listed, say
 from salesnb.leads import (
     WHEN_NEW,
+    Revision,
     assign_leads,
     claimed_untouched,
+    follow_ups,
     orphans,
     owner_conflicts,
     pool,
     pool_by_owner,
     recycling,
+    response_times,
+    revise_card,
+    score_leads,
 )
 from salesnb.metrics import Target, measure, target_book
 from salesnb.periods import GRAINS, Period, parse_period, period_of
@@ -190,6 +195,49 @@ class Session:
         frame = pd.concat(parts, ignore_index=True)
         return frame[[by, *(name for name in frame.columns if name != by)]]
 
+    def score_leads(self, *, only_open: bool = True, learned: bool = True) -> pd.DataFrame:
+        """Return the leads of the scope with their score, the highest first (`leads.score_leads`).
+
+        Parameters
+        ----------
+        only_open : leave out those that are won or lost.
+        learned : beside the card the learned score of open leads: probability (0-1; empty where no
+            model may be used), probability_low and probability_high (95 %), reasons_for and
+            reasons_against (see `learned.reasons`). Of a new import it is learned first.
+        """
+        frame = self._store.once(
+            ("score_leads", only_open),
+            lambda: score_leads(self._store, self.settings, only_open=only_open),
+        )
+        if not learned:
+            return frame.copy()
+        scores = self._store.run("select * from lead_scores")
+        named = {"low": "probability_low", "high": "probability_high"}
+        return frame.merge(scores.rename(columns=named), how="left", on="lead_id")
+
+    def follow_ups(self, *, only_open: bool = True) -> pd.DataFrame:
+        """Return when each lead is to be contacted, and whether it was (`leads.follow_ups`)."""
+        return self._store.once(
+            ("follow_ups", only_open),
+            lambda: follow_ups(self._store, self.settings, self.calendar, only_open=only_open),
+        ).copy()
+
+    def response_times(self, by: str | None = None) -> pd.DataFrame:
+        """Return how soon the period's new leads were contacted (`leads.response_times`)."""
+        return response_times(self._store, self.period, by)
+
+    def revise_card(self) -> Revision | Sentence:
+        """Return points for the score card that fit the outcomes, or why there are none.
+
+        Raises
+        ------
+        UsageError
+            The scope is not the company: the card is one for all.
+        """
+        if self.scope.kind != "company":
+            raise UsageError(say("err_revision_scope"))
+        return self._store.once("revision", lambda: revise_card(self._store, self.settings))
+
     def target(self, metric: str = "sales", period: Period | None = None) -> Target | None:
         """Return the target of the scope for a period: its value, and where it comes from."""
         book = target_book(self._store, self.settings, self.calendar)
@@ -215,7 +263,7 @@ class Session:
 
     def pool(self, full: bool = False) -> pd.DataFrame:
         """Return the leads in the public pool, and those about to be (see `leads.pool`)."""
-        return pool(self._store, full=full)
+        return self._store.once(("pool", full), lambda: pool(self._store, full=full)).copy()
 
     def pool_by_owner(self) -> pd.DataFrame:
         """Return who lets leads go (see `leads.pool_by_owner`)."""

@@ -13,7 +13,7 @@ FLOORS: list[set[str]] = [
     {"errors", "labels", "resources"},
     {"formats", "periods", "yaml_lines"},
     {"tables", "settings"},
-    {"loaders", "store", "models", "demo"},
+    {"loaders", "store", "models", "demo", "learned"},
     {"extracts", "workspace", "told"},
     {"scopes"},
     {"metrics", "imports", "entry"},

@@ -13,6 +13,7 @@ from salesnb.figures.content import CONTENT_MIME, Block
 from salesnb.figures.forecast import draw_forecast
 from salesnb.figures.funnel import draw_funnel
 from salesnb.figures.heatmap import draw_heatmap
+from salesnb.figures.histogram import draw_histogram
 from salesnb.figures.html import (
     Flag,
     advice_list,
@@ -50,6 +51,7 @@ __all__ = [
     "draw_forecast",
     "draw_funnel",
     "draw_heatmap",
+    "draw_histogram",
     "draw_ranking",
     "draw_rates",
     "draw_scatter",

@@ -113,7 +113,9 @@ def data_table(
     body = "".join(f"<tr>{_cells(row, columns, lang)}</tr>" for row in rows)
     notes = [caption] if caption else []
     if len(frame) > most_rows:
-        notes.append(label("rows_left_out", lang, count=len(frame) - most_rows))
+        notes.append(
+            label("rows_left_out", lang, count=formats.count(len(frame) - most_rows, lang))
+        )
     name = text(caption or label("table_scroll", lang))
     html = (
         f'<div class="snb snb-table"><div class="snb-scroll" role="group" tabindex="0"'

@@ -12,7 +12,9 @@ from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
+from salesnb.labels.leads import LEADS
 from salesnb.labels.leads_pool import LEADS_POOL
+from salesnb.labels.learned import LEARNED
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
@@ -37,6 +39,7 @@ _ALL: tuple[Entries, ...] = (
     WORKBOOK,
     INDEX,
     FINDINGS,
+    LEADS,
     BRIEFS,
     COLUMNS,
     IMPORT,
@@ -56,6 +59,7 @@ _ALL: tuple[Entries, ...] = (
     RUNS,
     KERNELS,
     LEADS_POOL,
+    LEARNED,
     CLI,
 )
 
@@ -106,7 +110,7 @@ def plural(key: str, lang: str, count: int, /, **values: object) -> str:
     ('1 report', '3 reports')
     """
     form = "one" if count == 1 else "other"
-    return label(f"{key}_{form}", lang, count=count, **values)
+    return label(f"{key}_{form}", lang, count=f"{count:,}", **values)
 
 
 def say(key: str, /, **values: object) -> Sentence:

@@ -40,6 +40,10 @@ KINDS: Entries = {
 }
 
 ERRORS: Entries = {
+    "err_revision_scope": (
+        '评分卡全公司统一，只能用 scope="company" 修订。',
+        'The score card is one for the company: it is revised with scope="company" only.',
+    ),
     "none_known": ("无", "none"),
     "err_unknown": (
         "“{word}”不是已知的{kind}。{hint}已知的有：{known}。",

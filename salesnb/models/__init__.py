@@ -32,6 +32,7 @@ _ORDER = (
     "fact_opportunities",
     "fact_leads",
     "fact_lead_grades",
+    "fact_lead_follow_ups",
     "lead_owners",
     "pool_leads",
     "fact_cases",
@@ -41,6 +42,7 @@ _ORDER = (
     "fact_follow_ups",
     "fact_customers",
     "fact_rep_days",
+    "lead_landmarks",
 )
 
 # Tables that only one model reads are made with it: most callers never ask for it.
@@ -149,6 +151,7 @@ class FactBuilder:
         columns = [row[0] for row in connection.execute("describe leads").fetchall()]
         self._words = (
             _stage_words(settings)
+            | _target_words(settings)
             | card_words(settings.scorecard, columns)
             | contact_words(settings.limits)
         )
@@ -156,6 +159,9 @@ class FactBuilder:
         create_contact_limits(connection, settings, as_of)
         connection.execute(
             "create table custom_columns (fact varchar, name varchar, of_customer boolean)"
+        )
+        self._words["lead_custom"] = "".join(
+            f",\n  versions.{quoted(column)}" for column in self._custom("leads")
         )
         connection.execute("set schema = 'main'")
 
@@ -272,6 +278,23 @@ def _stage_words(settings: Settings) -> dict[str, str]:
     }
 
 
+def _target_words(settings: Settings) -> dict[str, str]:
+    """Return what the landmarks of leads say of the target: whether and when it was reached."""
+    target, path = settings.score.target, [stage.id for stage in settings.stages.path]
+    if target in ("won", settings.stages.won):
+        return {
+            "target_reached": "fact_leads.is_won",
+            "target_at": "case when fact_leads.is_won then fact_leads.closed_on end",
+        }
+    beyond = path[path.index(target) :]
+    entries = ", ".join(f"fact_leads.entered_{stage}_at" for stage in beyond)
+    sold = "case when fact_leads.is_won then cast(fact_leads.closed_on as timestamp) end"
+    return {
+        "target_reached": f"fact_leads.reached_{target}",
+        "target_at": f"least({entries}, {sold})",
+    }
+
+
 def _create_parameters(
     connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date
 ) -> None:
@@ -299,3 +322,8 @@ def _create_parameters(
     connection.executemany(
         "insert into stages values (?, ?, ?)", [*ranked, (settings.stages.lost, 0, "lost")]
     )
+    connection.execute("create table landmark_ages (age_days integer, horizon_days integer)")
+    horizon = settings.score.horizon_days
+    for age in settings.score.ages:
+        if age < horizon:
+            connection.execute("insert into landmark_ages values (?, ?)", [age, horizon])

@@ -47,6 +47,10 @@ def create_contact_limits(
     """Give the models the limits by grade and level, and the days of work if hours count by them."""
     _create_limits(connection, "grade_limits", settings.limits.first_contact_hours)
     _create_limits(connection, "level_limits", settings.limits.cadence_days)
+    connection.execute("create table grade_plans (grade varchar, for_days integer)")
+    for grade, cadence in settings.limits.lead_cadence.items():
+        if cadence.for_days:
+            connection.execute("insert into grade_plans values (?, ?)", [grade, cadence.for_days])
     if settings.limits.first_contact_time == "calendar":
         return
     ((first,),) = connection.execute("select min(cast(created_at as date)) from leads").fetchall()

@@ -50,7 +50,7 @@ first_follow_up as (
     select leads.lead_id, follow_ups.follow_at
     from leads
     join follow_ups on follow_ups.customer_id = leads.customer_id
-    where follow_ups.follow_at >= leads.created_at
+    where follow_ups.follow_at >= leads.created_at and follow_ups.lead_id is null
   ) as both_ways
   group by lead_id
 ),

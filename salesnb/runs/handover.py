@@ -41,8 +41,15 @@ def handed_over(
                 {scope: folder / "extract.duckdb" for scope, folder in folders.items()},
                 viewer=tasks[0].parameters["viewer"],
                 as_of=date.fromisoformat(str(tasks[0].parameters["as_of"])),
+                with_scores=_ask_for_scores(tasks),
             )
         yield folders
+
+
+def _ask_for_scores(tasks: Sequence[Task]) -> bool:
+    """Return whether the text of a notebook speaks of scores: only then they are learned."""
+    texts = {task.source: task.source.read_text(encoding="utf-8") for task in tasks}
+    return any("lead_model" in text or "scor" in text.lower() for text in texts.values())
 
 
 def _sweep(data: Path) -> None:

@@ -190,10 +190,15 @@ def write_extracts(
     *,
     viewer: str | None,
     as_of: date,
+    with_scores: bool = True,
 ) -> None:
     """Write one database file per scope, with what the viewer may see of it.
 
     A process that is given such a file needs neither the store nor its key.
+
+    Parameters
+    ----------
+    with_scores : whether lead_scores and lead_model are in it; to learn them takes a while.
 
     Raises
     ------
@@ -213,7 +218,7 @@ def write_extracts(
                 " ?::timestamp as at, ?::varchar as snapshot",
                 [str(scope), viewer, as_of, snapshot.number, snapshot.at, snapshot.path.name],
             )
-            whole.write(organisation.view(scope, viewer), path)
+            whole.write(organisation.view(scope, viewer), path, with_scores=with_scores)
 
 
 def read_organisation(store: Store, settings: Settings, as_of: date | None = None) -> Organisation:

@@ -36,6 +36,7 @@ from salesnb.settings.models import (
     WorkspaceSettings,
 )
 from salesnb.settings.pool import PoolSettings, unknown_word
+from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
 
@@ -62,6 +63,7 @@ __all__ = [
     "Report",
     "ReportSettings",
     "ScoreCard",
+    "ScoreSettings",
     "Settings",
     "SourceMapping",
     "Stage",
@@ -83,6 +85,7 @@ _NAMES = (
     "imports",
     "compare",
     "advice",
+    "score",
     "scorecard",
     "assignment",
     "pool",
@@ -103,6 +106,7 @@ class Settings:
     limits: LimitSettings
     compare: CompareSettings
     advice: AdviceSettings
+    score: ScoreSettings
     scorecard: ScoreCard
     assignment: AssignmentSettings
     pool: PoolSettings
@@ -187,13 +191,23 @@ def load_settings(folder: Path | None) -> Settings:
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
+        score=_validated(ScoreSettings, files["score"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
         assignment=_validated(AssignmentSettings, files["assignment"]),
         pool=_validated(PoolSettings, files["pool"]),
         files=files,
     )
     _no_unknown_words(settings)
+    _known_target(settings)
     return settings
+
+
+def _known_target(settings: Settings) -> None:
+    target, known = settings.score.target, [stage.id for stage in settings.stages.path[1:]]
+    if target not in ("won", *known):
+        place = settings.place("score", "target")
+        said = unknown("stage", target, known)
+        raise ConfigError(say("err_at", place=place, said=said))
 
 
 def _no_unknown_words(settings: Settings) -> None:

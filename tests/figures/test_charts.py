@@ -15,6 +15,7 @@ from salesnb.figures import (
     draw_forecast,
     draw_funnel,
     draw_heatmap,
+    draw_histogram,
     draw_ranking,
     draw_rates,
     draw_scatter,
@@ -35,6 +36,17 @@ def trend() -> pd.DataFrame:
             "value": [980_000, 1_310_000, 1_204_000],
             "target": [1_000_000, 1_200_000, 1_500_000],
             "previous_year": [880_000, None, 1_075_000],
+        }
+    )
+
+
+def histogram() -> pd.DataFrame:
+    cases = [0, 3, 12, 30, 41, 28, 19, 22, 9, 4]
+    return pd.DataFrame(
+        {
+            "start": [10 * n for n in range(10)],
+            "value": cases,
+            "group": ["D"] * 4 + ["C"] * 2 + ["B"] * 2 + ["A"] * 2,
         }
     )
 
@@ -167,6 +179,7 @@ CHARTS: dict[str, tuple[Callable[..., Chart], Callable[[], pd.DataFrame], str]] 
     "calibration": (draw_calibration, calibration, "predicted"),
     "scatter": (draw_scatter, scatter, "name"),
     "calendar": (draw_calendar, calendar, "day"),
+    "histogram": (draw_histogram, histogram, "start"),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
 

@@ -18,6 +18,6 @@ def test_an_unknown_answer_is_a_warning_with_the_nearest_one(load: Load) -> None
     assert found["cell"].tolist() == ["G3"]
     assert found["severity"].tolist() == ["warning"]
     assert found["suggestion"].tolist() == ["可决策"]
-    assert "Decides, Influences, None" in found["message"].iloc[0]
+    assert "Decides, Influences, No say" in found["message"].iloc[0]
     assert "可决策、影响决策、无决策权" in found["message_zh"].iloc[0]
     assert result.tables["leads"]["authority"].tolist() == ["可决策", "可以决策", "DECIDES"]
