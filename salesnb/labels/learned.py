@@ -85,7 +85,10 @@ LEARNED: Entries = {
     ),
     "learned_for": ("有利：{reasons}。", "For it: {reasons}."),
     "learned_against": ("不利：{reasons}。", "Against it: {reasons}."),
-    "learned_no_reason": ("没有突出的有利或不利因素。", "Nothing speaks clearly for or against it."),
+    "learned_no_reason": (
+        "没有突出的有利或不利因素。",
+        "Nothing speaks clearly for or against it.",
+    ),
     "learned_yes": ("是", "yes"),
     "learned_no": ("否", "no"),
     "learned_feature_source": ("来源", "source"),

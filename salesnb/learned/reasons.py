@@ -25,8 +25,10 @@ def reasons(model: LeadModel, frame: pd.DataFrame, most: int = MOST) -> pd.DataF
     reasons_for, reasons_against : lists as JSON of {column, value, contribution}, strongest first;
         the contribution is in log odds of the calibrated probability, beside the mean case.
     """
-    moved = model.contributions(frame).to_numpy(dtype=np.float64) * model.slope
-    values = [_plain(frame[name]) if name in frame else [None] * len(frame) for name in model.columns]
+    moved = model.moved(frame).to_numpy(dtype=np.float64)
+    values = [
+        _plain(frame[name]) if name in frame else [None] * len(frame) for name in model.columns
+    ]
     order = np.argsort(-moved, axis=1, kind="stable")
     told: dict[str, list[str]] = {"reasons_for": [], "reasons_against": []}
     for row, places in enumerate(order):
@@ -94,7 +96,9 @@ def _words(reason: Reason, lang: str, name_of: NameOf | None) -> str:
     moved = float(reason["contribution"])
     factor = float(np.exp(min(abs(moved), 7.0)))
     key = "learned_reason_up" if moved > 0 else "learned_reason_down"
-    return label(key, lang, what=what, factor=f"{factor:.1f}" if factor >= 1.15 else f"{factor:.2f}")
+    return label(
+        key, lang, what=what, factor=f"{factor:.1f}" if factor >= 1.15 else f"{factor:.2f}"
+    )
 
 
 def _shown(column: str, value: Any, lang: str, name_of: NameOf | None) -> str:

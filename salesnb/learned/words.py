@@ -26,9 +26,7 @@ def model_words(table: pd.DataFrame, lang: str) -> list[str]:
     best = table[(table["part"] == "decile") & (table["name"] == "1")]
     if len(best):
         lift, found = formats.decimal(best["value"].item()), best["expected"].item()
-        told.append(
-            label("learned_card_lift", lang, lift=lift, found=formats.percent(found, lang))
-        )
+        told.append(label("learned_card_lift", lang, lift=lift, found=formats.percent(found, lang)))
     columns = [column_words(name, lang) for name in table.loc[table["part"] == "column", "name"]]
     if columns:
         gap = "、" if lang == "zh" else ", "
@@ -42,7 +40,9 @@ def leak_said(leak: Mapping[str, Any]) -> dict[str, str]:
     is_auc = leak["kind"] in ("perfect", "dominant")
     figure = f"{leak['figure']:.2f}" if is_auc else f"{leak['figure']:.0%}"
     name = _named(leak["column"])
-    told = say(f"learned_leak_{leak['kind']}", column=name, figure=figure, other=f"{leak['other']:.2f}")
+    told = say(
+        f"learned_leak_{leak['kind']}", column=name, figure=figure, other=f"{leak['other']:.2f}"
+    )
     key = "learned_leak_kept" if leak.get("is_kept") else "learned_leak_left"
     return _both(say(key, said=told))
 
