@@ -32,14 +32,14 @@ class Recipe:
     """
 
     strength: float = 1.0
-    is_straight: bool = True
+    is_straight: bool = False
     half_life: float | None = None
 
 
-# What may be chosen in this order, and the AUC that it must bring over what is simpler.
+# What may be chosen, in this order, and the AUC that it must bring.
 _WAYS: tuple[tuple[str, tuple[float | bool, ...], float], ...] = (
+    ("is_straight", (True,), 0.002),
     ("half_life", (0.2, 0.1, 0.05), 0.005),
-    ("is_straight", (False,), 0.001),
     ("strength", (10.0, 100.0), 0.002),
 )
 

@@ -21,7 +21,7 @@ def test_a_planted_signal_is_found_and_its_chances_are_calibrated() -> None:
     assert learned.verdict.kind == "usable" and learned.model and learned.validation
     predicted = learned.model.predict(coming)
     assert np.corrcoef(predicted, coming["chance"])[0, 1] > 0.96
-    assert np.abs(predicted - coming["chance"]).mean() < 0.03
+    assert np.abs(predicted - coming["chance"]).mean() < 0.04
     figures, baselines = learned.validation.figures, learned.validation.baselines
     assert figures.low > 0.6 and figures.calibration_error <= 0.03
     assert figures.log_loss < baselines["base_rate"].log_loss
