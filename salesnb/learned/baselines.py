@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from salesnb.learned.calibration import fit_calibration
+from salesnb.learned.calibration import fit_line
 from salesnb.learned.features import Floats, is_numeric, numbers_of, words_of
 from salesnb.learned.model import sigmoid
 
@@ -29,7 +29,7 @@ def card(train: pd.Series, won: Floats, test: pd.Series) -> Floats:
     if len(np.unique(points[known])) < 2 or len(np.unique(won[known])) < 2:
         return np.full(len(test), rate)
     centre, spread = points[known].mean(), points[known].std()
-    shift, slope = fit_calibration((points[known] - centre) / spread, won[known], prior=0.0)
+    shift, slope = fit_line((points[known, None] - centre) / spread, won[known])
     scored = sigmoid(shift + slope * (given - centre) / spread)
     return np.where(np.isnan(given), rate, scored)
 

@@ -116,16 +116,16 @@ def measure(tests: Sequence[Tested]) -> Figures:
     )
 
 
-def calibration(won: Floats, predicted: Floats) -> pd.DataFrame:
+def calibration(won: Floats, predicted: Floats, most: int = _MOST_BINS) -> pd.DataFrame:
     """Return predicted and observed shares by bins of about equally many cases.
 
-    As many as ten bins, of at least a hundred cases each: of fewer the observed share says little.
+    As many as `most` bins, of at least a hundred cases each: of fewer the observed share says little.
 
     Returns
     -------
     predicted, observed, low, high (95 % Wilson interval of the observed share), n.
     """
-    bins = max(min(_MOST_BINS, len(won) // _ROWS_PER_BIN), 1)
+    bins = max(min(most, len(won) // _ROWS_PER_BIN), 1)
     place = pd.Series(predicted).rank(method="average") / (len(won) + 1)
     frame = pd.DataFrame({"predicted": predicted, "won": won, "bin": (place * bins).astype(int)})
     grouped = frame.groupby("bin", sort=True)

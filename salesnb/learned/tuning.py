@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from salesnb.learned.calibration import fit_calibration, fit_shift
-from salesnb.learned.features import Floats
+from salesnb.learned.calibration import Calibration, fit_calibration, fit_shift
+from salesnb.learned.features import Floats, encode, is_bend
 from salesnb.learned.figures import Tested, auc_parts
-from salesnb.learned.model import LeadModel, fit_model
+from salesnb.learned.model import LeadModel, fit_model, fit_weights, usable_columns
 from salesnb.learned.validation import Cases, Cut, time_cuts
 
 _INNER_CUTS, _INNER_SHARE = 2, 0.4
 _MOST_ROWS = 40_000  # to choose on; the chosen way is then learned from all of them
-_GAIN = 0.005  # of AUC, that a less simple way must bring
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,15 @@ class Recipe:
     """
 
     strength: float = 1.0
-    is_straight: bool = True
+    is_straight: bool = False
     half_life: float | None = None
 
 
-_WAYS: tuple[tuple[str, tuple[float | bool | None, ...]], ...] = (
-    ("half_life", (0.2, 0.05)),
-    ("is_straight", (False,)),
-    ("strength", (10.0, 100.0)),
+# What may be chosen, in this order, and the AUC that it must bring.
+_WAYS: tuple[tuple[str, tuple[float | bool, ...], float], ...] = (
+    ("is_straight", (True,), 0.002),
+    ("half_life", (0.2, 0.1, 0.05), 0.005),
+    ("strength", (10.0, 100.0), 0.002),
 )
 
 
@@ -51,30 +52,58 @@ def fit_tuned(cases: Cases, columns: Sequence[str]) -> tuple[LeadModel, Recipe]:
         return _fit(cases, columns, recipe), recipe
     recipe = _chosen(_thinned(cases), columns)
     model = _fit(cases, columns, recipe)
-    return _calibrated(model, cases, columns, recipe, inner[-1]), recipe
+    return replace(
+        model, calibration=_calibration(model, cases, columns, recipe, inner[-1])
+    ), recipe
 
 
 def _chosen(cases: Cases, columns: Sequence[str]) -> Recipe:
-    cuts = time_cuts(cases, _INNER_CUTS, _INNER_SHARE)
+    trials = [_trial(cases, columns, cut) for cut in time_cuts(cases, _INNER_CUTS, _INNER_SHARE)]
     best = Recipe()
-    if not cuts:
+    if not trials or not all(trial.bends.size for trial in trials):
         return best
-    reached = _score(cases, columns, best, cuts)
-    for name, values in _WAYS:
+    reached = _score(trials, best)
+    for name, values, gain in _WAYS:
         start = best
         for value in values:
             other = replace(start, **{name: value})  # type: ignore[arg-type]
-            score = _score(cases, columns, other, cuts)
-            if score > reached + _GAIN:
-                best, reached = other, score
+            found = _score(trials, other)
+            if found > reached + gain:
+                best, reached = other, found
     return best
 
 
-def _score(cases: Cases, columns: Sequence[str], recipe: Recipe, cuts: Sequence[Cut]) -> float:
+@dataclass(frozen=True)
+class _Trial:
+    """One cut, encoded once for all recipes, from what its older part knows."""
+
+    train: Cases
+    test: Cases
+    learned_from: Floats
+    asked: Floats
+    bends: NDArray[np.bool_]
+
+
+def _trial(cases: Cases, columns: Sequence[str], cut: Cut) -> _Trial:
+    train, test = cases.take(cut.train), cases.take(cut.test)
+    encoders, _ = usable_columns(train.features, columns)
+    matrices = [
+        np.column_stack([part for part, _ in encode(encoders, each.features)] or [np.empty((0, 0))])
+        for each in (train, test)
+    ]
+    bends = [is_bend(encoder) for encoder in encoders]
+    return _Trial(train, test, *matrices, np.concatenate(bends or [np.empty(0, dtype=bool)]))
+
+
+def _score(trials: Sequence[_Trial], recipe: Recipe) -> float:
+    """Return the mean AUC over the cuts."""
     found = []
-    for cut in cuts:
-        model, test = _fit(cases.take(cut.train), columns, recipe), cases.take(cut.test)
-        found.append(auc_parts(Tested(test.won, model.logit(test.features), test.subject))[0])
+    for trial in trials:
+        used = ~trial.bends if recipe.is_straight else np.ones_like(trial.bends)
+        weights = _recency(trial.train, recipe.half_life)
+        line = fit_weights(trial.learned_from[:, used], trial.train.won, recipe.strength, weights)
+        tested = Tested(trial.test.won, line.logit(trial.asked[:, used]), trial.test.subject)
+        found.append(auc_parts(tested)[0])
     return float(np.mean(found))
 
 
@@ -98,16 +127,16 @@ def _recency(cases: Cases, half_life: float | None) -> Floats | None:
     return weights / float(weights.mean())
 
 
-def _calibrated(
+def _calibration(
     model: LeadModel, cases: Cases, columns: Sequence[str], recipe: Recipe, cut: Cut
-) -> LeadModel:
-    """Return the model with the slope that held on the newest part, and the level of that part."""
+) -> Calibration:
+    """Return the slopes that held on the newest part, at the level of that part."""
     newest = cases.take(cut.test)
     older = _fit(cases.take(cut.train), columns, recipe)
-    _, slope = fit_calibration(older.logit(newest.features), newest.won)
-    usual = fit_shift(slope * model.logit(cases.features), cases.won, around=0.0, prior=0.0)
-    level = fit_shift(slope * model.logit(newest.features), newest.won, around=usual)
-    return replace(model, shift=level, slope=slope)
+    slopes = replace(fit_calibration(older.logit(newest.features), newest.won), shift=0.0)
+    usual = fit_shift(slopes(model.logit(cases.features)), cases.won, around=0.0, prior=0.0)
+    level = fit_shift(slopes(model.logit(newest.features)), newest.won, around=usual)
+    return replace(slopes, shift=level)
 
 
 def _thinned(cases: Cases) -> Cases:

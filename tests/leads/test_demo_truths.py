@@ -1,7 +1,6 @@
 """What is planted in the demo company is found in the report on its leads."""
 
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
