@@ -34,6 +34,7 @@ from salesnb.settings.models import (
     Word,
     WorkspaceSettings,
 )
+from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
@@ -56,6 +57,7 @@ __all__ = [
     "Limits",
     "Metric",
     "MetricSettings",
+    "PracticeSettings",
     "Report",
     "ReportSettings",
     "ScoreCard",
@@ -81,6 +83,7 @@ _NAMES = (
     "imports",
     "compare",
     "advice",
+    "practice",
     "score",
     "scorecard",
 )
@@ -100,6 +103,7 @@ class Settings:
     limits: LimitSettings
     compare: CompareSettings
     advice: AdviceSettings
+    practice: PracticeSettings
     score: ScoreSettings
     scorecard: ScoreCard
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
@@ -183,6 +187,7 @@ def load_settings(folder: Path | None) -> Settings:
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
+        practice=_validated(PracticeSettings, files["practice"]),
         score=_validated(ScoreSettings, files["score"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
         files=files,
