@@ -1,7 +1,7 @@
 """What the reps who win most do otherwise than the others; an association, not a cause."""
 
-from math import comb
 from itertools import combinations
+from math import comb
 
 import numpy as np
 import pandas as pd
@@ -48,14 +48,15 @@ def best_practice(
     days geometric means), difference with low and high (95 %, in the unit), effect with effect_low
     and effect_high (Hedges' g, differences in standard deviations between reps), p, p_adjusted,
     is_finding (p_adjusted below 5 %), reps_top, reps_rest, cases_top, cases_rest. `.attrs`:
-    `reps` (owner, leads, won, expected, adjusted, shrunk, is_top), `is_spread` (win rates differ by
+    `reps` (a list, the best first: owner, leads, won, expected, adjusted, shrunk, is_top), `is_spread` (win rates differ by
     more than chance at all), `verdict` (a Sentence where nothing can be compared, else None).
 
     Notes
     -----
-    p is that of Welch's t among shuffled labels of reps, which holds for unequal spreads too
-    (Janssen, Statistics and Probability Letters 36 (1997) 9-21), adjusted for the number of habits
-    (Holm, Scandinavian Journal of Statistics 6 (1979) 65-70). Mixes are adjusted by weighted least
+    p is the share of other choices of as many best reps among which the habit differs as much
+    (Student's t). p_adjusted compares with the largest difference of all habits in each choice, so
+    that any false finding among them stays at 5 %, however habits go together (Westfall and Young,
+    Resampling-based multiple testing, 1993, step-down maxT). Mixes are adjusted by weighted least
     squares with main effects.
     """
     params = settings.practice
@@ -71,26 +72,31 @@ def best_practice(
     habits = count_habits(store, settings, period)
     habits = habits[habits["owner"].isin(reps["owner"])]
     frame = compare_habits(habits, dict(zip(reps["owner"], reps["is_top"], strict=True)), seed)
-    frame.attrs |= {"reps": reps, "is_spread": _is_spread(reps), "verdict": None}
+    frame.attrs |= {"reps": reps.to_dict("records"), "is_spread": _is_spread(reps), "verdict": None}
     return frame
 
 
 def compare_habits(habits: pd.DataFrame, is_top: dict[str, bool], seed: int = 8) -> pd.DataFrame:
     """Return the frame of `best_practice` for counted habits and given best reps."""
-    rng = np.random.default_rng(seed)
-    rows = []
+    owners = sorted(is_top)
+    top = np.array([is_top[owner] for owner in owners], dtype=bool)
+    rows, each = [], []
     for (habit, unit), cells in habits.groupby(["habit", "unit"], sort=False):
         values = _adjusted(cells, KIND)
-        values = values[values["cases"] >= _LEAST_CASES].sort_index()
-        top = np.array([is_top[owner] for owner in values.index], dtype=bool)
-        if min(top.sum(), (~top).sum()) < 2:
+        values = values[values["cases"] >= _LEAST_CASES].reindex(owners)
+        known = values["value"].notna().to_numpy()
+        if min((known & top).sum(), (known & ~top).sum()) < 2:
             continue
-        rows.append({"habit": habit, "unit": unit, **_compared(values, top, unit, rng)})
-    frame = pd.DataFrame(rows, columns=_COLUMNS)
-    frame["p_adjusted"] = _holm(frame["p"].to_numpy(dtype=float))
+        rows.append({"habit": habit, "unit": unit, **_compared(values[known], top[known], unit)})
+        each.append(values["value"].to_numpy(dtype=float))
+    frame = pd.DataFrame(rows)
+    if frame.empty:
+        return pd.DataFrame(columns=_COLUMNS)
+    frame["p"], frame["p_adjusted"] = _shuffled(np.array(each), top, np.random.default_rng(seed))
     frame["is_finding"] = frame["p_adjusted"] < _LEVEL
-    size = frame["effect"].abs()
-    return frame.iloc[np.lexsort((-size, frame["p_adjusted"]))].reset_index(drop=True)
+    size = frame["effect"].abs().fillna(0)
+    order = np.lexsort((-size, frame["p"], frame["p_adjusted"]))
+    return frame[_COLUMNS].iloc[order].reset_index(drop=True)
 
 
 _COLUMNS = [
@@ -102,7 +108,7 @@ _COLUMNS = [
 
 def _empty(reps: pd.DataFrame, verdict: Sentence) -> pd.DataFrame:
     frame = pd.DataFrame(columns=_COLUMNS)
-    frame.attrs = {"reps": reps, "is_spread": False, "verdict": verdict}
+    frame.attrs = {"reps": reps.to_dict("records"), "is_spread": False, "verdict": verdict}
     return frame
 
 
@@ -152,44 +158,43 @@ def _adjusted(cells: pd.DataFrame, factors: list[str]) -> pd.DataFrame:
     -------
     Indexed by owner: total, weight, cases, fitted (the total expected of the owner's mix), value.
     """
-    weight = cells["weight"].to_numpy(dtype=float)
-    dummies = [np.ones((len(cells), 1))]
+    kinds = cells.groupby(factors)[["total", "weight"]].sum()
+    dummies = [np.ones((len(kinds), 1))]
     for factor in factors:
-        codes, names = pd.factorize(cells[factor], sort=True)
+        codes, names = pd.factorize(kinds.index.get_level_values(factor), sort=True)
         dummies.append(np.eye(len(names))[codes][:, 1:])
     matrix = np.hstack(dummies)
-    root = np.sqrt(weight)
-    share = cells["total"].to_numpy(dtype=float) / weight
-    found = np.linalg.lstsq(matrix * root[:, None], share * root, rcond=None)[0]
-    summed = cells.assign(fitted=matrix @ found * weight).groupby("owner")
-    rated = summed[["total", "weight", "cases", "fitted"]].sum()
-    overall = cells["total"].sum() / weight.sum()
+    root = np.sqrt(kinds["weight"].to_numpy(dtype=float))
+    wanted = kinds["total"].to_numpy(dtype=float) / root
+    found = np.linalg.lstsq(matrix * root[:, None], wanted, rcond=None)[0]
+    expected = pd.Series(matrix @ found, index=kinds.index, name="expected")
+    summed = cells.join(expected, on=factors)
+    summed["fitted"] = summed["expected"] * summed["weight"]
+    rated = summed.groupby("owner")[["total", "weight", "cases", "fitted"]].sum()
+    overall = cells["total"].sum() / cells["weight"].sum()
     return rated.assign(value=overall + (rated["total"] - rated["fitted"]) / rated["weight"])
 
 
-def _compared(
-    values: pd.DataFrame, top: Bools, unit: str, rng: np.random.Generator
-) -> dict[str, float]:
-    """Return both means, their difference with interval, effect size and p."""
+def _compared(values: pd.DataFrame, top: Bools, unit: str) -> dict[str, float]:
+    """Return both means, their difference with its interval (Welch), and the effect size."""
     from scipy.special import stdtrit
 
-    each = values["value"].to_numpy(dtype=float)
-    ones, others = each[top], each[~top]
+    sides = [values["value"].to_numpy(dtype=float)[side] for side in (top, ~top)]
+    ones, others = sides
     gap = float(ones.mean() - others.mean())
-    spreads = [side.var(ddof=1) / len(side) for side in (ones, others)]
-    error = float(np.sqrt(sum(spreads)))
-    parts = [s**2 / (len(side) - 1) for s, side in zip(spreads, (ones, others), strict=True)]
-    free = sum(spreads) ** 2 / sum(parts) if sum(parts) else float(len(each) - 2)
-    half = float(stdtrit(free, 1 - _LEVEL / 2)) * error
-    pooled = np.sqrt(((ones - ones.mean()) ** 2).sum() + ((others - others.mean()) ** 2).sum())
-    deviation = float(pooled / np.sqrt(len(each) - 2))
+    spreads = [side.var(ddof=1) / len(side) for side in sides]
+    parts = [s**2 / (len(side) - 1) for s, side in zip(spreads, sides, strict=True)]
+    free = sum(spreads) ** 2 / sum(parts) if sum(parts) else len(values) - 2
+    half = float(stdtrit(free, 1 - _LEVEL / 2) * np.sqrt(sum(spreads)))
+    within = sum(((side - side.mean()) ** 2).sum() for side in sides)
+    deviation = float(np.sqrt(within / (len(values) - 2)))
     # Hedges: few cases make the standardised difference too large.
-    scale = (1 - 3 / (4 * (len(each) - 2) - 1)) / deviation if deviation else np.nan
-    shown = _shown(float(ones.mean()), float(others.mean()), half, unit)
+    scale = (1 - 3 / (4 * (len(values) - 2) - 1)) / deviation if deviation else np.nan
     return {
-        **shown,
-        **dict(zip(("effect", "effect_low", "effect_high"), scale * np.array([gap, gap - half, gap + half]), strict=True)),
-        "p": _shuffled_p(each, top, rng),
+        **_shown(float(ones.mean()), float(others.mean()), half, unit),
+        "effect": scale * gap,
+        "effect_low": scale * (gap - half),
+        "effect_high": scale * (gap + half),
         "reps_top": int(top.sum()),
         "reps_rest": int((~top).sum()),
         "cases_top": int(values["cases"][top].sum()),
@@ -211,42 +216,44 @@ def _shown(top: float, rest: float, half: float, unit: str) -> dict[str, float]:
     }
 
 
-def _shuffled_p(each: Floats, top: Bools, rng: np.random.Generator) -> float:
-    """Return the share of ways to name so many reps the best that differ as much or more."""
-    size, count = len(each), int(top.sum())
+def _shuffled(each: Floats, top: Bools, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Return per habit p, and p adjusted for all habits, from other choices of as many best reps.
+
+    Parameters
+    ----------
+    each : habits by reps; missing where a rep has no value.
+    """
+    size, count = len(top), int(top.sum())
     if comb(size, count) <= _SHUFFLES:
-        picks = np.array(list(combinations(range(size), count)))
-        extra = 0
+        picks, extra = np.array(list(combinations(range(size), count))), 0
     else:
-        picks = np.argsort(rng.random((_SHUFFLES, size)), axis=1)[:, :count]
-        extra = 1
-    labels = np.zeros((len(picks), size), dtype=bool)
-    np.put_along_axis(labels, picks, True, axis=1)
-    found = _welch(each, top[None, :])[0]
-    # Rounding must not make a tie of what is the same choice of reps.
-    as_much = int((_welch(each, labels) >= found * (1 - 1e-9)).sum())
-    return (as_much + extra) / (len(picks) + extra)
+        picks, extra = np.argsort(rng.random((_SHUFFLES, size)), axis=1)[:, :count], 1
+    labels = np.zeros((len(picks), size))
+    np.put_along_axis(labels, picks, 1.0, axis=1)
+    # Rounding must not make less of what is the same choice of reps.
+    found = _apart(each, top[None, :].astype(float))[0] * (1 - 1e-9)
+    shuffled = _apart(each, labels)
+    alone = ((shuffled >= found).sum(axis=0) + extra) / (len(picks) + extra)
+    order = np.argsort(-found, kind="stable")
+    # The largest among the habits that are not yet judged, in every shuffle.
+    largest = np.maximum.accumulate(shuffled[:, order[::-1]], axis=1)[:, ::-1]
+    stepped = ((largest >= found[order]).sum(axis=0) + extra) / (len(picks) + extra)
+    adjusted = np.empty(len(found))
+    adjusted[order] = np.maximum.accumulate(stepped)
+    return alone, adjusted
 
 
-def _welch(each: Floats, labels: Bools) -> Floats:
-    """Return the absolute value of Welch's t for every labelling of the same values."""
-    each = each - each.mean()
-    ones = labels.sum(axis=1)
-    others = labels.shape[1] - ones
-    sums, squares = labels @ each, labels @ each**2
-    rest, rest_squares = each.sum() - sums, (each**2).sum() - squares
-    spread = (squares - sums**2 / ones) / (ones - 1) / ones
-    spread += (rest_squares - rest**2 / others) / (others - 1) / others
-    gap = np.abs(sums / ones - rest / others)
-    tiny = 1e-12 * max(float((each**2).mean()), 1e-300)
-    found: Floats = gap / np.sqrt(np.maximum(spread, tiny))
+def _apart(each: Floats, labels: Floats) -> Floats:
+    """Return Student's |t| between the labelled reps and the others, labellings by habits."""
+    known = (~np.isnan(each)).astype(float)
+    counts = known.sum(axis=1)
+    middle = np.nansum(each, axis=1) / counts
+    off = np.where(known > 0, each - middle[:, None], 0.0)
+    ones = labels @ known.T
+    others = counts - ones
+    gap = labels @ off.T * counts / np.maximum(ones * others, 0.5)
+    between = gap**2 * ones * others / counts
+    within = np.maximum((off**2).sum(axis=1) - between, 1e-12 * (off**2).sum(axis=1) + 1e-300)
+    error = within / (counts - 2) * counts / np.maximum(ones * others, 0.5)
+    found: Floats = np.where(ones * others > 0, np.abs(gap) / np.sqrt(error), 0.0)
     return found
-
-
-def _holm(p: Floats) -> Floats:
-    """Return p adjusted for their number, so that a false finding among all stays at the level."""
-    order = np.argsort(p, kind="stable")
-    steps = p[order] * (len(p) - np.arange(len(p)))
-    adjusted = np.empty(len(p))
-    adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1.0) if len(p) else steps
-    return adjusted
