@@ -63,9 +63,7 @@ def best_practice(
     values = [period.start, period.end, store.as_of]
     reps = _rated(store.run(_WINS, values), params)
     if len(reps) < params.min_reps:
-        verdict = say(
-            "practice_few", reps=len(reps), least=params.min_reps, leads=params.min_leads
-        )
+        verdict = say("practice_few", reps=len(reps), least=params.min_reps, leads=params.min_leads)
         return _empty(reps, verdict)
     if not reps["won"].sum():
         return _empty(reps, say("practice_no_wins"))
@@ -87,7 +85,9 @@ def compare_habits(habits: pd.DataFrame, is_top: dict[str, bool], seed: int = 8)
         known = values["value"].notna().to_numpy()
         if min((known & top).sum(), (known & ~top).sum()) < 2:
             continue
-        rows.append({"habit": habit, "unit": unit, **_compared(values[known], top[known], unit)})
+        rows.append(
+            {"habit": habit, "unit": unit, **_compared(values[known], top[known], str(unit))}
+        )
         each.append(values["value"].to_numpy(dtype=float))
     frame = pd.DataFrame(rows)
     if frame.empty:

@@ -143,8 +143,8 @@ def _contacts(store: ScopedStore, case: Case) -> pd.DataFrame:
     )
     found = found.assign(
         kind=np.where(np.arange(len(found)) == 0, "first_contact", "follow_up"),
-        what=[without_contacts(text) for text in found["content"]],
-        feedback=[without_contacts(text) for text in found["feedback"]],
+        what=found["content"].map(without_contacts),
+        feedback=found["feedback"].map(without_contacts),
     )
     return found.drop(columns="content")
 
@@ -165,8 +165,11 @@ def _entries(store: ScopedStore, settings: Settings, case: Case, lang: str) -> p
     found = found.drop_duplicates(["stage", "day"])
     known = set(found.loc[~found["is_told"], "stage"])
     found = found[~found["is_told"] | ~found["stage"].isin(known)]
-    if case.lead_ids:  # the lead's beginning is an event of its own
-        found = found[found["stage"] != stages.path[0].id]
+    # The beginning is an event of its own.
+    begun = found["stage"] == stages.path[0].id
+    if not case.lead_ids:
+        begun |= (found["stage"] == stages.opportunity_stage) & (found["day"] == case.start)
+    found = found[~begun]
     found = found.sort_values(["at", "rank"], kind="stable").reset_index(drop=True)
     names = {stage.id: stage.label(lang) for stage in stages.stages}
     found["kind"] = _entry_kinds(found, stages.won, stages.lost)

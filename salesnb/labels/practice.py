@@ -13,30 +13,31 @@ PRACTICE: Entries = {
     ),
     # habits
     "habit_contacts": ("每周联系次数", "Contacts per week"),
-    "habit_contacts_in": ("每周联系次数：{stage}阶段", "Contacts per week: {stage}"),
+    "habit_contacts_in": ("每周联系次数（{stage}阶段）", "Contacts per week at {stage}"),
     "habit_in_time": ("首次联系按时率", "First contact in time"),
     "habit_response": ("首次响应时长", "First response"),
-    "habit_method": ("联系方式：{method}", "Contacts by {method}"),
+    "habit_method": ("联系占比：{method}", "Share of contacts: {method}"),
     "habit_effective": ("有效跟进占比", "Effective contacts"),
     "habit_late": ("补录占比", "Typed in late"),
     "habit_stay": ("{stage} → {next} 用时", "{stage} to {next}"),
     # best practice
     "practice_short": ("标杆做法", "Best practice"),
     "practice_more": (
-        "成交率领先的 {reps} 人，{habit}更高：{top}，其他人 {rest}",
-        "The {reps} reps who win most have more of '{habit}': {top}, the others {rest}",
+        "成交率领先的 {reps} 人往往{habit}更高：{top}，其他人 {rest}",
+        "The {reps} reps who win most tend to have more: {habit} {top}, against {rest} of the others",
     ),
     "practice_less": (
-        "成交率领先的 {reps} 人，{habit}更低：{top}，其他人 {rest}",
-        "The {reps} reps who win most have less of '{habit}': {top}, the others {rest}",
+        "成交率领先的 {reps} 人往往{habit}更低：{top}，其他人 {rest}",
+        "The {reps} reps who win most tend to have less: {habit} {top}, against {rest} of the others",
     ),
     "practice_none": (
         "成交率领先者与其他人的做法没有数据能显示的差别",
         "Between the reps who win most and the others the data show no difference in habits",
     ),
     "practice_subtitle": (
-        "{period} 新增线索；已按渠道、等级和线索结局的构成调整",
-        "Leads created {period}; adjusted for the mix of channel, grade and how far leads came",
+        "{period} 新增线索；已按渠道、等级和线索结局的构成调整；是关联，不是因果",
+        "Leads created {period}; adjusted for the mix of channel, grade and how far leads came;"
+        " associations, not causes",
     ),
     "practice_who": (
         "成交率领先的 {top} 人（按渠道、等级和时间调整）：{names}。与其余 {rest} 人比较；"
@@ -61,9 +62,6 @@ PRACTICE: Entries = {
     "practice_effect": ("效应量", "Effect"),
     "practice_p": ("校正后 p", "Adjusted p"),
     "practice_cases": ("样本", "Cases"),
-    "practice_finding": ("结论", "Finding"),
-    "practice_is_finding": ("有差别", "differs"),
-    "practice_is_noise": ("可能是偶然", "may be chance"),
     "practice_value_why": (
         "各人调整后的数值的平均（时长为几何平均）。",
         "Mean over reps of what each would have with the same mix; of lengths of time the geometric mean.",
@@ -83,9 +81,9 @@ PRACTICE: Entries = {
         "Of the best and of the others: leads, or contacts where the habit is a share of them.",
     ),
     "effects_note": (
-        "圆点为差别，以人与人之间的标准差计，横线为 95% 区间；实心为校正多重比较后仍成立的差别。",
+        "圆点为差别，以人与人之间的标准差计，横线为 95% 区间；实心为校正多重比较后仍成立的差别。右侧为领先者 / 其他人。",
         "Dots are differences in standard deviations between reps, lines their 95% intervals; filled"
-        " ones hold after adjusting for the number of habits.",
+        " ones hold after adjusting for the number of habits. On the right: the best / the others.",
     ),
     "effects_less": ("← 领先者更低", "← the best have less"),
     "effects_more": ("领先者更高 →", "the best have more →"),
@@ -121,11 +119,17 @@ PRACTICE: Entries = {
     "case_days": ("历时 {days}", "{days} in all"),
     "case_contacts": ("联系 {count} 次", "contacts: {count}"),
     "case_gaps": ("间隔过长 {count} 处", "gaps: {count}"),
-    "case_gap": ("沉默 {days}（通常不超过 {usual}）", "{days} of silence (usually no more than {usual})"),
+    "case_gap": (
+        "沉默 {days}（通常不超过 {usual}）",
+        "{days} of silence (usually no more than {usual})",
+    ),
     "case_between": ("其间另有 {count} 次跟进", "further follow-ups in between: {count}"),
     "case_feedback": ("客户：{text}", "Customer: {text}"),
     "case_typical": ("成交案例的通常路径", "The usual path of won cases"),
-    "case_typical_row": ("第 {days} 天，此前联系 {contacts} 次", "day {days}, after {contacts} contacts"),
+    "case_typical_row": (
+        "第 {days} 天，此前联系 {contacts} 次",
+        "day {days}, after {contacts} contacts",
+    ),
     "case_here_row": ("本案第 {days} 天，{contacts} 次", "here day {days}, {contacts}"),
     "case_not_reached": ("本案未到", "not reached here"),
     "case_typical_none": (
@@ -138,6 +142,7 @@ PRACTICE: Entries = {
     "case_competitor": ("竞品：{text}", "Competitor: {text}"),
     "case_decisive_factor": ("关键因素：{text}", "Decisive: {text}"),
     "case_said": ("反馈：{text}", "Feedback: {text}"),
+    "case_said_header": ("客户反馈", "Customer said"),
     "case_when": ("时间", "When"),
     "case_event": ("事件", "Event"),
     "case_words": ("内容", "What"),
