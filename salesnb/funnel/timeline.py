@@ -25,10 +25,11 @@ _AFTER_DAYS = 30  # an order that follows a sale by no more belongs to it
 _LAST_WORDS = 3
 
 # Contacts are encrypted and masked; what somebody typed into a text is taken out of it.
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(
-    r"(?<![\w.])(?:(?:\+|00)\d{1,3}[ -]?)?(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|\(?0\d{2,3}\)?[ -]?\d{7,8}"
-    r"|(?<=[+0-9 -])\d{2,4}(?:[ -]\d{3,4}){2})(?!\d)"
+    r"(?<![A-Za-z0-9.])(?:(?:(?:\+|00)86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|\(?0\d{2,3}\)?[ -]?\d{7,8}"
+    r"|(?:\+|00)\d{1,3}(?:[ -]?\(?\d{2,4}\)?){2,4}|\(\d{3}\) ?\d{3}-\d{4}|\d{3}-\d{3}-\d{4})"
+    r"(?![0-9])"
 )
 
 
@@ -87,8 +88,8 @@ def without_contacts(text: object) -> str | None:
 
     Examples
     --------
-    >>> without_contacts("王经理 138 0000 5678，wang@example.com，报价 1200000 元，2026-10-31 前")
-    '王经理 ***，***，报价 1200000 元，2026-10-31 前'
+    >>> without_contacts("王经理电话13800005678，邮箱wang@example.com，报价 1200000 元，2026-10-31 前")
+    '王经理电话***，邮箱***，报价 1200000 元，2026-10-31 前'
     """
     if not isinstance(text, str) or not text.strip():
         return None

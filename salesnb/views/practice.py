@@ -103,8 +103,7 @@ def _title(session: Session, frame: pd.DataFrame) -> str:
     if found.empty:
         return label("practice_none", lang)
     # Of what is more than chance, what differs most in the eyes of whoever works.
-    most = _apart(found).idxmax()
-    row = found.loc[most]
+    row = found.iloc[int(_apart(found).to_numpy().argmax())]
     return label(
         "practice_more" if row["difference"] > 0 else "practice_less",
         lang,
