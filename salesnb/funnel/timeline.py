@@ -261,13 +261,15 @@ def _today(store: ScopedStore, lang: str) -> pd.DataFrame:
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the events in order; an end without a time of day comes last on its day."""
     frame = frame.reindex(columns=[*COLUMNS[:-2], "id", "rank"])
+    words = ["kind", "stage", "what", "feedback", "by", "method", "id"]
+    frame = frame.astype({**dict.fromkeys(words, "str"), "rank": "float64"})
     frame["at"] = pd.to_datetime(frame["at"]).astype("datetime64[us]")
     is_bare = frame["at"] == frame["at"].dt.normalize()
     late = is_bare & frame["kind"].isin(_ENDS)
     place = frame["at"].where(~late, frame["at"] + pd.Timedelta(hours=23, minutes=59, seconds=59))
     order = frame["kind"].map({kind: n for n, kind in enumerate(KINDS)})
     keys = frame.assign(_at=place, _order=order, _rank=frame["rank"].fillna(-1))
-    keys["_id"] = keys["id"].fillna("").astype(str)
+    keys["_id"] = keys["id"].fillna("")
     keys = keys.sort_values(["_at", "_order", "_rank", "_id"], kind="stable")
     return keys[frame.columns].reset_index(drop=True)
 
