@@ -12,11 +12,11 @@ PRACTICE: Entries = {
         "None of these leads is won yet: nobody can be told best.",
     ),
     # habits
-    "habit_contacts": ("每周联系次数", "Contacts per week"),
-    "habit_contacts_in": ("每周联系次数（{stage}阶段）", "Contacts per week at {stage}"),
+    "habit_contacts": ("每周联系次数", "Contacts/week"),
+    "habit_contacts_in": ("{stage}阶段每周联系次数", "{stage} contacts/week"),
     "habit_in_time": ("首次联系按时率", "First contact in time"),
     "habit_response": ("首次响应时长", "First response"),
-    "habit_method": ("联系占比：{method}", "Share of contacts: {method}"),
+    "habit_method": ("{method}联系占比", "{method} contacts"),
     "habit_effective": ("有效跟进占比", "Effective contacts"),
     "habit_late": ("补录占比", "Typed in late"),
     "habit_stay": ("{stage} → {next} 用时", "{stage} to {next}"),
@@ -24,11 +24,11 @@ PRACTICE: Entries = {
     "practice_short": ("标杆做法", "Best practice"),
     "practice_more": (
         "成交率领先的 {reps} 人往往{habit}更高：{top}，其他人 {rest}",
-        "The {reps} reps who win most tend to have more: {habit} {top}, against {rest} of the others",
+        "The {reps} reps who win most tend to have more: {habit} {top}, the others {rest}",
     ),
     "practice_less": (
         "成交率领先的 {reps} 人往往{habit}更低：{top}，其他人 {rest}",
-        "The {reps} reps who win most tend to have less: {habit} {top}, against {rest} of the others",
+        "The {reps} reps who win most tend to have less: {habit} {top}, the others {rest}",
     ),
     "practice_none": (
         "成交率领先者与其他人的做法没有数据能显示的差别",
@@ -81,12 +81,12 @@ PRACTICE: Entries = {
         "Of the best and of the others: leads, or contacts where the habit is a share of them.",
     ),
     "effects_note": (
-        "圆点为差别，以人与人之间的标准差计，横线为 95% 区间；实心为校正多重比较后仍成立的差别。右侧为领先者 / 其他人。",
+        "圆点为差别，以人与人之间的标准差计，横线为 95% 区间；实心为校正多重比较后仍成立的差别。数值为领先者 / 其他人。",
         "Dots are differences in standard deviations between reps, lines their 95% intervals; filled"
-        " ones hold after adjusting for the number of habits. On the right: the best / the others.",
+        " ones hold after adjusting for the number of habits. Figures are those of the best / of the others.",
     ),
-    "effects_less": ("← 领先者更低", "← the best have less"),
-    "effects_more": ("领先者更高 →", "the best have more →"),
+    "effects_less": ("← 领先者更低", "← best: less"),
+    "effects_more": ("领先者更高 →", "best: more →"),
     "effects_alt": ("领先者与其他人的差别：{rows}", "How the best differ from the others: {rows}"),
     # timeline
     "timeline_joint": ("：", ": "),
@@ -131,6 +131,7 @@ PRACTICE: Entries = {
         "day {days}, after {contacts} contacts",
     ),
     "case_here_row": ("本案第 {days} 天，{contacts} 次", "here day {days}, {contacts}"),
+    "case_not_recorded": ("本案无记录", "not recorded here"),
     "case_not_reached": ("本案未到", "not reached here"),
     "case_typical_none": (
         "成交案例只有 {count} 个，不足以说明通常路径。",

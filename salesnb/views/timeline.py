@@ -170,7 +170,8 @@ def _typical(session: Session, frame: pd.DataFrame) -> Iterator[tuple[str, str, 
         own = ""
         if case.kind != "customer":
             at = frame.loc[frame["stage"] == step["stage"], "at"].min()
-            own = label("case_not_reached", lang)
+            passed = case.outcome == "won"
+            own = label("case_not_recorded" if passed else "case_not_reached", lang)
             if not pd.isna(at):
                 own = label(
                     "case_here_row",
