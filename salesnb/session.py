@@ -11,7 +11,7 @@ from salesnb import formats
 from salesnb.advice import Finding, find_advice
 from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
-from salesnb.funnel import stage_funnel, stages_beside
+from salesnb.funnel import best_practice, largest_cases, stage_funnel, stages_beside, timeline
 from salesnb.labels import LANGUAGES, Sentence, label, listed, say
 from salesnb.leads import (
     WHEN_NEW,
@@ -225,6 +225,21 @@ class Session:
     def response_times(self, by: str | None = None) -> pd.DataFrame:
         """Return how soon the period's new leads were contacted (`leads.response_times`)."""
         return response_times(self._store, self.period, by)
+
+    def habits(self) -> pd.DataFrame:
+        """Return what the best reps do otherwise, over a year's leads (`funnel.best_practice`)."""
+        return self._store.once(
+            ("habits", self.year.text),
+            lambda: best_practice(self._store, self.settings, self.year),
+        ).copy()
+
+    def timeline(self, case_id: str) -> pd.DataFrame:
+        """Return what happened in a lead, an opportunity or a customer (see `funnel.timeline`)."""
+        return timeline(self._store, self.settings, case_id, self.lang)
+
+    def largest_cases(self) -> list[str]:
+        """Return the ids of the largest deals that ended in the period (params/practice.yml)."""
+        return largest_cases(self._store, self.period, self.settings.practice.cases)
 
     def revise_card(self) -> Revision | Sentence:
         """Return points for the score card that fit the outcomes, or why there are none.

@@ -37,7 +37,9 @@ from salesnb.views.new_leads import new_leads
 from salesnb.views.orders import orders
 from salesnb.views.overdue import collections
 from salesnb.views.pipeline import pipeline
+from salesnb.views.practice import best_practice
 from salesnb.views.ranking import ranking, top_reps
+from salesnb.views.timeline import case_review, case_reviews
 from salesnb.views.trend import trend
 from salesnb.workspace import spoken_language
 
@@ -229,6 +231,18 @@ class Workbench(Session):
     def loss_reasons(self) -> Html:
         """Return why leads were lost over a year."""
         return reasons(self)
+
+    def best_practice(self) -> Html:
+        """Return what the reps who win most do otherwise than the others, over a year."""
+        return best_practice(self)
+
+    def case_reviews(self) -> Html:
+        """Return the timelines of the largest cases that ended in the period."""
+        return case_reviews(self)
+
+    def case_review(self, case_id: str) -> Html:
+        """Return the timeline of one lead, opportunity or customer, as the report shows it."""
+        return case_review(self, case_id)
 
     # Sections of the report on leads.
 

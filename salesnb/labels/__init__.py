@@ -18,6 +18,7 @@ from salesnb.labels.learned import LEARNED
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
+from salesnb.labels.practice import PRACTICE
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
@@ -40,6 +41,7 @@ _ALL: tuple[Entries, ...] = (
     INDEX,
     FINDINGS,
     LEADS,
+    PRACTICE,
     BRIEFS,
     COLUMNS,
     IMPORT,

@@ -40,6 +40,11 @@ KINDS: Entries = {
 }
 
 ERRORS: Entries = {
+    "err_case": (
+        "范围内没有编号为“{id}”的线索、商机或客户。{hint}wb.table('leads') 可列出线索编号。",
+        "The scope holds no lead, opportunity or customer '{id}'.{hint}"
+        " wb.table('leads') lists the ids of leads.",
+    ),
     "err_revision_scope": (
         '评分卡全公司统一，只能用 scope="company" 修订。',
         'The score card is one for the company: it is revised with scope="company" only.',

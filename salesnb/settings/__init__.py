@@ -36,6 +36,7 @@ from salesnb.settings.models import (
     WorkspaceSettings,
 )
 from salesnb.settings.pool import PoolSettings, unknown_word
+from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
@@ -60,6 +61,7 @@ __all__ = [
     "Metric",
     "MetricSettings",
     "PoolSettings",
+    "PracticeSettings",
     "Report",
     "ReportSettings",
     "ScoreCard",
@@ -85,6 +87,7 @@ _NAMES = (
     "imports",
     "compare",
     "advice",
+    "practice",
     "score",
     "scorecard",
     "assignment",
@@ -106,6 +109,7 @@ class Settings:
     limits: LimitSettings
     compare: CompareSettings
     advice: AdviceSettings
+    practice: PracticeSettings
     score: ScoreSettings
     scorecard: ScoreCard
     assignment: AssignmentSettings
@@ -191,6 +195,7 @@ def load_settings(folder: Path | None) -> Settings:
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
+        practice=_validated(PracticeSettings, files["practice"]),
         score=_validated(ScoreSettings, files["score"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
         assignment=_validated(AssignmentSettings, files["assignment"]),
