@@ -112,7 +112,7 @@ def plural(key: str, lang: str, count: int, /, **values: object) -> str:
     ('1 report', '3 reports')
     """
     form = "one" if count == 1 else "other"
-    return label(f"{key}_{form}", lang, count=f"{count:,}", **values)
+    return label(f"{key}_{form}", lang, count=count, **values)
 
 
 def say(key: str, /, **values: object) -> Sentence:
