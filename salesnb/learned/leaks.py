@@ -70,7 +70,7 @@ def find_leaks(
                 leak = Leak(column, "perfect", auc)
         if leak:
             found[column] = leak
-    others = [name for name in cases.features if name not in found]
+    others = [str(name) for name in cases.features if name not in found]
     for column in sorted(singles, key=lambda name: -singles[name]):
         if column in found or singles[column] < _DOMINANT or len(others) < 4:
             continue

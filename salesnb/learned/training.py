@@ -139,7 +139,7 @@ def _learned(
     short = _too_little(cases, rules)
     if short:
         return Learned(short, cases, notes=notes)
-    columns = [name for name in cases.features if name not in rules.exclude]
+    columns = [str(name) for name in cases.features if name not in rules.exclude]
     _, left_out = usable_columns(cases.features, columns)
     columns = [name for name in columns if name not in left_out]
     left_out |= {name: "excluded" for name in rules.exclude if name in cases.features}
