@@ -2,7 +2,7 @@
 
     python benchmarks/night.py [--jobs N]
 
-Every notebook for the company and each department, team and rep, of a month, in Chinese and English:
+Every notebook for the company and each department, team and rep, in Chinese and English:
 about 300 reports. The demo company's spreadsheets are written and imported first, which does not
 count. The parent's memory is its resident size when a tenth of the reports are done and at the end
 of the last. The last line is JSON.
@@ -22,7 +22,6 @@ JOB = """
 notebooks: [daily, weekly, performance, funnel]
 every: [company, department, team, rep]
 languages: [zh, en]
-period: last-month
 gate: {stale: send, no_rows: send}
 """
 _SALESNB = (sys.executable, "-m", "salesnb")
@@ -47,6 +46,8 @@ def run_night(folder: Path, jobs: int) -> dict[str, float]:
     with (folder / "run.log").open("w") as log:
         parent = subprocess.Popen(command, stdout=log, stderr=log)
         sizes = list(_sizes(parent, folder / "reports"))
+    if parent.returncode:
+        sys.exit((folder / "run.log").read_text("utf-8"))
     seconds = time.perf_counter() - started
     manifest = json.loads(max((folder / "reports" / "runs").glob("*.json")).read_text("utf-8"))
     reports = manifest["reports"]

@@ -43,11 +43,13 @@ _BEHIND_CUSTOMERS = ("fact_leads", "fact_opportunities", "fact_sales", "fact_fol
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
 
 _LOOKUPS = ("stages", "parameters", "custom_columns", "lead_model")
+_LEADS_BESIDE = ("lead_owners", "pool_leads")
 # Every name that an extract holds; a fact stands before the tables whose rows it decides on.
 _FACTS = [name for name, model in models().items() if model.is_fact]
 NAMES = (
     "fact_customers",
     *(fact for fact in _FACTS if fact != "fact_customers"),
+    *_LEADS_BESIDE,
     *_LOOKUPS,
     *TABLES,
     "lead_scores",
@@ -131,7 +133,7 @@ class WholeStore:
 
     def broken_identities(self) -> list[str]:
         """Return what does not hold of the facts beside the tables: nothing, if all is well."""
-        self.need(*(name for name, model in models().items() if model.is_fact))
+        self.need(*_FACTS)
         return broken_identities(self.connection, "whole")
 
     def write(self, view: View, path: Path, *, with_scores: bool = True) -> None:
@@ -162,8 +164,13 @@ class WholeStore:
         ----------
         into : the schema that holds what the view keeps of the names of `beneath(name)`.
         """
-        if name in _LOOKUPS:
+        if name in _LOOKUPS or (name == "lead_owners" and view.kind == "company"):
             return f"select * from whole.{name}"
+        if name == "lead_owners":
+            of_leads = f"lead_id in (select lead_id from {into}.fact_leads)"
+            return f"select * from whole.lead_owners where ({view.condition}) or {of_leads}"
+        if name == "pool_leads":
+            return _of_the_pool(view)
         if name in models():
             kept = self._without_foreign(name, view, into)
             return f"select * {kept} from whole.{name} where {view.condition}"
@@ -307,6 +314,8 @@ def beneath(name: str, view: View) -> list[str]:
         return []
     if name in _FACT_OF:
         return [_FACT_OF[name][0]]
+    if name == "lead_owners":
+        return ["fact_leads"]
     if name == "customers":
         return ["fact_customers", *_BEHIND_CUSTOMERS]
     if name == "stage_history":
@@ -393,6 +402,27 @@ def _targets(kind: str, name: str) -> str:
         return own
     teams = f"select 'team:' || team from {_members(kind, name)}"
     return f"{own} or t.scope in ({teams})"
+
+
+def _of_the_pool(view: View) -> str:
+    """Return SQL for the leads in the public pool of the view's team, a rep's team for a rep.
+
+    `cool_until` is of the rep whose view it is; of other views it is of the lead's last owner.
+    """
+    whose = f"'{_escaped(view.name)}'" if view.kind == "rep" else "t.owner"
+    cool = f"""(select max(o.cool_until) from whole.lead_owners o
+        where o.lead_id = t.lead_id and o.owner = {whose})"""
+    limits = [
+        f"t.{_SCOPE_COLUMN[kind]} = '{_escaped(name)}'"
+        for kind, name in sorted({(view.kind, view.name), (view.widest_kind, view.widest_name)})
+        if kind in ("department", "team")
+    ]
+    if view.kind == "rep":
+        teams = f"select team from {_members('rep', view.name)} where team <> 'unassigned'"
+        limits.append(f"(t.team in ({teams}) or t.owner = '{_escaped(view.name)}')")
+    return f"""select t.* exclude (owner, department), {cool} as cool_until
+        from whole.pool_leads t
+        where {" and ".join(limits) or "true"}"""
 
 
 def _foreign_customers(into: str) -> str:

@@ -13,6 +13,7 @@ from salesnb.reports.outcome import Outcome
 from salesnb.reports.plan import Task, plan_reports
 from salesnb.resources import packaged
 from salesnb.runs.coordinate import render_recorded
+from salesnb.store import Store
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
 
@@ -27,10 +28,16 @@ def render_tasks(
     reports: Path | None = None,
     jobs: int | None = None,
     on_done: Callable[[Outcome], None] = lambda outcome: None,
+    store: Store | None = None,
 ) -> tuple[list[Outcome], Path]:
-    """Render planned reports, record them and write the index; return outcomes and index."""
+    """Render planned reports, record them and write the index; return outcomes and index.
+
+    Parameters
+    ----------
+    store : held at the snapshot that is read; None = the newest.
+    """
     return render_recorded(
-        workspace, tasks, made_at=made_at, reports=reports, jobs=jobs, on_done=on_done
+        workspace, tasks, made_at=made_at, reports=reports, jobs=jobs, on_done=on_done, store=store
     )
 
 

@@ -11,8 +11,23 @@ from salesnb import formats
 from salesnb.advice import Finding, find_advice
 from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
-from salesnb.funnel import stage_funnel, stages_beside
-from salesnb.labels import LANGUAGES, label, listed, say
+from salesnb.funnel import best_practice, largest_cases, stage_funnel, stages_beside, timeline
+from salesnb.labels import LANGUAGES, Sentence, label, listed, say
+from salesnb.leads import (
+    WHEN_NEW,
+    Revision,
+    assign_leads,
+    claimed_untouched,
+    follow_ups,
+    orphans,
+    owner_conflicts,
+    pool,
+    pool_by_owner,
+    recycling,
+    response_times,
+    revise_card,
+    score_leads,
+)
 from salesnb.metrics import Target, measure, target_book
 from salesnb.periods import GRAINS, Period, parse_period, period_of
 from salesnb.scopes import ScopedStore
@@ -180,6 +195,64 @@ class Session:
         frame = pd.concat(parts, ignore_index=True)
         return frame[[by, *(name for name in frame.columns if name != by)]]
 
+    def score_leads(self, *, only_open: bool = True, learned: bool = True) -> pd.DataFrame:
+        """Return the leads of the scope with their score, the highest first (`leads.score_leads`).
+
+        Parameters
+        ----------
+        only_open : leave out those that are won or lost.
+        learned : beside the card the learned score of open leads: probability (0-1; empty where no
+            model may be used), probability_low and probability_high (95 %), reasons_for and
+            reasons_against (see `learned.reasons`). Of a new import it is learned first.
+        """
+        frame = self._store.once(
+            ("score_leads", only_open),
+            lambda: score_leads(self._store, self.settings, only_open=only_open),
+        )
+        if not learned:
+            return frame.copy()
+        scores = self._store.run("select * from lead_scores")
+        named = {"low": "probability_low", "high": "probability_high"}
+        return frame.merge(scores.rename(columns=named), how="left", on="lead_id")
+
+    def follow_ups(self, *, only_open: bool = True) -> pd.DataFrame:
+        """Return when each lead is to be contacted, and whether it was (`leads.follow_ups`)."""
+        return self._store.once(
+            ("follow_ups", only_open),
+            lambda: follow_ups(self._store, self.settings, self.calendar, only_open=only_open),
+        ).copy()
+
+    def response_times(self, by: str | None = None) -> pd.DataFrame:
+        """Return how soon the period's new leads were contacted (`leads.response_times`)."""
+        return response_times(self._store, self.period, by)
+
+    def habits(self) -> pd.DataFrame:
+        """Return what the best reps do otherwise, over a year's leads (`funnel.best_practice`)."""
+        return self._store.once(
+            ("habits", self.year.text),
+            lambda: best_practice(self._store, self.settings, self.year),
+        ).copy()
+
+    def timeline(self, case_id: str) -> pd.DataFrame:
+        """Return what happened in a lead, an opportunity or a customer (see `funnel.timeline`)."""
+        return timeline(self._store, self.settings, case_id, self.lang)
+
+    def largest_cases(self) -> list[str]:
+        """Return the ids of the largest deals that ended in the period (params/practice.yml)."""
+        return largest_cases(self._store, self.period, self.settings.practice.cases)
+
+    def revise_card(self) -> Revision | Sentence:
+        """Return points for the score card that fit the outcomes, or why there are none.
+
+        Raises
+        ------
+        UsageError
+            The scope is not the company: the card is one for all.
+        """
+        if self.scope.kind != "company":
+            raise UsageError(say("err_revision_scope"))
+        return self._store.once("revision", lambda: revise_card(self._store, self.settings))
+
     def target(self, metric: str = "sales", period: Period | None = None) -> Target | None:
         """Return the target of the scope for a period: its value, and where it comes from."""
         book = target_book(self._store, self.settings, self.calendar)
@@ -198,6 +271,34 @@ class Session:
     def advice(self) -> list[Finding]:
         """Return the advice of params that applies (see `advice.find_advice`)."""
         return find_advice(self._store, self.settings, self.period, self.year, self.calendar)
+
+    def assignment(self, include: Sequence[str] = WHEN_NEW) -> pd.DataFrame:
+        """Return who is to get the leads that want an owner (see `leads.assign_leads`)."""
+        return assign_leads(self._store, self.settings, include=include)
+
+    def pool(self, full: bool = False) -> pd.DataFrame:
+        """Return the leads in the public pool, and those about to be (see `leads.pool`)."""
+        return self._store.once(("pool", full), lambda: pool(self._store, full=full)).copy()
+
+    def pool_by_owner(self) -> pd.DataFrame:
+        """Return who lets leads go (see `leads.pool_by_owner`)."""
+        return pool_by_owner(self._store)
+
+    def claimed_untouched(self) -> pd.DataFrame:
+        """Return what was taken out of the pool and not followed up since."""
+        return claimed_untouched(self._store)
+
+    def recycling(self) -> pd.DataFrame:
+        """Return the win rate of leads taken out of the pool beside that of others."""
+        return recycling(self._store)
+
+    def owner_conflicts(self) -> pd.DataFrame:
+        """Return the customers that several people work on (see `leads.owner_conflicts`)."""
+        return owner_conflicts(self._store)
+
+    def orphans(self) -> pd.DataFrame:
+        """Return the open leads that nobody follows (see `leads.orphans`)."""
+        return orphans(self._store, self.settings)
 
     def told(self, report: str) -> Telling | None:
         """Return what the report of this kind before this one told, None at the first.

@@ -91,8 +91,8 @@ class Progress:
         if outcome.state == "interrupted":
             return
         if outcome.state == "made":
-            for said in outcome.remarks:
-                tell(label("cli_run_remark", self._lang, name=name, said=said.text(self._lang)))
+            for said in self._remarks(outcome):
+                tell(label("cli_run_remark", self._lang, name=name, said=said))
         if outcome.error:
             key = "cli_run_held" if outcome.state == "held" else "cli_report_failed"
             tell(label(key, self._lang, name=name, said=outcome.error))
@@ -100,3 +100,11 @@ class Progress:
             first, *others = outcome.task.files.values()
             path = ", ".join([str(first), *(other.suffix for other in others)])
             tell(label("cli_report_made", self._lang, seconds=outcome.seconds, path=path))
+
+    def _remarks(self, outcome: Any) -> list[str]:
+        """Return what the gate found, and which sections are missing."""
+        sections = [
+            label("run_section_failed", self._lang, cell=each.cell, said=each.error)
+            for each in outcome.sections
+        ]
+        return [*(said.text(self._lang) for said in outcome.remarks), *sections]

@@ -24,12 +24,22 @@ from salesnb.views.breakdown import breakdown
 from salesnb.views.conversion import compare as conversion_compare
 from salesnb.views.days import month_days
 from salesnb.views.heat import concentration
+from salesnb.views.leads import grades as lead_grades
+from salesnb.views.leads import model as lead_model
+from salesnb.views.leads import pool as lead_pool
+from salesnb.views.leads import responses as lead_responses
+from salesnb.views.leads import screen as lead_screen
+from salesnb.views.leads import worklist as lead_worklist
+from salesnb.views.leads.assignment import assignment
+from salesnb.views.leads.revision import card_revision
 from salesnb.views.losses import reasons
 from salesnb.views.new_leads import new_leads
 from salesnb.views.orders import orders
 from salesnb.views.overdue import collections
 from salesnb.views.pipeline import pipeline
+from salesnb.views.practice import best_practice
 from salesnb.views.ranking import ranking, top_reps
+from salesnb.views.timeline import case_review, case_reviews
 from salesnb.views.trend import trend
 from salesnb.workspace import spoken_language
 
@@ -221,6 +231,68 @@ class Workbench(Session):
     def loss_reasons(self) -> Html:
         """Return why leads were lost over a year."""
         return reasons(self)
+
+    def best_practice(self) -> Html:
+        """Return what the reps who win most do otherwise than the others, over a year."""
+        return best_practice(self)
+
+    def case_reviews(self) -> Html:
+        """Return the timelines of the largest cases that ended in the period."""
+        return case_reviews(self)
+
+    def case_review(self, case_id: str) -> Html:
+        """Return the timeline of one lead, opportunity or customer, as the report shows it."""
+        return case_review(self, case_id)
+
+    # Sections of the report on leads.
+
+    def scoring_headline(self) -> Html:
+        """Return what came in new, by grade, what is late and what is to be followed up."""
+        return lead_screen.headline(self)
+
+    def lead_grades(self) -> Html:
+        """Return the win rate by grade with intervals: whether the score card holds."""
+        return lead_grades.grades(self)
+
+    def lead_scores(self) -> Html:
+        """Return how the period's new leads score, and what their answers lack."""
+        return lead_grades.scores(self)
+
+    def lead_sources(self) -> Html:
+        """Return which grades each source brings, and what becomes of its leads."""
+        return lead_grades.sources(self)
+
+    def lead_responses(self, by: str) -> Html:
+        """Return how soon new leads were contacted, by rep, team, source or grade."""
+        return lead_responses.responses(self, by)
+
+    def lead_plan(self) -> Html:
+        """Return who has how many leads overdue, due today and planned."""
+        return lead_worklist.plan(self)
+
+    def lead_pool(self) -> Html:
+        """Return the public pool: age, value, who lets go, what becomes of leads picked."""
+        return lead_pool.pool(self)
+
+    def lead_assignment(self) -> Html:
+        """Return the leads that want an owner, with proposals, and customers of several reps."""
+        return assignment(self)
+
+    def lead_chances(self) -> Html:
+        """Return the open leads with the best chances by the learned score, with reasons."""
+        return lead_model.chances(self)
+
+    def lead_model(self) -> Html:
+        """Return what the learned score is worth on newer leads, beside simpler ways."""
+        return lead_model.model(self)
+
+    def card_revision(self) -> Html:
+        """Return the score card as it would be if fitted to the outcomes; of a company only."""
+        return card_revision(self)
+
+    def lead_worklist(self) -> Html:
+        """Return the leads to contact now, the best grades first."""
+        return lead_worklist.worklist(self)
 
 
 def open_workbench(

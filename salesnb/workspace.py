@@ -104,6 +104,16 @@ class Workspace:
         )
         return Store(self.root / "data" / "store", stages=path)
 
+    def store_on(self, day: date | None, viewer: str | None) -> Store:
+        """Return the store held at the snapshot that reports of a day read.
+
+        The one that was current when the day ended, if it is kept; the newest without a day, on
+        the pinned today, and on somebody's behalf, because rights are those of today.
+        """
+        if day is None or viewer or day == self.settings.workspace.today:
+            return self.store.pinned()
+        return self.store.pinned_on(day)
+
     @property
     def extract(self) -> Path:
         """The file that stands in for the store in a folder handed to a kernel."""

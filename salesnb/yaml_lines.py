@@ -1,5 +1,6 @@
 """YAML with the line of every value, so that a mistake in params/ can be pointed at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,41 @@ def read_yaml(path: Path) -> YamlFile:
     lines: dict[Location, int] = {}
     values = {} if node is None else _plain(node, (), lines, path)
     return YamlFile(path, values, lines)
+
+
+def with_values(text: str, values: Mapping[Location, object]) -> str:
+    """Return YAML with some scalars replaced, everything else as it was written.
+
+    Raises
+    ------
+    KeyError
+        A location that the text does not have.
+
+    Examples
+    --------
+    >>> with_values("a: {b: 1}  # why", {("a", "b"): 20})
+    'a: {b: 20}  # why'
+    """
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    found = {location: _node_at(root, location) for location in values}
+    ordered = sorted(found.items(), key=lambda each: -each[1].start_mark.index)
+    for location, node in ordered:
+        start, end = node.start_mark.index, node.end_mark.index
+        text = f"{text[:start]}{values[location]}{text[end:]}"
+    return text
+
+
+def _node_at(node: yaml.Node | None, location: Location) -> yaml.Node:
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if _scalar(key) == part), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            node = node.value[part] if part < len(node.value) else None
+        else:
+            node = None
+    if node is None:
+        raise KeyError(location)
+    return node
 
 
 def _plain(node: yaml.Node, at: Location, lines: dict[Location, int], path: Path) -> Any:

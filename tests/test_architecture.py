@@ -17,7 +17,7 @@ FLOORS: list[set[str]] = [
     {"extracts", "workspace", "told"},
     {"scopes"},
     {"metrics", "imports", "entry"},
-    {"funnel", "alerts", "advice", "figures", "fields"},
+    {"funnel", "leads", "alerts", "advice", "figures", "fields"},
     {"session"},
     {"views", "compare"},
     {"workbench"},

@@ -13,6 +13,19 @@ from salesnb.workspace import Workspace
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SIX = ["workspace", "scope", "period", "as_of", "viewer", "lang"]
+# What a reader cannot do without; every other section may fail and leave the rest of the report.
+INDISPENSABLE = {
+    "daily": ["wb.daily_headline()", "wb.activity()", "wb.orders()"],
+    "weekly": ["wb.weekly_headline()", "wb.week_on_week()", "wb.ranking()", "wb.pipeline()"],
+    "performance": ["wb.performance_headline()", "wb.sales_trend()", "wb.ranking()"],
+    "funnel": ["wb.funnel_headline()", "wb.funnel_stages()"],
+    "scoring": [
+        "wb.scoring_headline()",
+        "wb.lead_plan()",
+        "wb.lead_worklist()",
+        "wb.lead_grades()",
+    ],
+}
 
 
 def cells(path: Path, kind: str) -> list[dict]:
@@ -62,6 +75,14 @@ def test_no_output_is_kept(path: Path) -> None:
 def test_prose_comes_in_pairs_of_both_languages(path: Path) -> None:
     tags = [cell["tags"] for cell in cells(path, "markdown")]
     assert tags == [["zh"], ["en"]] * (len(tags) // 2)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
+def test_all_sections_but_the_first_screen_and_the_core_are_optional(path: Path) -> None:
+    sections = cells(path, "code")[2:]
+    needed = [cell["source"] for cell in sections if cell["tags"] != ["optional"]]
+    assert needed == INDISPENSABLE[path.stem]
+    assert len(needed) < len(sections)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)

@@ -1,5 +1,6 @@
 """The made-up company: written straight into a store, as an import would leave it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -61,8 +62,11 @@ TABLES = {
 }  # fmt: skip
 
 
-def make_company(root: Path, follow_ups: int) -> None:
-    """Write a workspace whose store holds a company with so many follow-ups."""
+Filling = Mapping[str, tuple[str, str]]
+
+
+def make_company(root: Path, follow_ups: int, tables: Filling = TABLES) -> None:
+    """Write a workspace whose store holds a company with so many follow-ups, a tenth as many leads."""
     workspace = Workspace.create(root, "en")
     workspace.change_setting("today", "2026-10-31")
     folder = root / "data" / "store"
@@ -70,12 +74,12 @@ def make_company(root: Path, follow_ups: int) -> None:
     sizes = {
         "staff": 40, "targets": 8, "follow_ups": follow_ups, "leads": follow_ups // 10,
         "opportunities": follow_ups * 3 // 100, "customers": follow_ups // 50,
-        "orders": follow_ups // 50, "payments": follow_ups * 3 // 100,
+        "orders": follow_ups // 50, "payments": follow_ups * 3 // 100, "products": 20,
     }  # fmt: skip
     draft = draft_path(folder)
     connection = connect(draft, read_only=False)
     create_tables(connection)
-    for name, (columns, values) in TABLES.items():
+    for name, (columns, values) in tables.items():
         connection.execute(
             f"insert into {name} ({columns}, {_VERSION}) select {values.format(**sizes)}, {_FIRST}"
             f" from range({sizes[name]}) as t(i)"

@@ -1,5 +1,6 @@
 """The group of all commands, and what several of them share. Reads the clock."""
 
+import errno
 import os
 import sqlite3
 import sys
@@ -30,12 +31,10 @@ class _Commands(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
-        except (OSError, sqlite3.OperationalError) as error:
-            # A full disk, a folder that may not be written: nothing that a traceback would explain.
-            told = str(error).split("), (")[0][:300]
-            _refuse(ctx, say("cli_disk", told=told))
-            sys.exit(3)
         except Exception as error:
+            if told := _of_the_disk(error):
+                _refuse(ctx, say("cli_disk", told=told))
+                sys.exit(3)
             if os.environ.get("SALESNB_DEBUG"):
                 raise
             _refuse(ctx, say("cli_fault", kind=type(error).__name__, told=error))
@@ -59,6 +58,17 @@ class _Commands(click.Group):
 def main(ctx: click.Context, workspace: Path | None) -> None:
     """Sales spreadsheets in, reports per team and period out."""
     ctx.obj = workspace
+
+
+def _of_the_disk(error: Exception) -> str:
+    """Return what is wrong with disk or rights, which no traceback would explain; else nothing.
+
+    Of a full disk each library speaks in its own way, of many files at once in many lines.
+    """
+    told = str(error)
+    if (full := os.strerror(errno.ENOSPC)) in told:
+        return full
+    return told[:300] if isinstance(error, OSError | sqlite3.OperationalError) else ""
 
 
 def _refuse(ctx: click.Context, error: Exception | Sentence) -> None:

@@ -19,7 +19,9 @@ from salesnb.terminal import Progress, stoppable, tell
 @click.option("--scope", "scopes", multiple=True, metavar="S", help="May be given several times.")
 @click.option("--every", default="", metavar="KIND,...", help="rep,team,department,company")
 @click.option("--period", metavar="P", help="Default: each report's own, see params/reports.yml.")
-@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@click.option(
+    "--as-of", metavar="D", help="The last day that may be known, from the data as stored then."
+)
 @click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
 @click.option("--lang", type=click.Choice(["zh", "en"]))
 @click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: processors.")
@@ -46,17 +48,20 @@ def render(
     from salesnb.reports.plan import plan_reports
 
     workspace = find_workspace(start)
+    day = day_of(as_of, "--as-of")
+    store = workspace.store_on(day, viewer)
     tasks = plan_reports(
         workspace,
         notebooks=notebooks,
         scopes=scopes,
         every=words_of(every),
         period=period,
-        as_of=day_of(as_of, "--as-of"),
+        as_of=day,
         viewer=viewer,
         lang=lang,
         out=None if out is None else out.resolve(),
         formats=words_of(forms),
+        store=store,
     )
     spoken = workspace.settings.workspace.lang
     with stoppable("render", spoken), Progress(len(tasks), spoken) as progress:
@@ -67,6 +72,7 @@ def render(
             reports=None if out is None else out.resolve(),
             jobs=jobs,
             on_done=progress.step,
+            store=store,
         )
     finish_rendering(outcomes, index, spoken)
 

@@ -10,9 +10,11 @@ from salesnb.figures.calibration import draw_calibration
 from salesnb.figures.cards import Card, kpi_cards
 from salesnb.figures.chart import Chart, no_data
 from salesnb.figures.content import CONTENT_MIME, Block
+from salesnb.figures.effects import draw_effects
 from salesnb.figures.forecast import draw_forecast
 from salesnb.figures.funnel import draw_funnel
 from salesnb.figures.heatmap import draw_heatmap
+from salesnb.figures.histogram import draw_histogram
 from salesnb.figures.html import (
     Flag,
     advice_list,
@@ -47,9 +49,11 @@ __all__ = [
     "draw_ageing",
     "draw_calendar",
     "draw_calibration",
+    "draw_effects",
     "draw_forecast",
     "draw_funnel",
     "draw_heatmap",
+    "draw_histogram",
     "draw_ranking",
     "draw_rates",
     "draw_scatter",

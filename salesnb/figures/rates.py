@@ -16,7 +16,7 @@ _MOST_ROWS = 30
 _TOP, _ROW, _FOOT = 26, 30, 26
 
 
-def draw_rates(frame: pd.DataFrame, lang: str) -> Chart:
+def draw_rates(frame: pd.DataFrame, lang: str, *, is_sorted: bool = True) -> Chart:
     """Draw a dot with an interval per name, highest first, small samples hollow and last.
 
     Parameters
@@ -27,13 +27,16 @@ def draw_rates(frame: pd.DataFrame, lang: str) -> Chart:
         denominators. At most 30 rows are drawn.
     lang : str
         `zh` or `en`.
+    is_sorted : bool
+        The highest first; otherwise in the frame's order, as of grades or deciles.
     """
     wanted = ("name", "value", "low", "high", "numerator", "denominator", "small")
     rows = [row for row in rows_of(frame, wanted, "draw_rates") if row["value"] is not None]
     if not rows:
         return no_data(lang)
     overall = _overall(rows)
-    rows.sort(key=lambda row: (bool(row["small"]), -row["value"]))
+    if is_sorted:
+        rows.sort(key=lambda row: (bool(row["small"]), -row["value"]))
     left_out = max(len(rows) - _MOST_ROWS, 0)
     rows = rows[:_MOST_ROWS]
     joint = "" if lang == "zh" else " "

@@ -44,8 +44,9 @@ class TableColumn:
         `text`, `date`, `money` (yuan), `count`, `number` (with decimals), `percent` (0-1),
         `change` (relative, 0.12 is 12 % more), `points` (difference of shares), `days`, `hours`,
         `rate` (a percent with its cases), `bar` (a percent of a target as a bar).
-    kind_of : str, optional
-        The frame's column with the kind of each row's figure, where rows are of several kinds.
+    kind_of, digits_of : str, optional
+        The frame's columns with the kind and the decimals of each row's figure, where rows are of
+        several kinds.
     numerator, denominator, low, high, n : str, optional
         The frame's columns with what the figure rests on; shown on demand, of a `rate` the cases
         always.
@@ -65,6 +66,7 @@ class TableColumn:
     header: str
     kind: Kind = "text"
     kind_of: str | None = None
+    digits_of: str | None = None
     numerator: str | None = None
     denominator: str | None = None
     low: str | None = None
@@ -113,7 +115,9 @@ def data_table(
     body = "".join(f"<tr>{_cells(row, columns, lang)}</tr>" for row in rows)
     notes = [caption] if caption else []
     if len(frame) > most_rows:
-        notes.append(label("rows_left_out", lang, count=len(frame) - most_rows))
+        notes.append(
+            label("rows_left_out", lang, count=formats.count(len(frame) - most_rows, lang))
+        )
     name = text(caption or label("table_scroll", lang))
     html = (
         f'<div class="snb snb-table"><div class="snb-scroll" role="group" tabindex="0"'
@@ -140,7 +144,14 @@ def _check(frame: pd.DataFrame, columns: Sequence[TableColumn]) -> None:
         if column.kind not in KINDS:
             raise UsageError(unknown("kind of table column", column.kind, KINDS))
         others = (column.numerator, column.denominator, column.low, column.high, column.n)
-        for name in (column.name, *others, column.small, column.alert, column.kind_of):
+        for name in (
+            column.name,
+            *others,
+            column.small,
+            column.alert,
+            column.kind_of,
+            column.digits_of,
+        ):
             if name is not None and name not in frame.columns:
                 raise UsageError(unknown("column of this frame", name, map(str, frame.columns)))
 
@@ -158,7 +169,9 @@ def _cells(row: Mapping[Any, Any], columns: Sequence[TableColumn], lang: str) ->
 
 
 def _of_row(row: Mapping[Any, Any], column: TableColumn) -> TableColumn:
-    return replace(column, kind=row[column.kind_of]) if column.kind_of else column
+    own = {"kind": column.kind_of, "digits": column.digits_of}
+    given = {part: row[name] for part, name in own.items() if name}
+    return replace(column, **given) if given else column
 
 
 def _cell(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:

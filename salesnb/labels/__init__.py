@@ -12,10 +12,13 @@ from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
+from salesnb.labels.leads import LEADS
+from salesnb.labels.leads_pool import LEADS_POOL
 from salesnb.labels.learned import LEARNED
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
+from salesnb.labels.practice import PRACTICE
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
@@ -37,6 +40,8 @@ _ALL: tuple[Entries, ...] = (
     WORKBOOK,
     INDEX,
     FINDINGS,
+    LEADS,
+    PRACTICE,
     BRIEFS,
     COLUMNS,
     IMPORT,
@@ -55,6 +60,7 @@ _ALL: tuple[Entries, ...] = (
     PDF,
     RUNS,
     KERNELS,
+    LEADS_POOL,
     LEARNED,
     CLI,
 )
@@ -106,7 +112,7 @@ def plural(key: str, lang: str, count: int, /, **values: object) -> str:
     ('1 report', '3 reports')
     """
     form = "one" if count == 1 else "other"
-    return label(f"{key}_{form}", lang, count=count, **values)
+    return label(f"{key}_{form}", lang, count=f"{count:,}", **values)
 
 
 def say(key: str, /, **values: object) -> Sentence:

@@ -15,6 +15,9 @@ KINDS: Entries = {
     "kind_metric_with_a_formula": ("带公式的指标", "metric with a formula"),
     "kind_reading_of_the_funnel": ("漏斗口径", "reading of the funnel"),
     "kind_stage": ("销售阶段", "stage"),
+    "kind_grade": ("线索等级", "grade"),
+    "kind_level": ("客户等级", "level"),
+    "kind_role": ("角色", "role"),
     "kind_source_mapping": ("来源映射", "source mapping"),
     "kind_params_file": ("参数文件", "params file"),
     "kind_company": ("公司", "company"),
@@ -37,6 +40,15 @@ KINDS: Entries = {
 }
 
 ERRORS: Entries = {
+    "err_case": (
+        "范围内没有编号为“{id}”的线索、商机或客户。{hint}wb.table('leads') 可列出线索编号。",
+        "The scope holds no lead, opportunity or customer '{id}'.{hint}"
+        " wb.table('leads') lists the ids of leads.",
+    ),
+    "err_revision_scope": (
+        '评分卡全公司统一，只能用 scope="company" 修订。',
+        'The score card is one for the company: it is revised with scope="company" only.',
+    ),
     "none_known": ("无", "none"),
     "err_unknown": (
         "“{word}”不是已知的{kind}。{hint}已知的有：{known}。",

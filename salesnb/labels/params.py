@@ -54,6 +54,7 @@ PARAMS: Entries = {
         "'to' goes with 'against: missing', and only with it",
     ),
     "params_metric_names": ("{name}：{said}", "{name}: {said}"),
+    "params_rule_twice": ("规则“{rule}”出现了两次", "rule '{rule}' is named twice"),
     "params_job_whom": (
         "没有说明为谁生成。请填写 scopes（如 [company, team:东区]）或 every（如 [team, rep]）",
         "nobody is named. Write scopes, e.g. [company, team:East], or every, e.g. [team, rep]",
@@ -138,5 +139,27 @@ PARAMS: Entries = {
     "params_mapped_column": (
         "{file}：映射中指定的列“{column}”不存在。找到的有：{found}。",
         "{file}: the column '{column}' that the mapping names is not there. Found: {found}.",
+    ),
+    # the score card
+    "params_card_twice": (
+        "同一维度的选项编号重复：{ids}",
+        "The answers of a dimension have different ids, given: {ids}",
+    ),
+    "params_card_budget": (
+        "“derive: budget”需要三个选项：高于、符合、低于报价",
+        "'derive: budget' needs three answers: above, matching and short of the price",
+    ),
+    "params_card_days": (
+        "“derive: expected_close”的每个选项都要有 within_days，由短到长；最后一个可以没有",
+        "'derive: expected_close' needs within_days with each answer but the last, the shortest"
+        " first",
+    ),
+    "params_card_sum": (
+        "各维度最高分之和应为 100，现在是 {told} = {sum}",
+        "The best answers add up to 100 points; these give {told} = {sum}",
+    ),
+    "params_card_cuts": (
+        "各等级的分数线应互不相同，在 1 到 100 之间，现在是 {cuts}",
+        "The grades start at different scores from 1 to 100, given: {cuts}",
     ),
 }

@@ -81,6 +81,7 @@ CHARTS: Entries = {
     "trend_alt_last_year": ("去年同期 {value}。", "A year earlier {value}."),
     "funnel_alt": ("漏斗：{steps}。", "Funnel: {steps}."),
     "ranking_alt": ("目标完成率排名：{rows}。", "Ranking by target completion: {rows}."),
+    "histogram_alt": ("{title}的分布：{rows}。", "Distribution by {title}: {rows}."),
     "rates_alt": ("比率对比：{rows}。", "Rates compared: {rows}."),
     "ageing_alt": ("按账龄的金额：{rows}。", "Amounts by age: {rows}."),
     "others": ("其他 {count} 项", "{count} others"),

@@ -37,6 +37,7 @@ RULE_NAMES: Entries = {
     "name_of_unknown_target_metric": ("未知指标", "unknown target metric"),
     "name_of_unknown_payment_status": ("未知回款状态", "unknown payment status"),
     "name_of_unknown_method": ("未知跟进方式", "unknown method"),
+    "name_of_unknown_answer": ("未知评分选项", "unknown answer of the score card"),
     "name_of_unknown_source": ("未知来源", "unknown source"),
     "name_of_unknown_owner": ("未知负责人", "unknown owner"),
     "name_of_unknown_scope": ("未知范围", "unknown scope"),

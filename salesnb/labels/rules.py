@@ -235,6 +235,12 @@ RULES: Entries = {
         "The status is '{value}', but there is no order, no won opportunity, and no contract amount "
         "with signing date. Add the sale, or correct the status.",
     ),
+    "rule_unknown_answer": (
+        "“{value}”不是评分卡的选项。可用：{known}。{hint}线索将不计这一项评分；"
+        "新的说法可写入 params/scorecard.yml。",
+        "'{value}' is no answer of the score card. Known: {known}.{hint} The lead is scored without "
+        "it; a further spelling goes into params/scorecard.yml.",
+    ),
     "rule_conversion_days_differ": (
         "填写的是“{value}”，按录入时间和转化日期计算为 {computed} 天。请核对日期；系统以计算值为准。",
         "'{value}' is typed; from the dates of creation and outcome it is {computed} days. "

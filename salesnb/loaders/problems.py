@@ -21,7 +21,7 @@ PROBLEM_COLUMNS = [
 ]  # fmt: skip
 _WARNINGS_EACH = 20
 _RECOMMENDED_EACH = 2
-_OWN_SENTENCE = ("unknown_reference", "unknown_owner", "unknown_customer")
+_OWN_SENTENCE = ("unknown_reference", "unknown_owner", "unknown_customer", "unknown_answer")
 _AT_ONCE = 100_000
 _MIDNIGHT = " 00:00:00"
 _VALUE, _SUGGESTION = "\x00", "\x01"

@@ -47,6 +47,7 @@ RULES: dict[str, Severity] = {
     "unknown_payment_status": "warning",
     "unknown_method": "warning",
     "unknown_source": "warning",
+    "unknown_answer": "warning",
     "unknown_owner": "warning",
     "unknown_scope": "error",
     "ambiguous_owner": "warning",

@@ -5,7 +5,7 @@ go wrong (fan-out, the team on the day of an event, a paid order) are made here 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,7 +15,10 @@ from string import Template
 import duckdb
 import yaml
 
+from salesnb.models.card import card_words
+from salesnb.models.contact import contact_words, create_contact_limits
 from salesnb.models.dialect import create_functions, quoted
+from salesnb.models.pool import create_pool_rules
 from salesnb.settings import Settings
 from salesnb.tables import TABLES
 
@@ -25,8 +28,13 @@ _STREAMED_ROWS = 1_000_000
 _ORDER = (
     "staff_spells",
     "stage_events",
+    "lead_cards",
     "fact_opportunities",
     "fact_leads",
+    "fact_lead_grades",
+    "fact_lead_follow_ups",
+    "lead_owners",
+    "pool_leads",
     "fact_cases",
     "fact_case_stages",
     "fact_sales",
@@ -36,6 +44,9 @@ _ORDER = (
     "fact_rep_days",
     "lead_landmarks",
 )
+
+# Tables that only one model reads are made with it: most callers never ask for it.
+_PREPARED = {"lead_owners": create_pool_rules}
 
 
 @dataclass(frozen=True)
@@ -133,11 +144,19 @@ class FactBuilder:
     ) -> None:
         self._connection = connection
         self._schema = schema
+        self._settings, self._as_of = settings, as_of
         self._made: set[str] = set()
-        self._words = _stage_words(settings) | _target_words(settings)
         connection.execute(f"set schema = '{schema}'")
         create_functions(connection, schema)
+        columns = [row[0] for row in connection.execute("describe leads").fetchall()]
+        self._words = (
+            _stage_words(settings)
+            | _target_words(settings)
+            | card_words(settings.scorecard, columns)
+            | contact_words(settings.limits)
+        )
         _create_parameters(connection, settings, as_of)
+        create_contact_limits(connection, settings, as_of)
         connection.execute(
             "create table custom_columns (fact varchar, name varchar, of_customer boolean)"
         )
@@ -161,6 +180,8 @@ class FactBuilder:
             return
         for other in reads(name):
             self._make(other)
+        if name in _PREPARED:
+            _PREPARED[name](self._connection, self._settings, self._as_of)
         sql = Template(_text(name)).substitute(self._words)
         kind = "view" if self._is_large(models()[name]) else "table"
         self._connection.execute(f"create {kind} {name} as {self._with_custom_columns(name, sql)}")
@@ -306,13 +327,3 @@ def _create_parameters(
     for age in settings.score.ages:
         if age < horizon:
             connection.execute("insert into landmark_ages values (?, ?)", [age, horizon])
-    _create_limits(connection, "grade_limits", settings.limits.first_contact_hours)
-    _create_limits(connection, "level_limits", settings.limits.cadence_days)
-
-
-def _create_limits(
-    connection: duckdb.DuckDBPyConnection, name: str, limits: Mapping[str, float]
-) -> None:
-    connection.execute(f"create table {name} (word varchar, most double)")
-    for word, most in limits.items():
-        connection.execute(f"insert into {name} values (?, ?)", [word, most])

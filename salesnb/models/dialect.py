@@ -29,6 +29,14 @@ FUNCTIONS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
             "spark": "(unix_timestamp(second) - unix_timestamp(first))",
         },
     ),
+    "add_seconds": (
+        ("start", "seconds"),
+        {
+            "duckdb": "(start + to_seconds(seconds))",
+            "postgres": "(start + seconds * interval '1 second')",
+            "spark": "timestampadd(SECOND, seconds, start)",
+        },
+    ),
     "add_days": (
         ("start", "days"),
         {

@@ -15,7 +15,7 @@ select
   follow_ups.follow_at,
   cast(follow_ups.follow_at as date) as followed_on
 from follow_ups
-left join leads on leads.lead_id = follow_ups.lead_id
+left join lead_cards as leads on leads.lead_id = follow_ups.lead_id
 left join customers on customers.customer_id = coalesce(follow_ups.customer_id, leads.customer_id)
 left join staff_spells as spell
   on spell.owner_word = follow_ups."user"

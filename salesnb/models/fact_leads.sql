@@ -50,7 +50,7 @@ first_follow_up as (
     select leads.lead_id, follow_ups.follow_at
     from leads
     join follow_ups on follow_ups.customer_id = leads.customer_id
-    where follow_ups.follow_at >= leads.created_at
+    where follow_ups.follow_at >= leads.created_at and follow_ups.lead_id is null
   ) as both_ways
   group by lead_id
 ),
@@ -88,7 +88,9 @@ select
   coalesce(judged.industry, customers.industry) as industry,
   judged.product_line,
   customers.level,
-  judged.grade,
+  cards.grade,
+  $card_columns,
+  cards.is_sure as is_grade_sure,
   judged.competitor,
   judged.created_at,
   cast(judged.created_at as date) as created_on,
@@ -110,15 +112,13 @@ select
   seconds_between(judged.assigned_at, judged.first_follow_up_at) / 3600.0
     as hours_from_assignment,
   grade_limits.most as first_contact_limit_hours,
+  $first_contact_due_at as first_contact_due_at,
   -- Empty without a limit, and while there is still time.
   case
     when grade_limits.most is null then null
     when judged.first_follow_up_at is not null
-      then seconds_between(judged.created_at, judged.first_follow_up_at)
-        <= grade_limits.most * 3600
-    when seconds_between(judged.created_at, cast(add_days(parameters.as_of, 1) as timestamp))
-        > grade_limits.most * 3600
-      then false
+      then judged.first_follow_up_at <= $first_contact_due_at
+    when $first_contact_due_at < cast(add_days(parameters.as_of, 1) as timestamp) then false
   end as is_contacted_in_time,
   days_between(judged.created_at, parameters.as_of) as age_days,
   case when judged.is_won
@@ -127,7 +127,9 @@ from judged
 cross join parameters
 join stages as furthest_stage on furthest_stage.rank = judged.furthest_rank
 left join customers on customers.customer_id = judged.customer_id
-left join grade_limits on grade_limits.word = judged.grade
+left join lead_cards as cards on cards.lead_id = judged.lead_id
+left join grade_limits on grade_limits.word = cards.grade
+$first_contact_joins
 left join staff_spells as spell
   on spell.owner_word = judged.owner
   and coalesce(judged.closed_on, parameters.as_of) >= spell.from_day

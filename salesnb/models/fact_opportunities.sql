@@ -52,7 +52,7 @@ select
   coalesce(leads.source, customers.source) as source,
   coalesce(dated.product_line, leads.product_line) as product_line,
   customers.level,
-  leads.grade,
+  cards.grade,
   dated.competitor,
   dated.stage,
   dated.kind = 'won' as is_won,
@@ -84,6 +84,7 @@ select
 from dated
 cross join parameters
 left join leads on leads.lead_id = dated.lead_id
+left join lead_cards as cards on cards.lead_id = dated.lead_id
 left join customers on customers.customer_id = dated.customer_id
 left join stage_chance on stage_chance.stage = dated.stage
 left join staff_spells as spell

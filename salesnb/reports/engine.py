@@ -41,7 +41,10 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
     def papermill_execute_cells(self) -> None:
         """Execute the cells while the kernel is under watch."""
         self._printed: dict[int, int] = {}
-        self.watched.kernel_started(getattr(self.km.provisioner, "pid", None))
+        started = self.km.provisioner
+        self.watched.kernel_started(
+            getattr(started, "pid", None), getattr(started, "warm_since", None)
+        )
         try:
             super().papermill_execute_cells()
         finally:

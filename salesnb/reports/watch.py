@@ -27,11 +27,19 @@ class Watch:
 
     @property
     def seconds(self) -> float:
-        """How long the attempt has taken."""
+        """How long the attempt has taken, without the wait for the warm kernels' server."""
         return time.monotonic() - self._began
 
-    def kernel_started(self, pid: int | None) -> None:
-        """Take note of the kernel's process; one that is not wanted any more ends at once."""
+    def kernel_started(self, pid: int | None, since: float | None = None) -> None:
+        """Take note of the kernel's process; one that is not wanted any more ends at once.
+
+        Parameters
+        ----------
+        since : when kernels could first be had (monotonic); to have waited for that is no part of
+            the attempt, because only the first reports of a rendering do.
+        """
+        if since is not None:
+            self._began = max(self._began, since)
         with suppress(psutil.Error):
             self._kernel = None if pid is None else psutil.Process(pid)
         if self.ended:

@@ -111,14 +111,16 @@ def render_recorded(
     reports: Path | None = None,
     jobs: int | None = None,
     on_done: OnDone = lambda outcome: None,
+    store: Store | None = None,
 ) -> tuple[list[Outcome], Path]:
     """Render planned reports whether they are there or not; return outcomes and index.
 
     Parameters
     ----------
     reports : another folder than the workspace's; nothing of the workspace's state is touched then.
+    store : held at the snapshot that the reports were planned on; None = the newest.
     """
-    store = workspace.store.pinned()
+    store = store or workspace.store.pinned()
     if reports is not None:
         course = _Course(workspace, reports, store, made_at, None, ())
         return course.render(tasks, jobs, on_done, Limits())

@@ -1,6 +1,7 @@
 """What a job comes to on a day, all of it checked before anything is started."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -107,18 +108,12 @@ def _unfinished(state: RunState, name: str, day: date | None) -> RunRow:
 
 
 def _store(workspace: Workspace, job: Job, day: date, row: RunRow | None) -> Store:
-    """Return the store held at what a run reads.
-
-    On somebody's behalf always the newest: rights are those of today.
-    """
-    if job.viewer or day == workspace.settings.workspace.today:
-        return workspace.store.pinned()
-    if row is not None:
-        try:
+    """Return the store held at what a run reads; resumed, at what it began with if it may."""
+    is_newest = job.viewer or day == workspace.settings.workspace.today
+    if row is not None and not is_newest:
+        with suppress(UsageError):  # not kept any more
             return workspace.store.pinned(row.snapshot)
-        except UsageError:  # not kept any more
-            pass
-    return workspace.store.pinned_on(day)
+    return workspace.store_on(day, job.viewer)
 
 
 def _is_missing(state: RunState, each: Wanted, resumed: Mapping[str, str]) -> bool:

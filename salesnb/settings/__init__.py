@@ -12,11 +12,13 @@ from pydantic_core import ErrorDetails
 from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
 from salesnb.labels import Sentence, UnknownLabelError, label, listed, say
 from salesnb.resources import packaged
+from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
 from salesnb.settings.models import (
     Advice,
     AdviceSettings,
     AliasSettings,
+    Cadence,
     Channel,
     CompareSettings,
     FileMapping,
@@ -33,7 +35,10 @@ from salesnb.settings.models import (
     Word,
     WorkspaceSettings,
 )
+from salesnb.settings.pool import PoolSettings, unknown_word
+from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.score import ScoreSettings
+from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
 
 __all__ = [
@@ -41,8 +46,12 @@ __all__ = [
     "Advice",
     "AdviceSettings",
     "AliasSettings",
+    "Answer",
+    "AssignmentSettings",
+    "Cadence",
     "Channel",
     "CompareSettings",
+    "Dimension",
     "FileMapping",
     "Gate",
     "ImportSettings",
@@ -51,8 +60,11 @@ __all__ = [
     "Limits",
     "Metric",
     "MetricSettings",
+    "PoolSettings",
+    "PracticeSettings",
     "Report",
     "ReportSettings",
+    "ScoreCard",
     "ScoreSettings",
     "Settings",
     "SourceMapping",
@@ -75,7 +87,11 @@ _NAMES = (
     "imports",
     "compare",
     "advice",
+    "practice",
     "score",
+    "scorecard",
+    "assignment",
+    "pool",
 )
 
 
@@ -93,7 +109,11 @@ class Settings:
     limits: LimitSettings
     compare: CompareSettings
     advice: AdviceSettings
+    practice: PracticeSettings
     score: ScoreSettings
+    scorecard: ScoreCard
+    assignment: AssignmentSettings
+    pool: PoolSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -175,9 +195,14 @@ def load_settings(folder: Path | None) -> Settings:
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
+        practice=_validated(PracticeSettings, files["practice"]),
         score=_validated(ScoreSettings, files["score"]),
+        scorecard=_validated(ScoreCard, files["scorecard"]),
+        assignment=_validated(AssignmentSettings, files["assignment"]),
+        pool=_validated(PoolSettings, files["pool"]),
         files=files,
     )
+    _no_unknown_words(settings)
     _known_target(settings)
     return settings
 
@@ -188,6 +213,22 @@ def _known_target(settings: Settings) -> None:
         place = settings.place("score", "target")
         said = unknown("stage", target, known)
         raise ConfigError(say("err_at", place=place, said=said))
+
+
+def _no_unknown_words(settings: Settings) -> None:
+    """Refuse grades, levels, roles and stages that the vocabularies do not know."""
+    known = {name: [word.id for word in words] for name, words in settings.choices.items()}
+    known["grade"] = list(dict.fromkeys([*known["grade"], *settings.scorecard.all_grades]))
+    for stem, named in (
+        ("assignment", settings.assignment.named()),
+        ("pool", settings.pool.named()),
+    ):
+        if found := unknown_word(named, known):
+            vocabulary, word, location = found
+            allowed = known[vocabulary] + (["senior"] if location[-1] == "to" else [])
+            place = settings.place(stem, *location)
+            said = unknown(vocabulary, word, allowed)
+            raise ConfigError(say("err_at", place=place, said=said))
 
 
 def _no_unknown_files(folder: Path | None) -> None:

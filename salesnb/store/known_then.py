@@ -68,14 +68,16 @@ def _customer_states(as_of: date, known_by: date) -> str:
 
 
 def _lead_versions(as_of: date, known_by: date) -> str:
-    """Return SQL for every version of a lead that is known by the day, else its oldest one.
+    """Return SQL for every version of a lead that was known by the day, else the oldest one.
 
-    Values that are known only later are as they were written: who reads them picks the columns.
+    `told_at` is when it was said: of the oldest version when the lead was created, for the sheet
+    tells of the past.
     """
     return f"""
-        select * from store.leads
-        where (valid_from < date '{known_by + timedelta(days=1)}' or version = 1)
-          and created_at < date '{as_of + timedelta(days=1)}'"""
+        select t.*, case when t.version = 1 then t.created_at else t.valid_from end as told_at
+        from store.leads t
+        where (t.version = 1 or t.valid_from < date '{known_by + timedelta(days=1)}')
+          and t.created_at < date '{as_of + timedelta(days=1)}'"""
 
 
 def _select(

@@ -12,9 +12,11 @@ from salesnb.figures import (
     draw_ageing,
     draw_calendar,
     draw_calibration,
+    draw_effects,
     draw_forecast,
     draw_funnel,
     draw_heatmap,
+    draw_histogram,
     draw_ranking,
     draw_rates,
     draw_scatter,
@@ -35,6 +37,17 @@ def trend() -> pd.DataFrame:
             "value": [980_000, 1_310_000, 1_204_000],
             "target": [1_000_000, 1_200_000, 1_500_000],
             "previous_year": [880_000, None, 1_075_000],
+        }
+    )
+
+
+def histogram() -> pd.DataFrame:
+    cases = [0, 3, 12, 30, 41, 28, 19, 22, 9, 4]
+    return pd.DataFrame(
+        {
+            "start": [10 * n for n in range(10)],
+            "value": cases,
+            "group": ["D"] * 4 + ["C"] * 2 + ["B"] * 2 + ["A"] * 2,
         }
     )
 
@@ -73,6 +86,19 @@ def rates() -> pd.DataFrame:
             "numerator": [1, 18, 8],
             "denominator": [2, 120, 100],
             "small": [True, False, False],
+        }
+    )
+
+
+def effects() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name": ["首次响应时长", "每周联系次数", "联系占比：电话"],
+            "value": [-1.4, 0.9, 0.1],
+            "low": [-2.1, -0.2, -0.6],
+            "high": [-0.7, 2.0, 0.8],
+            "words": ["3.1 小时 / 9.8 小时", "1.12 / 0.91", "41% / 40%"],
+            "is_finding": [True, False, False],
         }
     )
 
@@ -161,12 +187,14 @@ CHARTS: dict[str, tuple[Callable[..., Chart], Callable[[], pd.DataFrame], str]] 
     "rates": (draw_rates, rates, "name"),
     "ageing": (draw_ageing, ageing, "bucket"),
     "shares": (draw_shares, shares, "name"),
+    "effects": (draw_effects, effects, "name"),
     "forecast": (draw_forecast, forecast, "day"),
     "heatmap": (draw_heatmap, heatmap, "row"),
     "waterfall": (draw_waterfall, waterfall, "name"),
     "calibration": (draw_calibration, calibration, "predicted"),
     "scatter": (draw_scatter, scatter, "name"),
     "calendar": (draw_calendar, calendar, "day"),
+    "histogram": (draw_histogram, histogram, "start"),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
 

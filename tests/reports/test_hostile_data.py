@@ -24,6 +24,7 @@ PERIODS = {
     "weekly": "2026-W43",
     "performance": "2026-10",
     "funnel": "2026-10",
+    "scoring": "2026-10",
 }
 
 

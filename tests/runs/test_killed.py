@@ -1,13 +1,16 @@
 """A run that is killed, stopped, or has no room: nothing half, nothing twice, resume completes."""
 
+import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,6 +39,62 @@ def start(workspace: Workspace, *words: object, before: str = "") -> subprocess.
         text=True,
         cwd=Path(__file__).parents[2],
     )
+
+
+# Forks the command line from a process that has imported it, as otherwise most of the time of a run
+# that is killed would be imports, in which nothing can go wrong.
+LAUNCHER = """
+import json, os, sys
+import nbconvert.exporters.templateexporter
+import salesnb.jobs, salesnb.reports.engine, salesnb.reports.html
+from salesnb.cli import main
+while line := sys.stdin.readline():
+    pid = os.fork()
+    if not pid:
+        sys.argv[1:] = json.loads(line)
+        main()
+    print(pid, flush=True)
+    sys.stdin.readline()  # until then its number is nobody else's
+    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+"""
+
+
+class Launcher:
+    """Starts runs that are killed, each a process of its own."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._root = workspace.root
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", LAUNCHER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            cwd=Path(__file__).parents[2],
+        )
+
+    def start(self, *words: str) -> int:
+        """Start a run; return its process."""
+        line = json.dumps(["--workspace", str(self._root), *words])
+        print(line, file=self._process.stdin, flush=True)
+        return int(self._process.stdout.readline())
+
+    def wait(self) -> int:
+        """Wait for the end of the run; return how it ended."""
+        print(file=self._process.stdin, flush=True)
+        return int(self._process.stdout.readline())
+
+    def stop(self) -> None:
+        """End the launcher."""
+        self._process.communicate()
+
+
+@pytest.fixture
+def launcher(shop: Workspace, ordinary: None) -> Iterator[Launcher]:
+    """A launcher for one test."""
+    made = Launcher(shop)
+    yield made
+    made.stop()
 
 
 def four_reports(write, job) -> None:
@@ -78,22 +137,23 @@ def wait_for_kernels(process: subprocess.Popen[str]) -> list[psutil.Process]:
     raise AssertionError("no kernel was started")
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_runs_killed_at_random_moments_are_completed_by_resume(
-    shop: Workspace, write, job, salesnb
+    shop: Workspace, write, job, salesnb, launcher: Launcher
 ) -> None:
     write("tiny", "'the end'")
     job("month", "tiny")
+    launcher.start("run", "month", *DAY)
     began = time.monotonic()
-    assert start(shop, "run", "month", *DAY).wait() == 0
+    assert launcher.wait() == 0
     seconds = time.monotonic() - began
-    dice, cut_short = random.Random(7), 0
+    dice, cut_short, ended = random.Random(7), 0, []
     for attempt in range(KILLS):
         write("tiny", f"'version {attempt}.'")
-        running = start(shop, "run", "month", *DAY)
-        # Mostly late: loading Python takes half of the time, and nothing can go wrong in it.
-        time.sleep(seconds * dice.uniform(0.4, 1.0))
-        running.kill()
-        running.communicate()
+        running = launcher.start("run", "month", *DAY)
+        time.sleep(seconds * dice.uniform(0.0, 1.0))
+        os.kill(running, signal.SIGKILL)
+        ended.append(launcher.wait())
         assert_whole(shop)
         if attempt % 5 == 4:
             last = RunState(shop.state).last("month")
@@ -104,7 +164,7 @@ def test_runs_killed_at_random_moments_are_completed_by_resume(
             assert_whole(shop)
             if is_cut:
                 assert RunState(shop.state).last("month").id == last.id
-    assert cut_short
+    assert cut_short and ended.count(-signal.SIGKILL) > KILLS // 2
     done = salesnb(shop, "run", "month", *DAY)
     assert done.exit_code == 0, done.stderr
     pages = list(shop.reports.rglob("tiny.en.html"))
@@ -116,6 +176,7 @@ def test_runs_killed_at_random_moments_are_completed_by_resume(
 
 
 @pytest.mark.parametrize("step", ["_put_in_place", "aside"])
+@pytest.mark.usefixtures("ordinary")
 def test_a_kill_in_the_middle_of_writing_leaves_the_old_page_or_the_new(
     shop: Workspace, write, job, salesnb, step: str
 ) -> None:
@@ -194,6 +255,7 @@ def test_kernels_end_with_a_killed_runner(shop: Workspace, write, job) -> None:
     assert not alive
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_a_full_disk_fails_each_report_with_a_sentence_and_leaves_no_half(
     shop: Workspace, write, job, salesnb
 ) -> None:
@@ -235,6 +297,23 @@ def test_a_reports_folder_that_cannot_be_written_is_told_before_anything_starts(
     assert RunState(shop.state).last("month") is None
 
 
+def test_a_read_only_file_system_is_told_before_anything_starts(
+    shop: Workspace, write, job, salesnb
+) -> None:
+    four_reports(write, job)
+    shop.reports.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", str(shop.reports)]
+    if subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        refused = salesnb(shop, "run", "month", *DAY)
+    finally:
+        subprocess.run(["umount", "-l", str(shop.reports)], check=True)
+    assert refused.exit_code == 3 and "Check free space and rights" in refused.stderr
+    assert RunState(shop.state).last("month") is None
+
+
+@pytest.mark.usefixtures("ordinary")
 def test_a_clock_that_goes_back_changes_no_order_of_runs(
     shop: Workspace, write, job, salesnb
 ) -> None:
@@ -251,8 +330,45 @@ def test_a_clock_that_goes_back_changes_no_order_of_runs(
     names = sorted(path.stem for path in (shop.reports / "runs").glob("*.json"))
     assert [re.sub(r"-month.*", "", name) for name in names] == ["000001", "000002"]
     assert RunState(shop.state).last("month").id == 2
+    assert "1 + 1" in next(shop.reports.rglob("company/tiny.en.html")).read_text("utf-8")
+    for at in days:  # neither day's run takes what the other one made for its own
+        assert not run_job(shop, "month", day=None, at=at).outcomes
 
 
+@pytest.mark.usefixtures("ordinary")
+def test_a_workspace_on_a_full_disk_is_told_so_and_goes_on_when_there_is_room(
+    shop: Workspace, write, job, salesnb, tmp_path: Path
+) -> None:
+    four_reports(write, job)
+    disk, filler = tmp_path / "disk", tmp_path / "disk" / "filler"
+    disk.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", str(disk)]
+    if subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        shutil.copytree(shop.root, disk / "shop")
+        there = Workspace(disk / "shop")
+        assert salesnb(there, "run", "month", *DAY).exit_code == 0
+        old = {path: path.read_bytes() for path in there.reports.rglob("tiny.en.html")}
+        book = there.notebooks / "tiny.ipynb"
+        book.write_text(book.read_text().replace("the end", "newer"))
+        # Room for nothing, for the state, for some params, for a part of the extracts.
+        for room in (0, 20_000, 200_000, 1_000_000, 20_000_000):
+            filler.write_bytes(bytes(max(0, shutil.disk_usage(disk).free - room)))
+            full = salesnb(there, "run", "month", *DAY)
+            assert full.exit_code == 3, full.stderr
+            assert full.stderr.endswith("Check free space and rights.\n")
+            assert {path: path.read_bytes() for path in there.reports.rglob("tiny.*")} == old
+            filler.unlink()
+        assert not list((there.root / "data").glob("extracts-*"))
+        assert salesnb(there, "run", "month", *DAY).exit_code == 0
+        assert_whole(there)
+        assert all("newer" in path.read_text("utf-8") for path in old)
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@pytest.mark.usefixtures("ordinary")
 def test_a_disk_without_room_keeps_the_pages_of_before(
     shop: Workspace, write, job, salesnb
 ) -> None:

@@ -1,7 +1,10 @@
 """Runs: only what is missing is made, a failing report harms no other, limits end a kernel."""
 
 import json
+import os
 import re
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,7 @@ from salesnb.runs.state import RunState
 from tests.runs.conftest import manifest
 
 DAY = ("--date", "2026-10-31")
+ROOT = Path(__file__).parents[2]
 
 
 def states(workspace) -> dict[str, str]:
@@ -20,6 +24,7 @@ def states(workspace) -> dict[str, str]:
     }
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_the_same_job_for_the_same_day_does_nothing_the_second_time(
     shop, write, job, salesnb
 ) -> None:
@@ -42,6 +47,7 @@ def test_the_same_job_for_the_same_day_does_nothing_the_second_time(
     assert "1 reports to make, 1 unchanged" in salesnb(shop, "run", "month", *DAY).stderr
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_a_failing_report_harms_no_other_and_keeps_its_old_file(shop, write, job, salesnb) -> None:
     write("good", "1")
     write("bad", "2")
@@ -70,6 +76,7 @@ def test_a_failing_report_harms_no_other_and_keeps_its_old_file(shop, write, job
     assert "ZeroDivisionError" in page and "\x1b" not in page and str(executed) in page
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_resume_makes_only_what_is_missing_in_the_same_run(shop, write, job, salesnb) -> None:
     write("good", "1")
     write("bad", "1 / 0")
@@ -107,6 +114,7 @@ def test_an_optional_section_that_fails_leaves_a_remark_and_the_rest(
     ("cell", "limits", "said", "result", "tries"),
     [
         ("while True: pass", "{seconds: 5}", "stopped after 5 s", "too_long", 1),
+        ("import time; time.sleep(10**6)", "{seconds: 2}", "stopped after 2 s", "too_long", 1),
         (
             "kept = [bytearray(10**7) for _ in range(90)]\nimport time; time.sleep(60)",
             "{memory_mb: 500}",
@@ -157,6 +165,7 @@ def test_a_hundred_megabytes_of_print_are_cut_with_a_note(shop, write, job, sale
     assert page.index("left out") < page.index("and more")
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_a_second_runner_is_refused_by_name(shop, write, job, salesnb) -> None:
     from datetime import datetime
 
@@ -172,10 +181,7 @@ def test_a_second_runner_is_refused_by_name(shop, write, job, salesnb) -> None:
     assert salesnb(shop, "run", "month", *DAY).exit_code == 0
 
 
-def test_reports_that_took_longest_are_made_first(
-    shop, write, job, salesnb, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SALESNB_KERNELS", "ordinary")  # the first warm one waits for its server
+def test_reports_that_took_longest_are_made_first(shop, write, job, salesnb) -> None:
     write("quick", "1")
     write("slow", "import time; time.sleep(2)")
     job("month", "quick, slow")
@@ -187,3 +193,20 @@ def test_reports_that_took_longest_are_made_first(
     assert made == ["slow", "slow", "quick", "quick"]
     assert "About" in second.stderr
     assert {kind for _, kind in RunState(shop.state).durations()} == {"company", "team"}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="kernels are ordinary ones")
+def test_the_start_of_the_warm_kernels_server_is_no_part_of_any_report(
+    shop, write, job, salesnb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys, time\nif 'salesnb.reports.warm.server' in sys.orig_argv: time.sleep(4)"
+    )
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", str(ROOT))])
+    monkeypatch.setenv("PYTHONPATH", path)
+    write("tiny", "1")
+    job("month", "tiny")
+    assert salesnb(shop, "run", "month", *DAY).exit_code == 0
+    tries = [each for row in manifest(shop)["reports"] for each in row["attempts"]]
+    assert len(tries) == 2
+    assert all(0 < each["seconds"] <= manifest(shop)["seconds"] - 4 for each in tries)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from salesnb.loaders.block import Block
+from salesnb.loaders.checks.answers import check_answers
 from salesnb.loaders.checks.attachments import check_attachments
 from salesnb.loaders.checks.checking import Checking
 from salesnb.loaders.checks.computed import check_conversion_days
@@ -34,6 +35,7 @@ CHECKS: dict[str, Callable[[Block, Checking], None]] = {
     "customer_without_sale": check_bought,
     "conversion_days_differ": check_conversion_days,
     "attachment_name": check_attachments,
+    "unknown_answer": check_answers,
 }
 
 

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -53,12 +54,13 @@ class WarmKernel:
     Attributes
     ----------
     returncode : None while it runs; minus the signal that ended it.
+    warm_since : when its server had all its imports done, on the monotonic clock.
     """
 
     stdin = stdout = stderr = None
 
-    def __init__(self, pid: int, line: socket.socket) -> None:
-        self.pid = pid
+    def __init__(self, pid: int, line: socket.socket, warm_since: float) -> None:
+        self.pid, self.warm_since = pid, warm_since
         self.returncode: int | None = None
         self._line = line
         self._line.settimeout(None)
@@ -103,6 +105,7 @@ class ForkServer:
 
     def __init__(self) -> None:
         self._environ = _read_at_start(os.environ)
+        self._ready_at: float | None = None
         environ = {**os.environ, **_ONE_THREAD}
         environ.pop("MPLBACKEND", None)  # each kernel's own choice
         self._control, far = socket.socketpair()
@@ -146,6 +149,7 @@ class ForkServer:
             with far:
                 socket.send_fds(self._control, [b"k"], [far.fileno(), stdout, stderr])
             answer = json.loads(_read_line(near))
+            self._ready_at = self._ready_at or time.monotonic()
             if "pid" in answer:
                 near.sendall(json.dumps(wanted).encode() + b"\n")
         except (OSError, ValueError) as error:
@@ -155,7 +159,7 @@ class ForkServer:
         if "why" in answer:
             near.close()
             raise NoWarmKernelError(answer.pop("why"), **answer)
-        return WarmKernel(answer["pid"], near)
+        return WarmKernel(answer["pid"], near, self._ready_at)
 
     def stop(self) -> None:
         """End the server and the kernels that it still has."""

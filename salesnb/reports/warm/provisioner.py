@@ -28,9 +28,11 @@ class WarmProvisioner(LocalProvisioner):
     Attributes
     ----------
     lang : in which it says so; empty = the language of the workspace at hand.
+    warm_since : when the server was ready, on the monotonic clock; None = this kernel is ordinary.
     """
 
     lang = Unicode("")
+    warm_since: float | None = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Start a kernel and return how to reach it."""
@@ -40,6 +42,7 @@ class WarmProvisioner(LocalProvisioner):
             _tell_once(error, self.lang)
             return await super().launch_kernel(cmd, **kwargs)
         self.process: Any = kernel
+        self.warm_since = kernel.warm_since
         self.pid = self.pgid = kernel.pid
         self.cwd = kwargs.get("cwd") or Path.cwd()
         return self.connection_info

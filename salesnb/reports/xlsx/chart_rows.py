@@ -40,6 +40,11 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("numerator", "chart_numerator", "count"),
         ("denominator", "chart_denominator", "count"),
     ),
+    "histogram": (
+        ("start", "chart_from", "count"),
+        ("value", "chart_count", "count"),
+        ("group", "chart_group", "text"),
+    ),
     "waterfall": (
         ("name", "chart_step", "text"),
         ("value", "chart_value", ""),

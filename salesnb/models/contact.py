@@ -1,0 +1,77 @@
+"""By when a lead is to be contacted first: its grade's limit, in hours of the clock or of work."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import duckdb
+
+from salesnb.periods import Calendar
+from salesnb.settings import LimitSettings, Settings
+
+_AHEAD_DAYS = 400
+_SECONDS = "cast(grade_limits.most * 3600 as bigint)"
+_DAY_SECONDS = 86_400
+
+
+def contact_words(limits: LimitSettings) -> dict[str, str]:
+    """Return what fact_leads.sql says of the limit: when it ends, and the joins for that.
+
+    In working time the hours of days off do not count: 24 hours from Friday 15:00 end on Monday
+    15:00.
+    """
+    if limits.first_contact_time == "calendar":
+        due = f"add_seconds(judged.created_at, {_SECONDS})"
+        return {"first_contact_due_at": due, "first_contact_joins": ""}
+    started = (
+        f"came.working_before * {_DAY_SECONDS} + case when came.is_working"
+        " then seconds_between(cast(cast(judged.created_at as date) as timestamp),"
+        " judged.created_at) else 0 end"
+    )
+    ended = f"({started} + {_SECONDS})"
+    return {
+        "first_contact_due_at": (
+            "add_seconds(cast(ends.day as timestamp),"
+            f" {ended} - ends.working_before * {_DAY_SECONDS})"
+        ),
+        "first_contact_joins": f"""left join work_days as came
+  on came.day = cast(judged.created_at as date)
+left join work_days as ends
+  on ends.is_working
+  and ends.working_before = cast(floor(cast({ended} as double) / {_DAY_SECONDS}) as bigint)""",
+    }
+
+
+def create_contact_limits(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date
+) -> None:
+    """Give the models the limits by grade and level, and the days of work if hours count by them."""
+    _create_limits(connection, "grade_limits", settings.limits.first_contact_hours)
+    _create_limits(connection, "level_limits", settings.limits.cadence_days)
+    connection.execute("create table grade_plans (grade varchar, for_days integer)")
+    for grade, cadence in settings.limits.lead_cadence.items():
+        if cadence.for_days:
+            connection.execute("insert into grade_plans values (?, ?)", [grade, cadence.for_days])
+    if settings.limits.first_contact_time == "calendar":
+        return
+    ((first,),) = connection.execute("select min(cast(created_at as date)) from leads").fetchall()
+    told = settings.workspace
+    calendar = Calendar(told.country, told.extra_holidays, told.extra_workdays)
+    rows, working = [], 0
+    day = first or as_of
+    while day <= as_of + timedelta(days=_AHEAD_DAYS):
+        is_working = calendar.is_workday(day)
+        rows.append((day, is_working, working))
+        working += is_working
+        day += timedelta(days=1)
+    connection.execute(
+        "create table work_days (day date, is_working boolean, working_before bigint)"
+    )
+    connection.executemany("insert into work_days values (?, ?, ?)", rows)
+
+
+def _create_limits(
+    connection: duckdb.DuckDBPyConnection, name: str, limits: Mapping[str, float]
+) -> None:
+    connection.execute(f"create table {name} (word varchar, most double)")
+    for word, most in limits.items():
+        connection.execute(f"insert into {name} values (?, ?)", [word, most])

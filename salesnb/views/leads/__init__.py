@@ -1,0 +1,1 @@
+"""The report on leads: what came, how good it is, who waits for a contact."""
