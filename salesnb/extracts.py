@@ -122,7 +122,8 @@ class WholeStore:
     def _score_leads(self) -> None:
         """Make `lead_scores` and `lead_model`; the model is kept beside the store, in data/models."""
         self._facts.need(["lead_landmarks"])
-        landmarks = self.connection.execute("select * from whole.lead_landmarks").df()
+        sql = "select * from whole.lead_landmarks order by lead_id, kind, age_days"
+        landmarks = self.connection.execute(sql).df()
         shelf = Shelf(self._snapshot.parent.parent / "models")
         scored = score_leads(landmarks, self._rules, self._as_of, shelf, self._snapshot.stem)
         for name, frame in scored.items():

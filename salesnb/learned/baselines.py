@@ -71,10 +71,8 @@ def _fields(train: pd.Series, test: pd.Series) -> tuple[pd.Series, pd.Series]:
         return empty[0], empty[1]
     told = [numbers_of(values) for values in (train, test)]
     edges = np.unique(np.nanquantile(told[0], np.linspace(0, 1, _BINS + 1)[1:-1]))
-    bins = [
-        pd.Series(
-            np.where(np.isnan(t), None, np.searchsorted(edges, t).astype(object)), dtype=object
-        )
-        for t in told
-    ]
+    bins = []
+    for values in told:
+        place = np.searchsorted(edges, values)
+        bins.append(pd.Series(place).astype("Int64").mask(np.isnan(values)))
     return bins[0], bins[1]

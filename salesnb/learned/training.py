@@ -11,7 +11,7 @@ import pandas as pd
 from salesnb.labels import Sentence
 from salesnb.learned.baselines import base_rate, card, frequencies
 from salesnb.learned.features import Floats
-from salesnb.learned.figures import Figures, Tested, calibration, deciles, measure
+from salesnb.learned.figures import Figures, Tested, calibration, count_subjects, deciles, measure
 from salesnb.learned.leaks import Leak, find_leaks
 from salesnb.learned.model import LeadModel, usable_columns
 from salesnb.learned.preparation import Design, prepare
@@ -20,7 +20,7 @@ from salesnb.learned.validation import Cases, Cut, Rows, time_cuts
 from salesnb.learned.verdict import Verdict, verdict
 from salesnb.settings import ScoreSettings
 
-_FINE_BINS = 100
+_FINE_BINS = 50
 BASELINES = ("base_rate", "card", "frequencies")
 
 
@@ -139,7 +139,7 @@ def _learned(
     short = _too_little(cases, rules)
     if short:
         return Learned(short, cases, notes=notes)
-    columns = [name for name in cases.features if name not in rules.exclude]
+    columns = [str(name) for name in cases.features if name not in rules.exclude]
     _, left_out = usable_columns(cases.features, columns)
     columns = [name for name in columns if name not in left_out]
     left_out |= {name: "excluded" for name in rules.exclude if name in cases.features}
@@ -185,13 +185,14 @@ def validate(
         np.concatenate([getattr(test, name) for test in tests["model"]])
         for name in ("won", "predicted")
     )
+    subjects = count_subjects(tests["model"])
     days = [str(cut.day.date()) for cut in cuts]
     return Validation(
         figures=measure(tests["model"]),
         cuts=[(day, measure([test])) for day, test in zip(days, tests["model"], strict=True)],
         baselines={name: measure(tests[name]) for name in BASELINES if tests[name]},
-        calibration=calibration(won, predicted),
-        curve=calibration(won, predicted, most=_FINE_BINS),
+        calibration=calibration(won, predicted, subjects=subjects),
+        curve=calibration(won, predicted, _FINE_BINS, subjects),
         deciles=deciles(tests["model"]),
         newest=(cuts[-1].test, tests["model"][-1].predicted),
     )

@@ -87,12 +87,12 @@ class _Trial:
 def _trial(cases: Cases, columns: Sequence[str], cut: Cut) -> _Trial:
     train, test = cases.take(cut.train), cases.take(cut.test)
     encoders, _ = usable_columns(train.features, columns)
-    matrices = [
+    learned_from, asked = (
         np.column_stack([part for part, _ in encode(encoders, each.features)] or [np.empty((0, 0))])
         for each in (train, test)
-    ]
-    bends = [is_bend(encoder) for encoder in encoders]
-    return _Trial(train, test, *matrices, np.concatenate(bends or [np.empty(0, dtype=bool)]))
+    )
+    bends = np.concatenate([is_bend(each) for each in encoders] or [np.empty(0, dtype=bool)])
+    return _Trial(train, test, learned_from, asked, bends)
 
 
 def _score(trials: Sequence[_Trial], recipe: Recipe) -> float:

@@ -35,7 +35,12 @@ def test_the_demo_company_has_a_calibrated_model_that_is_better_than_the_baselin
     scores, model = told
     by = model.set_index(["part", "name"])["value"]
     assert model.loc[model["part"] == "verdict", "name"].item() == "usable"
-    assert by["model", "calibration_error"] <= 0.03
+    # A twentieth of the company: of its 30-odd tested sales chance alone makes .02 of error. The
+    # whole company is measured in benchmarks/score.py.
+    assert by["model", "calibration_error"] <= 0.05
+    bins = model[model["part"] == "calibration"]
+    assert len(bins) >= 3 and bins["expected"].is_monotonic_increasing
+    assert bins["expected"].between(bins["low"], bins["high"]).mean() >= 0.6
     for other in ("base_rate", "frequencies"):
         assert by["model", "auc"] > by[other, "auc"]
         assert by["model", "log_loss"] < by[other, "log_loss"]

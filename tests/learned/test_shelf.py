@@ -58,8 +58,10 @@ def test_of_a_past_day_only_models_that_know_nothing_later_are_in_use(
 
 
 def test_a_worse_model_does_not_replace_a_better_one_and_a_like_one_does(learned: Learned) -> None:
-    assert learned.model and learned.validation
-    old = replace(entry(learned, date(2026, 1, 31)), number=4)
+    earlier = date(2026, 1, 31)
+    older = learn(learnable(leads(2500, seed=21)), DESIGN, RULES, earlier)
+    assert older.model and learned.validation
+    old = replace(entry(older, earlier), number=4)
     assert decide(learned, old, RULES.replace_tolerance)["kind"] == "replaced"
     rows, predicted = learned.validation.newest
     upside_down = replace(learned.validation, newest=(rows, 1 - predicted))
