@@ -30,12 +30,14 @@ from salesnb.views.leads import screen as lead_screen
 from salesnb.views.leads import worklist as lead_worklist
 from salesnb.views.leads.revision import card_revision
 from salesnb.views.losses import reasons
+from salesnb.views.movement import movement
 from salesnb.views.new_leads import new_leads
 from salesnb.views.orders import orders
 from salesnb.views.overdue import collections
 from salesnb.views.pipeline import pipeline
 from salesnb.views.ranking import ranking, top_reps
 from salesnb.views.trend import trend
+from salesnb.views.trust import trust_box
 from salesnb.workspace import spoken_language
 
 
@@ -226,6 +228,19 @@ class Workbench(Session):
     def loss_reasons(self) -> Html:
         """Return why leads were lost over a year."""
         return reasons(self)
+
+    def pipeline_movement(self, due_by: str | Period | None = None) -> Html:
+        """Return what became of the open pipeline in the period, and the deals pushed or stuck.
+
+        Parameters
+        ----------
+        due_by : only deals that are expected to close by the end of this period, e.g. "2026Q4".
+        """
+        return movement(self, due_by)
+
+    def data_trust(self) -> Html:
+        """Return what is missing in the data of deals, and what that does to the figures."""
+        return trust_box(self)
 
     # Sections of the report on leads.
 

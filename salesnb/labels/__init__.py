@@ -14,6 +14,7 @@ from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
 from salesnb.labels.leads import LEADS
 from salesnb.labels.meanings import MEANINGS
+from salesnb.labels.movement import MOVEMENT
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
@@ -38,6 +39,7 @@ _ALL: tuple[Entries, ...] = (
     INDEX,
     FINDINGS,
     LEADS,
+    MOVEMENT,
     BRIEFS,
     COLUMNS,
     IMPORT,

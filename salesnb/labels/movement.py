@@ -1,0 +1,158 @@
+"""What is said of the pipeline's movement, of deals that do not move, and of gaps in the data."""
+
+from salesnb.labels.entries import Entries
+
+MOVEMENT: Entries = {
+    "movement_short": ("管道变动", "Pipeline movement"),
+    "movement_step_start": ("期初", "Start"),
+    "movement_step_new": ("新增", "New"),
+    "movement_step_pulled_in": ("提前", "Pulled in"),
+    "movement_step_grown": ("调增", "Grown"),
+    "movement_step_shrunk": ("调减", "Shrunk"),
+    "movement_step_pushed_out": ("延期", "Pushed out"),
+    "movement_step_lost": ("流失", "Lost"),
+    "movement_step_won": ("成交", "Won"),
+    "movement_step_end": ("期末", "End"),
+    "movement_up": (
+        "在途商机由 {start} 增至 {end}：{came}多于{left}",
+        "The pipeline grew from {start} to {end}: {came} outweighed {left}",
+    ),
+    "movement_down": (
+        "在途商机由 {start} 降至 {end}：{left}多于{came}",
+        "The pipeline fell from {start} to {end}: {left} outweighed {came}",
+    ),
+    "movement_same": (
+        "在途商机前后都是 {end}：{came}，{left}",
+        "The pipeline stands at {end} as before: {came}, {left}",
+    ),
+    "movement_none": ("这段时间没有在途商机。", "No deal was open in this time."),
+    "movement_came": ("流入 {amount}", "{amount} in"),
+    "movement_left": ("流出 {amount}", "{amount} out"),
+    "movement_subtitle": (
+        "{period} · 商机预估金额；成交按实际成交金额，差额计入调增或调减",
+        "{period} · expected amounts of deals; won at what was signed, the difference counts as grown"
+        " or shrunk",
+    ),
+    "movement_subtitle_due": (
+        "{period} · 预计在 {due} 结束前成交的商机（含已过预计日的）",
+        "{period} · deals expected to close by the end of {due}, those past their date included",
+    ),
+    "movement_deals_are": ("商机数：{steps}。", "Deals: {steps}."),
+    "movement_no_amount_one": (
+        "其中期末有 {count} 个商机没有金额，按 0 计。",
+        "{count} deal at the end has no amount and counts 0.",
+    ),
+    "movement_no_amount_other": (
+        "其中期末有 {count} 个商机没有金额，按 0 计。",
+        "{count} deals at the end have no amount and count 0.",
+    ),
+    "movement_one_import": (
+        "商机只导入过一次，金额和预计日期的改动要从第二次导入起才能看到。",
+        "The deals came with one import: changes of amount and expected date show from the second one"
+        " on.",
+    ),
+    # deals that do not move
+    "stalled_title": ("不动的商机", "Deals that do not move"),
+    "stalled_finding": (
+        "{count} 个在途商机（{amount}）停滞、停留偏久或已延期",
+        "{count} open deals, {amount} in all, are stuck, ageing or pushed",
+    ),
+    "stalled_none": (
+        "没有在途商机停留异常或延期。",
+        "No open deal stays unusually long or was pushed.",
+    ),
+    "stalled_subtitle": (
+        "与全公司同阶段商机的停留天数相比（含仍在该阶段的）；金额大的在前",
+        "Beside the days that deals of the whole company stay in the stage, running stays included;"
+        " most money first",
+    ),
+    "stalled_small": (
+        "阶段{stages}的历史停留样本不足，不判断是否停滞。",
+        "Too few past stays in {stages} to say who is stuck there.",
+    ),
+    "stalled_usual": ("一般停留", "Usual stay"),
+    "stalled_usual_why": (
+        "该阶段一半的商机在这个天数之内离开（推进或结束）；仍停留的按已停留天数计入。",
+        "Half of the deals leave the stage within it, onwards or lost; those still there count for as"
+        " long as they have stayed.",
+    ),
+    "stalled_slowest": ("90% 之内", "90% within"),
+    "stalled_slowest_why": (
+        "九成的停留不超过这个天数；超过的为停滞，超过四分之三停留的为偏久。",
+        "Nine of ten stays are no longer; beyond it a deal is stuck, beyond three of four it is ageing.",
+    ),
+    "stalled_pushes": ("延期次数", "Pushed"),
+    "stalled_pushed_days": ("延期天数", "Pushed by"),
+    "stalled_pushes_why": (
+        "预计成交日被改晚的次数，按历次导入比较。",
+        "How often the expected date was moved to later, from import to import.",
+    ),
+    "deal_ageing": ("停留偏久", "ageing"),
+    "deal_pushed": ("已延期", "pushed"),
+    # gaps in the data
+    "trust_short": ("数据可信度", "Data trust"),
+    "trust_finding": (
+        "{count}/{of} 个在途商机（{share}）的数据有缺口，涉及 {amount}",
+        "{count} of {of} open deals ({share}) have gaps in their data, {amount} in all",
+    ),
+    "trust_clean": (
+        "在途商机和近一年结束的商机数据齐全",
+        "The data of open deals and of those ended within a year are complete",
+    ),
+    "trust_open_clean": (
+        "在途商机数据齐全，已结束的有缺口",
+        "The data of open deals are complete, those of ended ones are not",
+    ),
+    "trust_subtitle": (
+        "在途商机，以及近一年结束的商机；按缺口对数字的影响说明",
+        "Open deals, and those ended within a year; with what each gap does to the figures",
+    ),
+    "trust_none": ("没有商机。", "There are no deals."),
+    "trust_cases": ("{count}/{of}（{share}）", "{count} of {of} ({share})"),
+    "trust_check_open": ("有缺口的在途商机", "Open deals with a gap"),
+    "trust_check_past_date": ("预计成交日已过", "Expected date is past"),
+    "trust_check_no_date": ("没有预计成交日", "No expected date"),
+    "trust_check_no_amount": ("没有金额", "No amount"),
+    "trust_check_no_next_step": ("没有下一步", "No next step"),
+    "trust_check_no_contact": ("很久没有跟进", "No contact for long"),
+    "trust_check_lost_no_reason": ("流失没有原因", "Lost without a reason"),
+    "trust_check_won_no_amount": ("成交没有金额", "Won without an amount"),
+    "trust_check_won_no_date": ("成交没有日期", "Won without a date"),
+    "trust_effect_open": (
+        "在途商机的总额和预测要打折扣看。",
+        "The pipeline and forecasts from it are to be read with caution.",
+    ),
+    "trust_effect_past_date": (
+        "仍计入在途总额，却不属于任何未来月份，按日期的预测漏掉它们。",
+        "They are in the pipeline but in no month to come: a forecast by date leaves them out.",
+    ),
+    "trust_effect_no_date": (
+        "计入在途总额，但哪个月的预测都看不到。",
+        "They are in the pipeline, but in the forecast of no month.",
+    ),
+    "trust_effect_no_amount": (
+        "按 0 计，在途总额和预测因此偏低。",
+        "They count 0: pipeline and forecast are too low.",
+    ),
+    "trust_effect_no_next_step": (
+        "没有未完成的计划，也没有约定下次跟进：容易停滞，赢率可能高估。",
+        "Neither an open plan nor a next date: they tend to stand still, and their chance may be"
+        " overstated.",
+    ),
+    "trust_effect_no_contact": (
+        "超过 {days} 天没有跟进记录：可能已经流失，在途总额偏高。",
+        "No follow-up for more than {days} days: they may be lost already, and the pipeline too high.",
+    ),
+    "trust_effect_lost_no_reason": (
+        "流失原因的占比只看填写了的，可能有偏。",
+        "Shares of reasons rest on those that were given, and may be biased.",
+    ),
+    "trust_effect_won_no_amount": (
+        "计入赢单数，不计入成交金额：成交额和平均单笔偏低。",
+        "They count as won and are left out of sums: the value won is too low.",
+    ),
+    "trust_effect_won_no_date": (
+        "不属于任何期间：各期的成交数和成交额都漏掉它们。",
+        "They belong to no period: deals and value won of every period leave them out.",
+    ),
+}
