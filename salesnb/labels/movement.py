@@ -13,21 +13,18 @@ MOVEMENT: Entries = {
     "movement_step_lost": ("流失", "Lost"),
     "movement_step_won": ("成交", "Won"),
     "movement_step_end": ("期末", "End"),
-    "movement_up": (
-        "在途商机由 {start} 增至 {end}：{came}多于{left}",
-        "The pipeline grew from {start} to {end}: {came} outweighed {left}",
+    "movement_up": ("在途商机由 {start} 增至 {end}", "The pipeline grew from {start} to {end}"),
+    "movement_down": ("在途商机由 {start} 降至 {end}", "The pipeline fell from {start} to {end}"),
+    "movement_same": ("在途商机前后都是 {end}", "The pipeline stands at {end} as before"),
+    "movement_most_in": (
+        "，流入最多的是{step}（{amount}）",
+        "; most came in as '{step}' ({amount})",
     ),
-    "movement_down": (
-        "在途商机由 {start} 降至 {end}：{left}多于{came}",
-        "The pipeline fell from {start} to {end}: {left} outweighed {came}",
-    ),
-    "movement_same": (
-        "在途商机前后都是 {end}：{came}，{left}",
-        "The pipeline stands at {end} as before: {came}, {left}",
+    "movement_most_out": (
+        "，流出最多的是{step}（{amount}）",
+        "; most went out as '{step}' ({amount})",
     ),
     "movement_none": ("这段时间没有在途商机。", "No deal was open in this time."),
-    "movement_came": ("流入 {amount}", "{amount} in"),
-    "movement_left": ("流出 {amount}", "{amount} out"),
     "movement_subtitle": (
         "{period} · 商机预估金额；成交按实际成交金额，差额计入调增或调减",
         "{period} · expected amounts of deals; won at what was signed, the difference counts as grown"
@@ -54,17 +51,25 @@ MOVEMENT: Entries = {
     # deals that do not move
     "stalled_title": ("不动的商机", "Deals that do not move"),
     "stalled_finding": (
-        "{count} 个在途商机（{amount}）停滞、停留偏久或已延期",
-        "{count} open deals, {amount} in all, are stuck, ageing or pushed",
+        "{count} 个在途商机停滞或已延期，共 {amount}",
+        "{count} open deals are stuck or were pushed, {amount} in all",
     ),
     "stalled_none": (
-        "没有在途商机停留异常或延期。",
-        "No open deal stays unusually long or was pushed.",
+        "没有在途商机停滞或延期。",
+        "No open deal is stuck or was pushed.",
     ),
     "stalled_subtitle": (
-        "与全公司同阶段商机的停留天数相比（含仍在该阶段的）；金额大的在前",
-        "Beside the days that deals of the whole company stay in the stage, running stays included;"
-        " most money first",
+        "截至 {day} · 与全公司商机在该阶段的停留天数相比；金额大的在前",
+        "As of {day} · beside the days that deals of the whole company stay in the stage; most money"
+        " first",
+    ),
+    "stalled_ageing_one": (
+        "另有 {count} 个商机停留偏久（超过四分之三的停留）。",
+        "{count} more is ageing: longer in its stage than three of four stays.",
+    ),
+    "stalled_ageing_other": (
+        "另有 {count} 个商机停留偏久（超过四分之三的停留）。",
+        "{count} more are ageing: longer in their stage than three of four stays.",
     ),
     "stalled_small": (
         "阶段{stages}的历史停留样本不足，不判断是否停滞。",

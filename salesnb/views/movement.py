@@ -41,19 +41,21 @@ def movement(session: Session, due_by: str | Period | None = None) -> Html:
 def _title(frame: pd.DataFrame, lang: str) -> str:
     """Say where the pipeline came from and went, and the largest step in and out."""
     values = frame.set_index("step")["value"]
-    changes = values.drop(["start", "end"])
     start, end = values["start"], values["end"]
+    changes = values.drop(["start", "end"])
+    came, left = changes.idxmax(), changes.idxmin()
     key = "movement_same" if start == end else f"movement_{'up' if end > start else 'down'}"
-    came = sum((v for v in changes if v > 0), Decimal(0))
-    left = sum((-v for v in changes if v < 0), Decimal(0))
-    return label(
-        key,
-        lang,
-        start=formats.money(start, lang),
-        end=formats.money(end, lang),
-        came=label("movement_came", lang, amount=formats.money(came, lang)),
-        left=label("movement_left", lang, amount=formats.money(left, lang)),
-    )
+    said = label(key, lang, start=formats.money(start, lang), end=formats.money(end, lang))
+    if changes[came] > 0:
+        said += _largest("movement_most_in", str(came), changes[came], lang)
+    if changes[left] < 0:
+        said += _largest("movement_most_out", str(left), -changes[left], lang)
+    return said
+
+
+def _largest(key: str, step: str, value: Decimal, lang: str) -> str:
+    name = label(f"movement_step_{step}", lang)
+    return label(key, lang, step=name, amount=formats.money(value, lang))
 
 
 def _subtitle(session: Session, due_by: str | Period | None) -> str:
@@ -81,13 +83,13 @@ def _remarks(session: Session, frame: pd.DataFrame) -> list[Html]:
     """Return how many deals each step has, and what the figures cannot say."""
     lang = session.lang
     named = [
-        f"{label(f'movement_step_{row.step}', lang)} {formats.count(row.deals, lang)}"
-        for row in frame.itertuples()
-        if row.deals or row.step in ("start", "end")
+        f"{label(f'movement_step_{step}', lang)} {formats.count(deals, lang)}"
+        for step, deals in zip(frame["step"], frame["deals"], strict=True)
+        if deals or step in ("start", "end")
     ]
     steps = label("list_comma", lang).join(named)
     said = [label("movement_deals_are", lang, steps=steps)]
-    if missing := int(frame.set_index("step").loc["end", "no_amount"]):
+    if missing := int(frame["no_amount"].iloc[-1]):
         said.append(plural("movement_no_amount", lang, missing))
     if not session.has_deal_changes:
         said.append(label("movement_one_import", lang))
@@ -95,7 +97,7 @@ def _remarks(session: Session, frame: pd.DataFrame) -> list[Html]:
 
 
 def _stalled(session: Session) -> list[Html]:
-    """Return the open deals that stay unusually long or were pushed, the largest first."""
+    """Return the open deals that are stuck or were pushed, as of the data's day."""
     lang = session.lang
     frame = _marked(session)
     unknown = frame[frame["is_small"] & frame["days"].notna()]["stage"].unique()
@@ -103,7 +105,9 @@ def _stalled(session: Session) -> list[Html]:
     if len(unknown):
         names = label("list_comma", lang).join(session.name_of("stage", s) for s in unknown)
         remarks.append(notice(label("stalled_small", lang, stages=names)))
-    frame = frame[frame["mark"] != ""]
+    if ageing := int((frame["is_ageing"] & ~frame["is_pushed"]).sum()):
+        remarks.append(notice(plural("stalled_ageing", lang, ageing)))
+    frame = frame[frame["is_stuck"] | frame["is_pushed"]]
     if frame.empty:
         return [
             section(label("stalled_title", lang)),
@@ -117,7 +121,8 @@ def _stalled(session: Session) -> list[Html]:
         amount=formats.money(frame["amount"].sum(), lang),
     )
     table = data_table(frame, _columns(session, frame), lang, most_rows=_MOST_ROWS)
-    return [section(title, label("stalled_subtitle", lang)), table, *remarks]
+    day = formats.date_title(session.as_of, lang)
+    return [section(title, label("stalled_subtitle", lang, day=day)), table, *remarks]
 
 
 def _marked(session: Session) -> pd.DataFrame:
