@@ -16,14 +16,7 @@ MOVEMENT: Entries = {
     "movement_up": ("在途商机由 {start} 增至 {end}", "The pipeline grew from {start} to {end}"),
     "movement_down": ("在途商机由 {start} 降至 {end}", "The pipeline fell from {start} to {end}"),
     "movement_same": ("在途商机前后都是 {end}", "The pipeline stands at {end} as before"),
-    "movement_most_in": (
-        "，流入最多的是{step}（{amount}）",
-        "; most came in as '{step}' ({amount})",
-    ),
-    "movement_most_out": (
-        "，流出最多的是{step}（{amount}）",
-        "; most went out as '{step}' ({amount})",
-    ),
+    "movement_largest": ("{said}：{steps}", "{said}: {steps}"),
     "movement_none": ("这段时间没有在途商机。", "No deal was open in this time."),
     "movement_subtitle": (
         "{period} · 商机预估金额；成交按实际成交金额，差额计入调增或调减",

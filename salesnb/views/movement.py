@@ -40,22 +40,20 @@ def movement(session: Session, due_by: str | Period | None = None) -> Html:
 
 def _title(frame: pd.DataFrame, lang: str) -> str:
     """Say where the pipeline came from and went, and the largest step in and out."""
-    values = frame.set_index("step")["value"]
-    start, end = values["start"], values["end"]
-    changes = values.drop(["start", "end"])
-    came, left = changes.idxmax(), changes.idxmin()
+    values: dict[str, Decimal] = dict(zip(frame["step"], frame["value"], strict=True))
+    start, end = values.pop("start"), values.pop("end")
     key = "movement_same" if start == end else f"movement_{'up' if end > start else 'down'}"
+    came, left = max(values, key=values.__getitem__), min(values, key=values.__getitem__)
+    largest = [
+        f"{label(f'movement_step_{step}', lang)} {formats.money(abs(values[step]), lang)}"
+        for step in dict.fromkeys((came, left))
+        if values[step]
+    ]
     said = label(key, lang, start=formats.money(start, lang), end=formats.money(end, lang))
-    if changes[came] > 0:
-        said += _largest("movement_most_in", str(came), changes[came], lang)
-    if changes[left] < 0:
-        said += _largest("movement_most_out", str(left), -changes[left], lang)
-    return said
-
-
-def _largest(key: str, step: str, value: Decimal, lang: str) -> str:
-    name = label(f"movement_step_{step}", lang)
-    return label(key, lang, step=name, amount=formats.money(value, lang))
+    if not largest:
+        return said
+    steps = label("list_comma", lang).join(largest)
+    return label("movement_largest", lang, said=said, steps=steps)
 
 
 def _subtitle(session: Session, due_by: str | Period | None) -> str:
