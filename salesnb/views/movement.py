@@ -45,15 +45,20 @@ def _title(frame: pd.DataFrame, lang: str) -> str:
     key = "movement_same" if start == end else f"movement_{'up' if end > start else 'down'}"
     came, left = max(values, key=values.__getitem__), min(values, key=values.__getitem__)
     largest = [
-        f"{label(f'movement_step_{step}', lang)} {formats.money(abs(values[step]), lang)}"
+        f"{_step(step, lang)} {formats.money(abs(values[step]), lang)}"
         for step in dict.fromkeys((came, left))
         if values[step]
     ]
     said = label(key, lang, start=formats.money(start, lang), end=formats.money(end, lang))
     if not largest:
         return said
-    steps = label("list_comma", lang).join(largest)
+    steps = label("names_comma", lang).join(largest)
     return label("movement_largest", lang, said=said, steps=steps)
+
+
+def _step(step: str, lang: str) -> str:
+    """Return a step as a word within a sentence."""
+    return label(f"movement_step_{step}", lang).lower()
 
 
 def _subtitle(session: Session, due_by: str | Period | None) -> str:
@@ -72,6 +77,7 @@ def _drawn(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
         {
             "name": [label(f"movement_step_{step}", lang) for step in shown["step"]],
             "value": shown["value"],
+            "is_good": shown["step"] == "won",
             "kind": shown["step"].where(shown["step"].isin(["start", "end"]), "change"),
         }
     )
@@ -81,11 +87,11 @@ def _remarks(session: Session, frame: pd.DataFrame) -> list[Html]:
     """Return how many deals each step has, and what the figures cannot say."""
     lang = session.lang
     named = [
-        f"{label(f'movement_step_{step}', lang)} {formats.count(deals, lang)}"
+        f"{_step(step, lang)} {formats.count(deals, lang)}"
         for step, deals in zip(frame["step"], frame["deals"], strict=True)
         if deals or step in ("start", "end")
     ]
-    steps = label("list_comma", lang).join(named)
+    steps = label("names_comma", lang).join(named)
     said = [label("movement_deals_are", lang, steps=steps)]
     if missing := int(frame["no_amount"].iloc[-1]):
         said.append(plural("movement_no_amount", lang, missing))
@@ -101,7 +107,7 @@ def _stalled(session: Session) -> list[Html]:
     unknown = frame[frame["is_small"] & frame["days"].notna()]["stage"].unique()
     remarks = []
     if len(unknown):
-        names = label("list_comma", lang).join(session.name_of("stage", s) for s in unknown)
+        names = label("names_comma", lang).join(session.name_of("stage", s) for s in unknown)
         remarks.append(notice(label("stalled_small", lang, stages=names)))
     if ageing := int((frame["is_ageing"] & ~frame["is_pushed"]).sum()):
         remarks.append(notice(plural("stalled_ageing", lang, ageing)))
