@@ -43,7 +43,11 @@ MOVEMENT: Entries = {
     ),
     # deals that do not move
     "stalled_title": ("不动的商机", "Deals that do not move"),
-    "stalled_finding": (
+    "stalled_finding_one": (
+        "{count} 个在途商机停滞或已延期，共 {amount}",
+        "{count} open deal is stuck or was pushed, {amount} in all",
+    ),
+    "stalled_finding_other": (
         "{count} 个在途商机停滞或已延期，共 {amount}",
         "{count} open deals are stuck or were pushed, {amount} in all",
     ),

@@ -118,12 +118,8 @@ def _stalled(session: Session) -> list[Html]:
             notice(label("stalled_none", lang)),
             *remarks,
         ]
-    title = label(
-        "stalled_finding",
-        lang,
-        count=formats.count(len(frame), lang),
-        amount=formats.money(frame["amount"].sum(), lang),
-    )
+    amount = formats.money(frame["amount"].sum(), lang)
+    title = plural("stalled_finding", lang, len(frame), amount=amount)
     table = data_table(frame, _columns(session, frame), lang, most_rows=_MOST_ROWS)
     day = formats.date_title(session.as_of, lang)
     return [section(title, label("stalled_subtitle", lang, day=day)), table, *remarks]
@@ -135,6 +131,8 @@ def _marked(session: Session) -> pd.DataFrame:
     frame = session.stuck().merge(moved, how="left", on="opportunity_id")
     customers = session.sql("select customer_id, customer_name from customers")
     frame = frame.merge(customers, how="left", on="customer_id")
+    for name in ("usual_days", "slowest_days"):
+        frame[name] = frame[name].where(~frame["is_small"])
     frame = frame.assign(
         customer=frame["customer_name"].fillna(frame["customer_id"]),
         stage_name=[session.name_of("stage", stage) for stage in frame["stage"]],
