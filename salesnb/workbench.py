@@ -36,6 +36,7 @@ from salesnb.views.orders import orders
 from salesnb.views.overdue import collections
 from salesnb.views.pipeline import pipeline
 from salesnb.views.ranking import ranking, top_reps
+from salesnb.views.stalled import stalled
 from salesnb.views.trend import trend
 from salesnb.views.trust import trust_box
 from salesnb.workspace import spoken_language
@@ -230,13 +231,17 @@ class Workbench(Session):
         return reasons(self)
 
     def pipeline_movement(self, due_by: str | Period | None = None) -> Html:
-        """Return what became of the open pipeline in the period, and the deals pushed or stuck.
+        """Return what became of the open pipeline in the period.
 
         Parameters
         ----------
         due_by : only deals that are expected to close by the end of this period, e.g. "2026Q4".
         """
         return movement(self, due_by)
+
+    def stalled_deals(self) -> Html:
+        """Return the open deals that are stuck in their stage, or whose date was pushed."""
+        return stalled(self)
 
     def data_trust(self) -> Html:
         """Return what is missing in the data of deals, and what that does to the figures."""

@@ -13,10 +13,17 @@ MOVEMENT: Entries = {
     "movement_step_lost": ("流失", "Lost"),
     "movement_step_won": ("成交", "Won"),
     "movement_step_end": ("期末", "End"),
-    "movement_up": ("在途商机由 {start} 增至 {end}", "The pipeline grew from {start} to {end}"),
-    "movement_down": ("在途商机由 {start} 降至 {end}", "The pipeline fell from {start} to {end}"),
-    "movement_same": ("在途商机前后都是 {end}", "The pipeline stands at {end} as before"),
+    "movement_short_due": ("本期应成交", "Due in the period"),
+    "movement_what": ("在途商机", "The pipeline"),
+    "movement_what_due": ("预计{due}底前成交的商机", "The pipeline due by the end of {due}"),
+    "movement_up": ("{what}由 {start} 增至 {end}", "{what} grew from {start} to {end}"),
+    "movement_down": ("{what}由 {start} 降至 {end}", "{what} fell from {start} to {end}"),
+    "movement_same": ("{what}前后都是 {end}", "{what} stands at {end} as before"),
     "movement_largest": ("{said}：{steps}", "{said}: {steps}"),
+    "movement_none_due": (
+        "没有商机预计在这之前成交。",
+        "No deal was expected to close by then.",
+    ),
     "movement_none": ("这段时间没有在途商机。", "No deal was open in this time."),
     "movement_subtitle": (
         "{period} · 商机预估金额；成交按实际成交金额，差额计入调增或调减",
@@ -24,8 +31,9 @@ MOVEMENT: Entries = {
         " or shrunk",
     ),
     "movement_subtitle_due": (
-        "{period} · 预计在 {due} 结束前成交的商机（含已过预计日的）",
-        "{period} · deals expected to close by the end of {due}, those past their date included",
+        "{period} · 含已过预计日的；提前、延期指预计成交日改到期内或期后",
+        "{period} · those past their date included; pulled in and pushed out: the expected date was"
+        " moved across the period's end",
     ),
     "movement_deals_are": ("商机数：{steps}。", "Deals: {steps}."),
     "movement_no_amount_one": (

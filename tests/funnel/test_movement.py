@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from salesnb.errors import UsageError
 from salesnb.funnel import has_changes, pipeline_movement, pushes
+from salesnb.funnel.movement import STEPS
 from salesnb.periods import Period, parse_period
 from salesnb.scopes import ScopedStore
 from salesnb.store import Store
@@ -307,16 +308,71 @@ def windows(seed: int) -> Sequence[tuple[date, date, Period | None]]:
     ]
 
 
+def by_hand(
+    imports: Sequence[Import], first: date, last: date, due: Period | None
+) -> dict[str, Decimal]:
+    """Return the steps as one reads them off the rows, deal by deal."""
+    found = dict.fromkeys(STEPS, Decimal(0))
+    for key in {row["opportunity_id"] for _, rows in imports for row in rows}:
+        told = [(date.fromisoformat(d), r) for d, rows in imports for r in rows]
+        rows = [(d, r) for d, r in told if r["opportunity_id"] == key and d <= last]
+        for step, value in _read(rows, first, due) if rows else ():
+            found[step] += value
+    return found
+
+
+def _read(
+    rows: list[tuple[date, dict[str, Any]]], first: date, due: Period | None
+) -> list[tuple[str, Decimal]]:
+    def is_open(row: dict[str, Any]) -> bool:
+        return row["stage"] not in ("won", "lost")
+
+    def is_due(row: dict[str, Any]) -> bool:
+        return due is None or bool(row["expected_date"] and row["expected_date"] <= due.last_day)
+
+    def amount(row: dict[str, Any], name: str = "amount") -> Decimal:
+        return Decimal(row[name] or 0)
+
+    now = rows[-1][1]
+    before = [row for day, row in rows if day < first]
+    ended_on = now["closed_at"]
+    expected = now if is_open(now) else next((r for _, r in rows[::-1] if is_open(r)), now)
+    was_open = bool(before) and is_open(before[-1])
+    was_in = was_open and is_due(before[-1])
+    opened = any(
+        day >= first and (n == 0 or (is_open(row) and not is_open(rows[n - 1][1])))
+        for n, (day, row) in enumerate(rows)
+    )
+    is_in = is_open(now) and is_due(now)
+    has_ended = not is_open(now) and (was_open or opened)
+    in_time = now["stage"] == "won" and due is not None and ended_on <= due.last_day
+    came = not was_in and (is_in or (has_ended and (is_due(expected) or in_time)))
+    if not (was_in or came):
+        return []
+    worth = amount(before[-1]) if was_in else amount(expected)
+    left = amount(expected)
+    if now["stage"] == "won" and now["won_amount"] is not None:
+        left = amount(now, "won_amount")
+    steps = [("start" if was_in else "pulled_in" if was_open else "new", worth)]
+    steps.append(("grown" if left > worth else "shrunk", left - worth))
+    if is_in:
+        return [*steps, ("end", left)]
+    return [*steps, (now["stage"] if has_ended else "pushed_out", -left)]
+
+
 @settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_the_waterfall_of_random_histories_adds_up_exactly_for_any_two_days(seed: int) -> None:
     with TemporaryDirectory() as folder:
-        told(Path(folder), *random_histories(seed))
+        histories = random_histories(seed)
+        told(Path(folder), *histories)
         scopes = ["company", "team:东区", "team:西区"]
         stores = [scoped(Path(folder), scope=scope) for scope in scopes]
         for first, last, due in windows(seed):
             whole, *parts = (pipeline_movement(s, first, last, due) for s in stores)
             assert sum(whole["value"].iloc[:-1]) == whole["value"].iloc[-1]
+            values = dict(zip(whole["step"], whole["value"], strict=True))
+            assert values == by_hand(histories, first, last, due)
             for column in ("value", "deals", "no_amount"):
                 assert (parts[0][column] + parts[1][column]).tolist() == whole[column].tolist()
             later = pipeline_movement(stores[0], last + timedelta(days=1), date(2026, 12, 1), due)

@@ -42,18 +42,25 @@ def test_the_headline_names_the_largest_step_in_and_out(root: Path) -> None:
 
 def test_with_a_period_to_close_by_what_was_pushed_out_is_a_step(root: Path) -> None:
     part = desk(root, "2026-11").pipeline_movement(due_by="2026-11")
-    assert title(part) == "The pipeline fell from 30.0k to 0: pushed out 30.0k"
+    assert title(part) == (
+        "The pipeline due by the end of November 2026 fell from 30.0k to 0: pushed out 30.0k"
+    )
 
 
 def test_deals_that_were_pushed_are_listed_with_how_often_and_how_far(root: Path) -> None:
-    part = desk(root, "2026-11").pipeline_movement()
-    assert "1 open deal is stuck or was pushed, 30.0k in all" in repr(part)
+    part = desk(root, "2026-11").stalled_deals()
+    assert title(part) == "1 open deal is stuck or was pushed, 30.0k in all"
     (row,) = lines(part, "C1\t")
     assert row.split("\t") == [
         "C1", "Opportunity", "30.0k", "82 days", "–", "–", "10 Dec 2026", "1", "30 days", "Ann",
         "pushed",
     ]  # fmt: skip
     assert "Too few past stays in Opportunity to say who is stuck there." in repr(part)
+
+
+def test_where_nothing_is_stuck_the_section_says_so(tmp_path: Path) -> None:
+    part = desk(shop(tmp_path, {"opportunities": [OPEN]}), "2026-11").stalled_deals()
+    assert "No open deal is stuck or was pushed." in repr(part)
 
 
 def test_after_one_import_the_report_says_that_no_change_can_be_known(tmp_path: Path) -> None:
@@ -66,7 +73,8 @@ def test_without_deals_and_before_the_period_there_is_nothing_to_show(tmp_path: 
     root = shop(tmp_path, {"opportunities": [OPEN]})
     early = desk(root, "2026-08")
     assert "No deal was open in this time." in repr(early.pipeline_movement())
-    assert "2027" not in repr(desk(root, "2027-01").pipeline_movement())
+    assert "No deal was expected to close by then." in repr(early.pipeline_movement("2026Q3"))
+    assert "The period has not begun" in repr(desk(root, "2027-01").pipeline_movement())
     with pytest.raises(UsageError, match="2026-13"):
         early.pipeline_movement(due_by="2026-13")
 
