@@ -86,10 +86,10 @@ MOVEMENT: Entries = {
         "Half of the deals leave the stage within it, onwards or lost; those still there count for as"
         " long as they have stayed.",
     ),
-    "stalled_slowest": ("90% 之内", "90% within"),
-    "stalled_slowest_why": (
-        "九成的停留不超过这个天数；超过的为停滞，超过四分之三停留的为偏久。",
-        "Nine of ten stays are no longer; beyond it a deal is stuck, beyond three of four it is ageing.",
+    "stalled_days_why": (
+        "在当前阶段的天数；超过九成的停留为停滞（红色），超过四分之三的为偏久。",
+        "Days in the present stage; longer than nine of ten stays there is stuck (red), longer than"
+        " three of four ageing.",
     ),
     "stalled_pushes": ("延期次数", "Pushed"),
     "stalled_pushed_days": ("延期天数", "Pushed by"),
@@ -97,8 +97,6 @@ MOVEMENT: Entries = {
         "预计成交日被改晚的次数，按历次导入比较。",
         "How often the expected date was moved to later, from import to import.",
     ),
-    "deal_ageing": ("停留偏久", "ageing"),
-    "deal_pushed": ("已延期", "pushed"),
     # gaps in the data
     "trust_short": ("数据可信度", "Data trust"),
     "trust_finding": (

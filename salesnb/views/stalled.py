@@ -9,7 +9,6 @@ from salesnb.session import Session
 from salesnb.views.parts import stack
 
 _MOST_ROWS = 15
-_MARKS = {"is_stuck": "deal_stuck", "is_ageing": "deal_ageing", "is_pushed": "deal_pushed"}
 
 
 def stalled(session: Session) -> Html:
@@ -44,9 +43,10 @@ def _marked(session: Session) -> pd.DataFrame:
     frame = session.stuck().merge(moved, how="left", on="opportunity_id")
     customers = session.sql("select customer_id, customer_name from customers")
     frame = frame.merge(customers, how="left", on="customer_id")
-    for name in ("usual_days", "slowest_days"):
-        frame[name] = frame[name].where(~frame["is_small"])
     frame = frame.assign(
+        usual_days=frame["usual_days"].where(~frame["is_small"]),
+        pushes=frame["pushes"].where(frame["pushes"] > 0),
+        pushed_days=frame["pushed_days"].where(frame["pushes"] > 0),
         customer=frame["customer_name"].fillna(frame["customer_id"]),
         stage_name=[session.name_of("stage", stage) for stage in frame["stage"]],
         rep=[session.name_of("rep", owner) for owner in frame["owner"]],
@@ -55,11 +55,6 @@ def _marked(session: Session) -> pd.DataFrame:
         is_pushed=frame["pushes"] > 0,
         is_past=frame["expected_on"] < pd.Timestamp(session.as_of),
     )
-    comma = label("names_comma", lang)
-    frame["mark"] = [
-        comma.join(label(key, lang) for column, key in _MARKS.items() if row[column])
-        for row in frame.to_dict("records")
-    ]
     return frame.sort_values(
         ["amount", "opportunity_id"], ascending=[False, True], ignore_index=True
     )
@@ -71,9 +66,22 @@ def _columns(session: Session, frame: pd.DataFrame) -> list[TableColumn]:
         TableColumn("customer", label("customer", lang)),
         TableColumn("stage_name", label("stage", lang)),
         TableColumn("amount", label("amount", lang), "money"),
-        TableColumn("days", label("days_in_stage", lang), "days", digits=0, alert="is_stuck"),
-        _stay("usual_days", "stalled_usual", lang),
-        _stay("slowest_days", "stalled_slowest", lang),
+        TableColumn(
+            "days",
+            label("days_in_stage", lang),
+            "days",
+            digits=0,
+            alert="is_stuck",
+            definition=label("stalled_days_why", lang),
+        ),
+        TableColumn(
+            "usual_days",
+            label("stalled_usual", lang),
+            "days",
+            digits=0,
+            n="stays_ended",
+            definition=label("stalled_usual_why", lang),
+        ),
         TableColumn("expected_on", label("expected_on", lang), "date", alert="is_past"),
     ]
     if frame["is_pushed"].any():
@@ -82,19 +90,4 @@ def _columns(session: Session, frame: pd.DataFrame) -> list[TableColumn]:
             TableColumn("pushes", label("stalled_pushes", lang), "count", definition=definition),
             TableColumn("pushed_days", label("stalled_pushed_days", lang), "days", digits=0),
         ]
-    return [
-        *columns,
-        TableColumn("rep", label("rep", lang)),
-        TableColumn("mark", label("deal_state", lang)),
-    ]
-
-
-def _stay(name: str, key: str, lang: str) -> TableColumn:
-    return TableColumn(
-        name,
-        label(key, lang),
-        "days",
-        digits=0,
-        n="stays_ended",
-        definition=label(f"{key}_why", lang),
-    )
+    return [*columns, TableColumn("rep", label("rep", lang))]
