@@ -117,7 +117,6 @@ MOVEMENT: Entries = {
     ),
     "trust_none": ("没有商机。", "There are no deals."),
     "trust_cases": ("{count}/{of}（{share}）", "{count} of {of} ({share})"),
-    "trust_check_open": ("有缺口的在途商机", "Open deals with a gap"),
     "trust_check_past_date": ("预计成交日已过", "Expected date is past"),
     "trust_check_no_date": ("没有预计成交日", "No expected date"),
     "trust_check_no_amount": ("没有金额", "No amount"),

@@ -38,7 +38,6 @@ def stalled(session: Session) -> Html:
 
 
 def _marked(session: Session) -> pd.DataFrame:
-    lang = session.lang
     moved = session.pushes()[["opportunity_id", "pushes", "pushed_days"]]
     frame = session.stuck().merge(moved, how="left", on="opportunity_id")
     customers = session.sql("select customer_id, customer_name from customers")
