@@ -12,7 +12,7 @@ def stuck(store: ScopedStore, settings: Settings) -> pd.DataFrame:
 
     Returns
     -------
-    opportunity_id, customer_id, owner, team, stage, amount, expected_on, entered_on, days,
+    opportunity_id, customer_id, customer (its name, else its id), owner, team, stage, amount, expected_on, entered_on, days,
     usual_days, slow_days and slowest_days (half, a quarter and a tenth of all stays in the stage
     last longer; empty where too many still run to say), stays_ended (past stays that they rest on),
     is_small (fewer than `small_sample` of params), standing: stuck (longer than slowest_days),
@@ -43,10 +43,12 @@ def stuck(store: ScopedStore, settings: Settings) -> pd.DataFrame:
 
 
 _STAYS = """
-select deals.opportunity_id, deals.customer_id, deals.owner, deals.team, deals.stage, deals.amount,
-  deals.expected_on, stays.entered_on, stays.days, stays.usual_days, stays.slow_days,
+select deals.opportunity_id, deals.customer_id,
+  coalesce(customers.customer_name, deals.customer_id) as customer, deals.owner, deals.team,
+  deals.stage, deals.amount, deals.expected_on, stays.entered_on, stays.days, stays.usual_days, stays.slow_days,
   stays.slowest_days, coalesce(stays.stays_ended, 0) as stays_ended
 from fact_opportunities as deals
 left join fact_opportunity_stays as stays
   on stays.opportunity_id = deals.opportunity_id and stays.is_now
+left join customers on customers.customer_id = deals.customer_id
 where deals.is_open"""

@@ -40,15 +40,12 @@ def stalled(session: Session) -> Html:
 def _marked(session: Session) -> pd.DataFrame:
     moved = session.pushes()[["opportunity_id", "pushes", "pushed_days"]]
     frame = session.stuck().merge(moved, how="left", on="opportunity_id")
-    customers = session.sql("select customer_id, customer_name from customers")
-    frame = frame.merge(customers, how="left", on="customer_id")
     frame = frame.assign(
         usual_days=frame["usual_days"].where(~frame["is_small"]),
         pushes=frame["pushes"].where(frame["pushes"] > 0),
         pushed_days=frame["pushed_days"].where(frame["pushes"] > 0),
-        customer=frame["customer_name"].fillna(frame["customer_id"]),
-        stage_name=[session.name_of("stage", stage) for stage in frame["stage"]],
-        rep=[session.name_of("rep", owner) for owner in frame["owner"]],
+        stage_name=_named(session, "stage", frame["stage"]),
+        rep=_named(session, "rep", frame["owner"]),
         is_stuck=frame["standing"] == "stuck",
         is_ageing=frame["standing"] == "ageing",
         is_pushed=frame["pushes"] > 0,
@@ -57,6 +54,10 @@ def _marked(session: Session) -> pd.DataFrame:
     return frame.sort_values(
         ["amount", "opportunity_id"], ascending=[False, True], ignore_index=True
     )
+
+
+def _named(session: Session, dimension: str, values: pd.Series) -> pd.Series:
+    return values.map({value: session.name_of(dimension, value) for value in values.unique()})
 
 
 def _columns(session: Session, frame: pd.DataFrame) -> list[TableColumn]:
