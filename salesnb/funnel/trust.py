@@ -32,7 +32,8 @@ def data_trust(store: ScopedStore, settings: Settings, since: date | None = None
     - past_date: the expected date is over. Today is not.
     - no_date, no_amount: none; an amount of 0 is none.
     - no_next_step: no open plan and no next date of a follow-up ahead, today included.
-    - no_contact: no follow-up for longer than the slowest cadence of params/limits.yml, or never.
+    - no_contact: no follow-up for longer than the slowest cadence of params/limits.yml, counted from
+      the deal's creation if there never was one.
 
     Of those that ended: lost_no_reason; won_no_amount; won_no_date.
     """
@@ -71,7 +72,7 @@ _CHECKS = {
     "no_date": ("is_open", "expected_on is null"),
     "no_amount": ("is_open", "coalesce(amount, 0) <= 0"),
     "no_next_step": ("is_open", "next_step_on is null"),
-    "no_contact": ("is_open", "coalesce(days_between(last_follow_up_at, as_of) > {days}, true)"),
+    "no_contact": ("is_open", "coalesce(days_between(last_contact_on, as_of) > {days}, true)"),
     "lost_no_reason": ("is_lost and is_recent", "trim(coalesce(lost_reason, '')) = ''"),
     "won_no_amount": ("is_won and is_recent", "won_amount is null"),
     "won_no_date": ("is_won and is_recent", "closed_on is null"),
@@ -84,7 +85,8 @@ with deals as (
   select facts.opportunity_id, facts.is_open, facts.is_won, facts.is_lost, facts.amount,
     facts.won_amount, facts.closed_on, facts.expected_on, facts.lost_reason, parameters.as_of,
     coalesce(facts.closed_on >= date '{since}', true) as is_recent,
-    contacts.next_step_on, contacts.last_follow_up_at
+    contacts.next_step_on,
+    coalesce(cast(contacts.last_follow_up_at as date), facts.created_on) as last_contact_on
   from fact_opportunities as facts
   cross join parameters
   left join fact_opportunity_contacts as contacts

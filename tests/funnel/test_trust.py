@@ -85,14 +85,16 @@ def test_a_next_step_is_an_open_plan_or_a_next_date_that_is_not_over(
 
 
 def test_a_contact_counts_for_60_days_and_by_whomever_it_was(tmp_path: Path) -> None:
-    deals = [{**WHOLE, "customer_id": f"C{n}"} for n in (1, 2, 3)]
+    old = {**WHOLE, "created_at": "2026-08-01"}
+    deals = [{**old, "customer_id": f"C{n}"} for n in (1, 2, 3)]
+    deals.append({**WHOLE, "customer_id": "C4", "created_at": "2026-10-28"})
     calls = [
         {**NEXT, "follow_id": f"F{n}", "customer_id": f"C{n}", "follow_at": day, "user": "张强"}
         for n, day in ((1, "2026-09-01"), (2, "2026-08-31"))
     ]
     with store_of(tmp_path, *deals, follow_ups=calls) as store:
         found = data_trust(store, DEFAULTS).set_index("check")["ids"]
-    assert found["no_contact"] == ["D2", "D3"]  # of C3 there is none at all
+    assert found["no_contact"] == ["D2", "D3"]  # with C3 there never was one; D4 is three days old
     with scoped(tmp_path, scope="rep:李娜") as store:
         # 李娜 does not see the calls of 张强, and yet they were made.
         assert data_trust(store, DEFAULTS).set_index("check")["ids"]["no_contact"] == ["D2", "D3"]
