@@ -11,7 +11,18 @@ from salesnb import formats
 from salesnb.advice import Finding, find_advice
 from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
-from salesnb.funnel import best_practice, largest_cases, stage_funnel, stages_beside, timeline
+from salesnb.funnel import (
+    best_practice,
+    data_trust,
+    has_changes,
+    largest_cases,
+    pipeline_movement,
+    pushes,
+    stage_funnel,
+    stages_beside,
+    stuck,
+    timeline,
+)
 from salesnb.labels import LANGUAGES, Sentence, label, listed, say
 from salesnb.leads import (
     WHEN_NEW,
@@ -194,6 +205,38 @@ class Session:
         parts = [table(part).assign(**{by: part.text}) for part in looked_at.split(by)]
         frame = pd.concat(parts, ignore_index=True)
         return frame[[by, *(name for name in frame.columns if name != by)]]
+
+    def movement(
+        self, period: str | Period | None = None, due_by: str | Period | None = None
+    ) -> pd.DataFrame:
+        """Return the movement of the pipeline over a period (`funnel.pipeline_movement`).
+
+        Parameters
+        ----------
+        period : another period than the session's; of a running one what is over.
+        due_by : only the pipeline that is expected to close by the end of this period.
+        """
+        window = self.read_period(period or self.period)
+        last = max(min(window.last_day, self.as_of), window.start)
+        due = None if due_by is None else self.read_period(due_by)
+        return pipeline_movement(self._store, window.start, last, due)
+
+    def pushes(self) -> pd.DataFrame:
+        """Return how often the expected dates of open deals were moved (`funnel.pushes`)."""
+        return pushes(self._store)
+
+    def stuck(self) -> pd.DataFrame:
+        """Return the open deals beside the usual stay in their stage (`funnel.stuck`)."""
+        return stuck(self._store, self.settings)
+
+    def trust(self) -> pd.DataFrame:
+        """Return the gaps in the data of open deals and of a year's ended ones (`funnel.data_trust`)."""
+        return data_trust(self._store, self.settings, self.year.start)
+
+    @cached_property
+    def has_deal_changes(self) -> bool:
+        """Whether amounts or expected dates of deals are known to have changed."""
+        return has_changes(self._store)
 
     def score_leads(self, *, only_open: bool = True, learned: bool = True) -> pd.DataFrame:
         """Return the leads of the scope with their score, the highest first (`leads.score_leads`).

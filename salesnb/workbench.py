@@ -33,14 +33,17 @@ from salesnb.views.leads import worklist as lead_worklist
 from salesnb.views.leads.assignment import assignment
 from salesnb.views.leads.revision import card_revision
 from salesnb.views.losses import reasons
+from salesnb.views.movement import movement
 from salesnb.views.new_leads import new_leads
 from salesnb.views.orders import orders
 from salesnb.views.overdue import collections
 from salesnb.views.pipeline import pipeline
 from salesnb.views.practice import best_practice
 from salesnb.views.ranking import ranking, top_reps
+from salesnb.views.stalled import stalled
 from salesnb.views.timeline import case_review, case_reviews
 from salesnb.views.trend import trend
+from salesnb.views.trust import trust_box
 from salesnb.workspace import spoken_language
 
 
@@ -243,6 +246,23 @@ class Workbench(Session):
     def case_review(self, case_id: str) -> Html:
         """Return the timeline of one lead, opportunity or customer, as the report shows it."""
         return case_review(self, case_id)
+
+    def pipeline_movement(self, due_by: str | Period | None = None) -> Html:
+        """Return what became of the open pipeline in the period.
+
+        Parameters
+        ----------
+        due_by : only deals that are expected to close by the end of this period, e.g. "2026Q4".
+        """
+        return movement(self, due_by)
+
+    def stalled_deals(self) -> Html:
+        """Return the open deals that are stuck in their stage, or whose date was pushed."""
+        return stalled(self)
+
+    def data_trust(self) -> Html:
+        """Return what is missing in the data of deals, and what that does to the figures."""
+        return trust_box(self)
 
     # Sections of the report on leads.
 

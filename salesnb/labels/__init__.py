@@ -16,6 +16,7 @@ from salesnb.labels.leads import LEADS
 from salesnb.labels.leads_pool import LEADS_POOL
 from salesnb.labels.learned import LEARNED
 from salesnb.labels.meanings import MEANINGS
+from salesnb.labels.movement import MOVEMENT
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
 from salesnb.labels.practice import PRACTICE
@@ -42,6 +43,7 @@ _ALL: tuple[Entries, ...] = (
     FINDINGS,
     LEADS,
     PRACTICE,
+    MOVEMENT,
     BRIEFS,
     COLUMNS,
     IMPORT,

@@ -45,6 +45,10 @@ ERRORS: Entries = {
         "The scope holds no lead, opportunity or customer '{id}'.{hint}"
         " wb.table('leads') lists the ids of leads.",
     ),
+    "err_movement_days": (
+        "变动的最后一天 {last} 早于第一天 {first}。请把较早的日期放在前面。",
+        "The last day of the movement, {last}, is before its first, {first}. Give the earlier one first.",
+    ),
     "err_revision_scope": (
         '评分卡全公司统一，只能用 scope="company" 修订。',
         'The score card is one for the company: it is revised with scope="company" only.',
