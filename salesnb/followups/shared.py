@@ -47,7 +47,7 @@ def shared_customers(store: ScopedStore, period: Period) -> pd.DataFrame:
     held = store.run(_QUERY.format(start=period.start, end=period.end))
     rows = []
     for customer, part in held.groupby("customer_id", sort=True):
-        first, last = part.iloc[0], part.loc[part["last_at"].idxmax()]
+        first, last = part.iloc[0], part.sort_values("last_at").iloc[-1]
         owner = first["customer_owner"]
         rows.append(
             {

@@ -10,7 +10,7 @@ from salesnb.views.followups.frames import RATE, kept_rates, rates
 from salesnb.views.followups.outlier import outlier, rest
 from salesnb.views.parts import dimension_header, has_begun, period_name, stack
 
-_MOST = 20
+_MOST = 15
 
 
 def follow_up_rates(session: Session, by: str) -> Html:
@@ -39,7 +39,7 @@ def follow_up_rates(session: Session, by: str) -> Html:
             anchor,
             short=head,
         ),
-        draw_rates(frame.head(_MOST)[RATE], lang, is_sorted=False),
+        draw_rates(frame[RATE], lang, is_sorted=False, most_rows=_MOST),
         data_table(
             frame.assign(is_low=frame["name"] == low), _columns(session, by), lang, most_rows=_MOST
         ),

@@ -8,7 +8,7 @@ from salesnb.views.followups.frames import RATE, rates
 from salesnb.views.followups.outlier import outlier, rest
 from salesnb.views.parts import dimension_header, period_name, stack
 
-_MOST = 20
+_MOST = 15
 
 
 def late_entries(session: Session) -> Html:
@@ -42,7 +42,7 @@ def late_entries(session: Session) -> Html:
             "late-entries",
             short=head,
         ),
-        draw_rates(frame.head(_MOST)[RATE], lang, is_sorted=False),
+        draw_rates(frame[RATE], lang, is_sorted=False, most_rows=_MOST),
         data_table(frame, _columns(session), lang, most_rows=_MOST),
     )
 

@@ -7,10 +7,10 @@ from salesnb.figures import Html, TableColumn, data_table, notice, section
 from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.followups.cadence import kept_definition
-from salesnb.views.followups.frames import key_below
+from salesnb.views.followups.frames import kept_rates, key_below
 from salesnb.views.parts import dimension_header, has_begun, period_name, stack
 
-_MOST = 30
+_MOST, _MOST_REPS = 20, 10
 
 
 def key_customers(session: Session) -> Html:
@@ -46,7 +46,8 @@ def _tables(session: Session, keys: pd.DataFrame, below: pd.DataFrame) -> list[H
     tables = []
     if session.scope.kind != "rep":
         caption = label("followup_key_by_rep", lang)
-        tables.append(data_table(_by_rep(session, keys), _rep_columns(session), lang, caption))
+        reps, columns = _by_rep(session, keys), _rep_columns(session)
+        tables.append(data_table(reps, columns, lang, caption, most_rows=_MOST_REPS))
     rows = below.assign(
         name=below["customer_name"].fillna(below["customer_id"]),
         level_shown=[session.name_of("level", level) for level in below["level"]],
@@ -59,13 +60,10 @@ def _tables(session: Session, keys: pd.DataFrame, below: pd.DataFrame) -> list[H
 
 
 def _by_rep(session: Session, keys: pd.DataFrame) -> pd.DataFrame:
-    counted = keys.groupby("owner")["is_kept"].agg(kept="sum", of="size").astype("int64")
-    counted["below"] = counted["of"] - counted["kept"]
-    counted["share"] = counted["kept"] / counted["of"]
-    counted["small"] = [session.is_small(n) for n in counted["of"]]
-    counted["name"] = [session.name_of("rep", owner) for owner in counted.index]
-    return counted[counted["below"] > 0].sort_values(
-        ["below", "share", "name"], ascending=[False, True, True]
+    rated = kept_rates(session, keys, "rep")
+    rated = rated.assign(below=rated["denominator"] - rated["numerator"])
+    return rated[rated["below"] > 0].sort_values(
+        ["below", "value", "name"], ascending=[False, True, True]
     )
 
 
@@ -75,11 +73,13 @@ def _rep_columns(session: Session) -> list[TableColumn]:
         TableColumn("name", dimension_header(session, "rep")),
         TableColumn("below", label("followup_key_below", lang), "count"),
         TableColumn(
-            "share",
+            "value",
             label("followup_kept", lang),
             "rate",
-            numerator="kept",
-            denominator="of",
+            numerator="numerator",
+            denominator="denominator",
+            low="low",
+            high="high",
             small="small",
             definition=kept_definition(session),
         ),
