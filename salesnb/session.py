@@ -11,6 +11,7 @@ from salesnb import formats
 from salesnb.advice import Finding, find_advice
 from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
+from salesnb.followups import customer_cadence, shared_customers
 from salesnb.funnel import (
     best_practice,
     data_trust,
@@ -264,6 +265,17 @@ class Session:
             ("follow_ups", only_open),
             lambda: follow_ups(self._store, self.settings, self.calendar, only_open=only_open),
         ).copy()
+
+    def customer_cadence(self) -> pd.DataFrame:
+        """Return how far each customer's cadence was kept (see `followups.customer_cadence`)."""
+        return self._store.once(
+            ("customer_cadence", self.period),
+            lambda: customer_cadence(self._store, self.settings, self.period),
+        ).copy()
+
+    def shared_customers(self) -> pd.DataFrame:
+        """Return whom several people contacted (see `followups.shared_customers`)."""
+        return shared_customers(self._store, self.period)
 
     def response_times(self, by: str | None = None) -> pd.DataFrame:
         """Return how soon the period's new leads were contacted (`leads.response_times`)."""

@@ -25,6 +25,12 @@ INDISPENSABLE = {
         "wb.lead_worklist()",
         "wb.lead_grades()",
     ],
+    "followup": [
+        "wb.followup_headline()",
+        "wb.key_customers()",
+        'wb.followup_rates("level")',
+        'wb.followup_rates("rep")',
+    ],
 }
 
 

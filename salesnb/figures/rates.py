@@ -16,7 +16,9 @@ _MOST_ROWS = 30
 _TOP, _ROW, _FOOT = 26, 30, 26
 
 
-def draw_rates(frame: pd.DataFrame, lang: str, *, is_sorted: bool = True) -> Chart:
+def draw_rates(
+    frame: pd.DataFrame, lang: str, *, is_sorted: bool = True, most_rows: int = _MOST_ROWS
+) -> Chart:
     """Draw a dot with an interval per name, highest first, small samples hollow and last.
 
     Parameters
@@ -24,11 +26,13 @@ def draw_rates(frame: pd.DataFrame, lang: str, *, is_sorted: bool = True) -> Cha
     frame : DataFrame
         `name`, `value` (0-1), `low`, `high`, `numerator`, `denominator`, `small` (rests on
         too few cases). The overall line is the sum of numerators over the sum of
-        denominators. At most 30 rows are drawn.
+        denominators, of the rows that are not drawn, too.
     lang : str
         `zh` or `en`.
     is_sorted : bool
         The highest first; otherwise in the frame's order, as of grades or deciles.
+    most_rows : int
+        How many rows are drawn at most.
     """
     wanted = ("name", "value", "low", "high", "numerator", "denominator", "small")
     rows = [row for row in rows_of(frame, wanted, "draw_rates") if row["value"] is not None]
@@ -37,8 +41,8 @@ def draw_rates(frame: pd.DataFrame, lang: str, *, is_sorted: bool = True) -> Cha
     overall = _overall(rows)
     if is_sorted:
         rows.sort(key=lambda row: (bool(row["small"]), -row["value"]))
-    left_out = max(len(rows) - _MOST_ROWS, 0)
-    rows = rows[:_MOST_ROWS]
+    left_out = max(len(rows) - most_rows, 0)
+    rows = rows[:most_rows]
     joint = "" if lang == "zh" else " "
     caption = label("rates_note", lang)
     if left_out:

@@ -10,6 +10,7 @@ from salesnb.labels.compare import COMPARE
 from salesnb.labels.entries import Entries
 from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
+from salesnb.labels.followups import FOLLOWUPS
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
 from salesnb.labels.leads import LEADS
@@ -64,6 +65,7 @@ _ALL: tuple[Entries, ...] = (
     KERNELS,
     LEADS_POOL,
     LEARNED,
+    FOLLOWUPS,
     CLI,
 )
 

@@ -19,6 +19,7 @@ from salesnb.models.card import card_words
 from salesnb.models.contact import contact_words, create_contact_limits
 from salesnb.models.dialect import create_functions, quoted
 from salesnb.models.pool import create_pool_rules
+from salesnb.models.typed_in import create_late_entries
 from salesnb.settings import Settings
 from salesnb.tables import TABLES
 
@@ -43,13 +44,16 @@ _ORDER = (
     "fact_sales",
     "fact_payments",
     "fact_follow_ups",
+    "fact_entries",
     "fact_customers",
+    "fact_contact_days",
+    "fact_tasks",
     "fact_rep_days",
     "lead_landmarks",
 )
 
 # Tables that only one model reads are made with it: most callers never ask for it.
-_PREPARED = {"lead_owners": create_pool_rules}
+_PREPARED = {"lead_owners": create_pool_rules, "fact_entries": create_late_entries}
 
 
 @dataclass(frozen=True)

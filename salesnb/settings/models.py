@@ -321,12 +321,16 @@ class LimitSettings(Model):
     Attributes
     ----------
     first_contact_time : whether first_contact_hours are hours of the clock or of working days.
+    key_levels : the customer levels that are named one by one.
+    cadence_kept : the share of a period's days from which on a cadence counts as kept.
     """
 
     first_contact_hours: dict[str, float]
     first_contact_time: Literal["calendar", "working"] = "calendar"
     lead_cadence: dict[str, Cadence] = Field(default_factory=dict)
     cadence_days: dict[str, int]
+    key_levels: tuple[str, ...] = ()
+    cadence_kept: float = Field(default=0.8, gt=0, le=1)
     quote_days: int = Field(ge=0)
     stage_days: int = Field(ge=1)
     fall: float = Field(gt=0, le=1)

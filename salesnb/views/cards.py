@@ -36,9 +36,9 @@ def amount_card(
         *split_unit(show(figure(frame, metric, session.period), session.lang)),
         detail=detail,
         delta=first,
-        delta_is_good=_is_good(changes[yearly]),
+        delta_is_good=_is_good(changes[yearly], described.good),
         other_delta=other,
-        other_delta_is_good=_is_good(changes[not yearly]),
+        other_delta_is_good=_is_good(changes[not yearly], described.good),
         spark=_spark(session, frame, metric),
         number=figure(frame, metric, session.period),
         why=why_lines(session, frame, metric),
@@ -66,6 +66,9 @@ def rate_card(
 ) -> Card:
     """Return the card of a rate with its cases; a change only where neither side is too small."""
     lang, period = session.lang, session.period
+    described = session.settings.metrics[metric]
+    # What is stated as of now has no course within one snapshot.
+    is_state = described.dated_by == "always"
     value = figure(frame, metric, period)
     parts = [figure(frame, metric, period, part) for part in ("numerator", "denominator")]
     show = formats.money if money else formats.count
@@ -74,14 +77,14 @@ def rate_card(
         detail = " / ".join(show(part, lang) for part in parts)
         if not money and session.is_small(parts[1]):
             detail += f" · {label('small_sample', lang)}"
-    moved = _moved(session, frame, metric, money) if compared else None
+    moved = _moved(session, frame, metric, money) if compared and not is_state else None
     return Card(
-        session.settings.metrics[metric].label(lang),
+        described.label(lang),
         *split_unit(formats.percent(value, lang)),
         detail=detail,
         delta="" if moved is None else _change_words(session, formats.points(moved, lang, 0)),
-        delta_is_good=_is_good(moved),
-        spark=_spark(session, frame, metric),
+        delta_is_good=_is_good(moved, described.good),
+        spark=None if is_state else _spark(session, frame, metric),
         number=value,
         why=why_lines(session, frame, metric),
     )
@@ -148,9 +151,11 @@ def _change_words(session: Session, change: str, yearly: bool = False) -> str:
     return f"{label(key + ('_running' if session.is_running else ''), session.lang)} {change}"
 
 
-def _is_good(change: float | None) -> bool | None:
-    """Green, red, or neither where the change rounds to nothing."""
-    return None if change is None or abs(change) < 0.005 else change > 0
+def _is_good(change: float | None, good: str) -> bool | None:
+    """Green, red, or neither where the change rounds to nothing or has no good side."""
+    if change is None or abs(change) < 0.005 or good not in ("up", "down"):
+        return None
+    return (change > 0) == (good == "up")
 
 
 def _spark(session: Session, frame: pd.DataFrame, metric: str) -> list[float | None]:

@@ -29,7 +29,7 @@ _PERIODS = {
         *("2025-02-01..2026-02-28", "2024-02-29", "2026-10-31..2026-10-31", "2026-W44", "2027"),
     ],
 }
-_PERIODS["funnel"] = _PERIODS["scoring"] = _PERIODS["performance"]
+_PERIODS |= dict.fromkeys(["funnel", "scoring", "followup"], _PERIODS["performance"])
 _DAYS = ["2026-10-31", "2026-10-31", "2026-10-20", "2024-11-15", "2025-02-28"]
 
 
@@ -47,7 +47,7 @@ def drawn(count: int) -> list[Case]:
     return list(found.values())
 
 
-@pytest.mark.parametrize("case", drawn(55), ids=str)
+@pytest.mark.parametrize("case", drawn(66), ids=str)
 def test_a_report_of_any_scope_and_period_reads_well(
     case: Case, request: pytest.FixtureRequest
 ) -> None:

@@ -25,6 +25,7 @@ PERIODS = {
     "performance": "2026-10",
     "funnel": "2026-10",
     "scoring": "2026-10",
+    "followup": "2026-10",
 }
 
 

@@ -36,7 +36,7 @@ def responses(session: Session, by: str) -> Html:
             f"response-{by}",
             short=head,
         ),
-        draw_rates(frame.head(_MOST)[columns], lang, is_sorted=False),
+        draw_rates(frame[columns], lang, is_sorted=False, most_rows=_MOST),
         data_table(frame.assign(is_low=frame["name"] == low), _columns(session, by), lang),
     )
 
