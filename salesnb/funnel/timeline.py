@@ -127,20 +127,24 @@ def _beginnings(store: ScopedStore, case: Case, lang: str) -> pd.DataFrame:
 
 def _contacts(store: ScopedStore, case: Case) -> pd.DataFrame:
     until = store.as_of if case.end is None else case.end.date()
+    of_case = f"""lead_id in ({_marks(case.lead_ids)})
+          or (customer_id = ? and (lead_id is null or ?)
+            and follow_at >= ? and follow_at < cast(add_days(cast(? as date), 1) as timestamp))"""
+    values = [
+        *case.lead_ids,
+        case.customer_id or "",
+        case.kind == "customer",
+        max(case.start, pd.Timestamp("1900-01-01")),
+        until,
+    ]
+    # Both sides are narrowed, so that nothing is joined but a handful of rows.
     found = store.run(
         f"""select f.follow_id as id, f.follow_at as "at", f.owner as by, f.method, r.content, r.feedback
-        from fact_follow_ups f join follow_ups r on r.follow_id = f.follow_id
-        where f.lead_id in ({_marks(case.lead_ids)})
-          or (f.customer_id = ? and (f.lead_id is null or ?)
-            and f.follow_at >= ? and f.follow_at < cast(add_days(cast(? as date), 1) as timestamp))
+        from (select * from fact_follow_ups where {of_case}) f
+        join (select follow_id, content, feedback from follow_ups where {of_case}) r
+          on r.follow_id = f.follow_id
         order by f.follow_at, f.follow_id""",
-        [
-            *case.lead_ids,
-            case.customer_id or "",
-            case.kind == "customer",
-            max(case.start, pd.Timestamp("1900-01-01")),
-            until,
-        ],
+        [*values, *values],
     )
     found = found.assign(
         kind=np.where(np.arange(len(found)) == 0, "first_contact", "follow_up"),

@@ -23,18 +23,20 @@ with cases as ({cases}),
 contacts as (
   select cases.*, f.follow_at
   from cases
-  join fact_follow_ups f on f.lead_id = cases.lead_id
+  join follow_ups f on f.lead_id = cases.lead_id
   where f.follow_at >= cases.created_at
     and f.follow_at < cast(add_days(cases.closed_on, 1) as timestamp)
   union all
   select cases.*, f.follow_at
   from cases
-  join fact_follow_ups f on f.customer_id = cases.customer_id
+  join follow_ups f on f.customer_id = cases.customer_id
   where f.lead_id is null and f.follow_at >= cases.created_at
     and f.follow_at < cast(add_days(cases.closed_on, 1) as timestamp)
 )
 """
-_SILENCES = """,
+_COURSE = (
+    _CONTACTS
+    + """,
 moments as (
   select case_id, follow_at as moment from contacts
   union all
@@ -46,9 +48,14 @@ silences as (
   select seconds_between(
     lag(moment) over (partition by case_id order by moment), moment) / 86400.0 as days
   from moments
-)
-select quantile_cont(days, {share}) as days from silences where days > 0
+),
+made as (select case_id, {before} from contacts group by case_id)
+select count(*) as cases, {shown},
+  (select quantile_cont(days, {share}) from silences where days > 0) as usual
+from cases
+left join made on made.case_id = cases.case_id
 """
+)
 
 
 @dataclass(frozen=True)
@@ -87,19 +94,26 @@ def _read(store: ScopedStore, settings: Settings, kind: str) -> Typical:
     # A sale is dated by the day on which it was signed.
     entered[settings.stages.won] = "cast(closed_on as timestamp)"
     entries = ", ".join(entered[stage] for stage in reached[:-1]) or "null as none"
-    cases = _CASES[kind].format(entries=entries)
-    path = _path(store, cases, entered)
-    count = int(store.run(f"select count(*) as n from ({cases}) as won")["n"].iloc[0])
+    row = store.run(_sql(_CASES[kind].format(entries=entries), entered, settings)).iloc[0]
+    count = int(row["cases"])
     if count < _LEAST_CASES:
         return Typical((), float(settings.limits.stage_days), count)
-    found = store.run(
-        _CONTACTS.format(cases=cases) + _SILENCES.format(share=settings.practice.gap_share)
-    )["days"].iloc[0]
-    usual = float(settings.limits.stage_days) if pd.isna(found) else max(float(found), _LEAST_DAYS)
-    return Typical(tuple(path), usual, count)
+    usual = float(settings.limits.stage_days if pd.isna(row["usual"]) else row["usual"])
+    path = tuple(
+        {
+            "stage": stage,
+            "days": float(row[f"days_{n}"]),
+            "contacts": float(row[f"contacts_{n}"]),
+            "cases": int(row[f"cases_{n}"]),
+        }
+        for n, stage in enumerate(entered)
+        if row[f"cases_{n}"] >= _LEAST_CASES
+    )
+    return Typical(path, max(usual, _LEAST_DAYS), count)
 
 
-def _path(store: ScopedStore, cases: str, entered: dict[str, str]) -> list[dict[str, object]]:
+def _sql(cases: str, entered: dict[str, str], settings: Settings) -> str:
+    """Return SQL for days and contacts until each stage, and for the longest usual silence."""
     before = ", ".join(
         f"sum(case when follow_at < add_days(cast({at} as date), 1) then 1 else 0 end) as made_{n}"
         for n, at in enumerate(entered.values())
@@ -110,18 +124,5 @@ def _path(store: ScopedStore, cases: str, entered: dict[str, str]) -> list[dict[
         f" as contacts_{n}, count(case when {at} >= created_at then 1 end) as cases_{n}"
         for n, at in enumerate(entered.values())
     )
-    row = store.run(
-        _CONTACTS.format(cases=cases)
-        + f""", made as (select case_id, {before} from contacts group by case_id)
-        select {shown} from cases left join made on made.case_id = cases.case_id"""
-    ).iloc[0]
-    return [
-        {
-            "stage": stage,
-            "days": float(row[f"days_{n}"]),
-            "contacts": float(row[f"contacts_{n}"]),
-            "cases": int(row[f"cases_{n}"]),
-        }
-        for n, stage in enumerate(entered)
-        if row[f"cases_{n}"] >= _LEAST_CASES
-    ]
+    share = settings.practice.gap_share
+    return _COURSE.format(cases=cases, before=before, shown=shown, share=share)
