@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from salesnb.learned.calibration import fit_line
-from salesnb.learned.features import Floats, is_numeric, numbers_of, words_of
+from salesnb.learned.features import MISSING, Floats, is_numeric, numbers_of, words_of
 from salesnb.learned.model import sigmoid
 
 _SMOOTHING = 0.1
@@ -67,7 +67,7 @@ def _fields(train: pd.Series, test: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return both columns as words, None where empty."""
     if not is_numeric(train):
         both = [words_of(values.reset_index(drop=True)) for values in (train, test)]
-        empty = [words.where(~words.str.startswith("\x00"), None) for words in both]
+        empty = [words.where(words != MISSING, None) for words in both]
         return empty[0], empty[1]
     told = [numbers_of(values) for values in (train, test)]
     edges = np.unique(np.nanquantile(told[0], np.linspace(0, 1, _BINS + 1)[1:-1]))

@@ -114,12 +114,21 @@ def is_numeric(values: pd.Series) -> bool:
     """Return whether a column is one of numbers with more than two of them: amounts included."""
     if pd.api.types.is_bool_dtype(values) or pd.api.types.is_datetime64_any_dtype(values):
         return False
-    if not pd.api.types.is_numeric_dtype(values):
-        filled = values.dropna()
-        told = [value for value in filled if isinstance(value, str | bool)]
-        if told or filled.empty or np.isnan(numbers_of(filled)).any():
+    found = pd.Series(pd.unique(values.dropna()))
+    if not pd.api.types.is_numeric_dtype(found):
+        if not pd.api.types.is_object_dtype(found):
             return False
-    return len(np.unique(numbers_of(values)[~np.isnan(numbers_of(values))])) > 2
+        if any(isinstance(value, str | bool) for value in found):
+            return False
+    told = numbers_of(found)
+    return len(np.unique(told[~np.isnan(told)])) > 2 and not (
+        pd.api.types.is_object_dtype(found) and np.isnan(told).any()
+    )
+
+
+def is_filled(values: pd.Series) -> NDArray[np.bool_]:
+    """Return which values are neither missing nor blank."""
+    return (words_of(values) != MISSING).to_numpy(dtype=bool)
 
 
 def fit_encoder(values: pd.Series) -> Encoder | str:

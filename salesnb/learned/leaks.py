@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from salesnb.learned.baselines import frequencies
-from salesnb.learned.features import Floats, is_numeric, numbers_of, words_of
+from salesnb.learned.features import Floats, is_filled, is_numeric, numbers_of, words_of
 from salesnb.learned.figures import Tested, measure
 from salesnb.learned.model import fit_model
 from salesnb.learned.validation import Cases, Cut
@@ -87,8 +87,7 @@ def find_leaks(
 def _one_sided(cases: Cases, column: str) -> Leak | None:
     """Return a leak where what is filled, or one value, has one outcome beyond chance."""
     values, rate = cases.features[column], float(cases.won.mean())
-    told = words_of(values)
-    filled = ~told.str.startswith("\x00").to_numpy()
+    told, filled = words_of(values), is_filled(values)
     won, size = float(cases.won[filled].sum()), int(filled.sum())
     if (~filled).mean() > _GAPS and size >= _LEAST_ROWS:
         if won == size and rate**size < _CHANCE:
@@ -110,8 +109,7 @@ def _closing(cases: Cases, column: str, open_cases: pd.DataFrame | None) -> Leak
     if open_cases is None or column not in open_cases or len(open_cases) < _LEAST_ROWS:
         return None
     closed, still_open = (
-        float((~words_of(values).str.startswith("\x00")).mean())
-        for values in (cases.features[column], open_cases[column])
+        float(is_filled(values).mean()) for values in (cases.features[column], open_cases[column])
     )
     if closed >= _CLOSED_FILL and still_open <= _OPEN_FILL:
         return Leak(column, "closing", closed)

@@ -36,6 +36,8 @@ class Recipe:
     half_life: float | None = None
 
 
+_MANY = 500  # successes
+_DOUBT = 0.5  # standard errors that a gain must be, too: of few cases most gains are chance
 # What may be chosen, in this order, and the AUC that it must bring.
 _WAYS: tuple[tuple[str, tuple[float | bool, ...], float], ...] = (
     ("is_straight", (True,), 0.002),
@@ -48,27 +50,31 @@ def fit_tuned(cases: Cases, columns: Sequence[str]) -> tuple[LeadModel, Recipe]:
     """Return the calibrated model of the cases, and the recipe that was chosen for it."""
     inner = time_cuts(cases, _INNER_CUTS, _INNER_SHARE)
     if not inner:
-        recipe = Recipe(strength=10.0)
+        recipe = _start(cases)
         return _fit(cases, columns, recipe), recipe
-    recipe = _chosen(_thinned(cases), columns)
+    recipe = _chosen(_thinned(cases), columns, _start(cases))
     model = _fit(cases, columns, recipe)
     return replace(
         model, calibration=_calibration(model, cases, columns, recipe, inner[-1])
     ), recipe
 
 
-def _chosen(cases: Cases, columns: Sequence[str]) -> Recipe:
+def _start(cases: Cases) -> Recipe:
+    """Return the recipe to begin with: of few successes the more is smoothed."""
+    return Recipe(strength=1.0 if cases.won.sum() / _repeats(cases) >= _MANY else 10.0)
+
+
+def _chosen(cases: Cases, columns: Sequence[str], best: Recipe) -> Recipe:
     trials = [_trial(cases, columns, cut) for cut in time_cuts(cases, _INNER_CUTS, _INNER_SHARE)]
-    best = Recipe()
     if not trials or not all(trial.bends.size for trial in trials):
         return best
-    reached = _score(trials, best)
+    reached, doubt = _score(trials, best)
     for name, values, gain in _WAYS:
         start = best
         for value in values:
             other = replace(start, **{name: value})  # type: ignore[arg-type]
-            found = _score(trials, other)
-            if found > reached + gain:
+            found, _ = _score(trials, other)
+            if found > reached + max(gain, _DOUBT * doubt):
                 best, reached = other, found
     return best
 
@@ -95,16 +101,18 @@ def _trial(cases: Cases, columns: Sequence[str], cut: Cut) -> _Trial:
     return _Trial(train, test, learned_from, asked, bends)
 
 
-def _score(trials: Sequence[_Trial], recipe: Recipe) -> float:
-    """Return the mean AUC over the cuts."""
+def _score(trials: Sequence[_Trial], recipe: Recipe) -> tuple[float, float]:
+    """Return the mean AUC over the cuts, and its standard error."""
     found = []
     for trial in trials:
         used = ~trial.bends if recipe.is_straight else np.ones_like(trial.bends)
         weights = _recency(trial.train, recipe.half_life)
-        line = fit_weights(trial.learned_from[:, used], trial.train.won, recipe.strength, weights)
+        strength = recipe.strength * _repeats(trial.train)
+        line = fit_weights(trial.learned_from[:, used], trial.train.won, strength, weights)
         tested = Tested(trial.test.won, line.logit(trial.asked[:, used]), trial.test.subject)
-        found.append(auc_parts(tested)[0])
-    return float(np.mean(found))
+        found.append(auc_parts(tested)[:2])
+    aucs, variances = zip(*found, strict=True)
+    return float(np.mean(aucs)), float(np.sqrt(np.sum(variances))) / len(found)
 
 
 def _fit(cases: Cases, columns: Sequence[str], recipe: Recipe) -> LeadModel:
@@ -112,10 +120,15 @@ def _fit(cases: Cases, columns: Sequence[str], recipe: Recipe) -> LeadModel:
         cases.features,
         cases.won,
         columns,
-        strength=recipe.strength,
+        strength=recipe.strength * _repeats(cases),
         is_straight=recipe.is_straight,
         weights=_recency(cases, recipe.half_life),
     )
+
+
+def _repeats(cases: Cases) -> float:
+    """Return how many rows a subject has: they are no more evidence than one."""
+    return len(cases) / len(np.unique(cases.subject))
 
 
 def _recency(cases: Cases, half_life: float | None) -> Floats | None:
