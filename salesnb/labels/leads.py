@@ -184,7 +184,6 @@ LEADS: Entries = {
     ),
     "lead_header": ("线索", "Lead"),
     "company_header": ("公司", "Company"),
-    "score_header": ("评分", "Score"),
     "next_due_header": ("应联系", "Due"),
     "overdue_header": ("逾期", "Overdue"),
     "plan_header": ("计划", "Plan"),
@@ -193,7 +192,6 @@ LEADS: Entries = {
     "plan_focus": ("重点跟进（{method}）", "close care ({method})"),
     "plan_regular": ("每 {days} 个工作日", "every {days} working days"),
     "plan_first": ("首次联系", "first contact"),
-    "missing_header": ("缺少", "Missing"),
     # the public pool
     "pool_short": ("公海", "Public pool"),
     "pool_title_one": (
@@ -341,14 +339,17 @@ LEADS: Entries = {
         "没有可用的学习评分，因此不按概率排序。",
         "There is no learned score to rank by.",
     ),
-    "chance_header": ("成交概率", "Chance"),
-    "chance_why": (
-        "学习评分：在录入后的期限内成交的概率，区间为检验中得分相近的线索实际成交率的 95% 区间。",
-        "The learned score: the probability of being won within the horizon; the interval is that of"
-        " the share won among tested leads of about this probability.",
+    "chance_lead": (
+        "{name}（{who}）· {grade} 级 {score} 分 · 成交概率 **{chance}**（{interval}）",
+        "{name} ({who}) · grade {grade}, {score} points · chance **{chance}** ({interval})",
     ),
-    "reasons_for_header": ("有利", "For"),
-    "reasons_against_header": ("不利", "Against"),
+    "chance_for": ("有利：{reasons}", "For: {reasons}"),
+    "chance_against": ("不利：{reasons}", "Against: {reasons}"),
+    "chance_why": (
+        "概率：在录入后的期限内成交；括号内为检验时得分相近的线索实际成交率的 95% 区间。",
+        "Chance: of being won within the horizon; the range is the 95% interval of the share won among"
+        " tested leads of about this probability.",
+    ),
     # revision of the card
     "revision_short": ("评分卡修订", "Revision of the card"),
     "revision_title": (
