@@ -52,9 +52,9 @@ FOLLOWUPS: Entries = {
     "followup_key_card": ("重要客户低于 {share}", "Key customers below {share}"),
     "followup_key_of": ("共 {count} 个重要客户", "of {count} key customers"),
     "followup_key_card_why": (
-        "战略、重点等级（params/limits.yml 的 key_levels）中，本期频次达成低于 {share} 的客户。",
-        "Customers of the levels named in key_levels of params/limits.yml whose cadence was kept on"
-        " less than {share} of the period's days.",
+        "{levels}等级的客户中，本期频次达成低于 {share} 的。",
+        "Customers of the levels {levels} whose cadence was kept on less than {share} of the period's"
+        " days.",
     ),
     "followup_flag": (
         "{level}客户，已 {days}未联系（要求 {every}内一次）",

@@ -328,7 +328,9 @@ def test_a_customer_is_one_row_with_its_orders_and_its_last_contact(tmp_path: Pa
 def test_every_fact_has_the_grain_that_its_yml_says(tmp_path: Path) -> None:
     tables = {
         "staff": STAFF,
-        "customers": [{"customer_id": "C1", "customer_name": "东方", "owner": "张强"}],
+        "customers": [
+            {"customer_id": "C1", "customer_name": "东方", "owner": "张强", "level": "key"}
+        ],
         "leads": [{**LEAD, "lead_id": "L1", "customer_id": "C1"}],
         "opportunities": [
             {**DEAL, "opportunity_id": f"D{n}", "lead_id": "L1", "stage": "quote"} for n in (1, 2)
@@ -340,9 +342,17 @@ def test_every_fact_has_the_grain_that_its_yml_says(tmp_path: Path) -> None:
             for n in (1, 2)
         ],
         "follow_ups": [
-            {"follow_id": f"F{n}", "lead_id": "L1", "user": "张强", "follow_at": f"2026-10-0{n}"}
+            {
+                "follow_id": f"F{n}",
+                "lead_id": "L1",
+                "user": "张强",
+                "follow_at": f"2026-10-0{n}",
+                "recorded_at": "2026-10-05",
+                "next_due": "2026-10-09",
+            }
             for n in (1, 2)
         ],
+        "plans": [{"plan_id": "P1", "lead_id": "L1", "due_on": "2026-10-08", "owner": "张强"}],
     }
     with scoped(tmp_path, tables) as store:
         for model in (m for m in models().values() if m.is_fact):

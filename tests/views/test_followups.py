@@ -265,3 +265,10 @@ def test_a_workspace_without_levels_methods_and_entries_says_so(tmp_path: Path) 
     assert "says when it was typed in" in repr(wb.late_entries())
     assert "No task is overdue." in repr(wb.overdue_tasks())
     assert "No customer was contacted by several people" in repr(wb.several_reps())
+
+
+def test_methods_are_counted_where_nobody_tells_what_was_effective(tmp_path: Path) -> None:
+    calls = [call(n, "2026-10-20 10:00", method="phone") for n in range(3)]
+    section = desk(shop(tmp_path, {"follow_ups": calls}), "2026-10").followup_methods()
+    assert "Whether follow-ups were effective is not told" in repr(section)
+    assert lines(section, "Phone")[-1].split("\t")[1:] == ["3", "100%"]

@@ -52,7 +52,7 @@ def _beside(now: pd.DataFrame, kept: pd.DataFrame, by: str) -> pd.DataFrame:
     named["now_value"] = "now"
     beside = now.drop(columns="name").rename(columns=named).rename(columns={"now_value": "now"})
     return kept.merge(beside, on=by, how="left").assign(
-        now_small=lambda frame: frame["now_small"].fillna(True).astype(bool)
+        now_small=lambda frame: frame["now_small"].ne(False)
     )
 
 

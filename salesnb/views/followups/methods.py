@@ -30,9 +30,9 @@ def methods(session: Session) -> Html:
     effective = rates(session, "effective_follow_up_rate", "method")
     low = outlier(effective, "lowest")
     frame = frame.merge(effective.drop(columns="name"), on="method", how="left")
-    frame = frame.assign(
-        small=frame["small"].fillna(True).astype(bool), is_low=frame["name"] == low
-    ).sort_values("follow_ups", ascending=False, ignore_index=True)
+    frame = frame.assign(small=frame["small"].ne(False), is_low=frame["name"] == low).sort_values(
+        "follow_ups", ascending=False, ignore_index=True
+    )
     chart = (
         draw_shares(frame[["name", "follow_ups"]].set_axis(["name", "value"], axis=1), lang)
         if effective.empty

@@ -17,7 +17,7 @@ def outlier(frame: pd.DataFrame, end: Literal["lowest", "highest"]) -> str | Non
     ----------
     frame : `name`, `value`, `numerator`, `denominator`, `small`.
     """
-    rated = frame[~frame["small"]].dropna(subset="value")
+    rated = frame[~frame["small"].astype(bool)].dropna(subset="value")
     if len(rated) < 2:
         return None
     is_low = end == "lowest"

@@ -11,7 +11,6 @@ from salesnb.figures.markup import bare
 from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.cards import amount_card, compared_periods, rate_card, why_lines
-from salesnb.views.followups.cadence import kept_definition
 from salesnb.views.followups.frames import key_below, key_waiting
 from salesnb.views.parts import figure, has_begun, stack, subtitle, title
 
@@ -117,12 +116,14 @@ def _key_card(session: Session, below: pd.DataFrame) -> Card:
     lang = session.lang
     keys = int(session.customer_cadence()["is_key"].sum())
     share = formats.percent(session.settings.limits.cadence_kept, lang)
+    named = (session.name_of("level", level) for level in session.settings.limits.key_levels)
+    levels = label("names_comma", lang).join(named)
     return Card(
         label("followup_key_card", lang, share=share),
         formats.count(len(below), lang) if keys else formats.MISSING,
         detail=label("followup_key_of", lang, count=formats.count(keys, lang)) if keys else "",
         number=len(below) if keys else None,
-        why=[label("followup_key_card_why", lang, share=share), kept_definition(session)],
+        why=[label("followup_key_card_why", lang, share=share, levels=levels)],
     )
 
 
