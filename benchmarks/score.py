@@ -129,7 +129,7 @@ def _of_demo() -> Figures:
         "demo_seconds": round(seconds[0], 2),
         "demo_again_seconds": round(seconds[1], 2),
     }
-    for part in ("model", "base_rate", "frequencies"):
+    for part in ("model", "base_rate", "card", "frequencies"):
         for name in ("auc", "log_loss", "calibration_error"):
             figures[f"demo_{part}_{name}"] = round(float(by[part, name]), 4)
     print(
