@@ -124,7 +124,8 @@ def _bought(company: Company) -> np.ndarray:
 def _is_strategic(company: Company) -> np.ndarray:
     """The few largest buyers of the last year, which somebody has marked by hand."""
     bought = _bought(company)
-    return bought >= max(np.quantile(bought[bought > 0], 0.97), 1)
+    is_among_them: np.ndarray = bought >= max(np.quantile(bought[bought > 0], 0.97), 1)
+    return is_among_them
 
 
 def _levels(company: Company) -> np.ndarray:
