@@ -37,12 +37,12 @@ MOVEMENT: Entries = {
     ),
     "movement_deals_are": ("商机数：{steps}。", "Deals: {steps}."),
     "movement_no_amount_one": (
-        "其中期末有 {count} 个商机没有金额，按 0 计。",
-        "{count} deal at the end has no amount and counts 0.",
+        "其中期末有 {count:,} 个商机没有金额，按 0 计。",
+        "{count:,} deal at the end has no amount and counts 0.",
     ),
     "movement_no_amount_other": (
-        "其中期末有 {count} 个商机没有金额，按 0 计。",
-        "{count} deals at the end have no amount and count 0.",
+        "其中期末有 {count:,} 个商机没有金额，按 0 计。",
+        "{count:,} deals at the end have no amount and count 0.",
     ),
     "movement_one_import": (
         "商机只导入过一次，金额和预计日期的改动要从第二次导入起才能看到。",
@@ -52,12 +52,12 @@ MOVEMENT: Entries = {
     # deals that do not move
     "stalled_title": ("不动的商机", "Deals that do not move"),
     "stalled_finding_one": (
-        "{count} 个在途商机停滞或已延期，共 {amount}",
-        "{count} open deal is stuck or was pushed, {amount} in all",
+        "{count:,} 个在途商机停滞或已延期，共 {amount}",
+        "{count:,} open deal is stuck or was pushed, {amount} in all",
     ),
     "stalled_finding_other": (
-        "{count} 个在途商机停滞或已延期，共 {amount}",
-        "{count} open deals are stuck or were pushed, {amount} in all",
+        "{count:,} 个在途商机停滞或已延期，共 {amount}",
+        "{count:,} open deals are stuck or were pushed, {amount} in all",
     ),
     "stalled_none": (
         "没有在途商机停滞或延期。",
@@ -69,12 +69,12 @@ MOVEMENT: Entries = {
         " first",
     ),
     "stalled_ageing_one": (
-        "另有 {count} 个商机停留偏久（超过四分之三的停留）。",
-        "{count} more is ageing: longer in its stage than three of four stays.",
+        "另有 {count:,} 个商机停留偏久（超过四分之三的停留）。",
+        "{count:,} more is ageing: longer in its stage than three of four stays.",
     ),
     "stalled_ageing_other": (
-        "另有 {count} 个商机停留偏久（超过四分之三的停留）。",
-        "{count} more are ageing: longer in their stage than three of four stays.",
+        "另有 {count:,} 个商机停留偏久（超过四分之三的停留）。",
+        "{count:,} more are ageing: longer in their stage than three of four stays.",
     ),
     "stalled_small": (
         "阶段{stages}的历史停留样本不足，不判断是否停滞。",
