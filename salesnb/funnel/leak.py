@@ -21,7 +21,8 @@ COLUMNS = [
     "before", "after", "dimension", "name", "entered", "converted", "rate", "low", "high",
     "lost", "still_open", "comparable", "comparable_entered", "comparable_converted",
     "comparable_rate", "missing", "won_after", "entered_after", "win_chance", "deals",
-    "mean_amount", "money", "mature_until", "p_value", "p_adjusted", "is_leak",
+    "mean_amount", "money", "rest", "money_of_rest", "mature_until", "p_value", "p_adjusted",
+    "is_leak",
 ]  # fmt: skip
 _FAMILY = ["place", "dimension"]
 _MATURE_SHARE = 0.95
@@ -55,12 +56,22 @@ def find_leaks(
     beyond chance better than the others; else it is empty, and stands for all others together.
     missing = entered x (comparable_rate - rate); win_chance = won_after / entered_after, of the
     ripe cases of the whole scope in the later stage; mean_amount that of the `deals` won in the
-    period; money (yuan) = missing x win_chance x mean_amount. mature_until is the last day of
-    creation that counts.
+    period; money (yuan) = missing x win_chance x mean_amount; money_of_rest the same beside `rest`,
+    the rate of all others together. mature_until is the last day of creation that counts.
+
+    Notes
+    -----
+    Money of several leaks must not be added: a case stands in one group of every dimension. A
+    competitor is compared from the opportunity stage on, as before it only those that came far
+    have one.
     """
     ripe = _ripe_until(store, period, shown)
     dimensions = [name for name in SEGMENTS if name in dimensions_of(store, "cases")]
-    cells = pd.concat([_cells(store, period, shown, ripe, name) for name in dimensions])
+    cells = pd.concat(
+        [_cells(store, period, shown, ripe, name) for name in dimensions], ignore_index=True
+    )
+    late = cells["place"] < _place_of(settings.stages.opportunity_stage, shown, settings)
+    cells = cells[~(late & cells["dimension"].eq("competitor"))]
     frame = compared(cells, [*_FAMILY, "name"], settings.workspace.small_sample)
     ended = cells.groupby([*_FAMILY, "name"])[["lost", "still_open"]].sum().reset_index()
     frame = frame.merge(ended, how="left", on=[*_FAMILY, "name"])
@@ -70,7 +81,9 @@ def find_leaks(
     better = frame[is_real & ~fewer].sort_values("value").drop_duplicates(_FAMILY, keep="last")
     frame = _beside(frame, better)
     frame = frame.merge(_worth(store, period, shown, ripe), how="left", on="place")
-    frame["money"] = frame["missing"] * frame["win_chance"] * frame["mean_amount"]
+    worth = frame["win_chance"] * frame["mean_amount"]
+    frame["money"] = frame["missing"] * worth
+    frame["money_of_rest"] = frame["denominator"] * (frame["rest"] - frame["value"]) * worth
     frame["before"] = [shown[place] for place in frame["place"]]
     frame["after"] = [shown[place + 1] for place in frame["place"]]
     found = frame if every else frame[frame["is_leak"]]
@@ -165,6 +178,12 @@ def _ripe_until(store: ScopedStore, period: Period, shown: Sequence[str]) -> dic
         stage: min(last, store.as_of - timedelta(days=int(np.ceil(days.get(stage, 0)))))
         for stage in shown
     }
+
+
+def _place_of(stage: str, shown: Sequence[str], settings: Settings) -> int:
+    """Return the first shown stage that is the given one or a later one."""
+    path = [each.id for each in settings.stages.path]
+    return next(n for n, name in enumerate(shown) if path.index(name) >= path.index(stage))
 
 
 def _cells(

@@ -12,6 +12,7 @@ from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
+from salesnb.labels.leak import LEAK
 from salesnb.labels.leads import LEADS
 from salesnb.labels.leads_pool import LEADS_POOL
 from salesnb.labels.learned import LEARNED
@@ -60,6 +61,7 @@ _ALL: tuple[Entries, ...] = (
     KERNELS,
     LEADS_POOL,
     LEARNED,
+    LEAK,
     CLI,
 )
 

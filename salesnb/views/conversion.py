@@ -4,8 +4,8 @@ import pandas as pd
 
 from salesnb import formats
 from salesnb.figures import Chart, Html, TableColumn, data_table, draw_rates, draw_trend, section
+from salesnb.funnel.findings import RATES
 from salesnb.labels import label
-from salesnb.metrics import wilson
 from salesnb.periods import GRAINS, Period
 from salesnb.session import Session
 from salesnb.views.parts import (
@@ -23,11 +23,6 @@ from salesnb.views.parts import (
     stack,
 )
 
-_RATES = {
-    "lead": ["lead_conversion_rate", "lead_win_rate"],
-    "opportunity": ["closed_win_rate", "win_rate"],
-}
-
 
 def compare(session: Session, by: str) -> Html:
     """Return a rate by a dimension over a year of leads, and the table behind it.
@@ -37,7 +32,7 @@ def compare(session: Session, by: str) -> Html:
     UsageError
         A dimension that leads do not have; the message names those that they have.
     """
-    lang, rates = session.lang, _RATES[case_kind(session)]
+    lang, rates = session.lang, list(RATES[case_kind(session)])
     year = session.period if by == "day" else session.year
     frame = _by_time(session, by, year) if by in GRAINS else _by_dimension(session, by, year)
     head = label("compare_title", lang, dimension=label(f"dimension_{by}", lang))
@@ -56,7 +51,7 @@ def compare(session: Session, by: str) -> Html:
     ]
     return stack(
         section(
-            head if by in GRAINS else _title(session, chart, head),
+            head if by in GRAINS else finding_title(session, by, rates[0], head),
             f"{session.settings.metrics[rates[0]].label(lang)} · {period_name(session, year)}",
             f"by-{by}",
             short=head,
@@ -66,8 +61,26 @@ def compare(session: Session, by: str) -> Html:
     )
 
 
+def finding_title(session: Session, by: str, metric: str, head: str) -> str:
+    """Name the group that is beyond chance below the others, else the one above them."""
+    lang, found = session.lang, session.rate_findings(by)
+    tested = found[found["dimension"].eq(by) & found["metric"].eq(metric)]
+    real = tested[tested["is_finding"]].sort_values("value")
+    lower = real[real["value"] < real["rest"]]
+    if not real.empty:
+        named = (lower if len(lower) else real.iloc[::-1]).iloc[0]
+        return label(
+            "compare_low" if len(lower) else "compare_high",
+            lang,
+            name=session.name_of(by, named["name"]),
+            rate=formats.percent(named["value"], lang),
+            others=formats.percent(named["rest"], lang),
+        )
+    return label("compare_noise", lang, head=head) if tested["p_value"].count() > 1 else head
+
+
 def _by_dimension(session: Session, by: str, year: Period) -> pd.DataFrame:
-    rates = _RATES[case_kind(session)]
+    rates = list(RATES[case_kind(session)])
     frame = pivot(session.metrics([*rates, new_cases(session)], by=by, period=year), by)
     mark_small(session, frame, rates)
     frame["name"] = [session.name_of(by, value) for value in frame[by]]
@@ -75,7 +88,7 @@ def _by_dimension(session: Session, by: str, year: Period) -> pd.DataFrame:
 
 
 def _by_time(session: Session, grain: str, year: Period) -> pd.DataFrame:
-    rates = _RATES[case_kind(session)]
+    rates = list(RATES[case_kind(session)])
     parts = parts_of(session, year, grain)  # type: ignore[arg-type]
     if not parts:
         return pd.DataFrame()
@@ -88,24 +101,3 @@ def _by_time(session: Session, grain: str, year: Period) -> pd.DataFrame:
 def _course(frame: pd.DataFrame, grain: str, metric: str, lang: str) -> Chart:
     rows = frame[[grain, metric]].set_axis(["period", "value"], axis=1)
     return draw_trend(rows, lang, "percent")
-
-
-def _title(session: Session, frame: pd.DataFrame, head: str) -> str:
-    """Name the lowest only where its interval, widened for the search, stays clear of the others."""
-    lang = session.lang
-    rated = frame[~frame["small"]].dropna(subset="value")
-    if len(rated) < 2:
-        return head
-    lowest = rated.sort_values("value").iloc[[0]]
-    others = rated.drop(lowest.index)
-    overall = others["numerator"].sum() / others["denominator"].sum()
-    ends = wilson(lowest["numerator"], lowest["denominator"], compared=len(rated))
-    if ends["high"].iloc[0] < overall:
-        return label(
-            "compare_low",
-            lang,
-            name=lowest["name"].iloc[0],
-            rate=formats.percent(lowest["value"].iloc[0], lang),
-            others=formats.percent(overall, lang),
-        )
-    return label("compare_noise", lang, head=head)

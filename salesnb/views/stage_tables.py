@@ -1,0 +1,216 @@
+"""The stage tables as sales teams keep them, of a period or by month of creation."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from salesnb import formats
+from salesnb.errors import UsageError
+from salesnb.figures import Html, TableColumn, data_table, known_columns, section
+from salesnb.labels import label, say
+from salesnb.session import Session
+from salesnb.views.parts import nothing_new, period_name, stack, things
+
+_SMALL = "small"
+
+
+def stage_table(session: Session, reading: str = "imputed", cohort: bool = False) -> Html:
+    """Return the stages of the period, or what became of each month's leads.
+
+    Parameters
+    ----------
+    reading : imputed, reached, strict or flow (`funnel.readings.reached_sql`).
+    cohort : one row per month of creation over a year; else two tables of the period.
+
+    Raises
+    ------
+    UsageError
+        No such reading; cohorts of the reading flow, which knows none.
+    """
+    if cohort and reading == "flow":
+        raise UsageError(say("err_cohort_flow"))
+    return _cohorts(session, reading) if cohort else _of_period(session, reading)
+
+
+def _of_period(session: Session, reading: str) -> Html:
+    lang = session.lang
+    frame = session.stages(reading=reading, compare=True)
+    head = label("stage_table_short", lang)
+    if not frame["entered"].sum():
+        return stack(section(head, "", "stage-table"), nothing_new(session))
+    shown = _shown(session, frame)
+    subtitle = label(
+        "stage_table_subtitle",
+        lang,
+        period=period_name(session, session.period),
+        reading=label(f"reading_{reading}", lang, things=things(session)),
+    )
+    return stack(
+        section(_title(session, shown), subtitle, "stage-table", short=head),
+        data_table(shown, known_columns(shown, _conversion(session)), lang),
+        data_table(shown, known_columns(shown, _against_target(session)), lang),
+    )
+
+
+def _shown(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
+    lang, small = session.lang, session.settings.workspace.small_sample
+    marks = {True: label("stage_maturing", lang), False: label("stage_mature", lang)}
+    return frame.assign(
+        name=[session.name_of("stage", stage) for stage in frame["stage"]],
+        converted=frame["numerator"].astype(float),
+        maturity=frame["is_maturing"].map(marks).where(frame["rate"].notna()),
+        why=[_reasons(pairs, lang, 1) for pairs in frame["reasons"]],
+        top=[_reasons(pairs, lang, 3) for pairs in frame["reasons"]],
+        small=frame["denominator"].fillna(small).astype(float) < small,
+    )
+
+
+def _reasons(pairs: object, lang: str, most: int) -> str | None:
+    if not isinstance(pairs, list):
+        return None
+    told = [f"{reason} {formats.percent(share, lang)}" for reason, share in pairs[:most]]
+    return label("names_comma", lang).join(told) or None
+
+
+def _title(session: Session, frame: pd.DataFrame) -> str:
+    """Name the stage furthest behind its target, where there are targets and one is missed."""
+    lang, aimed = session.lang, frame[frame["completion"].notna()]
+    behind = aimed[aimed["completion"] < min(session.elapsed, 1)]
+    if behind.empty:
+        return label("stage_table_title", lang)
+    worst = behind.loc[behind["completion"].astype(float).idxmin()]
+    completion = formats.percent(worst["completion"], lang)
+    return label("stage_table_behind", lang, stage=worst["name"], completion=completion)
+
+
+def _conversion(session: Session) -> list[TableColumn]:
+    lang, counted = session.lang, {"things": things(session)}
+    return [
+        TableColumn("name", label("stage", lang)),
+        TableColumn("entered", label("stage_entered", lang), "count"),
+        TableColumn(
+            "converted",
+            label("stage_converted", lang),
+            "count",
+            definition=label("stage_converted_definition", lang, **counted),
+        ),
+        TableColumn(
+            "rate",
+            label("conversion", lang),
+            "rate",
+            numerator="numerator",
+            denominator="denominator",
+            low="low",
+            high="high",
+            small=_SMALL,
+        ),
+        TableColumn(
+            "matured_rate",
+            label("stage_matured", lang),
+            "percent",
+            definition=label("stage_matured_definition", lang, **counted),
+        ),
+        _maturity(lang),
+        TableColumn(
+            "mean_days",
+            label("stage_stay", lang),
+            "days",
+            definition=label("stage_stay_definition", lang, **counted),
+        ),
+        TableColumn("why", label("stage_reason", lang)),
+    ]
+
+
+def _against_target(session: Session) -> list[TableColumn]:
+    lang = session.lang
+    change = "growth_mom_running" if session.is_running else "stage_change"
+    return [
+        TableColumn("name", label("stage", lang)),
+        TableColumn("entered", label("stage_count", lang), "count"),
+        TableColumn("change", label(change, lang), "change"),
+        TableColumn("target", label("target", lang), "count"),
+        TableColumn(
+            "completion",
+            label("stage_completion", lang),
+            "percent",
+            numerator="entered",
+            denominator="target",
+        ),
+        TableColumn(
+            "loss_rate",
+            label("stage_loss_rate", lang),
+            "percent",
+            definition=label("stage_loss_rate_definition", lang),
+        ),
+        TableColumn("top", label("stage_top_reasons", lang)),
+    ]
+
+
+def _maturity(lang: str) -> TableColumn:
+    words = label("stage_maturity_definition", lang)
+    return TableColumn("maturity", label("stage_maturity", lang), definition=words)
+
+
+def _cohorts(session: Session, reading: str) -> Html:
+    lang, head = session.lang, label("cohort_short", session.lang)
+    frame = session.stages(by="month", period=session.year, reading=reading)
+    shown = session.shown_stages()
+    wide = _by_month(session, frame, shown)
+    if wide.empty:
+        return stack(section(head, "", "cohorts"), nothing_new(session))
+    maturing = int(wide["is_maturing"].sum())
+    key = "cohort_title_maturing" if maturing else "cohort_title"
+    words = {"things": things(session)} | ({"count": str(maturing)} if maturing else {})
+    columns = [
+        TableColumn("name", label("cohort_month", lang)),
+        TableColumn("entered", label("cohort_new", lang), "count"),
+        *(
+            TableColumn(
+                stage,
+                label("cohort_to", lang, stage=session.name_of("stage", stage)),
+                "rate",
+                numerator=f"{stage}__entered",
+                denominator="entered",
+                small=_SMALL,
+            )
+            for stage in shown[1:]
+        ),
+        TableColumn(
+            "matured",
+            label("cohort_matured", lang),
+            "percent",
+            definition=label("cohort_matured_definition", lang),
+        ),
+        _maturity(lang),
+    ]
+    reading_words = label(f"reading_{reading}", lang, things=things(session))
+    subtitle = label("cohort_subtitle", lang, reading=reading_words)
+    return stack(
+        section(label(key, lang, **words), subtitle, "cohorts", short=head),
+        data_table(wide, known_columns(wide, columns), lang),
+    )
+
+
+def _by_month(session: Session, frame: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
+    """Return one row per month: of its leads the share that came to each stage so far."""
+    lang, rows = session.lang, []
+    for month, stages in frame.groupby("month", sort=False):
+        stages = stages.set_index("stage")
+        entered = int(stages.loc[shown[0], "entered"])
+        if not entered:
+            continue
+        later = stages.loc[list(shown[1:])]
+        is_maturing = bool(later["is_maturing"].fillna(False).any())
+        rows.append(
+            {
+                "name": session.name_of("month", month),
+                "entered": entered,
+                "matured": later["matured_rate"].astype(float).prod(skipna=False),
+                "is_maturing": is_maturing,
+                "maturity": label("stage_maturing" if is_maturing else "stage_mature", lang),
+                _SMALL: session.is_small(entered),
+            }
+            | {stage: later.loc[stage, "entered"] / entered for stage in later.index}
+            | {f"{stage}__entered": int(later.loc[stage, "entered"]) for stage in later.index}
+        )
+    return pd.DataFrame(rows)
