@@ -14,6 +14,7 @@ from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
 from salesnb.funnel import stage_funnel, stages_beside
 from salesnb.funnel.channels import channel_table
+from salesnb.funnel.cohorts import cohort_table, ripe_until
 from salesnb.funnel.findings import LEVEL, RATES, findable, rate_findings
 from salesnb.funnel.leak import find_leaks, leak_rows
 from salesnb.labels import LANGUAGES, Sentence, label, listed, say
@@ -243,6 +244,14 @@ class Session:
         """Return the cases behind a row of `leaks` (see `funnel.leak.leak_rows`)."""
         return leak_rows(self._store, self.settings, self.year, leak)
 
+    def cohorts(self, reading: str = "imputed") -> pd.DataFrame:
+        """Return what became of the leads of each month of the year (see `funnel.cohorts`)."""
+        return cohort_table(self._store, self.year, self.shown_stages(), reading)
+
+    def ripe_until(self) -> dict[str, date]:
+        """Return {stage: the last day of creation whose leads have had their time to reach it}."""
+        return ripe_until(self._store, self.shown_stages())
+
     def channel_table(self) -> pd.DataFrame:
         """Return the channels of the year with rates and costs (see `funnel.channels`)."""
         return channel_table(self._store, self.settings, self.year)
@@ -305,9 +314,27 @@ class Session:
         looked_at = period or self.target_period
         return find_alerts(self._store, self.settings, looked_at, self.calendar)
 
-    def advice(self) -> list[Finding]:
-        """Return the advice of params that applies (see `advice.find_advice`)."""
-        return find_advice(self._store, self.settings, self.period, self.year, self.calendar)
+    def advice(self, beyond_chance: bool = False) -> list[Finding]:
+        """Return the advice of params that applies (see `advice.find_advice`).
+
+        Parameters
+        ----------
+        beyond_chance : of rules that compare a group with the rest keep only what `rate_findings`
+            bears out, so that the advice is no more often false than the rest of the report.
+        """
+        found = find_advice(self._store, self.settings, self.period, self.year, self.calendar)
+        rules = self.settings.advice.advice
+        compares = {name for name, rule in rules.items() if rule.by and "_rest" in rule.when}
+        if not beyond_chance or not any(finding.rule in compares for finding in found):
+            return found
+        real = self.rate_findings().query("is_finding")
+        known = set(zip(real["dimension"], real["name"], real["metric"], strict=True))
+        return [
+            finding
+            for finding in found
+            if finding.rule not in compares
+            or (finding.by, finding.name, rules[finding.rule].metrics[0]) in known
+        ]
 
     def assignment(self, include: Sequence[str] = WHEN_NEW) -> pd.DataFrame:
         """Return who is to get the leads that want an owner (see `leads.assign_leads`)."""

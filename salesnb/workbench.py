@@ -207,9 +207,9 @@ class Workbench(Session):
         """Return the open deals, stuck ones and those past their date first."""
         return pipeline(self)
 
-    def advised(self) -> Html:
-        """Return the advice of params/advice.yml that the data support."""
-        return advised(self)
+    def advised(self, beyond_chance: bool = False) -> Html:
+        """Return the advice of params/advice.yml that the data support (`Session.advice`)."""
+        return advised(self, beyond_chance)
 
     # Sections of the funnel report.
 

@@ -1,16 +1,17 @@
 """The leaks: where a segment passes on fewer cases than the others, what that costs, and which."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from salesnb.funnel.causes import with_causes
+from salesnb.funnel.cohorts import ripe_until
 from salesnb.funnel.findings import LEVEL, compared
 from salesnb.metrics import dimensions_of
-from salesnb.models.dialect import quoted, ranked
+from salesnb.models.dialect import quoted
 from salesnb.periods import Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
@@ -25,7 +26,6 @@ COLUMNS = [
     "is_leak",
 ]  # fmt: skip
 _FAMILY = ["place", "dimension"]
-_MATURE_SHARE = 0.95
 
 
 def find_leaks(
@@ -39,8 +39,8 @@ def find_leaks(
 ) -> pd.DataFrame:
     """Return where a segment loses more than the others, beyond chance, the costliest first.
 
-    Of the cases created in the period only ripe ones count: those as old as 95 % of all that ever
-    came to the later stage were when they came. An open case that is older counts as not moved on.
+    Of the cases created in the period only ripe ones count, which have had their time to come to the
+    later stage (`cohorts.ripe_until`). An open case that is older counts as not moved on.
     Groups are compared within the month of creation (`findings.compared`), by Holm over all
     transitions and segments.
 
@@ -65,7 +65,9 @@ def find_leaks(
     competitor is compared from the opportunity stage on, as before it only those that came far
     have one.
     """
-    ripe = _ripe_until(store, period, shown)
+    ripe = {
+        stage: min(day, period.last_day) for stage, day in ripe_until(store, shown).items()
+    }
     dimensions = [name for name in SEGMENTS if name in dimensions_of(store, "cases")]
     cells = pd.concat(
         [_cells(store, period, shown, ripe, name) for name in dimensions], ignore_index=True
@@ -161,25 +163,6 @@ left join last_told on last_told.case_id = named.case_id and last_told.nth = 1
 order by named.is_open desc, named.closed_on desc nulls last, named.created_on desc, named.case_id"""
 
 
-def _ripe_until(store: ScopedStore, period: Period, shown: Sequence[str]) -> dict[str, Any]:
-    """Return {stage: the last day of creation from which cases have had their time to reach it}."""
-    taken = ranked("days_between(cases.created_on, steps.entered_at)", [_MATURE_SHARE])
-    found = store.run(
-        f"""select steps.stage, {taken} as days
-        from fact_case_stages as steps
-        join fact_cases as cases
-          on cases.case_kind = steps.case_kind and cases.case_id = steps.case_id
-        where steps.entered_at >= cases.created_on
-        group by steps.stage"""
-    )
-    days = {stage: values[0] for stage, values in zip(found["stage"], found["days"], strict=True)}
-    last = period.end - timedelta(days=1)
-    return {
-        stage: min(last, store.as_of - timedelta(days=int(np.ceil(days.get(stage, 0)))))
-        for stage in shown
-    }
-
-
 def _place_of(stage: str, shown: Sequence[str], settings: Settings) -> int:
     """Return the first shown stage that is the given one or a later one."""
     path = [each.id for each in settings.stages.path]
@@ -190,7 +173,7 @@ def _cells(
     store: ScopedStore,
     period: Period,
     shown: Sequence[str],
-    ripe: Mapping[str, Any],
+    ripe: Mapping[str, date],
     dimension: str,
 ) -> pd.DataFrame:
     """Return entered and converted per transition, group of a dimension and month of creation."""
@@ -246,7 +229,7 @@ def _beside(frame: pd.DataFrame, better: pd.DataFrame) -> pd.DataFrame:
 
 
 def _worth(
-    store: ScopedStore, period: Period, shown: Sequence[str], ripe: Mapping[str, Any]
+    store: ScopedStore, period: Period, shown: Sequence[str], ripe: Mapping[str, date]
 ) -> pd.DataFrame:
     """Return what one case more in each later stage is worth, in parts."""
     won = ripe[shown[-1]]

@@ -82,9 +82,11 @@ LEAK: Entries = {
     "leak_owner": ("销售", "Rep"),
     "leak_created": ("新增日期", "Created"),
     "leak_closed": ("结束日期", "Closed"),
-    "leak_state": ("状态", "State"),
-    "leak_state_open": ("在跟进", "open"),
-    "leak_state_lost": ("流失", "lost"),
+    "leak_lost_caption": ("已流失，最近的在前。", "Lost ones, the latest first."),
+    "leak_open_caption": (
+        "仍在跟进，还来得及挽回；最新的在前。",
+        "Still open, so that there is something to save; the newest first.",
+    ),
     "leak_fed_back_on": ("反馈日期", "Feedback of"),
     "leak_feedback": ("最近反馈", "Last feedback"),
     "leak_reason": ("原因（原文）", "Reason as typed"),
@@ -142,7 +144,7 @@ LEAK: Entries = {
         "本期内进入各阶段的{things}，不论何时新增",
         "entries made in the period, by {things} of any age",
     ),
-    "stage_entered": ("进入{things}数", "Entered"),
+    "stage_entered": ("进入{things}数", "{things} entered"),
     "stage_converted": ("转化数", "Converted"),
     "stage_converted_definition": (
         "上一显示阶段的{things}中进入本阶段的。",
@@ -158,8 +160,9 @@ LEAK: Entries = {
     "stage_maturing": ("未成熟", "maturing"),
     "stage_mature": ("已成熟", "mature"),
     "stage_maturity_definition": (
-        "未成熟：至少 5% 仍停留在上一阶段，转化率还会上升。",
-        "Maturing: at least 5 % still wait in the stage before, and the rate will rise.",
+        "已成熟：最新的一条也已达到历史上 95% 进入该阶段所需的天数；未成熟的转化率还会上升。",
+        "Mature: even the newest is as old as 95 % of those that came to the stage were when they "
+        "came; the rate of a maturing one will rise.",
     ),
     "stage_stay": ("平均停留", "Mean stay"),
     "stage_stay_definition": (

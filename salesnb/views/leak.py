@@ -14,7 +14,7 @@ from salesnb.views.parts import nothing_new, period_name, stack, things
 
 _MOST_LEAKS = 10
 _MOST_DETAILED = 3
-_MOST_ROWS = 20
+_MOST_ROWS = 10
 _MOST_REASONS = 3
 Row = dict[Hashable, Any]
 
@@ -127,43 +127,48 @@ def _beside(session: Session, leak: Row) -> str:
 def _behind(session: Session, leak: Row, number: int) -> Html:
     """Return the cases behind a leak, at the address that the table links to."""
     lang, rows = session.lang, session.leak_rows({str(key): v for key, v in leak.items()})
-    counts = rows["state"].value_counts()
+    is_open = rows["state"].eq("open")
     words = _only(_words(session, leak), "name", "before", "after")
+    counts = {"lost": int((~is_open).sum()), "open": int(is_open.sum())}
+    shown = {state: formats.count(count, lang) for state, count in counts.items()}
+    subtitle = label("leak_rows_subtitle", lang, reasons=_reasons(session, rows), **shown)
+    count = formats.count(len(rows), lang)
+    return stack(
+        section(
+            label("leak_rows_title", lang, number=number, count=count, **words),
+            subtitle,
+            f"leak-{number}",
+            short=label("leak_rows_short", lang, number=number),
+        ),
+        *(
+            _cases(session, part, label(f"leak_{state}_caption", lang))
+            for state, part in (("lost", rows[~is_open]), ("open", rows[is_open]))
+            if len(part)
+        ),
+    )
+
+
+def _cases(session: Session, rows: pd.DataFrame, caption: str) -> Html:
+    lang = session.lang
     causes = {cause.id: cause.label(lang) for cause in session.settings.causes.causes}
+    days = ("created_on", "closed_on", "fed_back_on")
     shown = rows.assign(
         customer=rows["customer"].fillna(rows["case_id"]),
         owner=[session.name_of("rep", owner) for owner in rows["owner"]],
-        state=[label(f"leak_state_{state}", lang) for state in rows["state"]],
         cause=rows["cause"].map(causes).astype("object"),
-        **{day: pd.to_datetime(rows[day]).dt.date for day in ("created_on", "closed_on", "fed_back_on")},
+        **{day: pd.to_datetime(rows[day]).dt.date for day in days},
     )
     columns = [
         TableColumn("customer", label("leak_customer", lang)),
         TableColumn("owner", label("leak_owner", lang)),
         TableColumn("created_on", label("leak_created", lang), "date"),
-        TableColumn("state", label("leak_state", lang)),
         TableColumn("closed_on", label("leak_closed", lang), "date"),
-        TableColumn("feedback", label("leak_feedback", lang)),
-        TableColumn("fed_back_on", label("leak_fed_back_on", lang), "date"),
         TableColumn("reason", label("leak_reason", lang)),
         TableColumn("cause", label("leak_cause", lang)),
+        TableColumn("fed_back_on", label("leak_fed_back_on", lang), "date"),
+        TableColumn("feedback", label("leak_feedback", lang)),
     ]
-    count = formats.count(len(rows), lang)
-    return stack(
-        section(
-            label("leak_rows_title", lang, number=number, count=count, **words),
-            label(
-                "leak_rows_subtitle",
-                lang,
-                lost=formats.count(int(counts.get("lost", 0)), lang),
-                open=formats.count(int(counts.get("open", 0)), lang),
-                reasons=_reasons(session, rows),
-            ),
-            f"leak-{number}",
-            short=label("leak_rows_short", lang, number=number),
-        ),
-        data_table(shown, known_columns(shown, columns), lang, most_rows=_MOST_ROWS),
-    )
+    return data_table(shown, known_columns(shown, columns), lang, caption, most_rows=_MOST_ROWS)
 
 
 def _reasons(session: Session, rows: pd.DataFrame) -> str:

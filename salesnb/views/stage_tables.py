@@ -54,11 +54,15 @@ def _of_period(session: Session, reading: str) -> Html:
 
 def _shown(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
     lang, small = session.lang, session.settings.workspace.small_sample
-    marks = {True: label("stage_maturing", lang), False: label("stage_mature", lang)}
+    ripe, last = session.ripe_until(), min(session.period.last_day, session.as_of)
+    marks = {
+        stage: label("stage_mature" if last <= day else "stage_maturing", lang)
+        for stage, day in ripe.items()
+    }
     return frame.assign(
         name=[session.name_of("stage", stage) for stage in frame["stage"]],
         converted=frame["numerator"].astype(float),
-        maturity=frame["is_maturing"].map(marks).where(frame["rate"].notna()),
+        maturity=frame["stage"].map(marks).where(frame["matured_rate"].notna()),
         why=[_reasons(pairs, lang, 1) for pairs in frame["reasons"]],
         top=[_reasons(pairs, lang, 3) for pairs in frame["reasons"]],
         small=frame["denominator"].fillna(small).astype(float) < small,
@@ -87,7 +91,7 @@ def _conversion(session: Session) -> list[TableColumn]:
     lang, counted = session.lang, {"things": things(session)}
     return [
         TableColumn("name", label("stage", lang)),
-        TableColumn("entered", label("stage_entered", lang), "count"),
+        TableColumn("entered", label("stage_entered", lang, **counted), "count"),
         TableColumn(
             "converted",
             label("stage_converted", lang),
@@ -153,9 +157,8 @@ def _maturity(lang: str) -> TableColumn:
 
 def _cohorts(session: Session, reading: str) -> Html:
     lang, head = session.lang, label("cohort_short", session.lang)
-    frame = session.stages(by="month", period=session.year, reading=reading)
     shown = session.shown_stages()
-    wide = _by_month(session, frame, shown)
+    wide = _by_month(session, session.cohorts(reading), shown)
     if wide.empty:
         return stack(section(head, "", "cohorts"), nothing_new(session))
     maturing = int(wide["is_maturing"].sum())
@@ -195,22 +198,21 @@ def _by_month(session: Session, frame: pd.DataFrame, shown: Sequence[str]) -> pd
     """Return one row per month: of its leads the share that came to each stage so far."""
     lang, rows = session.lang, []
     for month, stages in frame.groupby("month", sort=False):
-        stages = stages.set_index("stage")
-        entered = int(stages.loc[shown[0], "entered"])
+        by_stage = stages.set_index("stage").loc[list(shown)]
+        entered, won = int(by_stage["entered"].iloc[0]), by_stage.iloc[-1]
         if not entered:
             continue
-        later = stages.loc[list(shown[1:])]
-        is_maturing = bool(later["is_maturing"].fillna(False).any())
+        is_mature = bool(by_stage["is_mature"].iloc[1:].all())
         rows.append(
             {
                 "name": session.name_of("month", month),
                 "entered": entered,
-                "matured": later["matured_rate"].astype(float).prod(skipna=False),
-                "is_maturing": is_maturing,
-                "maturity": label("stage_maturing" if is_maturing else "stage_mature", lang),
+                "matured": won["matured_rate"],
+                "is_maturing": not is_mature,
+                "maturity": label("stage_mature" if is_mature else "stage_maturing", lang),
                 _SMALL: session.is_small(entered),
             }
-            | {stage: later.loc[stage, "entered"] / entered for stage in later.index}
-            | {f"{stage}__entered": int(later.loc[stage, "entered"]) for stage in later.index}
+            | {stage: by_stage.loc[stage, "rate"] for stage in shown[1:]}
+            | {f"{stage}__entered": by_stage.loc[stage, "entered"] for stage in shown[1:]}
         )
     return pd.DataFrame(rows)
