@@ -44,7 +44,9 @@ def grouped(counts: pd.DataFrame, causes: CauseSettings, lang: str) -> pd.DataFr
         is_joined = len(ordered) > 1
         rows.append(
             {
-                "reason": names.get(str(name), str(name)) if is_joined else ordered["reason"].iloc[0],
+                "reason": names.get(str(name), str(name))
+                if is_joined
+                else ordered["reason"].iloc[0],
                 "leads": int(ordered["leads"].sum()),
                 "typed": list(ordered["reason"]) if is_joined else [],
             }

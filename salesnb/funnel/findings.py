@@ -85,7 +85,9 @@ def compared(cells: pd.DataFrame, keys: Sequence[str], small: int) -> pd.DataFra
     family = [key for key in keys if key != "name"]
     counts = ["numerator", "denominator"]
     together = known.groupby([*family, "stratum"])[counts].transform("sum")
-    known = known.assign(all_numerator=together["numerator"], all_denominator=together["denominator"])
+    known = known.assign(
+        all_numerator=together["numerator"], all_denominator=together["denominator"]
+    )
     frame = known.groupby(list(keys), sort=False)[counts].sum().reset_index()
     totals = frame.groupby(family)[counts].transform("sum")
     for part in counts:

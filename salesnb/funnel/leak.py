@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -65,9 +66,7 @@ def find_leaks(
     competitor is compared from the opportunity stage on, as before it only those that came far
     have one.
     """
-    ripe = {
-        stage: min(day, period.last_day) for stage, day in ripe_until(store, shown).items()
-    }
+    ripe = {stage: min(day, period.last_day) for stage, day in ripe_until(store, shown).items()}
     dimensions = [name for name in SEGMENTS if name in dimensions_of(store, "cases")]
     cells = pd.concat(
         [_cells(store, period, shown, ripe, name) for name in dimensions], ignore_index=True
@@ -180,7 +179,7 @@ def _cells(
     column = quoted("owner" if dimension == "rep" else dimension)
     moves = ", ".join(
         f"({place}, '{before}', '{after}', date '{ripe[after]}')"
-        for place, (before, after) in enumerate(zip(shown, shown[1:], strict=False))
+        for place, (before, after) in enumerate(pairwise(shown))
     )
     frame = store.run(
         f"""with moves as (

@@ -12,9 +12,9 @@ from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
-from salesnb.labels.leak import LEAK
 from salesnb.labels.leads import LEADS
 from salesnb.labels.leads_pool import LEADS_POOL
+from salesnb.labels.leak import LEAK
 from salesnb.labels.learned import LEARNED
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.params import PARAMS

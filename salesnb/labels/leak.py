@@ -36,7 +36,7 @@ LEAK: Entries = {
     "leak_segment": ("分组", "Segment"),
     "leak_segment_name": ("{name}（{dimension}）", "{name} ({dimension})"),
     "leak_step": ("环节", "Step"),
-    "leak_step_name": ("{before} → {after}", "{before} → {after}"),
+    "leak_step_name": ("{before}→{after}", "{before} → {after}"),
     "leak_comparable": ("对照", "Beside"),
     "leak_comparable_definition": (
         "同一维度中明显好于其余的最好一组；没有这样的组时为其余各组合计。",
@@ -50,21 +50,15 @@ LEAK: Entries = {
         "进入数 ×（对照转化率 − 本组转化率）。",
         "Entered x (rate beside - own rate).",
     ),
-    "leak_win_chance": ("后续成交率", "Won later"),
+    "leak_win_chance": ("后续成交", "Won later"),
     "leak_win_chance_definition": (
         "到达下一阶段的{things}中最终成交的占比（全范围）。",
         "Of the {things} that reach the next stage, the share that is won (whole scope).",
     ),
-    "leak_mean_amount": ("平均成交金额", "Mean won amount"),
     "leak_money": ("漏失金额", "Lost money"),
     "leak_money_definition": (
-        "少转化 × 后续成交率 × 平均成交金额。",
-        "Missing x won later x mean won amount.",
-    ),
-    "leak_money_of_rest": ("比其余合计", "Beside all others"),
-    "leak_money_of_rest_definition": (
-        "若只达到其余各组合计的转化率，可以多得的金额。",
-        "What would be gained at the rate of all other groups together.",
+        "少转化 × 后续成交 × 平均成交金额 {mean}（{deals} 笔）。",
+        "Missing x won later x mean won amount of {mean} ({deals} deals).",
     ),
     "leak_bar": ("相对最大漏点", "Of the biggest"),
     # the cases behind a leak
@@ -74,8 +68,12 @@ LEAK: Entries = {
         "Leak {number}: {name}, {count} that stopped between {before} and {after}",
     ),
     "leak_rows_subtitle": (
-        "流失 {lost} 条，在跟进 {open} 条。流失原因：{reasons}",
-        "Lost: {lost}, still open: {open}. Reasons for loss: {reasons}",
+        "流失 {lost} 条，在跟进 {open} 条。流失原因：{reasons}。",
+        "Lost: {lost}, still open: {open}. Reasons for loss: {reasons}.",
+    ),
+    "leak_rows_gain": (
+        "若达到其余各组合计的 {rate}，约可多得 {money}。",
+        "At the {rate} of all others together about {money} more.",
     ),
     "leak_reason_share": ("{reason} {share}", "{reason} {share}"),
     "leak_customer": ("客户", "Customer"),
@@ -99,6 +97,16 @@ LEAK: Entries = {
         "as typed.",
     ),
     "reasons_more": ("等", " …"),
+    # rates side by side
+    "finding_header": ("结论", "Beyond chance"),
+    "finding_lower": ("{metric}偏低", "{metric} lower"),
+    "finding_higher": ("{metric}偏高", "{metric} higher"),
+    "finding_definition": (
+        "与同月新增的其余各组相比，差异超出偶然范围（按本报告的全部分组校正多重比较）。空白不等于没有差异，"
+        "只是数据看不出来。",
+        "Different from the other groups' of the same months by more than chance, corrected for all "
+        "groups of this report. Blank does not mean equal, only that the data cannot tell.",
+    ),
     # channels
     "channels_short": ("渠道对比", "Channels"),
     "channels_cost": ("投入", "Cost"),
@@ -122,7 +130,10 @@ LEAK: Entries = {
     ),
     # the stage tables
     "stage_table_short": ("阶段明细表", "Stage tables"),
-    "stage_table_title": ("各阶段的数量、转化、停留与流失原因", "The stages: counts, conversion, stay, reasons"),
+    "stage_table_title": (
+        "各阶段的数量、转化、停留与流失原因",
+        "The stages: counts, conversion, stay, reasons",
+    ),
     "stage_table_behind": (
         "{stage}的目标完成率最低：{completion}",
         "{stage} is furthest behind its target: {completion}",
@@ -178,7 +189,7 @@ LEAK: Entries = {
         "1 − 转化率，包含还在跟进的。",
         "1 - conversion; those still open are in it.",
     ),
-    "stage_top_reasons": ("TOP3 原因", "Top 3 reasons"),
+    "stage_top_reason": ("TOP{place} 原因", "Reason {place}"),
     # cohorts
     "cohort_short": ("按新增月份", "Cohorts"),
     "cohort_title": ("各月新增的{things}后来如何", "What became of the {things} of each month"),

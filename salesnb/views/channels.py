@@ -1,5 +1,7 @@
 """The channels side by side: conversion, wins, 30-day close rate, money, and costs where given."""
 
+import pandas as pd
+
 from salesnb.figures import (
     Html,
     TableColumn,
@@ -9,9 +11,10 @@ from salesnb.figures import (
     notice,
     section,
 )
+from salesnb.funnel.findings import RATES
 from salesnb.labels import label
 from salesnb.session import Session
-from salesnb.views.conversion import finding_title
+from salesnb.views.conversion import finding_column, finding_title, findings_of
 from salesnb.views.parts import (
     dimension_header,
     mark_small,
@@ -38,13 +41,14 @@ def channels(session: Session) -> Html:
         return stack(section(head, "", "channels"), notice(label("channels_unknown", lang)))
     mark_small(session, frame, _RATES)
     frame["name"] = [session.name_of("source", value) for value in frame["source"]]
+    frame["finding"] = pd.Series(findings_of(session, "source", frame["source"]), dtype="object")
     won = "lead_win_rate"
     parts = ["low", "high", "numerator", "denominator", "small"]
     chart = frame[["name", won, *(f"{won}__{part}" for part in parts)]]
     metric = session.settings.metrics[won].label(lang)
     return stack(
         section(
-            finding_title(session, "source", won, head),
+            finding_title(session, "source", RATES["lead"][::-1], head),
             f"{metric} · {period_name(session, session.year)}",
             "channels",
             short=head,
@@ -61,6 +65,7 @@ def _columns(session: Session) -> list[TableColumn]:
         plain_column(session, "new_leads", "count"),
         *(rate_column(session, rate) for rate in _RATES),
         plain_column(session, "lead_won_amount", "money"),
+        finding_column(session),
         TableColumn(
             "cost",
             label("channels_cost", lang),

@@ -1,9 +1,20 @@
 """A rate by a dimension over a year, with intervals; by month or another grain, its course."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from salesnb import formats
-from salesnb.figures import Chart, Html, TableColumn, data_table, draw_rates, draw_trend, section
+from salesnb.figures import (
+    Chart,
+    Html,
+    TableColumn,
+    data_table,
+    draw_rates,
+    draw_trend,
+    known_columns,
+    section,
+)
 from salesnb.funnel.findings import RATES
 from salesnb.labels import label
 from salesnb.periods import GRAINS, Period
@@ -48,35 +59,62 @@ def compare(session: Session, by: str) -> Html:
         TableColumn("name", dimension_header(session, by)),
         plain_column(session, new_cases(session), "count"),
         *(rate_column(session, rate) for rate in rates),
+        *([] if by in GRAINS else [finding_column(session)]),
     ]
     return stack(
         section(
-            head if by in GRAINS else finding_title(session, by, rates[0], head),
+            head if by in GRAINS else finding_title(session, by, rates, head),
             f"{session.settings.metrics[rates[0]].label(lang)} · {period_name(session, year)}",
             f"by-{by}",
             short=head,
         ),
         _course(frame, by, rates[0], lang) if by in GRAINS else draw_rates(chart, lang),
-        data_table(frame, columns, lang),
+        data_table(frame, known_columns(frame, columns), lang),
     )
 
 
-def finding_title(session: Session, by: str, metric: str, head: str) -> str:
-    """Name the group that is beyond chance below the others, else the one above them."""
+def finding_title(session: Session, by: str, metrics: Sequence[str], head: str) -> str:
+    """Name the group that is beyond chance below the others, else the one above them.
+
+    Of several metrics the first one with such a group is told.
+    """
     lang, found = session.lang, session.rate_findings(by)
-    tested = found[found["dimension"].eq(by) & found["metric"].eq(metric)]
-    real = tested[tested["is_finding"]].sort_values("value")
-    lower = real[real["value"] < real["rest"]]
-    if not real.empty:
+    tested = found[found["dimension"].eq(by) & found["metric"].isin(metrics)]
+    for metric in metrics:
+        real = tested[tested["is_finding"] & tested["metric"].eq(metric)].sort_values("value")
+        if real.empty:
+            continue
+        lower = real[real["value"] < real["rest"]]
         named = (lower if len(lower) else real.iloc[::-1]).iloc[0]
         return label(
             "compare_low" if len(lower) else "compare_high",
             lang,
             name=session.name_of(by, named["name"]),
+            metric=session.settings.metrics[metric].label(lang),
             rate=formats.percent(named["value"], lang),
             others=formats.percent(named["rest"], lang),
         )
     return label("compare_noise", lang, head=head) if tested["p_value"].count() > 1 else head
+
+
+def findings_of(session: Session, by: str, groups: Sequence[object]) -> list[str | None]:
+    """Return of each group in which rates it is beyond chance lower or higher than the others."""
+    lang, found = session.lang, session.rate_findings(by)
+    real = found[found["dimension"].eq(by) & found["is_finding"]]
+    told: dict[object, list[str]] = {}
+    for row in real.to_dict("records"):
+        key = "finding_lower" if row["value"] < row["rest"] else "finding_higher"
+        metric = session.settings.metrics[row["metric"]].label(lang)
+        told.setdefault(row["name"], []).append(label(key, lang, metric=metric))
+    joint = label("names_comma", lang)
+    return [joint.join(told[group]) if group in told else None for group in groups]
+
+
+def finding_column(session: Session) -> TableColumn:
+    """Return the column with what `findings_of` says."""
+    lang = session.lang
+    said = label("finding_definition", lang)
+    return TableColumn("finding", label("finding_header", lang), definition=said)
 
 
 def _by_dimension(session: Session, by: str, year: Period) -> pd.DataFrame:
@@ -84,6 +122,7 @@ def _by_dimension(session: Session, by: str, year: Period) -> pd.DataFrame:
     frame = pivot(session.metrics([*rates, new_cases(session)], by=by, period=year), by)
     mark_small(session, frame, rates)
     frame["name"] = [session.name_of(by, value) for value in frame[by]]
+    frame["finding"] = pd.Series(findings_of(session, by, frame[by]), dtype="object")
     return frame.sort_values(rates[0], ascending=False, kind="stable", ignore_index=True)
 
 

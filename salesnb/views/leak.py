@@ -73,24 +73,31 @@ def _table(session: Session, leaks: pd.DataFrame, linked: int) -> Html:
     frame = leaks.assign(
         segment=[label("leak_segment_name", lang, **_only(w, "name", "dimension")) for w in words],
         step=[label("leak_step_name", lang, **_only(w, "before", "after")) for w in words],
-        beside=[_beside(session, row) for row in rows],
+        comparable=[_beside(session, row) for row in rows],
         share=leaks["money"] / leaks["money"].max(),
         anchor=pd.Series(anchors, index=leaks.index, dtype="object"),
         small=leaks["entered"] < small,
     )
-    return data_table(frame, known_columns(frame, _columns(session)), lang)
+    return data_table(frame, known_columns(frame, _columns(session, rows[0])), lang)
 
 
-def _columns(session: Session) -> list[TableColumn]:
-    lang, counted = session.lang, {"things": things(session)}
+def _columns(session: Session, leak: Row) -> list[TableColumn]:
+    lang = session.lang
+    worth = {
+        "mean": formats.money(leak["mean_amount"], lang),
+        "deals": formats.count(leak["deals"], lang),
+    }
 
     def column(name: str, kind: Any, **options: Any) -> TableColumn:
-        said = f"leak_{name}_definition"
-        words = label(said, lang, **counted) if name == "win_chance" else label(said, lang)
-        return TableColumn(name, label(f"leak_{name}", lang), kind, definition=words, **options)
+        words = {"things": things(session)} if name == "win_chance" else {}
+        words = worth if name == "money" else words
+        said = label(f"leak_{name}_definition", lang, **words)
+        return TableColumn(name, label(f"leak_{name}", lang), kind, definition=said, **options)
 
     return [
         TableColumn("segment", label("leak_segment", lang), link="anchor"),
+        TableColumn("share", label("leak_bar", lang), "bar", link="anchor"),
+        column("money", "money"),
         TableColumn("step", label("leak_step", lang)),
         TableColumn(
             "rate",
@@ -102,17 +109,9 @@ def _columns(session: Session) -> list[TableColumn]:
             high="high",
             small="small",
         ),
-        TableColumn(
-            "beside",
-            label("leak_comparable", lang),
-            definition=label("leak_comparable_definition", lang),
-        ),
+        column("comparable", "text"),
         column("missing", "number", digits=0),
         column("win_chance", "percent", numerator="won_after", denominator="entered_after"),
-        TableColumn("mean_amount", label("leak_mean_amount", lang), "money", n="deals"),
-        column("money", "money"),
-        TableColumn("share", label("leak_bar", lang), "bar", link="anchor"),
-        column("money_of_rest", "money"),
     ]
 
 
@@ -131,25 +130,29 @@ def _behind(session: Session, leak: Row, number: int) -> Html:
     words = _only(_words(session, leak), "name", "before", "after")
     counts = {"lost": int((~is_open).sum()), "open": int(is_open.sum())}
     shown = {state: formats.count(count, lang) for state, count in counts.items()}
-    subtitle = label("leak_rows_subtitle", lang, reasons=_reasons(session, rows), **shown)
+    told = [label("leak_rows_subtitle", lang, reasons=_reasons(session, rows), **shown)]
+    if leak["money_of_rest"] > 0 and isinstance(leak["comparable"], str):
+        gain = formats.money(leak["money_of_rest"], lang)
+        rest = formats.percent(leak["rest"], lang)
+        told.append(label("leak_rows_gain", lang, money=gain, rate=rest))
     count = formats.count(len(rows), lang)
     return stack(
         section(
             label("leak_rows_title", lang, number=number, count=count, **words),
-            subtitle,
+            ("" if lang == "zh" else " ").join(told),
             f"leak-{number}",
             short=label("leak_rows_short", lang, number=number),
         ),
         *(
-            _cases(session, part, label(f"leak_{state}_caption", lang))
+            _cases(session, part, state)
             for state, part in (("lost", rows[~is_open]), ("open", rows[is_open]))
             if len(part)
         ),
     )
 
 
-def _cases(session: Session, rows: pd.DataFrame, caption: str) -> Html:
-    lang = session.lang
+def _cases(session: Session, rows: pd.DataFrame, state: str) -> Html:
+    lang, is_lost = session.lang, state == "lost"
     causes = {cause.id: cause.label(lang) for cause in session.settings.causes.causes}
     days = ("created_on", "closed_on", "fed_back_on")
     shown = rows.assign(
@@ -158,16 +161,22 @@ def _cases(session: Session, rows: pd.DataFrame, caption: str) -> Html:
         cause=rows["cause"].map(causes).astype("object"),
         **{day: pd.to_datetime(rows[day]).dt.date for day in days},
     )
-    columns = [
-        TableColumn("customer", label("leak_customer", lang)),
-        TableColumn("owner", label("leak_owner", lang)),
-        TableColumn("created_on", label("leak_created", lang), "date"),
+    ended = [
         TableColumn("closed_on", label("leak_closed", lang), "date"),
         TableColumn("reason", label("leak_reason", lang)),
         TableColumn("cause", label("leak_cause", lang)),
+    ]
+    running = [
+        TableColumn("created_on", label("leak_created", lang), "date"),
         TableColumn("fed_back_on", label("leak_fed_back_on", lang), "date"),
+    ]
+    columns = [
+        TableColumn("customer", label("leak_customer", lang)),
+        TableColumn("owner", label("leak_owner", lang)),
+        *(ended if is_lost else running),
         TableColumn("feedback", label("leak_feedback", lang)),
     ]
+    caption = label(f"leak_{state}_caption", lang)
     return data_table(shown, known_columns(shown, columns), lang, caption, most_rows=_MOST_ROWS)
 
 
@@ -180,7 +189,9 @@ def _reasons(session: Session, rows: pd.DataFrame) -> str:
     causes = grouped(counts, session.settings.causes, lang)
     causes["share"] = causes["leads"] / causes["leads"].sum()
     return label("names_comma", lang).join(
-        label("leak_reason_share", lang, reason=r["reason"], share=formats.percent(r["share"], lang))
+        label(
+            "leak_reason_share", lang, reason=r["reason"], share=formats.percent(r["share"], lang)
+        )
         for r in causes.head(_MOST_REASONS).to_dict("records")
     )
 

@@ -12,6 +12,7 @@ from salesnb.session import Session
 from salesnb.views.parts import nothing_new, period_name, stack, things
 
 _SMALL = "small"
+_TOP = (1, 2, 3)
 
 
 def stage_table(session: Session, reading: str = "imputed", cohort: bool = False) -> Html:
@@ -63,17 +64,19 @@ def _shown(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
         name=[session.name_of("stage", stage) for stage in frame["stage"]],
         converted=frame["numerator"].astype(float),
         maturity=frame["stage"].map(marks).where(frame["matured_rate"].notna()),
-        why=[_reasons(pairs, lang, 1) for pairs in frame["reasons"]],
-        top=[_reasons(pairs, lang, 3) for pairs in frame["reasons"]],
+        **{
+            f"reason_{place}": [_reason(pairs, place, lang) for pairs in frame["reasons"]]
+            for place in _TOP
+        },
         small=frame["denominator"].fillna(small).astype(float) < small,
     )
 
 
-def _reasons(pairs: object, lang: str, most: int) -> str | None:
-    if not isinstance(pairs, list):
+def _reason(pairs: object, place: int, lang: str) -> str | None:
+    if not isinstance(pairs, list) or len(pairs) < place:
         return None
-    told = [f"{reason} {formats.percent(share, lang)}" for reason, share in pairs[:most]]
-    return label("names_comma", lang).join(told) or None
+    reason, share = pairs[place - 1]
+    return f"{reason} {formats.percent(share, lang)}"
 
 
 def _title(session: Session, frame: pd.DataFrame) -> str:
@@ -121,7 +124,7 @@ def _conversion(session: Session) -> list[TableColumn]:
             "days",
             definition=label("stage_stay_definition", lang, **counted),
         ),
-        TableColumn("why", label("stage_reason", lang)),
+        TableColumn("reason_1", label("stage_reason", lang)),
     ]
 
 
@@ -146,7 +149,10 @@ def _against_target(session: Session) -> list[TableColumn]:
             "percent",
             definition=label("stage_loss_rate_definition", lang),
         ),
-        TableColumn("top", label("stage_top_reasons", lang)),
+        *(
+            TableColumn(f"reason_{place}", label("stage_top_reason", lang, place=place))
+            for place in _TOP
+        ),
     ]
 
 
