@@ -82,8 +82,9 @@ def _hypergeometric(drawn: float, marked: float, total: float) -> Floats:
     low, high = max(0.0, drawn - (total - marked)), min(drawn, marked)
     count = np.arange(low, high + 1)
     logs = ways(marked, count) + ways(total - marked, drawn - count)
-    chances: Floats = np.exp(logs - logs.max())
-    return chances / chances.sum()
+    weights = np.exp(logs - logs.max())
+    chances: Floats = weights / weights.sum()
+    return chances
 
 
 def _normal(

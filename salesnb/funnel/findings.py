@@ -113,4 +113,5 @@ def _tested(rows: pd.DataFrame) -> tuple[float, float]:
 def _agrees(frame: pd.DataFrame) -> pd.Series:
     """Return whether month by month a group is on the same side of the others as in the sum."""
     overall = frame["value"] - frame["rest"]
-    return np.sign(overall) == np.sign(frame["numerator"] - frame["expected"])
+    within = frame["numerator"] - frame["expected"]
+    return (overall * within).gt(0)

@@ -1,12 +1,9 @@
 """The channels side by side: conversion, wins, 30-day close rate, money, and costs where given."""
 
-import pandas as pd
-
 from salesnb.figures import (
     Html,
     TableColumn,
     data_table,
-    draw_rates,
     known_columns,
     notice,
     section,
@@ -14,10 +11,11 @@ from salesnb.figures import (
 from salesnb.funnel.findings import RATES
 from salesnb.labels import label
 from salesnb.session import Session
-from salesnb.views.conversion import finding_column, finding_title, findings_of
+from salesnb.views.conversion import finding_column, finding_title, findings_of, rates_chart
 from salesnb.views.parts import (
     dimension_header,
     mark_small,
+    nothing_new,
     period_name,
     plain_column,
     rate_column,
@@ -37,23 +35,20 @@ def channels(session: Session) -> Html:
     if not session.has_leads:
         return stack(section(head, "", "channels"), notice(label("channels_no_leads", lang)))
     frame = session.channel_table()
+    if frame.empty:
+        return stack(section(head, "", "channels"), nothing_new(session))
     if frame["source"].isna().all():
         return stack(section(head, "", "channels"), notice(label("channels_unknown", lang)))
     mark_small(session, frame, _RATES)
     frame["name"] = [session.name_of("source", value) for value in frame["source"]]
-    frame["finding"] = pd.Series(findings_of(session, "source", frame["source"]), dtype="object")
-    won = "lead_win_rate"
-    parts = ["low", "high", "numerator", "denominator", "small"]
-    chart = frame[["name", won, *(f"{won}__{part}" for part in parts)]]
-    metric = session.settings.metrics[won].label(lang)
+    frame["finding"] = findings_of(session, "source", frame["source"])
+    title, rate = finding_title(session, "source", RATES["lead"][::-1], head)
+    subtitle = (
+        f"{session.settings.metrics[rate].label(lang)} · {period_name(session, session.year)}"
+    )
     return stack(
-        section(
-            finding_title(session, "source", RATES["lead"][::-1], head),
-            f"{metric} · {period_name(session, session.year)}",
-            "channels",
-            short=head,
-        ),
-        draw_rates(chart.set_axis(["name", "value", *parts], axis=1), lang),
+        section(title, subtitle, "channels", short=head),
+        rates_chart(frame, rate, lang),
         data_table(frame, known_columns(frame, _columns(session)), lang),
     )
 

@@ -51,32 +51,34 @@ def compare(session: Session, by: str) -> Html:
         return stack(section(head, "", f"by-{by}"), nothing_new(session))
     if frame[by].isna().all():
         return dimension_unknown(session, by)
-    parts = {"value": rates[0]} | {
-        part: f"{rates[0]}__{part}" for part in ("low", "high", "numerator", "denominator", "small")
-    }
-    chart = frame[["name", *parts.values()]].set_axis(["name", *parts], axis=1)
+    title, rate = (head, rates[0]) if by in GRAINS else finding_title(session, by, rates, head)
     columns = [
         TableColumn("name", dimension_header(session, by)),
         plain_column(session, new_cases(session), "count"),
-        *(rate_column(session, rate) for rate in rates),
+        *(rate_column(session, each) for each in rates),
         *([] if by in GRAINS else [finding_column(session)]),
     ]
+    subtitle = f"{session.settings.metrics[rate].label(lang)} · {period_name(session, year)}"
     return stack(
-        section(
-            head if by in GRAINS else finding_title(session, by, rates, head),
-            f"{session.settings.metrics[rates[0]].label(lang)} · {period_name(session, year)}",
-            f"by-{by}",
-            short=head,
-        ),
-        _course(frame, by, rates[0], lang) if by in GRAINS else draw_rates(chart, lang),
+        section(title, subtitle, f"by-{by}", short=head),
+        _course(frame, by, rate, lang) if by in GRAINS else rates_chart(frame, rate, lang),
         data_table(frame, known_columns(frame, columns), lang),
     )
 
 
-def finding_title(session: Session, by: str, metrics: Sequence[str], head: str) -> str:
+def rates_chart(frame: pd.DataFrame, metric: str, lang: str) -> Chart:
+    """Return a rate of a pivoted frame as dots with intervals, one per `name`."""
+    parts = ["low", "high", "numerator", "denominator", "small"]
+    chart = frame[["name", metric, *(f"{metric}__{part}" for part in parts)]]
+    return draw_rates(chart.set_axis(["name", "value", *parts], axis=1), lang)
+
+
+def finding_title(session: Session, by: str, metrics: Sequence[str], head: str) -> tuple[str, str]:
     """Name the group that is beyond chance below the others, else the one above them.
 
-    Of several metrics the first one with such a group is told.
+    Returns
+    -------
+    The title, and the metric that it tells of: the first one with such a group, else the first.
     """
     lang, found = session.lang, session.rate_findings(by)
     tested = found[found["dimension"].eq(by) & found["metric"].isin(metrics)]
@@ -86,7 +88,7 @@ def finding_title(session: Session, by: str, metrics: Sequence[str], head: str) 
             continue
         lower = real[real["value"] < real["rest"]]
         named = (lower if len(lower) else real.iloc[::-1]).iloc[0]
-        return label(
+        words = label(
             "compare_low" if len(lower) else "compare_high",
             lang,
             name=session.name_of(by, named["name"]),
@@ -94,10 +96,12 @@ def finding_title(session: Session, by: str, metrics: Sequence[str], head: str) 
             rate=formats.percent(named["value"], lang),
             others=formats.percent(named["rest"], lang),
         )
-    return label("compare_noise", lang, head=head) if tested["p_value"].count() > 1 else head
+        return words, metric
+    is_tested = tested["p_value"].count() > 1
+    return label("compare_noise", lang, head=head) if is_tested else head, metrics[0]
 
 
-def findings_of(session: Session, by: str, groups: Sequence[object]) -> list[str | None]:
+def findings_of(session: Session, by: str, groups: pd.Series) -> pd.Series:
     """Return of each group in which rates it is beyond chance lower or higher than the others."""
     lang, found = session.lang, session.rate_findings(by)
     real = found[found["dimension"].eq(by) & found["is_finding"]]
@@ -107,7 +111,8 @@ def findings_of(session: Session, by: str, groups: Sequence[object]) -> list[str
         metric = session.settings.metrics[row["metric"]].label(lang)
         told.setdefault(row["name"], []).append(label(key, lang, metric=metric))
     joint = label("names_comma", lang)
-    return [joint.join(told[group]) if group in told else None for group in groups]
+    words = {group: joint.join(rates) for group, rates in told.items()}
+    return groups.map(words).astype("object")
 
 
 def finding_column(session: Session) -> TableColumn:
@@ -122,7 +127,7 @@ def _by_dimension(session: Session, by: str, year: Period) -> pd.DataFrame:
     frame = pivot(session.metrics([*rates, new_cases(session)], by=by, period=year), by)
     mark_small(session, frame, rates)
     frame["name"] = [session.name_of(by, value) for value in frame[by]]
-    frame["finding"] = pd.Series(findings_of(session, by, frame[by]), dtype="object")
+    frame["finding"] = findings_of(session, by, frame[by])
     return frame.sort_values(rates[0], ascending=False, kind="stable", ignore_index=True)
 
 

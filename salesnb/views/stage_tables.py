@@ -60,14 +60,15 @@ def _shown(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
         stage: label("stage_mature" if last <= day else "stage_maturing", lang)
         for stage, day in ripe.items()
     }
+    told = {
+        f"reason_{place}": pd.Series([_reason(pairs, place, lang) for pairs in frame["reasons"]])
+        for place in _TOP
+    }
     return frame.assign(
         name=[session.name_of("stage", stage) for stage in frame["stage"]],
         converted=frame["numerator"].astype(float),
         maturity=frame["stage"].map(marks).where(frame["matured_rate"].notna()),
-        **{
-            f"reason_{place}": [_reason(pairs, place, lang) for pairs in frame["reasons"]]
-            for place in _TOP
-        },
+        **told,
         small=frame["denominator"].fillna(small).astype(float) < small,
     )
 
@@ -85,7 +86,7 @@ def _title(session: Session, frame: pd.DataFrame) -> str:
     behind = aimed[aimed["completion"] < min(session.elapsed, 1)]
     if behind.empty:
         return label("stage_table_title", lang)
-    worst = behind.loc[behind["completion"].astype(float).idxmin()]
+    worst = behind.sort_values("completion").iloc[0]
     completion = formats.percent(worst["completion"], lang)
     return label("stage_table_behind", lang, stage=worst["name"], completion=completion)
 
