@@ -1,6 +1,6 @@
 """Advice from params/advice.yml: a condition over figures, and the sentence it leads to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
@@ -49,13 +49,20 @@ class Finding:
 
 
 def find_advice(
-    store: ScopedStore, settings: Settings, period: Period, year: Period, calendar: Calendar
+    store: ScopedStore,
+    settings: Settings,
+    period: Period,
+    year: Period,
+    calendar: Calendar,
+    known: Collection[tuple[str, str, str]] | None = None,
 ) -> list[Finding]:
     """Return the advice that applies inside a scope, in the order of params, at most `shown`.
 
     Parameters
     ----------
     year : the twelve months whose figures rules with `over: year` look at.
+    known : findings as (dimension, group, metric); rules that compare a group with the rest then
+        apply to those only.
 
     Raises
     ------
@@ -72,7 +79,7 @@ def find_advice(
             break
         over = year if advice.over == "year" else period
         frame = figures_of(store, settings, advice, over, calendar, rule)
-        holding = _holding(frame, conditions[rule]).head(advice.most)
+        holding = _borne_out(_holding(frame, conditions[rule]), advice, known).head(advice.most)
         for row in holding.to_dict("records"):
             name = row.get("name")
             figures = {str(k): _number(v) for k, v in row.items() if k != "name"}
@@ -154,6 +161,14 @@ def _holding(frame: pd.DataFrame, condition: str) -> pd.DataFrame:
     with duckdb.connect() as connection:
         connection.register("figures", frame)
         return connection.execute(f"select * from figures where {condition}").df()
+
+
+def _borne_out(
+    rows: pd.DataFrame, advice: Advice, known: Collection[tuple[str, str, str]] | None
+) -> pd.DataFrame:
+    if known is None or not advice.by or "_rest" not in advice.when:
+        return rows
+    return rows[[(advice.by, name, advice.metrics[0]) in known for name in rows["name"]]]
 
 
 def _condition(rule: str, advice: Advice, settings: Settings) -> str:

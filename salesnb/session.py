@@ -322,19 +322,11 @@ class Session:
         beyond_chance : of rules that compare a group with the rest keep only what `rate_findings`
             bears out, so that the advice is no more often false than the rest of the report.
         """
-        found = find_advice(self._store, self.settings, self.period, self.year, self.calendar)
-        rules = self.settings.advice.advice
-        compares = {name for name, rule in rules.items() if rule.by and "_rest" in rule.when}
-        if not beyond_chance or not any(finding.rule in compares for finding in found):
-            return found
-        real = self.rate_findings().query("is_finding")
-        known = set(zip(real["dimension"], real["name"], real["metric"], strict=True))
-        return [
-            finding
-            for finding in found
-            if finding.rule not in compares
-            or (finding.by, finding.name, rules[finding.rule].metrics[0]) in known
-        ]
+        known = None
+        if beyond_chance:
+            real = self.rate_findings().query("is_finding")
+            known = set(zip(real["dimension"], real["name"], real["metric"], strict=True))
+        return find_advice(self._store, self.settings, self.period, self.year, self.calendar, known)
 
     def assignment(self, include: Sequence[str] = WHEN_NEW) -> pd.DataFrame:
         """Return who is to get the leads that want an owner (see `leads.assign_leads`)."""

@@ -86,7 +86,7 @@ def _title(session: Session, frame: pd.DataFrame) -> str:
     behind = aimed[aimed["completion"] < min(session.elapsed, 1)]
     if behind.empty:
         return label("stage_table_title", lang)
-    worst = behind.sort_values("completion").iloc[0]
+    worst = behind.sort_values("completion", kind="stable").iloc[0]
     completion = formats.percent(worst["completion"], lang)
     return label("stage_table_behind", lang, stage=worst["name"], completion=completion)
 
