@@ -21,6 +21,7 @@ from salesnb.views import daily, funnel, performance, weekly
 from salesnb.views.activity import activity
 from salesnb.views.advised import advised
 from salesnb.views.breakdown import breakdown
+from salesnb.views.channels import channels
 from salesnb.views.conversion import compare as conversion_compare
 from salesnb.views.days import month_days
 from salesnb.views.followups import cadence as followup_cadence
@@ -39,6 +40,7 @@ from salesnb.views.leads import screen as lead_screen
 from salesnb.views.leads import worklist as lead_worklist
 from salesnb.views.leads.assignment import assignment
 from salesnb.views.leads.revision import card_revision
+from salesnb.views.leak import biggest_leak
 from salesnb.views.losses import reasons
 from salesnb.views.movement import movement
 from salesnb.views.new_leads import new_leads
@@ -47,6 +49,7 @@ from salesnb.views.overdue import collections
 from salesnb.views.pipeline import pipeline
 from salesnb.views.practice import best_practice
 from salesnb.views.ranking import ranking, top_reps
+from salesnb.views.stage_tables import stage_table
 from salesnb.views.stalled import stalled
 from salesnb.views.timeline import case_review, case_reviews
 from salesnb.views.trend import trend
@@ -216,9 +219,9 @@ class Workbench(Session):
         """Return the open deals, stuck ones and those past their date first."""
         return pipeline(self)
 
-    def advised(self) -> Html:
-        """Return the advice of params/advice.yml that the data support."""
-        return advised(self)
+    def advised(self, beyond_chance: bool = False) -> Html:
+        """Return the advice of params/advice.yml that the data support (`Session.advice`)."""
+        return advised(self, beyond_chance)
 
     # Sections of the funnel report.
 
@@ -233,6 +236,18 @@ class Workbench(Session):
     def funnel_last_year(self) -> Html:
         """Return the funnel of the twelve months before the period."""
         return funnel.long_view(self)
+
+    def stage_table(self, reading: str = "imputed", cohort: bool = False) -> Html:
+        """Return the stage tables of the period, or what became of each month's leads."""
+        return stage_table(self, reading, cohort)
+
+    def biggest_leak(self) -> Html:
+        """Return where most money leaks over a year, and the customers behind it."""
+        return biggest_leak(self)
+
+    def channels(self) -> Html:
+        """Return the channels over a year: conversion, wins, money, and costs where given."""
+        return channels(self)
 
     def conversion_by(self, dimension: str) -> Html:
         """Return lead conversion by a dimension or by month over a year, with intervals."""

@@ -60,6 +60,8 @@ class TableColumn:
         For `bar`: share of the period gone, a line across the bar.
     digits : int, optional
         Decimals, where the kind's own do not suit.
+    link : str, optional
+        The frame's column with the anchor in the page to which the figure leads; none where missing.
     """
 
     name: str
@@ -77,6 +79,7 @@ class TableColumn:
     definition: str = ""
     elapsed: float | None = None
     digits: int | None = None
+    link: str | None = None
 
 
 def data_table(
@@ -144,14 +147,8 @@ def _check(frame: pd.DataFrame, columns: Sequence[TableColumn]) -> None:
         if column.kind not in KINDS:
             raise UsageError(unknown("kind of table column", column.kind, KINDS))
         others = (column.numerator, column.denominator, column.low, column.high, column.n)
-        for name in (
-            column.name,
-            *others,
-            column.small,
-            column.alert,
-            column.kind_of,
-            column.digits_of,
-        ):
+        marks = (column.small, column.alert, column.kind_of, column.digits_of, column.link)
+        for name in (column.name, *others, *marks):
             if name is not None and name not in frame.columns:
                 raise UsageError(unknown("column of this frame", name, map(str, frame.columns)))
 
@@ -228,6 +225,12 @@ def _sort_value(row: Mapping[Any, Any], column: TableColumn) -> str:
 
 
 def _shown(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
+    shown = _plainly(row, column, lang)
+    anchor = row[column.link] if column.link else None
+    return f'<a href="#{text(anchor)}">{shown}</a>' if isinstance(anchor, str) else shown
+
+
+def _plainly(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
     words = text(_figure(row, column, lang))
     if column.kind == "text":
         return f'<span class="snb-cut" title="{words}">{words}</span>' if len(words) > 24 else words

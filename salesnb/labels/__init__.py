@@ -15,6 +15,7 @@ from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
 from salesnb.labels.leads import LEADS
 from salesnb.labels.leads_pool import LEADS_POOL
+from salesnb.labels.leak import LEAK
 from salesnb.labels.learned import LEARNED
 from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.movement import MOVEMENT
@@ -66,6 +67,7 @@ _ALL: tuple[Entries, ...] = (
     LEADS_POOL,
     LEARNED,
     FOLLOWUPS,
+    LEAK,
     CLI,
 )
 

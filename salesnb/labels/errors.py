@@ -15,6 +15,7 @@ KINDS: Entries = {
     "kind_metric_with_a_formula": ("带公式的指标", "metric with a formula"),
     "kind_reading_of_the_funnel": ("漏斗口径", "reading of the funnel"),
     "kind_stage": ("销售阶段", "stage"),
+    "kind_channel": ("渠道", "channel"),
     "kind_grade": ("线索等级", "grade"),
     "kind_level": ("客户等级", "level"),
     "kind_role": ("角色", "role"),

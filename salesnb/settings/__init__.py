@@ -13,6 +13,8 @@ from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
 from salesnb.labels import Sentence, UnknownLabelError, label, listed, say
 from salesnb.resources import packaged
 from salesnb.settings.assignment import AssignmentSettings
+from salesnb.settings.causes import CauseSettings
+from salesnb.settings.costs import CostSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
 from salesnb.settings.models import (
     Advice,
@@ -49,8 +51,10 @@ __all__ = [
     "Answer",
     "AssignmentSettings",
     "Cadence",
+    "CauseSettings",
     "Channel",
     "CompareSettings",
+    "CostSettings",
     "Dimension",
     "FileMapping",
     "Gate",
@@ -92,6 +96,8 @@ _NAMES = (
     "scorecard",
     "assignment",
     "pool",
+    "causes",
+    "costs",
 )
 
 
@@ -114,6 +120,8 @@ class Settings:
     scorecard: ScoreCard
     assignment: AssignmentSettings
     pool: PoolSettings
+    causes: CauseSettings
+    costs: CostSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -200,6 +208,8 @@ def load_settings(folder: Path | None) -> Settings:
         scorecard=_validated(ScoreCard, files["scorecard"]),
         assignment=_validated(AssignmentSettings, files["assignment"]),
         pool=_validated(PoolSettings, files["pool"]),
+        causes=_validated(CauseSettings, files["causes"]),
+        costs=_validated(CostSettings, files["costs"]),
         files=files,
     )
     _no_unknown_words(settings)

@@ -10,9 +10,9 @@ from salesnb.session import Session
 from salesnb.views.parts import stack
 
 
-def advised(session: Session) -> Html:
+def advised(session: Session, beyond_chance: bool = False) -> Html:
     """Return the advice of params/advice.yml that applies: finding, next step, figures."""
-    lang, found = session.lang, session.advice()
+    lang, found = session.lang, session.advice(beyond_chance)
     head = label("advice_short", lang)
     if not found:
         return stack(section(head, "", "advice"), notice(label("advice_none", lang)))
