@@ -49,13 +49,19 @@ class Finding:
 
 
 def find_advice(
-    store: ScopedStore, settings: Settings, period: Period, year: Period, calendar: Calendar
+    store: ScopedStore,
+    settings: Settings,
+    period: Period,
+    year: Period,
+    calendar: Calendar,
+    about: Sequence[str] = (),
 ) -> list[Finding]:
     """Return the advice that applies inside a scope, in the order of params, at most `shown`.
 
     Parameters
     ----------
     year : the twelve months whose figures rules with `over: year` look at.
+    about : only the rules that look at one of these metrics; none = all rules.
 
     Raises
     ------
@@ -65,6 +71,8 @@ def find_advice(
     found: list[Finding] = []
     for rule, advice in settings.advice.advice.items():
         _check(rule, advice, settings)
+        if about and not set(about) & set(advice.metrics):
+            continue
         over = year if advice.over == "year" else period
         frame = figures_of(store, settings, advice, over, calendar, rule)
         holding = _holding(frame, _condition(rule, advice, settings)).head(advice.most)

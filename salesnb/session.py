@@ -265,9 +265,9 @@ class Session:
         looked_at = period or self.target_period
         return find_alerts(self._store, self.settings, looked_at, self.calendar)
 
-    def advice(self) -> list[Finding]:
+    def advice(self, about: Sequence[str] = ()) -> list[Finding]:
         """Return the advice of params that applies (see `advice.find_advice`)."""
-        return find_advice(self._store, self.settings, self.period, self.year, self.calendar)
+        return find_advice(self._store, self.settings, self.period, self.year, self.calendar, about)
 
     def assignment(self, include: Sequence[str] = WHEN_NEW) -> pd.DataFrame:
         """Return who is to get the leads that want an owner (see `leads.assign_leads`)."""

@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from collections.abc import Sequence
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -211,9 +212,9 @@ class Workbench(Session):
         """Return the open deals, stuck ones and those past their date first."""
         return pipeline(self)
 
-    def advised(self) -> Html:
-        """Return the advice of params/advice.yml that the data support."""
-        return advised(self)
+    def advised(self, about: Sequence[str] = ()) -> Html:
+        """Return the advice of params/advice.yml that the data support, about metrics or all."""
+        return advised(self, about)
 
     # Sections of the funnel report.
 
@@ -312,6 +313,10 @@ class Workbench(Session):
     def overdue_tasks(self) -> Html:
         """Return the tasks that are overdue, by rep or team, and the latest of them."""
         return followup_tasks.tasks(self)
+
+    def followup_advice(self) -> Html:
+        """Return the advice of params/advice.yml that is about follow-up."""
+        return advised(self, followup_screen.METRICS)
 
     def several_reps(self) -> Html:
         """Return the customers whom several people contacted in the period."""
