@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from salesnb.workbench import Workbench
-from tests.frames import Records
+from tests.frames import CONTACT, Records
 from tests.views.shop import desk, lines, shop, title
 
 
@@ -272,3 +272,14 @@ def test_methods_are_counted_where_nobody_tells_what_was_effective(tmp_path: Pat
     section = desk(shop(tmp_path, {"follow_ups": calls}), "2026-10").followup_methods()
     assert "Whether follow-ups were effective is not told" in repr(section)
     assert lines(section, "Phone")[-1].split("\t")[1:] == ["3", "100%"]
+
+
+def test_the_advice_on_follow_up_leaves_out_what_is_about_leads(tmp_path: Path) -> None:
+    leads = [
+        {**CONTACT, "lead_id": f"L{n}", "owner": "Ann", "created_at": "2026-10-05", "grade": "A"}
+        for n in range(30)
+    ]
+    plans = [plan(n, "C1", "2026-10-12", "pending") for n in range(10)]
+    wb = desk(shop(tmp_path, {"leads": leads, "plans": plans}), "2026-10", scope="company")
+    assert "of new leads get their first contact" in repr(wb.advised())
+    assert title(wb.followup_advice()) == "1 piece of advice from the data"
