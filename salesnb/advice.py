@@ -1,6 +1,6 @@
 """Advice from params/advice.yml: a condition over figures, and the sentence it leads to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
@@ -54,6 +54,7 @@ def find_advice(
     period: Period,
     year: Period,
     calendar: Calendar,
+    known: Collection[tuple[str, str, str]] | None = None,
     about: Sequence[str] = (),
 ) -> list[Finding]:
     """Return the advice that applies inside a scope, in the order of params, at most `shown`.
@@ -61,6 +62,8 @@ def find_advice(
     Parameters
     ----------
     year : the twelve months whose figures rules with `over: year` look at.
+    known : findings as (dimension, group, metric); rules that compare a group with the rest then
+        apply to those only.
     about : only the rules that look at one of these metrics; none = all rules.
 
     Raises
@@ -69,13 +72,18 @@ def find_advice(
         A rule names a metric, dimension or figure that there is not, or its condition is none.
     """
     found: list[Finding] = []
-    for rule, advice in settings.advice.advice.items():
+    rules = settings.advice.advice
+    for rule, advice in rules.items():
         _check(rule, advice, settings)
+    conditions = {rule: _condition(rule, advice, settings) for rule, advice in rules.items()}
+    for rule, advice in rules.items():
+        if len(found) >= settings.advice.shown:
+            break
         if about and not set(about) & set(advice.metrics):
             continue
         over = year if advice.over == "year" else period
         frame = figures_of(store, settings, advice, over, calendar, rule)
-        holding = _holding(frame, _condition(rule, advice, settings)).head(advice.most)
+        holding = _borne_out(_holding(frame, conditions[rule]), advice, known).head(advice.most)
         for row in holding.to_dict("records"):
             name = row.get("name")
             figures = {str(k): _number(v) for k, v in row.items() if k != "name"}
@@ -98,16 +106,20 @@ def figures_of(
     `name` (with `by`; groups without a name are left out) and per metric its value and PARTS.
     `low` and `high` are the ends of an interval that is widened for the number of groups compared;
     `rest` is the value of all other groups together (of ratios), `overall` that of the scope,
-    `share` the part of the scope's total.
+    `share` the part of the scope's total. What is compared with (`previous`, `completion`) is
+    missing where the rule does not name it.
     """
     by = [advice.by] if advice.by else []
+    compare = any(f"_{part}" in text for part in _COMPARED for text in _texts(advice))
+
+    def measured(dimensions: list[str]) -> pd.DataFrame:
+        names = advice.metrics
+        frame = measure(store, settings, names, [period], dimensions, calendar, compare=compare)
+        return frame.assign(**{part: float("nan") for part in _COMPARED if part not in frame})
+
     try:
-        whole = measure(store, settings, advice.metrics, [period], [], calendar, compare=True)
-        split = (
-            measure(store, settings, advice.metrics, [period], by, calendar, compare=True)
-            if by
-            else whole
-        )
+        whole = measured([])
+        split = measured(by) if by else whole
     except UsageError as error:
         raise ConfigError(_at(rule, "by", settings, error)) from error
     if advice.by:
@@ -155,6 +167,14 @@ def _holding(frame: pd.DataFrame, condition: str) -> pd.DataFrame:
         return connection.execute(f"select * from figures where {condition}").df()
 
 
+def _borne_out(
+    rows: pd.DataFrame, advice: Advice, known: Collection[tuple[str, str, str]] | None
+) -> pd.DataFrame:
+    if known is None or not advice.by or "_rest" not in advice.when:
+        return rows
+    return rows[[(advice.by, name, advice.metrics[0]) in known for name in rows["name"]]]
+
+
 def _condition(rule: str, advice: Advice, settings: Settings) -> str:
     return _parsed(advice.when, tuple(_names(advice)), _place(rule, "when", settings))
 
@@ -189,6 +209,10 @@ def _check(rule: str, advice: Advice, settings: Settings) -> None:
             if name not in _names(advice):
                 said = unknown("figure", name, _names(advice))
                 raise ConfigError(_at(rule, key, settings, said))
+
+
+def _texts(advice: Advice) -> tuple[str, ...]:
+    return advice.when, advice.zh, advice.en, advice.next_zh, advice.next_en
 
 
 def _named_in(text: str) -> list[tuple[str, bool]]:

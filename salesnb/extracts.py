@@ -17,7 +17,7 @@ import pandas as pd
 
 from salesnb.errors import StoreError
 from salesnb.labels import say
-from salesnb.learned import MODEL_COLUMNS, SCORE_COLUMNS, Shelf, score_leads
+from salesnb.learned import LEARNED_TABLES, Shelf, score_leads
 from salesnb.models import FactBuilder, broken_identities, models
 from salesnb.models.dialect import create_functions, quoted
 from salesnb.settings import Settings
@@ -43,8 +43,6 @@ _BEHIND_CUSTOMERS = ("fact_leads", "fact_opportunities", "fact_sales", "fact_fol
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
 
 _LOOKUPS = ("stages", "parameters", "custom_columns", "lead_model")
-# Learned from the leads of the whole company when one of them is first asked for.
-LEARNED = {"lead_scores": SCORE_COLUMNS, "lead_model": MODEL_COLUMNS}
 _LEADS_BESIDE = ("lead_owners", "pool_leads")
 # Every name that an extract holds; a fact stands before the tables whose rows it decides on.
 _FACTS = [name for name, model in models().items() if model.is_fact]
@@ -117,23 +115,20 @@ class WholeStore:
     def need(self, *names: str) -> None:
         """Make the facts among the names, and what is learned from them."""
         self._facts.need(names)
-        if not self._has_scores and LEARNED.keys() & set(names):
+        if not self._has_scores and LEARNED_TABLES.keys() & set(names):
             self._score_leads()
             self._has_scores = True
 
     def _score_leads(self) -> None:
         """Make `lead_scores` and `lead_model`; the model is kept beside the store, in data/models."""
         self._facts.need(["lead_landmarks"])
-        landmarks = self.connection.execute("select * from whole.lead_landmarks").df()
+        sql = "select * from whole.lead_landmarks order by lead_id, kind, age_days"
+        landmarks = self.connection.execute(sql).df()
         shelf = Shelf(self._snapshot.parent.parent / "models")
         scored = score_leads(landmarks, self._rules, self._as_of, shelf, self._snapshot.stem)
-        for name, frame in (("lead_scores", scored.scores), ("lead_model", scored.model)):
-            columns = LEARNED[name]
-            typed = ", ".join(
-                f"cast({column} as {kind}) as {column}" for column, kind in columns.items()
-            )
+        for name, frame in scored.items():
             self.connection.register("coming", frame)
-            self.connection.execute(f"create table whole.{name} as select {typed} from coming")
+            self.connection.execute(f"create table whole.{name} as select * from coming")
             self.connection.unregister("coming")
 
     def broken_identities(self) -> list[str]:
@@ -151,7 +146,7 @@ class WholeStore:
         ----------
         with_scores : whether lead_scores and lead_model are in it; to learn them takes a while.
         """
-        names = [name for name in NAMES if with_scores or name not in LEARNED]
+        names = [name for name in NAMES if with_scores or name not in LEARNED_TABLES]
         self.need(*names)
         self.connection.execute(f"attach '{_escaped(str(path))}' as handed")
         create_functions(self.connection, "handed.main")

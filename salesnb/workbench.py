@@ -2,7 +2,6 @@
 
 import getpass
 import sys
-from collections.abc import Sequence
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +21,7 @@ from salesnb.views import daily, funnel, performance, weekly
 from salesnb.views.activity import activity
 from salesnb.views.advised import advised
 from salesnb.views.breakdown import breakdown
+from salesnb.views.channels import channels
 from salesnb.views.conversion import compare as conversion_compare
 from salesnb.views.days import month_days
 from salesnb.views.followups import cadence as followup_cadence
@@ -40,13 +40,20 @@ from salesnb.views.leads import screen as lead_screen
 from salesnb.views.leads import worklist as lead_worklist
 from salesnb.views.leads.assignment import assignment
 from salesnb.views.leads.revision import card_revision
+from salesnb.views.leak import biggest_leak
 from salesnb.views.losses import reasons
+from salesnb.views.movement import movement
 from salesnb.views.new_leads import new_leads
 from salesnb.views.orders import orders
 from salesnb.views.overdue import collections
 from salesnb.views.pipeline import pipeline
+from salesnb.views.practice import best_practice
 from salesnb.views.ranking import ranking, top_reps
+from salesnb.views.stage_tables import stage_table
+from salesnb.views.stalled import stalled
+from salesnb.views.timeline import case_review, case_reviews
 from salesnb.views.trend import trend
+from salesnb.views.trust import trust_box
 from salesnb.workspace import spoken_language
 
 
@@ -212,9 +219,9 @@ class Workbench(Session):
         """Return the open deals, stuck ones and those past their date first."""
         return pipeline(self)
 
-    def advised(self, about: Sequence[str] = ()) -> Html:
-        """Return the advice of params/advice.yml that the data support, about metrics or all."""
-        return advised(self, about)
+    def advised(self, beyond_chance: bool = False) -> Html:
+        """Return the advice of params/advice.yml that the data support (`Session.advice`)."""
+        return advised(self, beyond_chance)
 
     # Sections of the funnel report.
 
@@ -230,6 +237,18 @@ class Workbench(Session):
         """Return the funnel of the twelve months before the period."""
         return funnel.long_view(self)
 
+    def stage_table(self, reading: str = "imputed", cohort: bool = False) -> Html:
+        """Return the stage tables of the period, or what became of each month's leads."""
+        return stage_table(self, reading, cohort)
+
+    def biggest_leak(self) -> Html:
+        """Return where most money leaks over a year, and the customers behind it."""
+        return biggest_leak(self)
+
+    def channels(self) -> Html:
+        """Return the channels over a year: conversion, wins, money, and costs where given."""
+        return channels(self)
+
     def conversion_by(self, dimension: str) -> Html:
         """Return lead conversion by a dimension or by month over a year, with intervals."""
         return conversion_compare(self, dimension)
@@ -237,6 +256,35 @@ class Workbench(Session):
     def loss_reasons(self) -> Html:
         """Return why leads were lost over a year."""
         return reasons(self)
+
+    def best_practice(self) -> Html:
+        """Return what the reps who win most do otherwise than the others, over a year."""
+        return best_practice(self)
+
+    def case_reviews(self) -> Html:
+        """Return the timelines of the largest cases that ended in the period."""
+        return case_reviews(self)
+
+    def case_review(self, case_id: str) -> Html:
+        """Return the timeline of one lead, opportunity or customer, as the report shows it."""
+        return case_review(self, case_id)
+
+    def pipeline_movement(self, due_by: str | Period | None = None) -> Html:
+        """Return what became of the open pipeline in the period.
+
+        Parameters
+        ----------
+        due_by : only deals that are expected to close by the end of this period, e.g. "2026Q4".
+        """
+        return movement(self, due_by)
+
+    def stalled_deals(self) -> Html:
+        """Return the open deals that are stuck in their stage, or whose date was pushed."""
+        return stalled(self)
+
+    def data_trust(self) -> Html:
+        """Return what is missing in the data of deals, and what that does to the figures."""
+        return trust_box(self)
 
     # Sections of the report on leads.
 
@@ -316,7 +364,7 @@ class Workbench(Session):
 
     def followup_advice(self) -> Html:
         """Return the advice of params/advice.yml that is about follow-up."""
-        return advised(self, followup_screen.METRICS)
+        return advised(self, about=followup_screen.METRICS)
 
     def several_reps(self) -> Html:
         """Return the customers whom several people contacted in the period."""

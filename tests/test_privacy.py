@@ -104,6 +104,11 @@ def test_workbooks_made_on_behalf_of_a_rep_hold_nothing_beyond(
     own = product.open(demo_zh.root, viewer=rep, period=PERIOD)
     customers = company.table("customers")
     foreign = set(customers["customer_name"]) - set(own.table("customers")["customer_name"])
+    # The pool is public within the team: which company, but not whose lead it was.
+    pooled = company.pool()
+    pooled = pooled[(pooled["state"] == "pool") & (pooled["team"] == TEAM)]
+    assert foreign & set(pooled["company_name"])
+    foreign -= set(pooled["company_name"])
     others = set(staff["name"]) - {rep, "张"}
     assert len(foreign) > 100 and len(others) > 10
     for name, text in books.items():

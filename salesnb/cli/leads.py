@@ -2,7 +2,7 @@
 
 import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,15 @@ _ASSIGN_SHOWN = (
 )  # fmt: skip
 _POOL_SHOWN = (
     "state", "lead_id", "company_name", "source", "grade", "age_days", "amount", "leaves_on",
-    "let_go_by", "may_pick",
+    "owner", "may_pick",
 )  # fmt: skip
+
+# How values stand in a table for people.
+_SPELLED: dict[str, Callable[[Any, str], str]] = {
+    "amount": lambda value, _: f"{value:,.0f}",
+    "leaves_on": lambda value, _: f"{value:%Y-%m-%d}",
+    "may_pick": lambda value, lang: label("flag_yes" if value else "flag_no", lang),
+}
 
 
 @main.command()
@@ -118,22 +125,23 @@ def _now(workspace: Any) -> datetime:
 def _print(frame: Any, form: str, lang: str, shown: Sequence[str], words: dict[str, str]) -> None:
     """Print a frame for programs whole, for people its chosen columns in their language."""
     if form == "json":
-        click.echo(frame.to_json(orient="records", force_ascii=False, date_format="iso"))
+        days = frame.select_dtypes("datetime").columns
+        texts = {name: frame[name].dt.strftime("%Y-%m-%d") for name in days}
+        click.echo(frame.assign(**texts).to_json(orient="records", force_ascii=False))
         return
     if form == "csv":
         click.echo(frame.to_csv(index=False), nl=False)
         return
     if frame.empty:
         return
-    table = frame[list(shown)].copy()
-    for column, prefix in words.items():
-        table[column] = [label(f"{prefix}_{word}", lang) for word in table[column]]
-    if "may_pick" in table:
-        table["may_pick"] = [
-            label("flag_yes" if may else "flag_no", lang) for may in table["may_pick"]
-        ]
-    titles = {name: label(f"lead_head_{name}", lang) for name in shown}
     import pandas as pd
 
+    table = frame[list(shown)].astype(object)
+    for column, prefix in words.items():
+        table[column] = [label(f"{prefix}_{word}", lang) for word in table[column]]
+    for column, spelled in _SPELLED.items():
+        if column in table:
+            table[column] = [None if pd.isna(v) else spelled(v, lang) for v in table[column]]
+    titles = {name: label(f"lead_head_{name}", lang) for name in shown}
     with pd.option_context("display.unicode.east_asian_width", True):
-        click.echo(table.rename(columns=titles).to_string(index=False, na_rep="-"))
+        click.echo(table.rename(columns=titles).fillna("-").to_string(index=False))

@@ -62,6 +62,7 @@ class Words:
     authority: tuple[str, ...]
     urgency: tuple[str, ...]
     flags: tuple[str, str]  # no, yes
+    levels: tuple[str, ...]  # of customers, lowest first
     lines: tuple[str, ...]
     products: tuple[str, ...]
     competitors: tuple[str, ...]

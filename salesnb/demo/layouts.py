@@ -83,6 +83,7 @@ CUSTOMERS = Sheet(
         _SOURCE,
         Field("first_contact_date", "首次接触时间", "First_Date", "date", 13),
         Field("status", "客户状态", "Status", width=14),
+        Field("level", "客户等级", "Level", width=10),
         Field("demand_type", "需求类型", "Demand_Type", width=15),
         _OWNER,
         Field("created_by", "创建人", "Create_User", width=14),
@@ -177,6 +178,8 @@ FOLLOW_UPS = Sheet(
         Field("content", "跟进内容", "Content", width=44),
         Field("feedback", "客户反馈", "Feedback", width=26),
         Field("next_plan", "下一步计划", "Next_Plan", width=30),
+        Field("effective", "是否有效跟进", "Effective", width=12),
+        Field("recorded_at", "录入时间", "Recorded_At", "datetime", 17),
     ),
 )
 ORDERS = Sheet(

@@ -23,6 +23,9 @@ from salesnb.demo.plans import plan_table
 from salesnb.demo.targets import make_targets
 from salesnb.demo.words import LANGUAGES
 
+_LEVELS_FROM = (50_000, 200_000, 500_000)  # bought within a year
+_REACHED = np.array([0.62, 0.41, 0.94, 0.83, 0.55])  # by method
+
 
 def make_tables(
     names: Generator, rng: Generator, company: Company, identities: Identities, lang: str
@@ -77,6 +80,7 @@ def _customers(
             "source": words.take("sources", firms.source[rows]),
             "first_contact_date": calendar.dates(first),
             "status": words.take("statuses", status),
+            "level": words.take("levels", _levels(company)[rows]),
             "demand_type": words.take(
                 "demand_types", rng.integers(-1, len(words.demand_types), size)
             ),
@@ -108,11 +112,27 @@ def _contact_moments(rng: Generator, company: Company) -> tuple[np.ndarray, np.n
     return first, np.where(known, last_call, np.where(firms.since < 0, quiet, firms.since))
 
 
+def _bought(company: Company) -> np.ndarray:
+    """What every company bought in the last year."""
+    orders = company.orders[company.orders["day"] >= company.calendar.n_days - 365]
+    bought: np.ndarray = np.bincount(
+        orders["company"], orders["sold"], len(company.companies.since)
+    )
+    return bought
+
+
 def _is_strategic(company: Company) -> np.ndarray:
     """The few largest buyers of the last year, which somebody has marked by hand."""
-    orders = company.orders[company.orders["day"] >= company.calendar.n_days - 365]
-    bought = np.bincount(orders["company"], orders["sold"], len(company.companies.since))
-    return bought >= max(np.quantile(bought[bought > 0], 0.97), 1)
+    bought = _bought(company)
+    is_among_them: np.ndarray = bought >= max(np.quantile(bought[bought > 0], 0.97), 1)
+    return is_among_them
+
+
+def _levels(company: Company) -> np.ndarray:
+    """The level of every company that ever bought; of the others nobody has typed one."""
+    ever = np.zeros(len(company.companies.since), dtype=bool)
+    ever[company.orders["company"].to_numpy()] = True
+    return np.where(ever, np.digitize(_bought(company), _LEVELS_FROM), -1)
 
 
 def _opportunities(
@@ -178,6 +198,7 @@ def _follow_ups(
     rows = company.follow_ups
     texts = follow_up_texts(rng, company.calendar, rows, lang)
     on_lead = rows["lead"].to_numpy() >= 0
+    typing = np.random.default_rng(len(rows))  # of its own: the tables after it stay as they are
     return pd.DataFrame(
         {
             "follow_id": identities.follow_ups,
@@ -189,8 +210,28 @@ def _follow_ups(
             "content": texts["content"],
             "feedback": texts["feedback"],
             "next_plan": texts["plan"],
+            "effective": LANGUAGES[lang].take(
+                "flags", _effective(typing, rows["method"].to_numpy())
+            ),
+            "recorded_at": company.calendar.dates(
+                _recorded(typing, company, rows["at"].to_numpy())
+            ),
         }
     )
+
+
+def _effective(rng: Generator, method: np.ndarray) -> np.ndarray:
+    """Whether somebody was reached: by mail seldom, at a visit nearly always."""
+    reached: np.ndarray = (rng.random(len(method)) < _REACHED[method]).astype(int)
+    return reached
+
+
+def _recorded(rng: Generator, company: Company, at: np.ndarray) -> np.ndarray:
+    """When a follow-up was typed in: within hours, a few only days later."""
+    is_late = rng.random(len(at)) < 0.06
+    delay = np.where(is_late, rng.uniform(1.1, 5, len(at)), rng.exponential(0.08, len(at)))
+    typed: np.ndarray = np.minimum(at + delay, company.calendar.n_days - 1e-3)
+    return typed
 
 
 def _orders(

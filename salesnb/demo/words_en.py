@@ -31,6 +31,7 @@ EN = Words(
     authority=("none", "influences", "decides"),
     urgency=("later", "1-3 months", "within 1 month"),
     flags=("No", "Yes"),
+    levels=("Ordinary", "Potential", "Key", "Strategic"),
     lines=("Sensors", "Gateways", "Software", "Services"),
     products=(
         *("Vibration sensor kit", "Pressure & temperature transmitter"),

@@ -10,6 +10,7 @@ from salesnb.figures.calibration import draw_calibration
 from salesnb.figures.cards import Card, kpi_cards
 from salesnb.figures.chart import Chart, no_data
 from salesnb.figures.content import CONTENT_MIME, Block
+from salesnb.figures.effects import draw_effects
 from salesnb.figures.forecast import draw_forecast
 from salesnb.figures.funnel import draw_funnel
 from salesnb.figures.heatmap import draw_heatmap
@@ -48,6 +49,7 @@ __all__ = [
     "draw_ageing",
     "draw_calendar",
     "draw_calibration",
+    "draw_effects",
     "draw_forecast",
     "draw_funnel",
     "draw_heatmap",

@@ -44,8 +44,9 @@ class TableColumn:
         `text`, `date`, `money` (yuan), `count`, `number` (with decimals), `percent` (0-1),
         `change` (relative, 0.12 is 12 % more), `points` (difference of shares), `days`, `hours`,
         `rate` (a percent with its cases), `bar` (a percent of a target as a bar).
-    kind_of : str, optional
-        The frame's column with the kind of each row's figure, where rows are of several kinds.
+    kind_of, digits_of : str, optional
+        The frame's columns with the kind and the decimals of each row's figure, where rows are of
+        several kinds.
     numerator, denominator, low, high, n : str, optional
         The frame's columns with what the figure rests on; shown on demand, of a `rate` the cases
         always.
@@ -59,12 +60,15 @@ class TableColumn:
         For `bar`: share of the period gone, a line across the bar.
     digits : int, optional
         Decimals, where the kind's own do not suit.
+    link : str, optional
+        The frame's column with the anchor in the page to which the figure leads; none where missing.
     """
 
     name: str
     header: str
     kind: Kind = "text"
     kind_of: str | None = None
+    digits_of: str | None = None
     numerator: str | None = None
     denominator: str | None = None
     low: str | None = None
@@ -75,6 +79,7 @@ class TableColumn:
     definition: str = ""
     elapsed: float | None = None
     digits: int | None = None
+    link: str | None = None
 
 
 def data_table(
@@ -142,7 +147,8 @@ def _check(frame: pd.DataFrame, columns: Sequence[TableColumn]) -> None:
         if column.kind not in KINDS:
             raise UsageError(unknown("kind of table column", column.kind, KINDS))
         others = (column.numerator, column.denominator, column.low, column.high, column.n)
-        for name in (column.name, *others, column.small, column.alert, column.kind_of):
+        marks = (column.small, column.alert, column.kind_of, column.digits_of, column.link)
+        for name in (column.name, *others, *marks):
             if name is not None and name not in frame.columns:
                 raise UsageError(unknown("column of this frame", name, map(str, frame.columns)))
 
@@ -160,7 +166,9 @@ def _cells(row: Mapping[Any, Any], columns: Sequence[TableColumn], lang: str) ->
 
 
 def _of_row(row: Mapping[Any, Any], column: TableColumn) -> TableColumn:
-    return replace(column, kind=row[column.kind_of]) if column.kind_of else column
+    own = {"kind": column.kind_of, "digits": column.digits_of}
+    given = {part: row[name] for part, name in own.items() if name}
+    return replace(column, **given) if given else column
 
 
 def _cell(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
@@ -217,6 +225,12 @@ def _sort_value(row: Mapping[Any, Any], column: TableColumn) -> str:
 
 
 def _shown(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
+    shown = _plainly(row, column, lang)
+    anchor = row[column.link] if column.link else None
+    return f'<a href="#{text(anchor)}">{shown}</a>' if isinstance(anchor, str) else shown
+
+
+def _plainly(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
     words = text(_figure(row, column, lang))
     if column.kind == "text":
         return f'<span class="snb-cut" title="{words}">{words}</span>' if len(words) > 24 else words

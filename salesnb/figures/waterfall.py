@@ -32,7 +32,8 @@ def draw_waterfall(
     frame : DataFrame
         One row per step in order: `name`, `value`, `kind`: one `start` (an amount), any number
         of `change` (with its sign; a missing one is a dash and counts nothing), one `end`
-        (an amount). Above 9 steps, and on a phone, the bars lie.
+        (an amount). Above 9 steps, and on a phone, the bars lie. Optional `is_good`: a change that
+        is green whatever its sign, as deals won are that leave a pipeline.
     lang : str
         `zh` or `en`.
     unit : str
@@ -170,7 +171,9 @@ def _rows(steps: Rows, measure: Measure, width: float) -> Figure:
 def _paint(row: dict[str, Any]) -> str:
     if row["kind"] != "change":
         return "tint" if row["kind"] == "start" else "accent"
-    return "good" if row["value"] > 0 else "bad" if row["value"] < 0 else "mute"
+    if not row["value"]:
+        return "mute"
+    return "good" if row["value"] > 0 or row.get("is_good") else "bad"
 
 
 def _words(row: dict[str, Any], measure: Measure) -> tuple[str, str]:
@@ -180,7 +183,7 @@ def _words(row: dict[str, Any], measure: Measure) -> tuple[str, str]:
     if not value:
         return "±" + measure.short(0.0), "soft"
     sign = "▲ " if value > 0 else "▼ "
-    return sign + measure.signed(value), "good" if value > 0 else "bad"
+    return sign + measure.signed(value), _paint(row)
 
 
 def _fitting(words: str, room: float) -> float:

@@ -14,7 +14,9 @@ def matured(ended: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     Parameters
     ----------
     ended : per group and day: `day` (days in the stage before), `moved`, `lost` and `waiting`
-        (counts of cases that moved on, were lost, or still wait after so many days).
+        (counts of cases that moved on, were lost, or still wait after so many days). The row
+        without a day has those whose entry or end is not dated: in the rate they count as they
+        ended, or not at all while they wait, and in the stay not.
     keys : the columns of a group.
 
     Returns
@@ -47,7 +49,7 @@ def matured(ended: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
 
 
 def _curve(days: pd.DataFrame) -> dict[str, object]:
-    days = days.sort_values("day")
+    undated, days = days[days["day"].isna()], days.dropna(subset="day").sort_values("day")
     day, moved, lost, waiting = (
         days[name].to_numpy(dtype=float) for name in ("day", "moved", "lost", "waiting")
     )
@@ -58,8 +60,10 @@ def _curve(days: pd.DataFrame) -> dict[str, object]:
     before = np.concatenate([[1.0], staying[:-1]])
     incidence = float((before * moved / at_risk).sum())
     half = np.flatnonzero(staying <= 0.5 + 1e-12)
+    known, ended = float(total.sum()), float(undated[["moved", "lost"]].sum().sum())
+    converted = incidence * known + float(undated["moved"].sum())
     return {
-        "matured_rate": incidence,
+        "matured_rate": converted / (known + ended) if known + ended else np.nan,
         "median_stay": float(day[half[0]]) if len(half) else np.nan,
-        "is_maturing": bool(waiting.sum() >= MATURING_SHARE * total.sum()),
+        "is_maturing": bool(waiting.sum() >= MATURING_SHARE * (known + ended) > 0),
     }

@@ -8,6 +8,11 @@ from salesnb.periods import Period
 
 Reading = Literal["imputed", "reached", "strict", "flow"]
 READINGS: tuple[Reading, ...] = get_args(Reading)
+MONTH = "created_month"
+_COLUMNS = {
+    "rep": 'cases."owner"',
+    MONTH: "extract(year from cases.created_on) * 100 + extract(month from cases.created_on)",
+}
 
 
 def reached_sql(period: Period, shown: Sequence[str], by: str | None, reading: str) -> str:
@@ -18,7 +23,8 @@ def reached_sql(period: Period, shown: Sequence[str], by: str | None, reading: s
     - strict: every stage entered after all shown stages before it, in their order.
     - flow: the entries made in the period, by cases of any age.
 
-    The first three follow the cases created in the period.
+    The first three follow the cases created in the period. `by` is a dimension, or MONTH, the month
+    of creation as 202610.
 
     Raises
     ------
@@ -28,7 +34,8 @@ def reached_sql(period: Period, shown: Sequence[str], by: str | None, reading: s
     if reading not in READINGS:
         raise UsageError(unknown("reading of the funnel", reading, READINGS))
     values = ", ".join(f"('{stage}', {place})" for place, stage in enumerate(shown))
-    column = "" if by is None else f'cases."{"owner" if by == "rep" else by}" as "{by}",'
+    found = None if by is None else _COLUMNS.get(by, f'cases."{by}"')
+    column = "" if by is None else f'{found} as "{by}",'
     dated = "steps.entered_at" if reading == "flow" else "cases.created_on"
     entered = "" if reading == "imputed" else "and steps.times_entered > 0"
     wide = f"""

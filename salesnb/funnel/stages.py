@@ -64,7 +64,7 @@ def stage_funnel(
         grid.merge(entered, how="left", on=[*group, "stage"])
         .merge(days, how="left", on=[*group, "stage"])
         .merge(_reasons(ended, group), how="left", on=[*group, "stage"])
-        .merge(_matured(store, source, group, reading), how="left", on=[*group, "stage"])
+        .merge(matured_stays(store, source, group, reading), how="left", on=[*group, "stage"])
         .fillna({"entered": 0, "lost": 0, "open": 0})
         .astype({"entered": int, "lost": int, "open": int})
     )
@@ -101,31 +101,35 @@ where not is_won {only}
 group by {keys}"""
 
 
-# How long each case was, or still is, in the stage shown before, and how that ended. Losing ends the
-# stay in the furthest stage only.
+# How long each case was, or still is, in the stage shown before, and how that ended; no day where
+# the entry or the end is not dated. Losing ends the stay in the furthest stage only.
 _STAYS = """
-select {groups} stage, day,
+select {groups} stage, case when day < 0 then 0 else day end as day,
   sum(case when fate = 'moved' then 1 else 0 end) as moved,
   sum(case when fate = 'lost' then 1 else 0 end) as lost,
   sum(case when fate = 'waiting' then 1 else 0 end) as waiting
 from (
   select {inner_groups} following.stage,
-    greatest(days_between(was.entered_at,
-      coalesce(now.entered_at, cast(was.closed_on as timestamp), parameters.as_of)), 0) as day,
+    case
+      when now.case_id is not null then days_between(was.entered_at, now.entered_at)
+      when was.is_lost then days_between(was.entered_at, was.closed_on)
+      else days_between(was.entered_at, parameters.as_of)
+    end as day,
     case when now.case_id is not null then 'moved' when was.is_lost then 'lost' else 'waiting' end
       as fate
   from reached as was
   cross join parameters
   join shown as following on following.place = was.place + 1
   left join reached as now on now.case_id = was.case_id and now.place = following.place
-  where was.entered_at is not null
-    and case when now.case_id is not null then now.entered_at is not null
-      when was.is_lost then was.closed_on is not null else not was.is_won end
+  where now.case_id is not null or not was.is_won
 ) as stays
 group by {keys}"""
 
 
-def _matured(store: ScopedStore, source: str, group: Sequence[str], reading: str) -> pd.DataFrame:
+def matured_stays(
+    store: ScopedStore, source: str, group: Sequence[str], reading: str
+) -> pd.DataFrame:
+    """Return `censoring.matured` of the cases that the SQL of a reading counts; of a flow none."""
     keys = [*group, "stage"]
     if reading == "flow":
         return matured(pd.DataFrame(), keys)

@@ -15,10 +15,13 @@ from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
 from salesnb.labels.leads import LEADS
 from salesnb.labels.leads_pool import LEADS_POOL
+from salesnb.labels.leak import LEAK
 from salesnb.labels.learned import LEARNED
 from salesnb.labels.meanings import MEANINGS
+from salesnb.labels.movement import MOVEMENT
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
+from salesnb.labels.practice import PRACTICE
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
@@ -41,6 +44,8 @@ _ALL: tuple[Entries, ...] = (
     INDEX,
     FINDINGS,
     LEADS,
+    PRACTICE,
+    MOVEMENT,
     BRIEFS,
     COLUMNS,
     IMPORT,
@@ -62,6 +67,7 @@ _ALL: tuple[Entries, ...] = (
     LEADS_POOL,
     LEARNED,
     FOLLOWUPS,
+    LEAK,
     CLI,
 )
 
@@ -112,7 +118,7 @@ def plural(key: str, lang: str, count: int, /, **values: object) -> str:
     ('1 report', '3 reports')
     """
     form = "one" if count == 1 else "other"
-    return label(f"{key}_{form}", lang, count=f"{count:,}", **values)
+    return label(f"{key}_{form}", lang, count=count, **values)
 
 
 def say(key: str, /, **values: object) -> Sentence:

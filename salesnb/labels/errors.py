@@ -15,6 +15,7 @@ KINDS: Entries = {
     "kind_metric_with_a_formula": ("带公式的指标", "metric with a formula"),
     "kind_reading_of_the_funnel": ("漏斗口径", "reading of the funnel"),
     "kind_stage": ("销售阶段", "stage"),
+    "kind_channel": ("渠道", "channel"),
     "kind_grade": ("线索等级", "grade"),
     "kind_level": ("客户等级", "level"),
     "kind_role": ("角色", "role"),
@@ -40,6 +41,15 @@ KINDS: Entries = {
 }
 
 ERRORS: Entries = {
+    "err_case": (
+        "范围内没有编号为“{id}”的线索、商机或客户。{hint}wb.table('leads') 可列出线索编号。",
+        "The scope holds no lead, opportunity or customer '{id}'.{hint}"
+        " wb.table('leads') lists the ids of leads.",
+    ),
+    "err_movement_days": (
+        "变动的最后一天 {last} 早于第一天 {first}。请把较早的日期放在前面。",
+        "The last day of the movement, {last}, is before its first, {first}. Give the earlier one first.",
+    ),
     "err_revision_scope": (
         '评分卡全公司统一，只能用 scope="company" 修订。',
         'The score card is one for the company: it is revised with scope="company" only.',

@@ -210,8 +210,12 @@ FINDINGS: Entries = {
     ),
     "compare_title": ("按{dimension}", "By {dimension}"),
     "compare_low": (
-        "{name}的转化率明显偏低：{rate}，其余合计 {others}",
-        "{name} converts clearly less: {rate}, the others together {others}",
+        "{name}的{metric}明显偏低：{rate}，其余合计 {others}",
+        "{metric} of {name} clearly lower: {rate}, the others together {others}",
+    ),
+    "compare_high": (
+        "{name}的{metric}明显偏高：{rate}，其余合计 {others}",
+        "{metric} of {name} clearly higher: {rate}, the others together {others}",
     ),
     "compare_noise": ("{head}：数据看不出明显差异", "{head}: no difference that the data can show"),
     "reasons_short": ("流失原因", "Reasons for loss"),

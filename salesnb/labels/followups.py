@@ -4,15 +4,18 @@ from salesnb.labels.entries import Entries
 
 FOLLOWUPS: Entries = {
     # the first screen
-    "followup_made_one": ("本期跟进 **{count}** 次。", "**{count}** follow-up in the period."),
-    "followup_made_other": ("本期跟进 **{count}** 次。", "**{count}** follow-ups in the period."),
+    "followup_made_one": ("本期跟进 **{count:,}** 次。", "**{count:,}** follow-up in the period."),
+    "followup_made_other": (
+        "本期跟进 **{count:,}** 次。",
+        "**{count:,}** follow-ups in the period.",
+    ),
     "followup_made_effective_one": (
-        "本期跟进 **{count}** 次，其中有效 {rate}。",
-        "**{count}** follow-up in the period, {rate} of them effective.",
+        "本期跟进 **{count:,}** 次，其中有效 {rate}。",
+        "**{count:,}** follow-up in the period, {rate} of them effective.",
     ),
     "followup_made_effective_other": (
-        "本期跟进 **{count}** 次，其中有效 {rate}。",
-        "**{count}** follow-ups in the period, {rate} of them effective.",
+        "本期跟进 **{count:,}** 次，其中有效 {rate}。",
+        "**{count:,}** follow-ups in the period, {rate} of them effective.",
     ),
     "followup_made_none": ("本期没有跟进记录。", "No follow-up in the period."),
     "followup_rate_said": (
@@ -29,24 +32,24 @@ FOLLOWUPS: Entries = {
         "In this period no customer was to be contacted by a cadence.",
     ),
     "followup_keys_said_one": (
-        "!!{count} 个重要客户!!的频次达成低于 {share}。",
-        "!!{count} key customer!! was within its cadence on less than {share} of the days.",
+        "!!{count:,} 个重要客户!!的频次达成低于 {share}。",
+        "!!{count:,} key customer!! was within its cadence on less than {share} of the days.",
     ),
     "followup_keys_said_other": (
-        "!!{count} 个重要客户!!的频次达成低于 {share}。",
-        "!!{count} key customers!! were within their cadence on less than {share} of the days.",
+        "!!{count:,} 个重要客户!!的频次达成低于 {share}。",
+        "!!{count:,} key customers!! were within their cadence on less than {share} of the days.",
     ),
     "followup_late_said": (
         "补录占 {rate}。",
         "{rate} of the follow-ups were typed in late.",
     ),
     "followup_overdue_said_one": (
-        "目前有 {count} 项跟进任务逾期。",
-        "{count} task is overdue now.",
+        "目前有 {count:,} 项跟进任务逾期。",
+        "{count:,} task is overdue now.",
     ),
     "followup_overdue_said_other": (
-        "目前有 {count} 项跟进任务逾期。",
-        "{count} tasks are overdue now.",
+        "目前有 {count:,} 项跟进任务逾期。",
+        "{count:,} tasks are overdue now.",
     ),
     "followup_overdue_none": ("目前没有逾期的跟进任务。", "No task is overdue now."),
     "followup_key_card": ("重要客户低于 {share}", "Key customers below {share}"),
@@ -65,12 +68,12 @@ FOLLOWUPS: Entries = {
         "level {level}, never contacted; once in {every} is asked",
     ),
     "followup_more_flags_one": (
-        "另有 {count} 个重要客户超过频次未联系。",
-        "{count} more key customer waits beyond the cadence.",
+        "另有 {count:,} 个重要客户超过频次未联系。",
+        "{count:,} more key customer waits beyond the cadence.",
     ),
     "followup_more_flags_other": (
-        "另有 {count} 个重要客户超过频次未联系。",
-        "{count} more key customers wait beyond the cadence.",
+        "另有 {count:,} 个重要客户超过频次未联系。",
+        "{count:,} more key customers wait beyond the cadence.",
     ),
     "followup_flags_none": (
         "没有重要客户超过频次未联系。",
@@ -96,12 +99,12 @@ FOLLOWUPS: Entries = {
     # key customers
     "followup_key_short": ("重要客户", "Key customers"),
     "followup_key_title_one": (
-        "{of} 个重要客户中，{count} 个频次达成低于 {share}",
-        "{count} of {of} key customers was within its cadence on less than {share} of the days",
+        "{of} 个重要客户中，{count:,} 个频次达成低于 {share}",
+        "{count:,} of {of} key customers was within its cadence on less than {share} of the days",
     ),
     "followup_key_title_other": (
-        "{of} 个重要客户中，{count} 个频次达成低于 {share}",
-        "{count} of {of} key customers were within their cadence on less than {share} of the days",
+        "{of} 个重要客户中，{count:,} 个频次达成低于 {share}",
+        "{count:,} of {of} key customers were within their cadence on less than {share} of the days",
     ),
     "followup_key_all": (
         "所有重要客户的频次达成都不低于 {share}",
@@ -156,12 +159,12 @@ FOLLOWUPS: Entries = {
     # tasks
     "followup_tasks_short": ("逾期任务", "Overdue tasks"),
     "followup_tasks_title_one": (
-        "{count} 项任务逾期，其中 {old} 项超过 {days} 天",
-        "{count} task is overdue, {old} for more than {days} days",
+        "{count:,} 项任务逾期，其中 {old} 项超过 {days} 天",
+        "{count:,} task is overdue, {old} for more than {days} days",
     ),
     "followup_tasks_title_other": (
-        "{count} 项任务逾期，其中 {old} 项超过 {days} 天",
-        "{count} tasks are overdue, {old} of them for more than {days} days",
+        "{count:,} 项任务逾期，其中 {old} 项超过 {days} 天",
+        "{count:,} tasks are overdue, {old} of them for more than {days} days",
     ),
     "followup_tasks_subtitle": (
         "未完成的计划，以及约定了下次跟进却没有跟进的客户和线索 · 截至{day}",
@@ -182,12 +185,12 @@ FOLLOWUPS: Entries = {
     # customers of several reps
     "followup_several_short": ("多人跟进的客户", "Customers of several reps"),
     "followup_several_title_one": (
-        "{count} 个客户由多人跟进",
-        "{count} customer was contacted by several people",
+        "{count:,} 个客户由多人跟进",
+        "{count:,} customer was contacted by several people",
     ),
     "followup_several_title_other": (
-        "{count} 个客户由多人跟进",
-        "{count} customers were contacted by several people",
+        "{count:,} 个客户由多人跟进",
+        "{count:,} customers were contacted by several people",
     ),
     "followup_several_subtitle": (
         "可能是协作，也可能是撞单 · {period}",

@@ -4,19 +4,22 @@ from salesnb.labels.entries import Entries
 
 LEADS: Entries = {
     # the first screen
-    "leads_new_one": ("本期新增 **{count}** 条线索：{grades}。", "**{count}** new lead: {grades}."),
+    "leads_new_one": (
+        "本期新增 **{count:,}** 条线索：{grades}。",
+        "**{count:,}** new lead: {grades}.",
+    ),
     "leads_new_other": (
-        "本期新增 **{count}** 条线索：{grades}。",
-        "**{count}** new leads: {grades}.",
+        "本期新增 **{count:,}** 条线索：{grades}。",
+        "**{count:,}** new leads: {grades}.",
     ),
     "leads_new_none": ("本期没有新增线索。", "No new lead in the period."),
     "leads_late_one": (
-        "!!{count} 条线索已超过首次联系时限!!，其中 {grade} 级 {best} 条。",
-        "!!{count} lead is past the limit of its first contact!!, {best} of grade {grade}.",
+        "!!{count:,} 条线索已超过首次联系时限!!，其中 {grade} 级 {best} 条。",
+        "!!{count:,} lead is past the limit of its first contact!!, {best} of grade {grade}.",
     ),
     "leads_late_other": (
-        "!!{count} 条线索已超过首次联系时限!!，其中 {grade} 级 {best} 条。",
-        "!!{count} leads are past the limit of their first contact!!, {best} of grade {grade}.",
+        "!!{count:,} 条线索已超过首次联系时限!!，其中 {grade} 级 {best} 条。",
+        "!!{count:,} leads are past the limit of their first contact!!, {best} of grade {grade}.",
     ),
     "leads_late_none": (
         "目前没有线索超过首次联系时限。",
@@ -58,18 +61,18 @@ LEADS: Entries = {
         "grade {grade}, follow-up {days} overdue",
     ),
     "leads_more_flags_one": (
-        "另有 {count} 条 A 级线索待联系。",
-        "{count} more lead of grade A waits.",
+        "另有 {count:,} 条 A 级线索待联系。",
+        "{count:,} more lead of grade A waits.",
     ),
     "leads_more_flags_other": (
-        "另有 {count} 条 A 级线索待联系。",
-        "{count} more leads of grade A wait.",
+        "另有 {count:,} 条 A 级线索待联系。",
+        "{count:,} more leads of grade A wait.",
     ),
     "leads_flags_none": ("没有 A 级线索在等待联系。", "No lead of grade A waits for a contact."),
-    "days_one": ("{count} 天", "{count} day"),
-    "days_other": ("{count} 天", "{count} days"),
-    "hours_one": ("{count} 小时", "{count} hour"),
-    "hours_other": ("{count} 小时", "{count} hours"),
+    "days_one": ("{count:,} 天", "{count:,} day"),
+    "days_other": ("{count:,} 天", "{count:,} days"),
+    "hours_one": ("{count:,} 小时", "{count:,} hour"),
+    "hours_other": ("{count:,} 小时", "{count:,} hours"),
     # grades
     "grade_short": ("等级与转化", "Grades and conversion"),
     "grade_holds": (
@@ -96,15 +99,15 @@ LEADS: Entries = {
     ),
     "score_axis": ("评分（分）", "Score (points)"),
     "score_missing_one": (
-        "{count} 条新线索缺少评分项（最多的是{name}），分数为区间，按中间值归级；"
+        "{count:,} 条新线索缺少评分项（最多的是{name}），分数为区间，按中间值归级；"
         "其中 {unsure} 条的等级因此不确定。",
-        "{count} new lead lacks an answer, {name}: its score is a range, graded by its middle; for"
+        "{count:,} new lead lacks an answer, {name}: its score is a range, graded by its middle; for"
         " {unsure} the grade is not sure.",
     ),
     "score_missing_other": (
-        "{count} 条新线索缺少评分项（最多的是{name}），分数为区间，按中间值归级；"
+        "{count:,} 条新线索缺少评分项（最多的是{name}），分数为区间，按中间值归级；"
         "其中 {unsure} 条的等级因此不确定。",
-        "{count} new leads lack an answer, most often {name}: their score is a range, graded by its"
+        "{count:,} new leads lack an answer, most often {name}: their score is a range, graded by its"
         " middle; for {unsure} of them the grade is not sure.",
     ),
     "score_complete": (
@@ -112,12 +115,12 @@ LEADS: Entries = {
         "All new leads have every answer of the card.",
     ),
     "score_ungraded_one": (
-        "{count} 条新线索信息太少，没有等级。",
-        "{count} new lead has too few answers for a grade.",
+        "{count:,} 条新线索信息太少，没有等级。",
+        "{count:,} new lead has too few answers for a grade.",
     ),
     "score_ungraded_other": (
-        "{count} 条新线索信息太少，没有等级。",
-        "{count} new leads have too few answers for a grade.",
+        "{count:,} 条新线索信息太少，没有等级。",
+        "{count:,} new leads have too few answers for a grade.",
     ),
     # sources
     "source_grade_short": ("来源与等级", "Sources and grades"),
@@ -181,7 +184,6 @@ LEADS: Entries = {
     ),
     "lead_header": ("线索", "Lead"),
     "company_header": ("公司", "Company"),
-    "score_header": ("评分", "Score"),
     "next_due_header": ("应联系", "Due"),
     "overdue_header": ("逾期", "Overdue"),
     "plan_header": ("计划", "Plan"),
@@ -190,16 +192,15 @@ LEADS: Entries = {
     "plan_focus": ("重点跟进（{method}）", "close care ({method})"),
     "plan_regular": ("每 {days} 个工作日", "every {days} working days"),
     "plan_first": ("首次联系", "first contact"),
-    "missing_header": ("缺少", "Missing"),
     # the public pool
     "pool_short": ("公海", "Public pool"),
     "pool_title_one": (
-        "公海中有 {count} 条线索，价值 {amount}",
-        "{count} lead in the public pool, worth {amount}",
+        "公海中有 {count:,} 条线索，价值 {amount}",
+        "{count:,} lead in the public pool, worth {amount}",
     ),
     "pool_title_other": (
-        "公海中有 {count} 条线索，价值 {amount}",
-        "{count} leads in the public pool, worth {amount}",
+        "公海中有 {count:,} 条线索，价值 {amount}",
+        "{count:,} leads in the public pool, worth {amount}",
     ),
     "pool_subtitle": (
         "负责人{days}未跟进的线索流入公海；转交不会重新计时",
@@ -251,10 +252,13 @@ LEADS: Entries = {
     "pool_days": ("已过", "Days ago"),
     # assignment
     "assignment_short": ("待分配线索", "Leads to assign"),
-    "assignment_title_one": ("{count} 条线索没有在职的负责人", "{count} lead has no owner at work"),
+    "assignment_title_one": (
+        "{count:,} 条线索没有在职的负责人",
+        "{count:,} lead has no owner at work",
+    ),
     "assignment_title_other": (
-        "{count} 条线索没有在职的负责人",
-        "{count} leads have no owner at work",
+        "{count:,} 条线索没有在职的负责人",
+        "{count:,} leads have no owner at work",
     ),
     "assignment_subtitle": (
         "建议及理由；尚未分配任何线索",
@@ -335,14 +339,17 @@ LEADS: Entries = {
         "没有可用的学习评分，因此不按概率排序。",
         "There is no learned score to rank by.",
     ),
-    "chance_header": ("成交概率", "Chance"),
-    "chance_why": (
-        "学习评分：在录入后的期限内成交的概率，区间为检验中得分相近的线索实际成交率的 95% 区间。",
-        "The learned score: the probability of being won within the horizon; the interval is that of"
-        " the share won among tested leads of about this probability.",
+    "chance_lead": (
+        "{name}（{who}）· {grade} 级 {score} 分 · 成交概率 **{chance}**（{interval}）",
+        "{name} ({who}) · grade {grade}, {score} points · chance **{chance}** ({interval})",
     ),
-    "reasons_for_header": ("有利", "For"),
-    "reasons_against_header": ("不利", "Against"),
+    "chance_for": ("有利：{reasons}", "For: {reasons}"),
+    "chance_against": ("不利：{reasons}", "Against: {reasons}"),
+    "chance_why": (
+        "概率：在录入后的期限内成交；括号内为检验时得分相近的线索实际成交率的 95% 区间。",
+        "Chance: of being won within the horizon; the range is the 95% interval of the share won among"
+        " tested leads of about this probability.",
+    ),
     # revision of the card
     "revision_short": ("评分卡修订", "Revision of the card"),
     "revision_title": (

@@ -109,6 +109,6 @@ LEADS_POOL: Entries = {
     "lead_head_age_days": ("天数", "age"),
     "lead_head_amount": ("金额", "amount"),
     "lead_head_leaves_on": ("进入公海", "leaves on"),
-    "lead_head_let_go_by": ("原负责人", "let go by"),
+    "lead_head_owner": ("负责人", "owner"),
     "lead_head_may_pick": ("可领取", "may pick"),
 }

@@ -63,6 +63,14 @@ PARAMS: Entries = {
         "ages 须为从小到大、互不相同的非负天数，例如 [0, 7, 30]",
         "ages are days from 0 on, increasing, none twice, e.g. [0, 7, 30]",
     ),
+    "params_cause_twice": (
+        "原因 {id} 出现了两次；请合并它们的 words",
+        "the cause {id} is given twice; put the words into one",
+    ),
+    "params_cost_month": (
+        "渠道“{channel}”的“{month}”不是月份；请写成 2026-10: 30000",
+        "'{month}' of the channel '{channel}' is no month; write 2026-10: 30000",
+    ),
     "params_job_when": (
         "weekdays 和 days 只能填写其中一项",
         "weekdays and days exclude each other; keep one of them",

@@ -1,7 +1,6 @@
 """Who is to get which lead: proposals by the rules of params/assignment.yml, with their reasons."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +21,10 @@ from salesnb.loaders.values.words import folded
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 
+# What a lead is chosen by: key account, the customer's owner, region, industry, product line.
+_Kind = tuple[bool, str, str, str, str]
+_Mask = NDArray[np.bool_]
+
 WHY = ("unowned", "unknown_owner", "departed", "pool")
 COLUMNS = [
     "lead_id", "company_name", "why", "is_pooled", "owner_now", "proposed_owner", "rule", "is_key_account",
@@ -37,8 +40,8 @@ def assign_leads(
     """Return a proposal for every open lead that wants an owner; nothing is stored.
 
     Key accounts come first, then by amount, the oldest first. The rules of `order` narrow the choice
-    one after the other, each where it leaves anybody; of those with room the one with the smallest
-    share of the capacity in use gets the lead. Where all are full, the rule before decides.
+    one after the other, each where it leaves anybody with room; of those left the one with the
+    smallest share of the capacity in use gets the lead.
 
     Parameters
     ----------
@@ -61,13 +64,7 @@ def assign_leads(
             raise UsageError(unknown("parameter", word, WHY))
     sellers = read_sellers(store, settings)
     check_people(store, settings, sellers)
-    leads = _waiting(store, settings, sellers)
-    leads = leads[leads["why"].isin(list(include))]
-    leads = leads.sort_values(
-        ["is_key_account", "amount", "created_on", "lead_id"],
-        ascending=[False, False, True, True],
-        ignore_index=True,
-    )
+    leads = _waiting(store, settings, sellers, include)
     chooser = _Chooser(settings, sellers, open_loads(store))
     cooling = _cooling(store) if "pool" in include else {}
     found = [chooser.choose(row, cooling) for row in leads.to_dict("records")]
@@ -81,8 +78,13 @@ _CHOSEN = [
 ]  # fmt: skip
 
 
-def _waiting(store: ScopedStore, settings: Settings, sellers: Mapping[str, Seller]) -> pd.DataFrame:
-    """Return the open leads that have no owner, one who left, or lie in the pool."""
+def _waiting(
+    store: ScopedStore,
+    settings: Settings,
+    sellers: Mapping[str, Seller],
+    include: Collection[str],
+) -> pd.DataFrame:
+    """Return the open leads that have no owner, one who left, or lie in the pool, in their turn."""
     frame = store.run(
         """select f.lead_id, l.company_name, f.owner, l.owner as written, o.is_pooled,
           o.kept_by, o.amount, f.region, f.industry, f.product_line, f.grade, f.level,
@@ -112,8 +114,12 @@ def _waiting(store: ScopedStore, settings: Settings, sellers: Mapping[str, Selle
     is_key = frame["level"].isin(list(key.levels)) | frame["is_strategic"].astype(bool)
     if key.budget is not None:
         is_key |= frame["budget"].astype(float) >= key.budget
-    return frame.assign(
-        is_key_account=is_key, owner_now=frame["owner"].where(~is_nobodys, frame["written"])
+    owner_now = frame["owner"].where(~is_nobodys, frame["written"])
+    frame = frame.assign(is_key_account=is_key, owner_now=owner_now)
+    return frame[frame["why"].isin(list(include))].sort_values(
+        ["is_key_account", "amount", "created_on", "lead_id"],
+        ascending=[False, False, True, True],
+        ignore_index=True,
     )
 
 
@@ -128,117 +134,108 @@ def _cooling(store: ScopedStore) -> dict[str, set[str]]:
     return {str(lead): set(group) for lead, group in rows.groupby("lead_id")["owner"]}
 
 
-@dataclass(frozen=True)
-class _Level:
-    """Who is left after a rule; `places` are their places in the chooser's arrays."""
-
-    rule: str
-    places: NDArray[np.int64]
-
-
 class _Chooser:
-    """Chooses owners one lead after the other, and remembers what each holds by then."""
+    """Chooses owners one lead after the other, and remembers what each holds by then.
+
+    Who is left after a rule is a mask over the active people in the order of their names.
+    """
 
     def __init__(
         self, settings: Settings, sellers: Mapping[str, Seller], loads: Mapping[str, int]
     ) -> None:
         self._rules = settings.assignment
-        self._sellers = {name: s for name, s in sorted(sellers.items()) if s.is_active}
-        self._names = list(self._sellers)
+        self._sellers = [s for _, s in sorted(sellers.items()) if s.is_active]
+        self._names = [seller.person for seller in self._sellers]
         self._place = {name: place for place, name in enumerate(self._names)}
-        self._capacity = np.array([self._rules.capacity_of(name) for name in self._names])
-        self._load = np.array([loads.get(name, 0) for name in self._names], dtype=np.int64)
-        self._levels: dict[tuple[bool, str, str, str, str], list[_Level]] = {}
+        self._capacity = np.array([self._rules.capacity_of(n) for n in self._names], dtype=np.int64)
+        self._load = np.array([loads.get(n, 0) for n in self._names], dtype=np.int64)
         self._named = {
             key: {folded(w): people_named(n, sellers) for w, n in getattr(self._rules, key).items()}
             for key in ("regions", "industries", "skills")
         }
+        self._wanted: dict[_Kind, tuple[_Mask, list[tuple[str, _Mask]]]] = {}
 
     def choose(self, lead: Mapping[Any, Any], cooling: Mapping[str, set[str]]) -> list[object]:
         """Return what is proposed for a lead: the columns of _CHOSEN."""
         if lead["kept_by"] == "nurture":
             return _nobody("nurture", say("assign_nurture", grade=lead["grade"]))
-        levels = self._narrowed(lead)
-        if not len(levels[0].places):
+        able, wanted = self._wanted_by(lead)
+        if not able.any():
             return _nobody("", say("assign_no_staff"))
-        barred = cooling.get(lead["lead_id"], set()) | {lead["owner"]}
-        for depth in range(len(levels) - 1, -1, -1):
-            free = self._with_room(levels[depth].places, barred)
-            if len(free):
-                return self._give(free, levels, depth)
-        return _nobody("", say("assign_all_full", count=len(levels[0].places)))
+        left = able & (self._load < self._capacity)
+        for name in cooling.get(lead["lead_id"], set()) | {lead["owner"]}:
+            if name in self._place:
+                left[self._place[name]] = False
+        if not left.any():
+            return _nobody("", say("assign_all_full", count=int(able.sum())))
+        kept, missed = [], []
+        for rule, mask in wanted:
+            if (left & mask).any():
+                left, able = left & mask, able & mask
+                kept.append(rule)
+            elif (able & mask).any():
+                missed.append(rule)
+        return self._give(np.flatnonzero(left), tuple(kept), tuple(missed))
 
-    def _give(self, free: NDArray[np.int64], levels: Sequence[_Level], depth: int) -> list[object]:
+    def _give(
+        self, free: NDArray[np.int64], rules: tuple[str, ...], missed: tuple[str, ...]
+    ) -> list[object]:
         used = self._load[free] / self._capacity[free]
         place = int(free[int(used.argmin())])  # of equals the first by name
         before, capacity = int(self._load[place]), int(self._capacity[place])
         self._load[place] += 1
-        rules = tuple(level.rule for level in levels[1 : depth + 1])
         values = {"count": len(free), "owner": self._names[place]}
         values |= {"before": before, "capacity": capacity}
-        missed = (levels[depth + 1].rule,) if depth < len(levels) - 1 else ()
         reasons = [_reason(rules, missed, lang, values) for lang in ("zh", "en")]
-        return [
-            self._names[place],
-            ",".join(rules) or "load",
-            before,
-            before + 1,
-            capacity,
-            *reasons,
-        ]
+        rule = ",".join(rules) or "load"
+        return [self._names[place], rule, before, before + 1, capacity, *reasons]
 
-    def _with_room(self, places: NDArray[np.int64], barred: set[str]) -> NDArray[np.int64]:
-        free = places[self._load[places] < self._capacity[places]]
-        out = [self._place[name] for name in barred if name in self._place]
-        return free[~np.isin(free, out)] if out else free
-
-    def _narrowed(self, lead: Mapping[Any, Any]) -> list[_Level]:
-        """Return who may take a lead, and who is left after each rule that leaves anybody."""
+    def _wanted_by(self, lead: Mapping[Any, Any]) -> tuple[_Mask, list[tuple[str, _Mask]]]:
+        """Return who may take a lead at all, and whom each rule would leave."""
         owner, region, industry, line = (
             "" if pd.isna(lead[name]) else str(lead[name])
             for name in ("customer_owner", "region", "industry", "product_line")
         )
-        key = (bool(lead["is_key_account"]), owner, region, industry, line)
-        if key not in self._levels:
-            self._levels[key] = self._narrow(*key)
-        return self._levels[key]
+        kind = (bool(lead["is_key_account"]), owner, region, industry, line)
+        if kind not in self._wanted:
+            self._wanted[kind] = self._masks(*kind)
+        return self._wanted[kind]
 
-    def _narrow(
+    def _masks(
         self, is_key: bool, customer_owner: str, region: str, industry: str, line: str
-    ) -> list[_Level]:
-        is_for_key = is_key and "key_account" in self._rules.order
-        ordinary = {n for n, s in self._sellers.items() if s.role in self._rules.roles}
-        for_key = {n for n, s in self._sellers.items() if self._takes_key(s)}
-        wanted = {
-            "customer": {customer_owner},
-            "key_account": for_key if is_key else set(),
-            "region": self._named["regions"].get(folded(region), frozenset())
-            | {n for n, s in self._sellers.items() if folded(region) in s.regions},
-            "industry": self._named["industries"].get(folded(industry), frozenset())
-            | {n for n, s in self._sellers.items() if folded(industry) in s.industries},
-            "skill": self._named["skills"].get(folded(line), frozenset()),
+    ) -> tuple[_Mask, list[tuple[str, _Mask]]]:
+        able = self._mask(lambda seller: seller.role in self._rules.roles)
+        for_key = self._mask(self._takes_key)
+        if is_key and "key_account" in self._rules.order:
+            able = able | for_key
+        regions, industries, skills = (
+            self._named[key].get(folded(word), frozenset())
+            for key, word in (("regions", region), ("industries", industry), ("skills", line))
+        )
+        wanted: dict[str, _Mask] = {
+            "customer": self._mask(lambda s: s.person == customer_owner),
+            "key_account": for_key & is_key,
+            "region": self._mask(lambda s: folded(region) in s.regions or s.person in regions),
+            "industry": self._mask(
+                lambda s: folded(industry) in s.industries or s.person in industries
+            ),
+            "skill": self._mask(lambda s: s.person in skills),
         }
-        left = ordinary | for_key if is_for_key else ordinary
-        levels = [self._level("", left)]
-        for rule in self._rules.order:
-            if left & wanted[rule]:
-                left = left & wanted[rule]
-                levels.append(self._level(rule, left))
-        return levels
+        return able, [(rule, wanted[rule]) for rule in self._rules.order]
+
+    def _mask(self, is_wanted: Callable[[Seller], bool]) -> _Mask:
+        return np.array([is_wanted(seller) for seller in self._sellers], dtype=np.bool_)
 
     def _takes_key(self, seller: Seller) -> bool:
         wanted = self._rules.key_account.to
         is_seller = seller.role in self._rules.roles
         return seller.role in wanted or ("senior" in wanted and is_seller and seller.is_senior)
 
-    def _level(self, rule: str, names: Collection[str]) -> _Level:
-        return _Level(rule, np.array(sorted(self._place[n] for n in names), dtype=np.int64))
-
 
 def _reason(
     rules: tuple[str, ...], missed: tuple[str, ...], lang: str, values: Mapping[str, object]
 ) -> str:
-    """Return why somebody is proposed; `missed` is the rule whose people cannot take it."""
+    """Return why somebody is proposed; `missed` are rules whose people cannot take it now."""
     key = "assign_by" if rules else "assign_by_load"
     told = label(key, lang, rules=_listed(rules, lang), **values)
     if not missed:

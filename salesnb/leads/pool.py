@@ -6,6 +6,7 @@ The rule stands in models/lead_owners.sql, so that a lead has the same day insid
 import pandas as pd
 
 from salesnb.metrics import wilson
+from salesnb.models.pool import TAKEN
 from salesnb.scopes import ScopedStore
 
 STATES = ("pool", "warned", "protected", "exempt", "nurture")
@@ -14,6 +15,67 @@ COLUMNS = [
     "created_on", "age_days", "amount", "owner", "team", "state", "kept_by", "last_touch_on",
     "warn_on", "leaves_on", "since_on", "let_go_by", "cool_until", "may_pick", "is_recycled",
 ]  # fmt: skip
+_OWNER_COLUMNS = [
+    "owner", "team", "leads", "let_go", "share", "low", "high", "amount", "in_pool", "claimed",
+    "most_a_day", "untouched",
+]  # fmt: skip
+# Every open lead inside the scope, and where its clock stands.
+_NOW = """with gone as (
+  select lead_id, owner, row_number() over (partition by lead_id order by nth desc) as nth
+  from lead_owners where is_let_go
+)
+select f.lead_id, l.company_name, f.source, f.region, f.industry, f.product_line, f.grade,
+  f.level, f.created_on, f.age_days, o.amount, f.owner, f.team,
+  case
+    when o.kept_by = 'nurture' then 'nurture'
+    when o.kept_by is not null then 'exempt'
+    when o.is_pooled then 'pool'
+    when o.warn_on <= p.as_of then 'warned'
+    else 'protected'
+  end as state,
+  case when o.kept_by <> 'nurture' then o.kept_by end as kept_by,
+  o.last_touch_on,
+  case when o.kept_by is null then o.warn_on end as warn_on,
+  case when o.kept_by is null then o.leaves_on end as leaves_on,
+  case when o.is_pooled then o.leaves_on end as since_on,
+  gone.owner as let_go_by,
+  q.cool_until,
+  o.is_recycled
+from fact_leads as f
+cross join parameters as p
+join lead_owners as o on o.lead_id = f.lead_id and o.is_now
+left join leads as l on l.lead_id = f.lead_id
+left join gone on gone.lead_id = f.lead_id and gone.nth = 1
+left join pool_leads as q on q.lead_id = f.lead_id
+where f.is_open"""
+# What each person ever had, counted once per lead.
+_OWN = """with own as (
+  select owner, lead_id, max(team) as team,
+    max(cast(is_let_go as integer)) as let_go,
+    max(cast(is_now and is_pooled and is_let_go as integer)) as in_pool,
+    max(cast(is_claim as integer)) as claimed,
+    max(cast(is_now and is_recycled and touches = 0 and not is_pooled as integer))
+      as untouched,
+    max(amount) as amount
+  from lead_owners
+  where kept_by is null {own}
+  group by owner, lead_id
+),
+daily as (
+  select owner, from_on, count(*) as claimed
+  from lead_owners
+  where is_claim and coalesce(origin, '') <> ? {own}
+  group by owner, from_on
+),
+busiest as (select owner, max(claimed) as most from daily group by owner)
+select own.owner, max(team) as team, count(*) as leads, sum(let_go) as let_go,
+  sum(case when let_go = 1 then coalesce(amount, 0) else 0 end) as amount,
+  sum(in_pool) as in_pool, sum(claimed) as claimed,
+  coalesce(max(busiest.most), 0) as most_a_day, sum(untouched) as untouched
+from own
+left join busiest on busiest.owner = own.owner
+group by own.owner
+order by let_go desc, own.owner"""
 _BY = {"department": "department", "team": "team", "rep": "owner"}
 
 
@@ -36,36 +98,7 @@ def pool(store: ScopedStore, *, full: bool = False) -> pd.DataFrame:
     other scopes of the last owner, and whether anybody may. A rep sees those of the team, too,
     without what tells whose they are.
     """
-    frame = store.run(
-        """with gone as (
-          select lead_id, owner, row_number() over (partition by lead_id order by nth desc) as nth
-          from lead_owners where is_let_go
-        )
-        select f.lead_id, l.company_name, f.source, f.region, f.industry, f.product_line, f.grade,
-          f.level, f.created_on, f.age_days, o.amount, f.owner, f.team,
-          case
-            when o.kept_by = 'nurture' then 'nurture'
-            when o.kept_by is not null then 'exempt'
-            when o.is_pooled then 'pool'
-            when o.warn_on <= p.as_of then 'warned'
-            else 'protected'
-          end as state,
-          case when o.kept_by <> 'nurture' then o.kept_by end as kept_by,
-          o.last_touch_on,
-          case when o.kept_by is null then o.warn_on end as warn_on,
-          case when o.kept_by is null then o.leaves_on end as leaves_on,
-          case when o.is_pooled then o.leaves_on end as since_on,
-          gone.owner as let_go_by,
-          q.cool_until,
-          o.is_recycled
-        from fact_leads as f
-        cross join parameters as p
-        join lead_owners as o on o.lead_id = f.lead_id and o.is_now
-        left join leads as l on l.lead_id = f.lead_id
-        left join gone on gone.lead_id = f.lead_id and gone.nth = 1
-        left join pool_leads as q on q.lead_id = f.lead_id
-        where f.is_open"""
-    )
+    frame = store.run(_NOW)
     if store.scope.kind == "rep":
         frame = _with_the_teams(store, frame)
     day = pd.Timestamp(store.as_of)
@@ -84,40 +117,18 @@ def pool_by_owner(store: ScopedStore) -> pd.DataFrame:
     -------
     owner, team; leads (that the owner ever had and that can flow into the pool), let_go (of them),
     share with low and high (95 %), amount (of those let go), in_pool (of them now), claimed (taken
-    out of the pool), untouched (claimed, now own, and not followed up since).
+    out of the pool), most_a_day (the most taken on one day, by a sheet, too, and not given by a
+    manager), untouched (taken, now own, and not followed up since).
     """
     column = _BY.get(store.scope.kind)
-    frame = store.run(
-        f"""with own as (
-          select owner, lead_id, max(team) as team,
-            max(cast(is_let_go as integer)) as let_go,
-            max(cast(is_now and is_pooled and is_let_go as integer)) as in_pool,
-            max(cast(is_claim as integer)) as claimed,
-            max(cast(is_now and is_recycled and touches = 0 and not is_pooled as integer))
-              as untouched,
-            max(amount) as amount
-          from lead_owners
-          where kept_by is null {f"and {column} = ?" if column else ""}
-          group by owner, lead_id
-        )
-        select owner, max(team) as team, count(*) as leads, sum(let_go) as let_go,
-          sum(case when let_go = 1 then coalesce(amount, 0) else 0 end) as amount,
-          sum(in_pool) as in_pool, sum(claimed) as claimed, sum(untouched) as untouched
-        from own
-        group by owner
-        order by let_go desc, owner""",
-        [store.scope.name] if column else [],
-    )
+    own = f"and {column} = ?" if column else ""
+    name = [store.scope.name] if column else []
+    frame = store.run(_OWN.format(own=own), [*name, TAKEN, *name])
+    counts = ["let_go", "in_pool", "claimed", "most_a_day", "untouched"]
+    frame = frame.astype(dict.fromkeys(counts, "int64"))
     ends = wilson(frame["let_go"], frame["leads"])
     share = frame["let_go"] / frame["leads"].where(frame["leads"] > 0)
-    counts = {name: frame[name].astype("int64") for name in ("let_go", "in_pool", "claimed")}
-    frame = frame.assign(**counts, untouched=frame["untouched"].astype("int64"))
-    return frame.assign(share=share, low=ends["low"], high=ends["high"])[
-        [
-            "owner", "team", "leads", "let_go", "share", "low", "high", "amount", "in_pool",
-            "claimed", "untouched",
-        ]
-    ]  # fmt: skip
+    return frame.assign(share=share, low=ends["low"], high=ends["high"])[_OWNER_COLUMNS]
 
 
 def recycling(store: ScopedStore) -> pd.DataFrame:

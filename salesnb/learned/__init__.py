@@ -3,12 +3,7 @@
 Data frames in, data frames and plain objects out; knows no store and no scope.
 """
 
-from salesnb.learned.leads import (
-    MODEL_COLUMNS,
-    SCORE_COLUMNS,
-    LeadScores,
-    score_leads,
-)
+from salesnb.learned.leads import LEARNED_TABLES, score_leads
 from salesnb.learned.model import LeadModel
 from salesnb.learned.preparation import Design
 from salesnb.learned.reasons import lead_words, reason_words, reasons
@@ -18,11 +13,9 @@ from salesnb.learned.verdict import Verdict
 from salesnb.learned.words import model_words
 
 __all__ = [
-    "MODEL_COLUMNS",
-    "SCORE_COLUMNS",
+    "LEARNED_TABLES",
     "Design",
     "LeadModel",
-    "LeadScores",
     "Learned",
     "Shelf",
     "Verdict",

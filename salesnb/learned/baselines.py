@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from salesnb.learned.calibration import fit_calibration
-from salesnb.learned.features import Floats, is_numeric, numbers_of, words_of
+from salesnb.learned.calibration import fit_line
+from salesnb.learned.features import MISSING, Floats, is_numeric, numbers_of, words_of
 from salesnb.learned.model import sigmoid
 
 _SMOOTHING = 0.1
@@ -29,7 +29,7 @@ def card(train: pd.Series, won: Floats, test: pd.Series) -> Floats:
     if len(np.unique(points[known])) < 2 or len(np.unique(won[known])) < 2:
         return np.full(len(test), rate)
     centre, spread = points[known].mean(), points[known].std()
-    shift, slope = fit_calibration((points[known] - centre) / spread, won[known], prior=0.0)
+    shift, slope = fit_line((points[known, None] - centre) / spread, won[known])
     scored = sigmoid(shift + slope * (given - centre) / spread)
     return np.where(np.isnan(given), rate, scored)
 
@@ -67,14 +67,12 @@ def _fields(train: pd.Series, test: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return both columns as words, None where empty."""
     if not is_numeric(train):
         both = [words_of(values.reset_index(drop=True)) for values in (train, test)]
-        empty = [words.where(~words.str.startswith("\x00"), None) for words in both]
+        empty = [words.where(words != MISSING, None) for words in both]
         return empty[0], empty[1]
     told = [numbers_of(values) for values in (train, test)]
     edges = np.unique(np.nanquantile(told[0], np.linspace(0, 1, _BINS + 1)[1:-1]))
-    bins = [
-        pd.Series(
-            np.where(np.isnan(t), None, np.searchsorted(edges, t).astype(object)), dtype=object
-        )
-        for t in told
-    ]
+    bins = []
+    for values in told:
+        place = np.searchsorted(edges, values)
+        bins.append(pd.Series(place).astype("Int64").mask(np.isnan(values)))
     return bins[0], bins[1]

@@ -1,4 +1,6 @@
-"""Calibration: a straight line from raw to honest log odds, found on cases not learned from."""
+"""Calibration: from raw to honest log odds, found on cases that were not learned from."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,38 +10,73 @@ _ROUNDS = 50
 _LEAST_SLOPE = 0.05
 
 
-def fit_calibration(logit: Floats, won: Floats, *, prior: float = 10.0) -> tuple[float, float]:
-    """Return shift and slope of log odds = shift + slope * logit.
+@dataclass(frozen=True)
+class Calibration:
+    """Honest log odds of raw ones: shift + low * log p - high * log(1 - p), p the raw probability.
 
-    The slope stays positive, so that no two cases change places.
-
-    Parameters
-    ----------
-    logit : raw log odds of cases that the model has not learned from.
-    won : their outcomes, both among them.
-    prior : so many cases' weight draws the slope towards one; 0 = none, and it may be negative.
+    Rising, so that no two cases change places; with low = high a straight line. A model that adds
+    up what it knows is too sure of the best cases, which `high` below one takes back.
 
     Notes
     -----
-    Platt scaling by Newton's method (J. Platt, 1999), with a prior on the slope.
+    Kull, Silva Filho and Flach, Electronic Journal of Statistics 11 (2017) 5052-5080.
     """
-    shift, slope = 0.0, 1.0
+
+    shift: float = 0.0
+    low: float = 1.0
+    high: float = 1.0
+
+    def __call__(self, logit: Floats) -> Floats:
+        """Return honest log odds."""
+        told: Floats = self.shift + self.low * log_chance(logit) - self.high * log_chance(-logit)
+        return told
+
+
+STRAIGHT = Calibration()
+
+
+def log_chance(logit: Floats) -> Floats:
+    """Return log p of log odds, without loss at the ends."""
+    return -np.logaddexp(0.0, -logit)
+
+
+def fit_calibration(logit: Floats, won: Floats, *, prior: float = 10.0) -> Calibration:
+    """Return the calibration of raw log odds.
+
+    Parameters
+    ----------
+    logit : of cases that the model has not learned from.
+    won : their outcomes, both among them.
+    prior : so many cases' weight draws both slopes towards one.
+    """
+    parts = np.column_stack([log_chance(logit), -log_chance(-logit)])
+    shift, low, high = fit_line(parts, won, towards=1.0, prior=prior)
+    return Calibration(shift, max(low, _LEAST_SLOPE), max(high, _LEAST_SLOPE))
+
+
+def fit_line(
+    parts: Floats, won: Floats, *, towards: float = 0.0, prior: float = 1e-6
+) -> tuple[float, ...]:
+    """Return intercept and slopes of log odds linear in some columns, by Newton's method.
+
+    Parameters
+    ----------
+    towards, prior : the slopes are drawn towards this value with so many cases' weight.
+    """
+    matrix = np.column_stack([np.ones(len(parts)), parts])
+    held = np.r_[0.0, np.full(matrix.shape[1] - 1, prior)]
+    slopes = np.r_[0.0, np.full(matrix.shape[1] - 1, towards)]
     for _ in range(_ROUNDS):
-        chance = 1 / (1 + np.exp(-np.clip(shift + slope * logit, -30, 30)))
+        chance = 1 / (1 + np.exp(-np.clip(matrix @ slopes, -30, 30)))
         weight = np.maximum(chance * (1 - chance), 1e-9)
-        gradient = np.array(
-            [(won - chance).sum(), ((won - chance) * logit).sum() - prior * (slope - 1)]
-        )
-        cross = float((weight * logit).sum())
-        curvature = np.array(
-            [[weight.sum(), cross], [cross, (weight * logit**2).sum() + prior + 1e-6]]
-        )
+        gradient = matrix.T @ (won - chance) - held * (slopes - towards)
+        curvature = (matrix * weight[:, None]).T @ matrix + np.diag(held + 1e-9)
         step = np.linalg.solve(curvature, gradient)
         step *= min(1.0, 5 / max(float(np.abs(step).max()), 1e-12))
-        shift, slope = shift + float(step[0]), slope + float(step[1])
+        slopes = slopes + step
         if np.abs(step).max() < 1e-8:
             break
-    return shift, slope if prior == 0 else max(slope, _LEAST_SLOPE)
+    return tuple(map(float, slopes))
 
 
 def fit_shift(logit: Floats, won: Floats, *, around: float, prior: float = 10.0) -> float:

@@ -4,7 +4,7 @@ What training has not seen (a new word, a gap where there was none) is no eviden
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,7 @@ class Numbers:
 
     Attributes
     ----------
-    knots : quantiles of training, increasing; beyond the outer ones nothing changes any more.
+    knots : quantiles of training, increasing.
     has_gaps : whether training had missing values.
     is_straight : the straight line alone.
     """
@@ -76,13 +76,16 @@ class Numbers:
         told = numbers_of(values)
         is_gap = np.isnan(told)
         knots = np.asarray(self.knots)
-        inside = np.clip(np.where(is_gap, knots[0], told), knots[0], knots[-1])
+        filled = np.where(is_gap, knots[0], told)
         bends = (
             []
             if self.is_straight
-            else [np.interp(inside, knots, row) for row in np.eye(len(knots))]
+            else [np.interp(filled, knots, row) for row in np.eye(len(knots))]
         )
-        encoded = np.column_stack([(inside - knots.mean()) / knots.std(), *bends])
+        # The line goes on beyond what most had, as far again as they were apart.
+        room = knots[-1] - knots[0]
+        within = np.clip(filled, knots[0] - room, knots[-1] + room)
+        encoded = np.column_stack([(within - knots.mean()) / knots.std(), *bends])
         encoded[is_gap] = 0.0
         if self.has_gaps:
             encoded = np.column_stack([encoded, is_gap.astype(float)])
@@ -111,25 +114,34 @@ def is_numeric(values: pd.Series) -> bool:
     """Return whether a column is one of numbers with more than two of them: amounts included."""
     if pd.api.types.is_bool_dtype(values) or pd.api.types.is_datetime64_any_dtype(values):
         return False
-    if not pd.api.types.is_numeric_dtype(values):
-        filled = values.dropna()
-        told = [value for value in filled if isinstance(value, str | bool)]
-        if told or filled.empty or np.isnan(numbers_of(filled)).any():
+    found = pd.Series(pd.unique(values.dropna()))
+    if not pd.api.types.is_numeric_dtype(found):
+        if not pd.api.types.is_object_dtype(found):
             return False
-    return len(np.unique(numbers_of(values)[~np.isnan(numbers_of(values))])) > 2
+        if any(isinstance(value, str | bool) for value in found):
+            return False
+    told = numbers_of(found)
+    return len(np.unique(told[~np.isnan(told)])) > 2 and not (
+        pd.api.types.is_object_dtype(found) and np.isnan(told).any()
+    )
 
 
-def fit_encoder(values: pd.Series, is_straight: bool = False) -> Encoder | str:
+def is_filled(values: pd.Series) -> NDArray[np.bool_]:
+    """Return which values are neither missing nor blank."""
+    return (words_of(values) != MISSING).to_numpy(dtype=bool)
+
+
+def fit_encoder(values: pd.Series) -> Encoder | str:
     """Return how a column of training is encoded, or why it cannot be used.
 
     The reasons: `constant`, `free_text`, `date`; their words are in labels.
     """
     if pd.api.types.is_datetime64_any_dtype(values):
         return "date"
-    return _numbers(values, is_straight) if is_numeric(values) else _words(values)
+    return _numbers(values) if is_numeric(values) else _words(values)
 
 
-def _numbers(values: pd.Series, is_straight: bool) -> Encoder | str:
+def _numbers(values: pd.Series) -> Encoder | str:
     told = numbers_of(values)
     known = told[~np.isnan(told)]
     if len(known) < _LEAST_ROWS:
@@ -138,13 +150,13 @@ def _numbers(values: pd.Series, is_straight: bool) -> Encoder | str:
     if len(knots) < 2:  # nearly always the same: what differs is one step
         knots = np.unique([known.min(), float(np.median(known)), known.max()])
     gaps = int(np.isnan(told).sum())
-    return Numbers(str(values.name), tuple(map(float, knots)), gaps >= _LEAST_ROWS, is_straight)
+    return Numbers(str(values.name), tuple(map(float, knots)), gaps >= _LEAST_ROWS)
 
 
 def _words(values: pd.Series) -> Encoder | str:
     told = words_of(values)
     counts = told.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    least = max(_LEAST_ROWS, len(told) // 1000)
+    least = _LEAST_ROWS
     common = [str(word) for word in counts.index if counts[word] >= least][:_MOST_WORDS]
     rare = [str(word) for word in counts.index if word not in set(common)]
     if counts[rare].sum() > _WORDY_SHARE * len(told):
@@ -155,6 +167,19 @@ def _words(values: pd.Series) -> Encoder | str:
     if len(levels) < 2:
         return "constant"
     return Words(str(values.name), tuple(levels), tuple(sorted(rare)) if pools else ())
+
+
+def straightened(encoder: Encoder) -> Encoder:
+    """Return the encoder without the bends of a number's line."""
+    return replace(encoder, is_straight=True) if isinstance(encoder, Numbers) else encoder
+
+
+def is_bend(encoder: Encoder) -> NDArray[np.bool_]:
+    """Return which of an encoder's columns `straightened` leaves out."""
+    bends = np.zeros(encoder.width, dtype=bool)
+    if isinstance(encoder, Numbers) and not encoder.is_straight:
+        bends[1 : 1 + len(encoder.knots)] = True
+    return bends
 
 
 def encoder_to_json(encoder: Encoder) -> dict[str, Any]:

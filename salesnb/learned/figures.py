@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from salesnb.learned.features import Floats
 
 _Z = 1.959963984540054
-_MOST_BINS, _ROWS_PER_BIN = 10, 100
+_MOST_BINS, _SUBJECTS_PER_BIN = 10, 100
 
 
 @dataclass(frozen=True)
@@ -112,33 +112,44 @@ def measure(tests: Sequence[Tested]) -> Figures:
         average_precision=float(np.average(precision, weights=shares)),
         brier=float(brier_score_loss(won, predicted)),
         log_loss=float(log_loss(won, predicted)),
-        calibration_error=calibration_error(won, predicted),
+        calibration_error=calibration_error(won, predicted, count_subjects(tests)),
     )
 
 
-def calibration(won: Floats, predicted: Floats) -> pd.DataFrame:
+def count_subjects(tests: Sequence[Tested]) -> int:
+    """Return how many subjects were tested."""
+    return len(np.unique(np.concatenate([test.subject for test in tests])))
+
+
+def calibration(
+    won: Floats, predicted: Floats, most: int = _MOST_BINS, subjects: int | None = None
+) -> pd.DataFrame:
     """Return predicted and observed shares by bins of about equally many cases.
 
-    As many as ten bins, of at least a hundred cases each: of fewer the observed share says little.
+    As many as `most` bins, of at least a hundred subjects each: of fewer the observed share says
+    little. `subjects` : how many there are; None = each row is one.
 
     Returns
     -------
     predicted, observed, low, high (95 % Wilson interval of the observed share), n.
     """
-    bins = max(min(_MOST_BINS, len(won) // _ROWS_PER_BIN), 1)
+    evidence = (subjects or len(won)) / max(len(won), 1)
+    bins = max(min(most, int(evidence * len(won)) // _SUBJECTS_PER_BIN), 1)
     place = pd.Series(predicted).rank(method="average") / (len(won) + 1)
     frame = pd.DataFrame({"predicted": predicted, "won": won, "bin": (place * bins).astype(int)})
     grouped = frame.groupby("bin", sort=True)
     table = grouped.agg(
         predicted=("predicted", "mean"), observed=("won", "mean"), n=("won", "size")
     )
-    low, high = _wilson(table["observed"].to_numpy(), table["n"].to_numpy(dtype=np.float64))
+    low, high = _wilson(
+        table["observed"].to_numpy(), table["n"].to_numpy(dtype=np.float64) * evidence
+    )
     return table.assign(low=low, high=high).reset_index(drop=True)
 
 
-def calibration_error(won: Floats, predicted: Floats) -> float:
+def calibration_error(won: Floats, predicted: Floats, subjects: int | None = None) -> float:
     """Return the expected calibration error over the bins of `calibration`."""
-    table = calibration(won, predicted)
+    table = calibration(won, predicted, subjects=subjects)
     gap = (table["predicted"] - table["observed"]).abs()
     return float((gap * table["n"]).sum() / table["n"].sum())
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -42,53 +41,48 @@ LANDMARKS = Design(
     ignored=frozenset({"kind", "moment"}),
 )
 
-SCORE_COLUMNS = {
-    "lead_id": "varchar",
-    "probability": "double",
-    "low": "double",
-    "high": "double",
-    "reasons_for": "varchar",
-    "reasons_against": "varchar",
-}
-MODEL_COLUMNS = {
-    "part": "varchar",
-    "name": "varchar",
-    "value": "double",
-    "expected": "double",
-    "low": "double",
-    "high": "double",
-    "n": "bigint",
-    "said_en": "varchar",
-    "said_zh": "varchar",
+_TEXT, _FIGURE, _COUNT = "str", "float64", "Int64"
+# The tables and the types of their columns.
+LEARNED_TABLES = {
+    "lead_scores": {
+        "lead_id": _TEXT,
+        "probability": _FIGURE,
+        "low": _FIGURE,
+        "high": _FIGURE,
+        "reasons_for": _TEXT,
+        "reasons_against": _TEXT,
+    },
+    "lead_model": {
+        "part": _TEXT,
+        "name": _TEXT,
+        "value": _FIGURE,
+        "expected": _FIGURE,
+        "low": _FIGURE,
+        "high": _FIGURE,
+        "n": _COUNT,
+        "said_en": _TEXT,
+        "said_zh": _TEXT,
+    },
 }
 _LEAST_BINS = 3
 
 
-@dataclass(frozen=True)
-class LeadScores:
-    """What is known of the open leads.
-
-    Attributes
-    ----------
-    scores : SCORE_COLUMNS, one row per open lead; probability is empty where no model may be used
-        and where the lead is older than the horizon. `low` and `high`: the 95 % interval of the
-        share that was won among tested leads with about this probability.
-    model : MODEL_COLUMNS, see `model_table`.
-    """
-
-    scores: pd.DataFrame
-    model: pd.DataFrame
-
-
 def score_leads(
     landmarks: pd.DataFrame, rules: ScoreSettings, as_of: date, shelf: Shelf, snapshot: str
-) -> LeadScores:
+) -> dict[str, pd.DataFrame]:
     """Learn from the landmarks of past leads, unless that is on the shelf, and score the open ones.
 
     Parameters
     ----------
     landmarks : the model `lead_landmarks`: kind `past` to learn from, `now` to score.
     snapshot : names the data that the landmarks were made of.
+
+    Returns
+    -------
+    lead_scores : one row per open lead; probability is empty where no model may be used and where
+        the lead is older than the horizon. `low` and `high`: the 95 % interval of the share that
+        was won among tested leads with about this probability.
+    lead_model : see `model_table`.
     """
     ruled = _hash(rules.model_dump(mode="json"))
     key = f"{snapshot} {as_of} {ruled}"
@@ -97,7 +91,11 @@ def score_leads(
     if model is not None and entry.in_use != entry.number:
         model = shelf.model(entry.in_use) or model
     open_leads = landmarks[landmarks["kind"] == "now"].reset_index(drop=True)
-    return LeadScores(_scores(open_leads, model, rules, entry.card), model_table(entry))
+    found = {
+        "lead_scores": _scores(open_leads, model, rules, entry.card),
+        "lead_model": model_table(entry),
+    }
+    return {name: found[name].astype(types) for name, types in LEARNED_TABLES.items()}
 
 
 def _learned(
@@ -117,7 +115,7 @@ def _scores(
         empty = dict.fromkeys(("probability", "low", "high"), np.nan)
         return frame.assign(**empty, reasons_for="[]", reasons_against="[]")
     probability = model.predict(open_leads)
-    low, high = _bounds(probability, card["validation"]["calibration"])
+    low, high = _bounds(probability, card["validation"]["curve"])
     frame = frame.assign(probability=probability, low=low, high=high)
     frame = frame.join(reasons(model, open_leads))
     is_over = (open_leads["age_days"] > rules.horizon_days).to_numpy()
@@ -161,7 +159,7 @@ def model_table(entry: Entry) -> pd.DataFrame:
     for name, reason in card["left_out"].items():
         rows.append(_row("left_out", name, said=left_said(name, reason)))
     rows += [_row("note", str(nth), said=note) for nth, note in enumerate(card["notes"], 1)]
-    return pd.DataFrame(rows, columns=list(MODEL_COLUMNS))
+    return pd.DataFrame(rows, columns=list(LEARNED_TABLES["lead_model"]))
 
 
 def _tested(told: dict[str, Any]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from salesnb.learned.baselines import frequencies
-from salesnb.learned.features import Floats, is_numeric, numbers_of, words_of
+from salesnb.learned.features import Floats, is_filled, is_numeric, numbers_of, words_of
 from salesnb.learned.figures import Tested, measure
 from salesnb.learned.model import fit_model
 from salesnb.learned.validation import Cases, Cut
@@ -61,21 +61,22 @@ def find_leaks(
     """
     found = {}
     singles: dict[str, float] = {}
+    halves = [(cases.take(cut.train), cases.take(cut.test)) for cut in cuts]
     for column in columns:
         leak = _one_sided(cases, column) or _closing(cases, column, open_cases)
         if leak is None and cuts:
-            auc, low = _alone(cases, cuts, column)
+            auc, low = _alone(halves, column)
             singles[column] = auc
             if auc >= _PERFECT and low >= _PERFECT - _MARGIN:
                 leak = Leak(column, "perfect", auc)
         if leak:
             found[column] = leak
-    others = [name for name in cases.features if name not in found]
+    others = [str(name) for name in cases.features if name not in found]
     for column in sorted(singles, key=lambda name: -singles[name]):
         if column in found or singles[column] < _DOMINANT or len(others) < 4:
             continue
         others.remove(column)
-        rest = _together(cases, cuts, others)
+        rest = _together(halves, others)
         if singles[column] >= rest + _MARGIN:
             found[column] = Leak(column, "dominant", singles[column], rest)
         else:
@@ -86,8 +87,7 @@ def find_leaks(
 def _one_sided(cases: Cases, column: str) -> Leak | None:
     """Return a leak where what is filled, or one value, has one outcome beyond chance."""
     values, rate = cases.features[column], float(cases.won.mean())
-    told = words_of(values)
-    filled = ~told.str.startswith("\x00").to_numpy()
+    told, filled = words_of(values), is_filled(values)
     won, size = float(cases.won[filled].sum()), int(filled.sum())
     if (~filled).mean() > _GAPS and size >= _LEAST_ROWS:
         if won == size and rate**size < _CHANCE:
@@ -109,19 +109,17 @@ def _closing(cases: Cases, column: str, open_cases: pd.DataFrame | None) -> Leak
     if open_cases is None or column not in open_cases or len(open_cases) < _LEAST_ROWS:
         return None
     closed, still_open = (
-        float((~words_of(values).str.startswith("\x00")).mean())
-        for values in (cases.features[column], open_cases[column])
+        float(is_filled(values).mean()) for values in (cases.features[column], open_cases[column])
     )
     if closed >= _CLOSED_FILL and still_open <= _OPEN_FILL:
         return Leak(column, "closing", closed)
     return None
 
 
-def _alone(cases: Cases, cuts: Sequence[Cut], column: str) -> tuple[float, float]:
+def _alone(halves: Sequence[tuple[Cases, Cases]], column: str) -> tuple[float, float]:
     """Return the AUC of a column alone on newer cases, and the lower end of its interval."""
     tests, raw = [], []
-    for cut in cuts:
-        train, test = cases.take(cut.train), cases.take(cut.test)
+    for train, test in halves:
         scored = frequencies(train.features, train.won, test.features, [column])
         tests.append(Tested(test.won, scored, test.subject))
         if is_numeric(train.features[column]):
@@ -142,10 +140,10 @@ def _directed(train: Cases, test: Cases, column: str) -> Floats:
     return np.clip(place, 1e-6, 1 - 1e-6)
 
 
-def _together(cases: Cases, cuts: Sequence[Cut], columns: Sequence[str]) -> float:
+def _together(halves: Sequence[tuple[Cases, Cases]], columns: Sequence[str]) -> float:
     tests = []
-    for cut in cuts:
-        train, test = cases.take(cut.train[-_MOST_ROWS:]), cases.take(cut.test)
+    for older, test in halves:
+        train = older.take(np.arange(len(older))[-_MOST_ROWS:])
         if 0 < train.won.sum() < len(train):
             model = fit_model(train.features, train.won, columns, strength=10.0, is_straight=True)
             tests.append(Tested(test.won, model.predict(test.features), test.subject))

@@ -1,12 +1,13 @@
 """`LeadModel`: an additive logistic model, calibrated, that is written down as readable JSON."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from salesnb.learned.calibration import STRAIGHT, Calibration
 from salesnb.learned.features import (
     Encoder,
     Floats,
@@ -14,6 +15,7 @@ from salesnb.learned.features import (
     encoder_from_json,
     encoder_to_json,
     fit_encoder,
+    straightened,
 )
 
 FORMAT = 1
@@ -30,7 +32,7 @@ class LeadModel:
         mean case, times the coefficients.
     base : the log odds of the mean case.
     base_rate : share of the cases that succeeded.
-    shift, slope : the calibration, log odds = shift + slope * raw log odds; slope > 0.
+    calibration : from raw to honest log odds.
     """
 
     encoders: tuple[Encoder, ...]
@@ -38,8 +40,7 @@ class LeadModel:
     means: tuple[tuple[float, ...], ...]
     base: float
     base_rate: float
-    shift: float = 0.0
-    slope: float = 1.0
+    calibration: Calibration = STRAIGHT
 
     @property
     def columns(self) -> list[str]:
@@ -66,7 +67,19 @@ class LeadModel:
 
     def predict(self, frame: pd.DataFrame) -> Floats:
         """Return the calibrated probability of each case."""
-        return sigmoid(self.shift + self.slope * self.logit(frame))
+        return sigmoid(self.calibration(self.logit(frame)))
+
+    def moved(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return contributions that add up to the calibrated log odds beside the mean case.
+
+        The calibration bends all of a case alike.
+        """
+        raw = self.contributions(frame)
+        total = raw.to_numpy(dtype=np.float64).sum(axis=1)
+        # Of a case at the mean the slope there.
+        step = np.where(np.abs(total) < 1e-6, 1e-6, total)
+        honest = self.calibration(self.base + step) - self.calibration(np.full(len(raw), self.base))
+        return raw.mul(honest / step, axis=0)
 
     def to_json(self) -> dict[str, Any]:
         """Return everything as plain numbers and texts."""
@@ -76,14 +89,8 @@ class LeadModel:
                 self.encoders, self.coefficients, self.means, strict=True
             )
         ]
-        told = {"base": self.base, "base_rate": self.base_rate}
-        return {
-            "format": FORMAT,
-            **told,
-            "shift": self.shift,
-            "slope": self.slope,
-            "columns": columns,
-        }
+        told = {"format": FORMAT, "base": self.base, "base_rate": self.base_rate}
+        return {**told, "calibration": asdict(self.calibration), "columns": columns}
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> "LeadModel":
@@ -100,7 +107,9 @@ class LeadModel:
             tuple(encoder_from_json(each) for each in told["columns"]),
             tuple(tuple(each["coefficients"]) for each in told["columns"]),
             tuple(tuple(each["means"]) for each in told["columns"]),
-            *(float(told[name]) for name in ("base", "base_rate", "shift", "slope")),
+            float(told["base"]),
+            float(told["base_rate"]),
+            Calibration(**told["calibration"]),
         )
 
 
@@ -111,12 +120,12 @@ def sigmoid(logit: Floats) -> Floats:
 
 
 def usable_columns(
-    frame: pd.DataFrame, columns: Sequence[str], is_straight: bool = False
+    frame: pd.DataFrame, columns: Sequence[str]
 ) -> tuple[list[Encoder], dict[str, str]]:
     """Return how the columns are encoded, and those that cannot be used with the reason."""
     encoders, left_out = [], {}
     for column in columns:
-        fitted = fit_encoder(frame[column], is_straight)
+        fitted = fit_encoder(frame[column])
         if isinstance(fitted, str):
             left_out[column] = fitted
         else:
@@ -142,30 +151,40 @@ def fit_model(
     is_straight : whether numbers count along a straight line only.
     weights : of the rows; None = all count alike.
     """
-    encoders, _ = usable_columns(frame, columns, is_straight)
+    found, _ = usable_columns(frame, columns)
+    encoders = [straightened(encoder) if is_straight else encoder for encoder in found]
     share = float(np.average(won, weights=weights))
     if not encoders:
         return LeadModel((), (), (), float(np.log(share / (1 - share))), share)
     parts = [encoded for encoded, _ in encode(encoders, frame)]
-    return _fitted(encoders, parts, won, share, strength, weights)
+    line = fit_weights(np.column_stack(parts), won, strength, weights)
+    ends = np.cumsum([part.shape[1] for part in parts])[:-1]
+    split = [np.split(values, ends) for values in (line.weights, line.means)]
+    coefficients, centres = (tuple(tuple(map(float, part)) for part in each) for each in split)
+    return LeadModel(tuple(encoders), coefficients, centres, line.base, share)
 
 
-def _fitted(
-    encoders: list[Encoder],
-    parts: list[Floats],
-    won: Floats,
-    share: float,
-    strength: float,
-    weights: Floats | None,
-) -> LeadModel:
+@dataclass(frozen=True)
+class Weights:
+    """Log odds = base + (encoded row - means) @ weights."""
+
+    weights: Floats
+    means: Floats
+    base: float
+
+    def logit(self, matrix: Floats) -> Floats:
+        """Return the log odds of encoded rows."""
+        told: Floats = self.base + (matrix - self.means) @ self.weights
+        return told
+
+
+def fit_weights(
+    matrix: Floats, won: Floats, strength: float, weights: Floats | None = None
+) -> Weights:
+    """Return ridge logistic regression over encoded columns, of which the base is not drawn."""
     from sklearn.linear_model import LogisticRegression
 
-    matrix = np.column_stack(parts)
     means = np.average(matrix, axis=0, weights=weights)
-    matrix -= means
     solver = LogisticRegression(C=1 / strength, solver="newton-cholesky", max_iter=100)
-    solver.fit(matrix, won, sample_weight=weights)
-    ends = np.cumsum([part.shape[1] for part in parts])[:-1]
-    split = [np.split(values, ends) for values in (solver.coef_[0], means)]
-    coefficients, centres = (tuple(tuple(map(float, part)) for part in each) for each in split)
-    return LeadModel(tuple(encoders), coefficients, centres, float(solver.intercept_[0]), share)
+    solver.fit(matrix - means, won, sample_weight=weights)
+    return Weights(solver.coef_[0], means, float(solver.intercept_[0]))

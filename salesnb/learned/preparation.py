@@ -81,7 +81,7 @@ def prepare(
         known.iloc[rows].reset_index(drop=True),
         subject,
     )
-    return cases, kept[design.card] if design.card in kept else None, notes
+    return cases, kept.get(design.card, None), notes
 
 
 def _days(values: pd.Series) -> pd.Series:

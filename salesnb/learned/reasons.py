@@ -25,7 +25,7 @@ def reasons(model: LeadModel, frame: pd.DataFrame, most: int = MOST) -> pd.DataF
     reasons_for, reasons_against : lists as JSON of {column, value, contribution}, strongest first;
         the contribution is in log odds of the calibrated probability, beside the mean case.
     """
-    moved = model.contributions(frame).to_numpy(dtype=np.float64) * model.slope
+    moved = model.moved(frame).to_numpy(dtype=np.float64)
     values = [
         _plain(frame[name]) if name in frame else [None] * len(frame) for name in model.columns
     ]

@@ -69,8 +69,8 @@ class Entry:
         """Return what `to_json` wrote down."""
         model = LeadModel.from_json(told["model"]) if told["model"] else None
         as_of = date.fromisoformat(told["as_of"])
-        plain = (told[name] for name in ("number", "key", "rules"))
-        return cls(*plain, as_of, told["card"], model, told["decision"])
+        number, key, rules = (told[name] for name in ("number", "key", "rules"))
+        return cls(number, key, rules, as_of, told["card"], model, told["decision"])
 
 
 class Shelf:

@@ -11,7 +11,7 @@ import pandas as pd
 from salesnb.labels import Sentence
 from salesnb.learned.baselines import base_rate, card, frequencies
 from salesnb.learned.features import Floats
-from salesnb.learned.figures import Figures, Tested, calibration, deciles, measure
+from salesnb.learned.figures import Figures, Tested, calibration, count_subjects, deciles, measure
 from salesnb.learned.leaks import Leak, find_leaks
 from salesnb.learned.model import LeadModel, usable_columns
 from salesnb.learned.preparation import Design, prepare
@@ -20,6 +20,7 @@ from salesnb.learned.validation import Cases, Cut, Rows, time_cuts
 from salesnb.learned.verdict import Verdict, verdict
 from salesnb.settings import ScoreSettings
 
+_FINE_BINS = 50
 BASELINES = ("base_rate", "card", "frequencies")
 
 
@@ -31,7 +32,8 @@ class Validation:
     ----------
     figures : of the model, over all cuts; `cuts` : of each, with its day.
     baselines : the same figures of base rate, card (where there is one) and product of frequencies.
-    calibration, deciles : tables of `figures.calibration` and `figures.deciles`.
+    calibration, deciles : tables of `figures.calibration` and `figures.deciles`; `curve` : the
+        former in finer bins.
     newest : the test of the last cut with the model that had not seen it.
     """
 
@@ -39,6 +41,7 @@ class Validation:
     cuts: list[tuple[str, Figures]]
     baselines: dict[str, Figures]
     calibration: pd.DataFrame
+    curve: pd.DataFrame
     deciles: pd.DataFrame
     newest: tuple[Rows, Floats]
 
@@ -49,6 +52,7 @@ class Validation:
             "cuts": [{"day": day, **figures.to_json()} for day, figures in self.cuts],
             "baselines": {name: found.to_json() for name, found in self.baselines.items()},
             "calibration": self.calibration.to_dict("records"),
+            "curve": self.curve.to_dict("records"),
             "deciles": self.deciles.to_dict("records"),
         }
 
@@ -117,11 +121,25 @@ def learn(
     rules : least history, number of cuts, columns to leave out or to keep.
     open_cases : cases without an outcome yet, to tell columns that are filled only at the end.
     """
+    from threadpoolctl import threadpool_limits
+
+    # The same figures on any number of cores; so small sums are no faster on several.
+    with threadpool_limits(1):
+        return _learned(frame, design, rules, as_of, open_cases)
+
+
+def _learned(
+    frame: pd.DataFrame,
+    design: Design,
+    rules: ScoreSettings,
+    as_of: date,
+    open_cases: pd.DataFrame | None,
+) -> Learned:
     cases, points, notes = prepare(frame, design, as_of)
     short = _too_little(cases, rules)
     if short:
         return Learned(short, cases, notes=notes)
-    columns = [name for name in cases.features if name not in rules.exclude]
+    columns = [str(name) for name in cases.features if name not in rules.exclude]
     _, left_out = usable_columns(cases.features, columns)
     columns = [name for name in columns if name not in left_out]
     left_out |= {name: "excluded" for name in rules.exclude if name in cases.features}
@@ -167,12 +185,14 @@ def validate(
         np.concatenate([getattr(test, name) for test in tests["model"]])
         for name in ("won", "predicted")
     )
+    subjects = count_subjects(tests["model"])
     days = [str(cut.day.date()) for cut in cuts]
     return Validation(
         figures=measure(tests["model"]),
         cuts=[(day, measure([test])) for day, test in zip(days, tests["model"], strict=True)],
         baselines={name: measure(tests[name]) for name in BASELINES if tests[name]},
-        calibration=calibration(won, predicted),
+        calibration=calibration(won, predicted, subjects=subjects),
+        curve=calibration(won, predicted, _FINE_BINS, subjects),
         deciles=deciles(tests["model"]),
         newest=(cuts[-1].test, tests["model"][-1].predicted),
     )

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from salesnb.learned.calibration import fit_calibration, fit_shift
-from salesnb.learned.features import Floats
+from salesnb.learned.calibration import Calibration, fit_calibration, fit_shift
+from salesnb.learned.features import Floats, encode, is_bend
 from salesnb.learned.figures import Tested, auc_parts
-from salesnb.learned.model import LeadModel, fit_model
+from salesnb.learned.model import LeadModel, fit_model, fit_weights, usable_columns
 from salesnb.learned.validation import Cases, Cut, time_cuts
 
 _INNER_CUTS, _INNER_SHARE = 2, 0.4
 _MOST_ROWS = 40_000  # to choose on; the chosen way is then learned from all of them
-_GAIN = 0.005  # of AUC, that a less simple way must bring
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,17 @@ class Recipe:
     """
 
     strength: float = 1.0
-    is_straight: bool = True
+    is_straight: bool = False
     half_life: float | None = None
 
 
-_WAYS: tuple[tuple[str, tuple[float | bool | None, ...]], ...] = (
-    ("half_life", (0.2, 0.05)),
-    ("is_straight", (False,)),
-    ("strength", (10.0, 100.0)),
+_MANY = 500  # successes
+_DOUBT = 0.5  # standard errors that a gain must be, too: of few cases most gains are chance
+# What may be chosen, in this order, and the AUC that it must bring.
+_WAYS: tuple[tuple[str, tuple[float | bool, ...], float], ...] = (
+    ("is_straight", (True,), 0.002),
+    ("half_life", (0.2, 0.1, 0.05), 0.005),
+    ("strength", (10.0, 100.0), 0.002),
 )
 
 
@@ -47,35 +50,69 @@ def fit_tuned(cases: Cases, columns: Sequence[str]) -> tuple[LeadModel, Recipe]:
     """Return the calibrated model of the cases, and the recipe that was chosen for it."""
     inner = time_cuts(cases, _INNER_CUTS, _INNER_SHARE)
     if not inner:
-        recipe = Recipe(strength=10.0)
+        recipe = _start(cases)
         return _fit(cases, columns, recipe), recipe
-    recipe = _chosen(_thinned(cases), columns)
+    recipe = _chosen(_thinned(cases), columns, _start(cases))
     model = _fit(cases, columns, recipe)
-    return _calibrated(model, cases, columns, recipe, inner[-1]), recipe
+    return replace(
+        model, calibration=_calibration(model, cases, columns, recipe, inner[-1])
+    ), recipe
 
 
-def _chosen(cases: Cases, columns: Sequence[str]) -> Recipe:
-    cuts = time_cuts(cases, _INNER_CUTS, _INNER_SHARE)
-    best = Recipe()
-    if not cuts:
+def _start(cases: Cases) -> Recipe:
+    """Return the recipe to begin with: of few successes the more is smoothed."""
+    return Recipe(strength=1.0 if cases.won.sum() / _repeats(cases) >= _MANY else 10.0)
+
+
+def _chosen(cases: Cases, columns: Sequence[str], best: Recipe) -> Recipe:
+    trials = [_trial(cases, columns, cut) for cut in time_cuts(cases, _INNER_CUTS, _INNER_SHARE)]
+    if not trials or not all(trial.bends.size for trial in trials):
         return best
-    reached = _score(cases, columns, best, cuts)
-    for name, values in _WAYS:
+    reached, doubt = _score(trials, best)
+    for name, values, gain in _WAYS:
         start = best
         for value in values:
             other = replace(start, **{name: value})  # type: ignore[arg-type]
-            score = _score(cases, columns, other, cuts)
-            if score > reached + _GAIN:
-                best, reached = other, score
+            found, _ = _score(trials, other)
+            if found > reached + max(gain, _DOUBT * doubt):
+                best, reached = other, found
     return best
 
 
-def _score(cases: Cases, columns: Sequence[str], recipe: Recipe, cuts: Sequence[Cut]) -> float:
+@dataclass(frozen=True)
+class _Trial:
+    """One cut, encoded once for all recipes, from what its older part knows."""
+
+    train: Cases
+    test: Cases
+    learned_from: Floats
+    asked: Floats
+    bends: NDArray[np.bool_]
+
+
+def _trial(cases: Cases, columns: Sequence[str], cut: Cut) -> _Trial:
+    train, test = cases.take(cut.train), cases.take(cut.test)
+    encoders, _ = usable_columns(train.features, columns)
+    learned_from, asked = (
+        np.column_stack([part for part, _ in encode(encoders, each.features)] or [np.empty((0, 0))])
+        for each in (train, test)
+    )
+    bends = np.concatenate([is_bend(each) for each in encoders] or [np.empty(0, dtype=bool)])
+    return _Trial(train, test, learned_from, asked, bends)
+
+
+def _score(trials: Sequence[_Trial], recipe: Recipe) -> tuple[float, float]:
+    """Return the mean AUC over the cuts, and its standard error."""
     found = []
-    for cut in cuts:
-        model, test = _fit(cases.take(cut.train), columns, recipe), cases.take(cut.test)
-        found.append(auc_parts(Tested(test.won, model.logit(test.features), test.subject))[0])
-    return float(np.mean(found))
+    for trial in trials:
+        used = ~trial.bends if recipe.is_straight else np.ones_like(trial.bends)
+        weights = _recency(trial.train, recipe.half_life)
+        strength = recipe.strength * _repeats(trial.train)
+        line = fit_weights(trial.learned_from[:, used], trial.train.won, strength, weights)
+        tested = Tested(trial.test.won, line.logit(trial.asked[:, used]), trial.test.subject)
+        found.append(auc_parts(tested)[:2])
+    aucs, variances = zip(*found, strict=True)
+    return float(np.mean(aucs)), float(np.sqrt(np.sum(variances))) / len(found)
 
 
 def _fit(cases: Cases, columns: Sequence[str], recipe: Recipe) -> LeadModel:
@@ -83,10 +120,15 @@ def _fit(cases: Cases, columns: Sequence[str], recipe: Recipe) -> LeadModel:
         cases.features,
         cases.won,
         columns,
-        strength=recipe.strength,
+        strength=recipe.strength * _repeats(cases),
         is_straight=recipe.is_straight,
         weights=_recency(cases, recipe.half_life),
     )
+
+
+def _repeats(cases: Cases) -> float:
+    """Return how many rows a subject has: they are no more evidence than one."""
+    return len(cases) / len(np.unique(cases.subject))
 
 
 def _recency(cases: Cases, half_life: float | None) -> Floats | None:
@@ -98,16 +140,16 @@ def _recency(cases: Cases, half_life: float | None) -> Floats | None:
     return weights / float(weights.mean())
 
 
-def _calibrated(
+def _calibration(
     model: LeadModel, cases: Cases, columns: Sequence[str], recipe: Recipe, cut: Cut
-) -> LeadModel:
-    """Return the model with the slope that held on the newest part, and the level of that part."""
+) -> Calibration:
+    """Return the slopes that held on the newest part, at the level of that part."""
     newest = cases.take(cut.test)
     older = _fit(cases.take(cut.train), columns, recipe)
-    _, slope = fit_calibration(older.logit(newest.features), newest.won)
-    usual = fit_shift(slope * model.logit(cases.features), cases.won, around=0.0, prior=0.0)
-    level = fit_shift(slope * model.logit(newest.features), newest.won, around=usual)
-    return replace(model, shift=level, slope=slope)
+    slopes = replace(fit_calibration(older.logit(newest.features), newest.won), shift=0.0)
+    usual = fit_shift(slopes(model.logit(cases.features)), cases.won, around=0.0, prior=0.0)
+    level = fit_shift(slopes(model.logit(newest.features)), newest.won, around=usual)
+    return replace(slopes, shift=level)
 
 
 def _thinned(cases: Cases) -> Cases:

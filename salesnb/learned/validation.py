@@ -86,4 +86,4 @@ def time_cuts(cases: Cases, count: int, share: float = _TESTED_SHARE) -> list[Cu
 
 
 def _suffices(won: Floats) -> bool:
-    return min(won.sum(), (1 - won).sum()) >= _LEAST
+    return bool(min(won.sum(), (1 - won).sum()) >= _LEAST)

@@ -17,7 +17,7 @@ def model_words(table: pd.DataFrame, lang: str) -> list[str]:
     said = f"said_{lang}"
     told = [*table.loc[table["part"] == "verdict", said]]
     history = table[table["part"] == "history"].set_index("name")
-    if history.loc["leads", "value"] > 0:
+    if float(history["value"]["leads"]) > 0:
         told.append(_basis(history, lang))
     for part in ("model", "base_rate", "card", "frequencies"):
         figures = table[table["part"] == part].set_index("name")
@@ -61,14 +61,14 @@ def decision_said(decision: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _basis(history: pd.DataFrame, lang: str) -> str:
-    counts = {n: formats.count(history.loc[n, "value"], lang) for n in ("leads", "won", "rows")}
-    days = {n: history.loc[n, "said_en"] for n in ("from", "until", "as_of")}
+    counts = {n: formats.count(history["value"][n], lang) for n in ("leads", "won", "rows")}
+    days = {n: history["said_en"][n] for n in ("from", "until", "as_of")}
     return label("learned_card_basis", lang, from_day=days.pop("from"), **counts, **days)
 
 
 def _figures(table: pd.DataFrame, name: str, lang: str) -> str:
-    told = {key: f"{table.loc[key, 'value']:.{digits}f}" for key, digits in _DIGITS.items()}
-    ends = {end: f"{table.loc['auc', end]:.2f}" for end in ("low", "high")}
+    told = {key: f"{float(table['value'][key]):.{digits}f}" for key, digits in _DIGITS.items()}
+    ends = {end: f"{float(table[end]['auc']):.2f}" for end in ("low", "high")}
     return label("learned_card_figures", lang, name=name, **told, **ends)
 
 

@@ -105,6 +105,14 @@ entries as (
   where stage_events.subject_type = 'opportunity' and opportunities.lead_id is not null
     and stage_events.entered_at is not null
 ),
+carded as (
+  -- The points of the card at its last change of grade; they are compared with, not learned from.
+  select known.lead_id, known.kind, known.age_days, max(fact_lead_grades.version) as version
+  from known
+  join fact_lead_grades
+    on fact_lead_grades.lead_id = known.lead_id and fact_lead_grades.version <= known.version
+  group by known.lead_id, known.kind, known.age_days
+),
 stood as (
   select known.lead_id, known.kind, known.age_days, max(stages.rank) as rank,
     max(entries.entered_at) as moved_at
@@ -121,6 +129,7 @@ select
   known.known_on,
   known.is_won,
   known.age_days,
+  grades.score as card_points,
   versions.source,
   versions.region,
   versions.industry,
@@ -151,4 +160,8 @@ left join followed on followed.lead_id = known.lead_id and followed.kind = known
   and followed.age_days = known.age_days
 left join stood on stood.lead_id = known.lead_id and stood.kind = known.kind
   and stood.age_days = known.age_days
+left join carded on carded.lead_id = known.lead_id and carded.kind = known.kind
+  and carded.age_days = known.age_days
+left join fact_lead_grades as grades
+  on grades.lead_id = carded.lead_id and grades.version = carded.version
 left join stages as standing on standing.rank = stood.rank

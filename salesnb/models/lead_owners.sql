@@ -101,11 +101,9 @@ deals as (
 ),
 judged as (
   select fact_leads.lead_id, fact_leads.is_open, fact_leads.closed_on,
-    cast(coalesce(
-      deals.amount,
-      (coalesce(leads.budget_min, leads.budget_max) + coalesce(leads.budget_max, leads.budget_min))
-        / 2
-    ) as double) as amount,
+    cast(deals.amount as double) as deal_amount,
+    (cast(coalesce(leads.budget_min, leads.budget_max) as double)
+      + cast(coalesce(leads.budget_max, leads.budget_min) as double)) / 2 as budget,
     case
       when fact_leads.grade in (select word from pool_words where kind = 'nurture') then 'nurture'
       when leads.customer_id in (select word from pool_words where kind = 'exempt_customers')
@@ -128,7 +126,10 @@ judged as (
 ),
 numbered as (
   select held.lead_id, held.nth, held.owner, held.origin, held.from_on, held.until_on,
-    judged.is_open, judged.closed_on, judged.amount,
+    judged.is_open, judged.closed_on,
+    -- What a later owner made of the lead is not the former one's to see.
+    case when held.until_on is null then coalesce(judged.deal_amount, judged.budget)
+      else judged.budget end as amount,
     case
       when judged.kept_by is not null then judged.kept_by
       when held.owner in (select word from pool_words where kind = 'exempt_owners') then 'owner'

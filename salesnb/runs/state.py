@@ -17,7 +17,7 @@ DONE = ("made", "held")
 _TABLES = """
 create table if not exists runs (
     id integer primary key autoincrement, job text, day text, began_at text, ended_at text,
-    seconds real, state text, pid integer, snapshot text, salesnb text, params text, viewer text);
+    seconds real, state text, pid integer, snapshot text, salesnb text, params text);
 create table if not exists run_reports (
     run integer references runs (id), path text, notebook text, scope text, period text, lang text,
     formats text, parameters text, fingerprint text, notebook_hash text, state text, seconds real,

@@ -13,6 +13,8 @@ from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
 from salesnb.labels import Sentence, UnknownLabelError, label, listed, say
 from salesnb.resources import packaged
 from salesnb.settings.assignment import AssignmentSettings
+from salesnb.settings.causes import CauseSettings
+from salesnb.settings.costs import CostSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
 from salesnb.settings.models import (
     Advice,
@@ -36,6 +38,7 @@ from salesnb.settings.models import (
     WorkspaceSettings,
 )
 from salesnb.settings.pool import PoolSettings, unknown_word
+from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
@@ -48,8 +51,10 @@ __all__ = [
     "Answer",
     "AssignmentSettings",
     "Cadence",
+    "CauseSettings",
     "Channel",
     "CompareSettings",
+    "CostSettings",
     "Dimension",
     "FileMapping",
     "Gate",
@@ -60,6 +65,7 @@ __all__ = [
     "Metric",
     "MetricSettings",
     "PoolSettings",
+    "PracticeSettings",
     "Report",
     "ReportSettings",
     "ScoreCard",
@@ -85,10 +91,13 @@ _NAMES = (
     "imports",
     "compare",
     "advice",
+    "practice",
     "score",
     "scorecard",
     "assignment",
     "pool",
+    "causes",
+    "costs",
 )
 
 
@@ -106,10 +115,13 @@ class Settings:
     limits: LimitSettings
     compare: CompareSettings
     advice: AdviceSettings
+    practice: PracticeSettings
     score: ScoreSettings
     scorecard: ScoreCard
     assignment: AssignmentSettings
     pool: PoolSettings
+    causes: CauseSettings
+    costs: CostSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -191,10 +203,13 @@ def load_settings(folder: Path | None) -> Settings:
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
+        practice=_validated(PracticeSettings, files["practice"]),
         score=_validated(ScoreSettings, files["score"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
         assignment=_validated(AssignmentSettings, files["assignment"]),
         pool=_validated(PoolSettings, files["pool"]),
+        causes=_validated(CauseSettings, files["causes"]),
+        costs=_validated(CostSettings, files["costs"]),
         files=files,
     )
     _no_unknown_words(settings)

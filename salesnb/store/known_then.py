@@ -52,9 +52,9 @@ def create_tables_as_of(
     connection.execute(
         f"create view {schema}.customer_states as {_customer_states(as_of, known_by or as_of)}"
     )
-    connection.execute(
-        f"create view {schema}.lead_versions as {_lead_versions(as_of, known_by or as_of)}"
-    )
+    for name, (subject, _) in _SUBJECT.items():
+        versions = _versions(name, as_of, known_by or as_of)
+        connection.execute(f"create view {schema}.{subject}_versions as {versions}")
 
 
 def _customer_states(as_of: date, known_by: date) -> str:
@@ -67,17 +67,19 @@ def _customer_states(as_of: date, known_by: date) -> str:
           and (updated_date is null or updated_date < date '{as_of + timedelta(days=1)}')"""
 
 
-def _lead_versions(as_of: date, known_by: date) -> str:
-    """Return SQL for every version of a lead that was known by the day, else the oldest one.
+def _versions(table: str, as_of: date, known_by: date) -> str:
+    """Return SQL for every version of a lead or deal that was known by the day, else the oldest one.
 
-    `told_at` is when it was said: of the oldest version when the lead was created, for the sheet
-    tells of the past.
+    `told_at` is when it was said: of the oldest version when the row was created, for the sheet
+    tells of the past; where it gives no such day, when it was imported.
     """
     return f"""
-        select t.*, case when t.version = 1 then t.created_at else t.valid_from end as told_at
-        from store.leads t
+        select t.*, case when t.version = 1
+            then coalesce(cast(t.created_at as timestamp), t.valid_from)
+            else t.valid_from end as told_at
+        from store.{table} t
         where (t.version = 1 or t.valid_from < date '{known_by + timedelta(days=1)}')
-          and t.created_at < date '{as_of + timedelta(days=1)}'"""
+          and (t.created_at is null or t.created_at < date '{as_of + timedelta(days=1)}')"""
 
 
 def _select(

@@ -10,14 +10,14 @@ from salesnb.session import Session
 from salesnb.views.parts import stack
 
 
-def advised(session: Session, about: Sequence[str] = ()) -> Html:
+def advised(session: Session, beyond_chance: bool = False, about: Sequence[str] = ()) -> Html:
     """Return the advice of params/advice.yml that applies: finding, next step, figures.
 
     Parameters
     ----------
-    about : only what is about one of these metrics; none = all advice.
+    beyond_chance, about : see `Session.advice`.
     """
-    lang, found = session.lang, session.advice(about)
+    lang, found = session.lang, session.advice(beyond_chance, about)
     head = label("advice_short", lang)
     if not found:
         return stack(section(head, "", "advice"), notice(label("advice_none", lang)))

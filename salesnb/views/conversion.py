@@ -1,11 +1,22 @@
 """A rate by a dimension over a year, with intervals; by month or another grain, its course."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from salesnb import formats
-from salesnb.figures import Chart, Html, TableColumn, data_table, draw_rates, draw_trend, section
+from salesnb.figures import (
+    Chart,
+    Html,
+    TableColumn,
+    data_table,
+    draw_rates,
+    draw_trend,
+    known_columns,
+    section,
+)
+from salesnb.funnel.findings import RATES
 from salesnb.labels import label
-from salesnb.metrics import wilson
 from salesnb.periods import GRAINS, Period
 from salesnb.session import Session
 from salesnb.views.parts import (
@@ -23,11 +34,6 @@ from salesnb.views.parts import (
     stack,
 )
 
-_RATES = {
-    "lead": ["lead_conversion_rate", "lead_win_rate"],
-    "opportunity": ["closed_win_rate", "win_rate"],
-}
-
 
 def compare(session: Session, by: str) -> Html:
     """Return a rate by a dimension over a year of leads, and the table behind it.
@@ -37,7 +43,7 @@ def compare(session: Session, by: str) -> Html:
     UsageError
         A dimension that leads do not have; the message names those that they have.
     """
-    lang, rates = session.lang, _RATES[case_kind(session)]
+    lang, rates = session.lang, list(RATES[case_kind(session)])
     year = session.period if by == "day" else session.year
     frame = _by_time(session, by, year) if by in GRAINS else _by_dimension(session, by, year)
     head = label("compare_title", lang, dimension=label(f"dimension_{by}", lang))
@@ -45,37 +51,88 @@ def compare(session: Session, by: str) -> Html:
         return stack(section(head, "", f"by-{by}"), nothing_new(session))
     if frame[by].isna().all():
         return dimension_unknown(session, by)
-    parts = {"value": rates[0]} | {
-        part: f"{rates[0]}__{part}" for part in ("low", "high", "numerator", "denominator", "small")
-    }
-    chart = frame[["name", *parts.values()]].set_axis(["name", *parts], axis=1)
+    title, rate = (head, rates[0]) if by in GRAINS else finding_title(session, by, rates, head)
     columns = [
         TableColumn("name", dimension_header(session, by)),
         plain_column(session, new_cases(session), "count"),
-        *(rate_column(session, rate) for rate in rates),
+        *(rate_column(session, each) for each in rates),
+        *([] if by in GRAINS else [finding_column(session)]),
     ]
+    subtitle = f"{session.settings.metrics[rate].label(lang)} · {period_name(session, year)}"
     return stack(
-        section(
-            head if by in GRAINS else _title(session, chart, head),
-            f"{session.settings.metrics[rates[0]].label(lang)} · {period_name(session, year)}",
-            f"by-{by}",
-            short=head,
-        ),
-        _course(frame, by, rates[0], lang) if by in GRAINS else draw_rates(chart, lang),
-        data_table(frame, columns, lang),
+        section(title, subtitle, f"by-{by}", short=head),
+        _course(frame, by, rate, lang) if by in GRAINS else rates_chart(frame, rate, lang),
+        data_table(frame, known_columns(frame, columns), lang),
     )
 
 
+def rates_chart(frame: pd.DataFrame, metric: str, lang: str) -> Chart:
+    """Return a rate of a pivoted frame as dots with intervals, one per `name`."""
+    parts = ["low", "high", "numerator", "denominator", "small"]
+    chart = frame[["name", metric, *(f"{metric}__{part}" for part in parts)]]
+    return draw_rates(chart.set_axis(["name", "value", *parts], axis=1), lang)
+
+
+def finding_title(session: Session, by: str, metrics: Sequence[str], head: str) -> tuple[str, str]:
+    """Name the group that is beyond chance below the others, else the one above them.
+
+    Returns
+    -------
+    The title, and the metric that it tells of: the first one with such a group, else the first.
+    """
+    lang, found = session.lang, session.rate_findings(by)
+    tested = found[found["dimension"].eq(by) & found["metric"].isin(metrics)]
+    for metric in metrics:
+        real = tested[tested["is_finding"] & tested["metric"].eq(metric)].sort_values("value")
+        if real.empty:
+            continue
+        lower = real[real["value"] < real["rest"]]
+        named = (lower if len(lower) else real.iloc[::-1]).iloc[0]
+        words = label(
+            "compare_low" if len(lower) else "compare_high",
+            lang,
+            name=session.name_of(by, named["name"]),
+            metric=session.settings.metrics[metric].label(lang),
+            rate=formats.percent(named["value"], lang),
+            others=formats.percent(named["rest"], lang),
+        )
+        return words, metric
+    is_tested = tested["p_value"].count() > 1
+    return label("compare_noise", lang, head=head) if is_tested else head, metrics[0]
+
+
+def findings_of(session: Session, by: str, groups: pd.Series) -> pd.Series:
+    """Return of each group in which rates it is beyond chance lower or higher than the others."""
+    lang, found = session.lang, session.rate_findings(by)
+    real = found[found["dimension"].eq(by) & found["is_finding"]]
+    told: dict[object, list[str]] = {}
+    for row in real.to_dict("records"):
+        key = "finding_lower" if row["value"] < row["rest"] else "finding_higher"
+        metric = session.settings.metrics[row["metric"]].label(lang)
+        told.setdefault(row["name"], []).append(label(key, lang, metric=metric))
+    joint = label("names_comma", lang)
+    words = {group: joint.join(rates) for group, rates in told.items()}
+    return groups.map(words).astype("object")
+
+
+def finding_column(session: Session) -> TableColumn:
+    """Return the column with what `findings_of` says."""
+    lang = session.lang
+    said = label("finding_definition", lang)
+    return TableColumn("finding", label("finding_header", lang), definition=said)
+
+
 def _by_dimension(session: Session, by: str, year: Period) -> pd.DataFrame:
-    rates = _RATES[case_kind(session)]
+    rates = list(RATES[case_kind(session)])
     frame = pivot(session.metrics([*rates, new_cases(session)], by=by, period=year), by)
     mark_small(session, frame, rates)
     frame["name"] = [session.name_of(by, value) for value in frame[by]]
+    frame["finding"] = findings_of(session, by, frame[by])
     return frame.sort_values(rates[0], ascending=False, kind="stable", ignore_index=True)
 
 
 def _by_time(session: Session, grain: str, year: Period) -> pd.DataFrame:
-    rates = _RATES[case_kind(session)]
+    rates = list(RATES[case_kind(session)])
     parts = parts_of(session, year, grain)  # type: ignore[arg-type]
     if not parts:
         return pd.DataFrame()
@@ -88,24 +145,3 @@ def _by_time(session: Session, grain: str, year: Period) -> pd.DataFrame:
 def _course(frame: pd.DataFrame, grain: str, metric: str, lang: str) -> Chart:
     rows = frame[[grain, metric]].set_axis(["period", "value"], axis=1)
     return draw_trend(rows, lang, "percent")
-
-
-def _title(session: Session, frame: pd.DataFrame, head: str) -> str:
-    """Name the lowest only where its interval, widened for the search, stays clear of the others."""
-    lang = session.lang
-    rated = frame[~frame["small"]].dropna(subset="value")
-    if len(rated) < 2:
-        return head
-    lowest = rated.sort_values("value").iloc[[0]]
-    others = rated.drop(lowest.index)
-    overall = others["numerator"].sum() / others["denominator"].sum()
-    ends = wilson(lowest["numerator"], lowest["denominator"], compared=len(rated))
-    if ends["high"].iloc[0] < overall:
-        return label(
-            "compare_low",
-            lang,
-            name=lowest["name"].iloc[0],
-            rate=formats.percent(lowest["value"].iloc[0], lang),
-            others=formats.percent(overall, lang),
-        )
-    return label("compare_noise", lang, head=head)

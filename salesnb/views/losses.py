@@ -3,12 +3,14 @@
 import pandas as pd
 
 from salesnb import formats
-from salesnb.figures import Html, TableColumn, data_table, notice, section
+from salesnb.figures import Html, TableColumn, data_table, known_columns, notice, section
+from salesnb.funnel.causes import grouped
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.parts import period_name, stack, things
 
 _MOST_REASONS = 10
+_MOST_TYPED = 4
 
 
 def reasons(session: Session) -> Html:
@@ -24,14 +26,17 @@ def reasons(session: Session) -> Html:
     if frame.empty:
         words = label("no_losses", lang, things=things(session))
         return stack(section(head, "", "reasons"), notice(words))
-    frame["share"] = frame["leads"] / frame["leads"].sum()
     known, missing = frame[frame["reason"].notna()], frame[frame["reason"].isna()]
+    known = grouped(known, session.settings.causes, lang)
     shown = pd.concat([known.head(_MOST_REASONS), missing], ignore_index=True)
+    shown["share"] = shown["leads"] / frame["leads"].sum()
+    shown["typed"] = [_typed(texts, lang) for texts in shown["typed"]]
     shown["reason"] = shown["reason"].astype("object").fillna(label("no_reason", lang))
     columns = [
         TableColumn("reason", label("reason", lang)),
         TableColumn("leads", label("lost_leads", lang), "count"),
         TableColumn("share", label("share", lang), "percent"),
+        TableColumn("typed", label("reasons_typed", lang), definition=label("reasons_how", lang)),
     ]
     return stack(
         section(
@@ -42,8 +47,16 @@ def reasons(session: Session) -> Html:
             "reasons",
             short=head,
         ),
-        data_table(shown, columns, lang),
+        data_table(shown, known_columns(shown, columns), lang),
     )
+
+
+def _typed(texts: object, lang: str) -> str | None:
+    """Return the texts that a cause joins, the commonest first."""
+    if not isinstance(texts, list) or not texts:
+        return None
+    more = label("reasons_more", lang) if len(texts) > _MOST_TYPED else ""
+    return label("names_comma", lang).join(texts[:_MOST_TYPED]) + more
 
 
 def _title(known: pd.DataFrame, has_gaps: bool, lang: str) -> str:

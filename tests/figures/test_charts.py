@@ -12,6 +12,7 @@ from salesnb.figures import (
     draw_ageing,
     draw_calendar,
     draw_calibration,
+    draw_effects,
     draw_forecast,
     draw_funnel,
     draw_heatmap,
@@ -85,6 +86,19 @@ def rates() -> pd.DataFrame:
             "numerator": [1, 18, 8],
             "denominator": [2, 120, 100],
             "small": [True, False, False],
+        }
+    )
+
+
+def effects() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name": ["首次响应时长", "每周联系次数", "联系占比：电话"],
+            "value": [-1.4, 0.9, 0.1],
+            "low": [-2.1, -0.2, -0.6],
+            "high": [-0.7, 2.0, 0.8],
+            "words": ["3.1 小时 / 9.8 小时", "1.12 / 0.91", "41% / 40%"],
+            "is_finding": [True, False, False],
         }
     )
 
@@ -173,6 +187,7 @@ CHARTS: dict[str, tuple[Callable[..., Chart], Callable[[], pd.DataFrame], str]] 
     "rates": (draw_rates, rates, "name"),
     "ageing": (draw_ageing, ageing, "bucket"),
     "shares": (draw_shares, shares, "name"),
+    "effects": (draw_effects, effects, "name"),
     "forecast": (draw_forecast, forecast, "day"),
     "heatmap": (draw_heatmap, heatmap, "row"),
     "waterfall": (draw_waterfall, waterfall, "name"),

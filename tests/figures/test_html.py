@@ -208,3 +208,24 @@ def test_the_style_sheet_fetches_nothing_and_knows_light_and_dark() -> None:
     assert "prefers-color-scheme: dark" in stylesheet()
     assert "--accent:#1f5fa8" in stylesheet() and "--accent:#6ca8ea" in stylesheet()
     assert stylesheet() in style_element().html
+
+
+def test_rows_of_several_kinds_have_each_its_kind_and_its_decimals() -> None:
+    frame = pd.DataFrame(
+        {
+            "name": ["Contacts", "Visits", "Response"],
+            "value": [0.352, 0.352, 3.52],
+            "kind": ["number", "percent", "hours"],
+            "digits": [2, 0, 1],
+        }
+    )
+    column = TableColumn("value", "Value", "number", kind_of="kind", digits_of="digits")
+    shown = repr(data_table(frame, [TableColumn("name", "Name"), column], "en")).splitlines()
+    assert [line.split("\t")[1] for line in shown[1:4]] == ["0.35", "35%", "3.5 h"]
+
+
+def test_a_figure_leads_to_an_anchor_of_the_page_where_there_is_one() -> None:
+    frame = pd.DataFrame({"name": ["A", "B", "C"], "to": ["leak-1", None, HOSTILE]})
+    html = data_table(frame, [TableColumn("name", "Name", link="to")], "en").html
+    assert '<a href="#leak-1">A</a>' in html and ">B</th>" in html
+    assert "<script" not in html and html.count("<a ") == 2

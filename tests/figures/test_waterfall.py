@@ -95,3 +95,10 @@ def test_many_steps_lie_and_long_names_take_two_lines() -> None:
     words = words_in(draw_waterfall(frame, "en", "count").svg)
     assert "0 A step with a name of sixty" in words
     assert any(word.endswith("…") for word in words)
+
+
+def test_a_change_that_falls_and_is_good_is_green_and_still_points_down() -> None:
+    frame = steps(("a", 9, "start"), ("won", -4, "change"), ("b", 5, "end"))
+    svg = draw_waterfall(frame.assign(is_good=frame["name"] == "won"), "en", "count").svg
+    assert paint_of(svg, "▼ −4") == "good"
+    assert paint_of(draw_waterfall(frame, "en", "count").svg, "▼ −4") == "bad"

@@ -128,7 +128,7 @@ def test_leads_are_spread_by_the_share_of_the_capacity_in_use(tmp_path: Path) ->
     assert found["load_after"].tolist() == [1, 1, 2, 3, 2, 4]
 
 
-def test_where_the_ones_of_a_rule_are_full_the_rule_before_decides(tmp_path: Path) -> None:
+def test_where_the_ones_of_a_rule_are_full_it_is_passed_over(tmp_path: Path) -> None:
     chosen = settings_with(tmp_path, assignment="capacity_by_rep: {东乙: 0}")
     row = proposed(tmp_path, [free(region="华东", industry="医药")], settings=chosen).loc["L1"]
     assert (row["proposed_owner"], row["rule"]) == ("东甲", "region")
@@ -137,6 +137,15 @@ def test_where_the_ones_of_a_rule_are_full_the_rule_before_decides(tmp_path: Pat
         " has the least load (0 of 60)."
     )
     assert row["reason_zh"].startswith("按行业可选的人已满或在冷却期。依据区域：")
+
+
+def test_where_the_customers_owner_is_full_the_other_rules_still_count(tmp_path: Path) -> None:
+    chosen = settings_with(tmp_path, assignment="capacity_by_rep: {东乙: 0}")
+    customers = [{"customer_id": "C1", "customer_name": "a", "owner": "东乙"}]
+    rows = [free(region="西南", customer_id="C1")]
+    row = proposed(tmp_path, rows, settings=chosen, customers=customers).loc["L1"]
+    assert (row["proposed_owner"], row["rule"]) == ("西甲", "region")
+    assert row["reason_zh"].startswith("按该客户的现有负责人可选的人已满或在冷却期。依据区域：")
 
 
 def test_where_everybody_is_full_nobody_is_proposed_and_that_is_said(tmp_path: Path) -> None:

@@ -118,6 +118,14 @@ def test_a_pick_that_is_refused_records_nothing(team: Workspace) -> None:
     assert team.store.snapshot().name == before
 
 
+def test_of_two_who_share_a_name_the_one_who_picks_gets_it(workspace: Workspace) -> None:
+    staff = [{"name": "王芳", "staff_id": n, "team": "东区", "role": "rep"} for n in ("007", "008")]
+    fill(workspace.store, {"staff": staff, "leads": [lead(owner="007")]}, october(1))
+    assert not claim_lead(workspace, "L1", "王芳 007", at=october(9)).is_allowed
+    assert claim_lead(workspace, "L1", "王芳 008", at=october(9)).is_allowed
+    assert workspace.store.current()["leads"]["owner"].tolist() == ["008"]
+
+
 def test_two_who_want_the_same_lead_do_not_both_get_it(team: Workspace) -> None:
     assert claim_lead(team, "L1", "李强", at=october(9, 9)).is_allowed
     second = claim_lead(team, "L1", "赵敏", at=october(9, 10))

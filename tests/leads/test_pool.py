@@ -255,6 +255,17 @@ def test_the_value_of_a_lead_with_open_deals_is_theirs(tmp_path: Path) -> None:
         assert pool(opened)["amount"].tolist() == [7]
 
 
+def test_a_former_owner_does_not_see_the_deals_of_the_next(tmp_path: Path) -> None:
+    taken = {"leads": [{"lead_id": "L1", "owner": "西丽"}]}
+    deal = {"opportunity_id": "D1", "lead_id": "L1", "stage": "quote", "amount": 999}
+    later = [(12, taken), (13, {"opportunities": [{**deal, "owner": "西丽"}]})]
+    store = store_of(tmp_path, {"leads": [lead(budget_min=100)]}, *later)
+    for scope, amounts in (("rep:王芳", [100]), ("rep:西丽", [100, 999])):
+        with as_of(store, 31, scope=scope) as opened:
+            rows = opened.run("select amount from lead_owners order by nth")
+        assert rows["amount"].tolist() == amounts, scope
+
+
 def test_who_lets_leads_go_is_counted_also_when_others_have_them_now(tmp_path: Path) -> None:
     rows = [lead("L1", budget_min=100), lead("L2"), lead("L3", "李强", created_at="2026-10-28")]
     taken = (12, {"leads": [{"lead_id": "L1", "owner": "西丽"}]})
@@ -290,7 +301,7 @@ def test_what_was_claimed_and_left_alone_is_listed(tmp_path: Path) -> None:
         frame = claimed_untouched(opened)
         counted = pool_by_owner(opened).set_index("owner")
     assert frame[["lead_id", "owner", "days"]].values.tolist() == [["L1", "李强", 3]]
-    assert counted.loc["李强", ["claimed", "untouched"]].tolist() == [2, 1]
+    assert counted.loc["李强", ["claimed", "most_a_day", "untouched"]].tolist() == [2, 2, 1]
 
 
 # Who sees what

@@ -336,6 +336,7 @@ def test_every_fact_has_the_grain_that_its_yml_says(tmp_path: Path) -> None:
             {**DEAL, "opportunity_id": f"D{n}", "lead_id": "L1", "stage": "quote"} for n in (1, 2)
         ],
         "orders": [{**ORDER, "order_id": f"O{n}", "amount": 1} for n in (1, 2)],
+        "stage_history": entered("D1", ("quote", "2026-10-06"), kind="opportunity"),
         "payments": [
             {"payment_id": f"P{n}", "order_id": "O1", "paid_amount": 1, "paid_date": "2026-10-01"}
             for n in (1, 2)

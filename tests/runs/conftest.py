@@ -35,6 +35,12 @@ def shop(demo_en: Workspace, tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture
+def ordinary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have ordinary kernels: of a few notebooks that import nothing they are the sooner ones."""
+    monkeypatch.setenv("SALESNB_KERNELS", "ordinary")
+
+
+@pytest.fixture
 def write(shop: Workspace) -> Callable[..., Path]:
     """Write a notebook: `write("tiny", "1 + 1", optional="1 / 0", own="size: int = 3")`."""
 

@@ -46,6 +46,7 @@ def only_company(path: Path) -> None:
         (CHART.format(title="", rows=[{"value": 3}]), "{}", "made", ""),
     ],
 )
+@pytest.mark.usefixtures("ordinary")
 def test_the_gate_sends_warns_or_holds(
     shop, write, job, salesnb, cell: str, gate: str, state: str, said: str
 ) -> None:
@@ -157,6 +158,7 @@ def without_time(page: str) -> str:
     return cut
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_a_past_day_is_made_from_the_snapshot_that_was_current_then(
     shop, write, job, salesnb, tmp_path: Path
 ) -> None:
@@ -174,6 +176,7 @@ def test_a_past_day_is_made_from_the_snapshot_that_was_current_then(
     assert snapshots == ["000001", "000002", "000002"]
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_a_store_that_grows_during_a_run_changes_nothing_of_it(
     shop, write, job, salesnb, tmp_path: Path
 ) -> None:
@@ -198,6 +201,7 @@ def test_a_store_that_grows_during_a_run_changes_nothing_of_it(
     assert shop.store.snapshot().number == 2
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_a_report_rendered_without_a_gate_is_judged_by_the_next_run(
     shop, write, job, salesnb
 ) -> None:

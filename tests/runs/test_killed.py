@@ -60,7 +60,7 @@ while line := sys.stdin.readline():
 
 
 class Launcher:
-    """Starts runs that are killed, each a process of its own with ordinary kernels."""
+    """Starts runs that are killed, each a process of its own."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._root = workspace.root
@@ -71,7 +71,6 @@ class Launcher:
             stderr=subprocess.DEVNULL,
             text=True,
             cwd=Path(__file__).parents[2],
-            env={**os.environ, "SALESNB_KERNELS": "ordinary"},
         )
 
     def start(self, *words: str) -> int:
@@ -91,7 +90,7 @@ class Launcher:
 
 
 @pytest.fixture
-def launcher(shop: Workspace) -> Iterator[Launcher]:
+def launcher(shop: Workspace, ordinary: None) -> Iterator[Launcher]:
     """A launcher for one test."""
     made = Launcher(shop)
     yield made
@@ -138,10 +137,10 @@ def wait_for_kernels(process: subprocess.Popen[str]) -> list[psutil.Process]:
     raise AssertionError("no kernel was started")
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_runs_killed_at_random_moments_are_completed_by_resume(
-    shop: Workspace, write, job, salesnb, launcher: Launcher, monkeypatch: pytest.MonkeyPatch
+    shop: Workspace, write, job, salesnb, launcher: Launcher
 ) -> None:
-    monkeypatch.setenv("SALESNB_KERNELS", "ordinary")  # sooner, where nothing is imported
     write("tiny", "'the end'")
     job("month", "tiny")
     launcher.start("run", "month", *DAY)
@@ -177,6 +176,7 @@ def test_runs_killed_at_random_moments_are_completed_by_resume(
 
 
 @pytest.mark.parametrize("step", ["_put_in_place", "aside"])
+@pytest.mark.usefixtures("ordinary")
 def test_a_kill_in_the_middle_of_writing_leaves_the_old_page_or_the_new(
     shop: Workspace, write, job, salesnb, step: str
 ) -> None:
@@ -255,6 +255,7 @@ def test_kernels_end_with_a_killed_runner(shop: Workspace, write, job) -> None:
     assert not alive
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_a_full_disk_fails_each_report_with_a_sentence_and_leaves_no_half(
     shop: Workspace, write, job, salesnb
 ) -> None:
@@ -312,6 +313,7 @@ def test_a_read_only_file_system_is_told_before_anything_starts(
     assert RunState(shop.state).last("month") is None
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_a_clock_that_goes_back_changes_no_order_of_runs(
     shop: Workspace, write, job, salesnb
 ) -> None:
@@ -333,10 +335,10 @@ def test_a_clock_that_goes_back_changes_no_order_of_runs(
         assert not run_job(shop, "month", day=None, at=at).outcomes
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_a_workspace_on_a_full_disk_is_told_so_and_goes_on_when_there_is_room(
-    shop: Workspace, write, job, salesnb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shop: Workspace, write, job, salesnb, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("SALESNB_KERNELS", "ordinary")
     four_reports(write, job)
     disk, filler = tmp_path / "disk", tmp_path / "disk" / "filler"
     disk.mkdir()
@@ -366,6 +368,7 @@ def test_a_workspace_on_a_full_disk_is_told_so_and_goes_on_when_there_is_room(
         subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_a_disk_without_room_keeps_the_pages_of_before(
     shop: Workspace, write, job, salesnb
 ) -> None:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from salesnb.imports import import_files
 from salesnb.reports.paths import scope_slugs
 from salesnb.runs.plan import plan_run
@@ -49,6 +51,7 @@ def test_a_run_over_a_thousand_such_teams_plans_a_file_for_each_inside_the_repor
     assert all(len(part.encode()) <= 255 for file in files for part in file.parts)
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_reports_of_such_teams_stay_inside_the_reports_folder(
     shop: Workspace, write, salesnb, tmp_path: Path
 ) -> None:

@@ -24,6 +24,7 @@ def states(workspace) -> dict[str, str]:
     }
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_the_same_job_for_the_same_day_does_nothing_the_second_time(
     shop, write, job, salesnb
 ) -> None:
@@ -46,6 +47,7 @@ def test_the_same_job_for_the_same_day_does_nothing_the_second_time(
     assert "1 reports to make, 1 unchanged" in salesnb(shop, "run", "month", *DAY).stderr
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_a_failing_report_harms_no_other_and_keeps_its_old_file(shop, write, job, salesnb) -> None:
     write("good", "1")
     write("bad", "2")
@@ -74,6 +76,7 @@ def test_a_failing_report_harms_no_other_and_keeps_its_old_file(shop, write, job
     assert "ZeroDivisionError" in page and "\x1b" not in page and str(executed) in page
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_resume_makes_only_what_is_missing_in_the_same_run(shop, write, job, salesnb) -> None:
     write("good", "1")
     write("bad", "1 / 0")
@@ -162,6 +165,7 @@ def test_a_hundred_megabytes_of_print_are_cut_with_a_note(shop, write, job, sale
     assert page.index("left out") < page.index("and more")
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_a_second_runner_is_refused_by_name(shop, write, job, salesnb) -> None:
     from datetime import datetime
 

@@ -8,6 +8,7 @@ import pytest
 from salesnb.imports import import_files
 from tests.runs.conftest import manifest
 
+pytestmark = pytest.mark.usefixtures("ordinary")
 LATER = datetime(2026, 11, 20, 9)
 
 
@@ -30,9 +31,8 @@ def test_a_past_day_plans_no_rep_who_was_imported_later(
 
 
 def test_a_rendering_as_of_a_past_day_reads_the_snapshot_of_that_day(
-    shop, write, salesnb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shop, write, salesnb, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("SALESNB_KERNELS", "ordinary")  # sooner, where nothing is imported
     sheet = tmp_path / "staff.csv"
     sheet.write_text(
         "Staff_ID,Name,Role,Team,Department,Since\nS901,Nora Late,rep,East 1,Sales,2026-09-01\n",
@@ -61,9 +61,8 @@ def test_a_rendering_as_of_a_past_day_reads_the_snapshot_of_that_day(
 
 
 def test_on_the_pinned_today_a_rendering_reads_the_newest_snapshot(
-    shop, write, salesnb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shop, write, salesnb, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("SALESNB_KERNELS", "ordinary")
     sheet = tmp_path / "customers.csv"
     sheet.write_text("customer_id,customer_name\nNEW1,Newcomer Ltd\n", encoding="utf-8")
     shop.change_setting("today", "2026-11-03")

@@ -38,7 +38,6 @@ def settle(parent: int, line: int, stdout: int, stderr: int) -> Request:
     line : the socket with the request: environment, folder, arguments.
     stdout, stderr : where the process writes what is not caught by the kernel.
     """
-    _end_with(parent)
     os.setsid()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -81,7 +80,8 @@ def _use_backend() -> None:
         sys.modules["matplotlib"].rcParams["backend"] = backend
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
+    """End this process with another, its parent; at once if that has ended already."""
     with suppress(AttributeError, OSError):  # Linux; elsewhere ipykernel looks every second
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:

@@ -1,4 +1,4 @@
-"""The fork server: imports what reports need, then forks a kernel for each that is asked for.
+"""The fork server: imports what reports need, then forks a kernel for each, the next one ahead.
 
 One thread and nothing open: no figure, no fit, no database is made here, because a child would
 hang in the locks of threads that it does not have. Run as `python -m salesnb.reports.warm.server`
@@ -14,10 +14,11 @@ import select
 import signal
 import socket
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from salesnb.reports.warm.kernel import Request, run_kernel, settle
+from salesnb.reports.warm.kernel import Request, end_with, run_kernel, settle
 
 _HARMLESS = {"jemalloc_bg_thd"}  # of pyarrow; it takes part in no lock that a kernel needs
 _IMPORTED = (
@@ -28,6 +29,7 @@ _IMPORTED = (
     " salesnb.workbench"
 )
 _OPTIONAL = "ipykernel.debugger seaborn sklearn"
+_TRIES = 2  # the kernel that waited may have been ended by somebody
 # These look for the shell when they are imported. Without one every figure would be lost, and
 # widgets would not answer, so that each kernel imports them itself.
 _SHELL_FIRST = ("matplotlib_inline", "ipywidgets")
@@ -64,19 +66,29 @@ def _prepare() -> dict[str, str]:
     return {}
 
 
+@dataclass(frozen=True)
+class _Spare:
+    """A kernel that was forked ahead and waits for what it is asked for."""
+
+    pid: int
+    line: socket.socket
+
+
 class _Server:
     def __init__(self, control: socket.socket, why: dict[str, str]) -> None:
         self._control, self._why = control, why
         self._pid = os.getpid()
         self._installed = _installed()
         self._kernels: dict[int, socket.socket] = {}
+        self._spare: _Spare | None = None
+        self._failure = ""
         self._woken, wakes = os.pipe()
         os.set_blocking(wakes, False)
         signal.set_wakeup_fd(wakes)
         signal.signal(signal.SIGCHLD, lambda *_: None)
 
     def serve(self) -> Request:
-        """Fork kernels on demand; return in each of them, never in the server."""
+        """Give kernels on demand; return in each of them, never in the server."""
         while True:
             ready = select.select([self._control.fileno(), self._woken], [], [])[0]
             if self._woken in ready:
@@ -86,46 +98,81 @@ class _Server:
                 return request
 
     def _take(self) -> Request | None:
-        """Take one wish; return it in the child."""
+        """Give one kernel away and fork the next one ahead; return in that one, once it is asked."""
         wish, files, _, _ = socket.recv_fds(self._control, 1, 3)
         if not wish:
             self._end()
         line = socket.socket(fileno=files[0])
         answer: dict[str, Any] = self._why or self._changes()
-        if not answer:
-            try:
-                answer = {"pid": os.fork()}
-            except OSError as error:  # too many processes, too little memory
-                answer = {"why": "kernels_failed", "said": str(error)}
-        if answer.get("pid") == 0:
-            return self._become_kernel(line, files[1], files[2])
+        tries = 0 if answer else _TRIES
+        while tries and "pid" not in answer:
+            if self._spare is None and (request := self._fork_ahead()):
+                return request
+            answer, tries = self._give(files), tries - 1
         for file in files[1:]:
             os.close(file)
         with contextlib.suppress(OSError):
             line.sendall(json.dumps(answer).encode() + b"\n")
-        if "pid" in answer:
-            self._kernels[answer["pid"]] = line
-        else:
+        if "pid" not in answer:
             line.close()
-        return None
+            return None
+        self._kernels[answer["pid"]] = line
+        return self._fork_ahead()
 
-    def _become_kernel(self, line: socket.socket, stdout: int, stderr: int) -> Request:
-        for other in (self._control, *self._kernels.values()):
-            other.detach()  # or its end would close whatever has its number by then
-        return settle(self._pid, line.detach(), stdout, stderr)
+    def _give(self, files: list[int]) -> dict[str, Any]:
+        """Hand what belongs to a kernel to the one that waits; return what to answer."""
+        spare, self._spare = self._spare, None
+        if spare is None:
+            return {"why": "kernels_failed", "said": self._failure}
+        with spare.line:
+            try:
+                socket.send_fds(spare.line, [b"k"], files)
+            except OSError as error:  # it was ended while it waited
+                return {"why": "kernels_failed", "said": str(error)}
+        return {"pid": spare.pid}
+
+    def _fork_ahead(self) -> Request | None:
+        """Fork the kernel that waits for the next wish; return in it, with what it is asked for."""
+        near, far = socket.socketpair()
+        try:
+            pid = os.fork()
+        except OSError as error:  # too many processes, too little memory
+            near.close()
+            far.close()
+            self._failure = str(error)
+            return None
+        if pid:
+            far.close()
+            self._spare = _Spare(pid, near)
+            return None
+        end_with(self._pid)
+        for other in (near, self._control, *self._kernels.values()):
+            other.close()
+        with far:
+            wish, files, _, _ = socket.recv_fds(far, 1, 3)
+        if not wish:
+            os._exit(0)
+        return settle(self._pid, *files)
 
     def _tell_ended(self) -> None:
         with contextlib.suppress(ChildProcessError):
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
                 pid, status = ended
-                line = self._kernels.pop(pid)
-                with line, contextlib.suppress(OSError):
-                    line.sendall(json.dumps({"ended": os.waitstatus_to_exitcode(status)}).encode())
+                if self._spare is not None and pid == self._spare.pid:
+                    self._spare.line.close()
+                    self._spare = None
+                elif line := self._kernels.pop(pid, None):
+                    with line, contextlib.suppress(OSError):
+                        told = json.dumps({"ended": os.waitstatus_to_exitcode(status)})
+                        line.sendall(told.encode())
 
     def _changes(self) -> dict[str, str]:
         return {} if _installed() == self._installed else {"why": "kernels_upgraded"}
 
     def _end(self) -> NoReturn:
+        if self._spare is not None:
+            with contextlib.suppress(OSError):
+                os.kill(self._spare.pid, signal.SIGKILL)
         for pid in self._kernels:
             with contextlib.suppress(OSError):
                 os.killpg(pid, signal.SIGKILL)

@@ -1,18 +1,26 @@
 """The learned score: whether it is any use, and the open leads with their chances and reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from salesnb import formats
-from salesnb.figures import Html, TableColumn, data_table, draw_calibration, notice, section
+from salesnb.figures import (
+    Html,
+    TableColumn,
+    advice_list,
+    data_table,
+    draw_calibration,
+    notice,
+    section,
+)
 from salesnb.labels import label
 from salesnb.learned import model_words, reason_words
 from salesnb.session import Session
-from salesnb.views.parts import dimension_header, stack
+from salesnb.views.parts import stack
 
-_MOST = 20
+_MOST = 10
 _WAYS = ("model", "card", "frequencies", "base_rate")
 _FIGURES = ("auc", "average_precision", "brier", "log_loss", "calibration_error")
 
@@ -47,37 +55,31 @@ def chances(session: Session) -> Html:
     if frame.empty:
         return stack(section(head, "", "chances"), notice(label("chances_none", lang)))
     frame = frame.sort_values(["probability", "lead_id"], ascending=[False, True]).head(_MOST)
-    frame = frame.assign(
-        name=frame["company_name"].fillna(frame["lead_id"]),
-        who=[session.name_of("rep", owner) for owner in frame["owner"]],
-        score_shown=[
-            _score(row["score_low"], row["score_high"]) for row in frame.to_dict("records")
-        ],
-        reasons_pro=[_reasons(session, found) for found in frame["reasons_for"]],
-        reasons_con=[_reasons(session, found) for found in frame["reasons_against"]],
-    )
     base = session.sql("select value from lead_model where name = 'base_rate' and part = 'history'")
-    columns = [
-        TableColumn("name", label("company_header", lang)),
-        TableColumn("who", dimension_header(session, "rep")),
-        TableColumn("grade", dimension_header(session, "grade")),
-        TableColumn("score_shown", label("score_header", lang)),
-        TableColumn(
-            "probability",
-            label("chance_header", lang),
-            "percent",
-            low="probability_low",
-            high="probability_high",
-            definition=label("chance_why", lang),
-        ),
-        TableColumn("reasons_pro", label("reasons_for_header", lang)),
-        TableColumn("reasons_con", label("reasons_against_header", lang)),
-    ]
     rate = formats.percent(base["value"].iloc[0], lang) if len(base) else formats.MISSING
     return stack(
         section(head, label("chances_subtitle", lang, base=rate), "chances", short=head),
-        data_table(frame, columns, lang, most_rows=_MOST),
+        advice_list([_chance(session, row) for row in frame.to_dict("records")]),
+        notice(label("chance_why", lang)),
     )
+
+
+def _chance(session: Session, row: dict[Hashable, Any]) -> tuple[str, str, str]:
+    """Return who, how likely, and what speaks for and against it."""
+    lang = session.lang
+    ends = (row["probability_low"], row["probability_high"])
+    told = label(
+        "chance_lead",
+        lang,
+        name=row["lead_id"] if pd.isna(row["company_name"]) else row["company_name"],
+        who=session.name_of("rep", row["owner"]),
+        grade=row["grade"] if isinstance(row["grade"], str) else formats.MISSING,
+        score=_score(row["score_low"], row["score_high"]),
+        chance=formats.percent(row["probability"], lang),
+        interval="–".join(formats.percent(end, lang) for end in ends),
+    )
+    pro, con = (_reasons(session, row[name]) for name in ("reasons_for", "reasons_against"))
+    return told, label("chance_for", lang, reasons=pro), label("chance_against", lang, reasons=con)
 
 
 def _joined(said: Sequence[str], lang: str) -> str:

@@ -50,12 +50,12 @@ def worklist(session: Session) -> Html:
     ).sort_values(["place", "overdue_days", "lead_id"], ascending=[True, False, True])
     columns = [
         TableColumn("name", label("company_header", lang)),
-        TableColumn("lead_id", label("lead_header", lang)),
         TableColumn("grade", dimension_header(session, "grade")),
         TableColumn("who", dimension_header(session, "rep")),
         TableColumn("plan_shown", label("plan_header", lang)),
         TableColumn("due", label("next_due_header", lang), "date"),
         TableColumn("overdue_days", label("overdue_header", lang), "days", digits=0),
+        TableColumn("lead_id", label("lead_header", lang)),
     ]
     return stack(
         section(

@@ -1,0 +1,117 @@
+"""Which groups differ from the others by more than chance, over all dimensions of a report."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from salesnb.funnel.chance import holm, within_strata
+from salesnb.metrics import dimensions_of, wilson
+from salesnb.metrics.compute import compute_metrics
+from salesnb.periods import Period
+from salesnb.scopes import ScopedStore
+from salesnb.settings import Settings
+
+LEVEL = 0.05
+# What a report lays side by side; every one of them is a place where chance may look like a finding.
+DIMENSIONS = ("source", "grade", "industry", "product_line", "rep", "region", "competitor")
+RATES = {
+    "lead": ("lead_conversion_rate", "lead_win_rate"),
+    "opportunity": ("closed_win_rate", "win_rate"),
+}
+_KEYS = ["dimension", "name", "metric"]
+
+
+def rate_findings(
+    store: ScopedStore,
+    settings: Settings,
+    period: Period,
+    dimensions: Sequence[str] = DIMENSIONS,
+    metrics: Sequence[str] = RATES["lead"],
+    level: float = LEVEL,
+) -> pd.DataFrame:
+    """Return each group's rates beside those of the other groups, and which differences are real.
+
+    A group is compared with the others of the same dimension within each month, so that one whose
+    cases are younger is not taken for worse. Cases of which the dimension is not known, or the
+    owner, stand on neither side: a competitor, say, is only known of those who came far.
+
+    Parameters
+    ----------
+    dimensions, metrics : all that are looked at together; metrics are ratios of counts.
+    level : the chance that any finding of the whole call is a false one.
+
+    Returns
+    -------
+    One row per dimension, name and metric: value, numerator, denominator, low, high (95 % Wilson,
+    of the group alone), rest, rest_numerator, rest_denominator (the other groups together),
+    expected (the numerator if the group were like all in each month), p_value, p_adjusted (Holm,
+    over all rows that are tested), is_finding. Not tested, and without p-values, are groups of
+    fewer than `small_sample` cases and those that have nothing beside them.
+
+    Raises
+    ------
+    UsageError
+        A dimension or metric that does not exist, with those that do.
+    """
+    parts = [
+        compute_metrics(store, settings, metrics, period.split("month"), [dimension])
+        .rename(columns={dimension: "name", "period": "stratum"})
+        .assign(dimension=dimension)
+        for dimension in dimensions
+    ]
+    cells = pd.concat(parts, ignore_index=True)[[*_KEYS, "stratum", "numerator", "denominator"]]
+    frame = compared(cells, _KEYS, settings.workspace.small_sample)
+    return frame.assign(is_finding=frame["p_adjusted"].le(level) & _agrees(frame))
+
+
+def findable(store: ScopedStore, fact: str) -> list[str]:
+    """Return the dimensions of a fact that are compared."""
+    allowed = dimensions_of(store, fact)
+    return [dimension for dimension in DIMENSIONS if dimension in allowed]
+
+
+def compared(cells: pd.DataFrame, keys: Sequence[str], small: int) -> pd.DataFrame:
+    """Return each group beside the others of its family, with p-values over all of them.
+
+    Parameters
+    ----------
+    cells : one row per stratum and group: the keys, stratum, numerator, denominator.
+    keys : `name`, which is the group, and what tells one family of groups from another.
+    small : groups of fewer cases are not tested.
+    """
+    known = cells[cells["name"].notna() & cells["name"].ne("unassigned")]
+    known = known[known["denominator"] > 0]
+    family = [key for key in keys if key != "name"]
+    counts = ["numerator", "denominator"]
+    together = known.groupby([*family, "stratum"])[counts].transform("sum")
+    known = known.assign(
+        all_numerator=together["numerator"], all_denominator=together["denominator"]
+    )
+    frame = known.groupby(list(keys), sort=False)[counts].sum().reset_index()
+    totals = frame.groupby(family)[counts].transform("sum")
+    for part in counts:
+        frame[f"rest_{part}"] = totals[part] - frame[part]
+    frame["value"] = frame["numerator"] / frame["denominator"]
+    frame[["low", "high"]] = wilson(frame["numerator"], frame["denominator"])
+    others = frame["rest_denominator"].astype(float)
+    frame["rest"] = frame["rest_numerator"] / others.where(others > 0)
+    tests = [_tested(rows) for _, rows in known.groupby(list(keys), sort=False)]
+    frame[["expected", "p_value"]] = pd.DataFrame(tests, columns=["expected", "p_value"])
+    is_tested = frame["denominator"].ge(small) & frame["rest"].notna()
+    frame["p_value"] = frame["p_value"].where(is_tested)
+    frame["p_adjusted"] = np.nan
+    frame.loc[is_tested, "p_adjusted"] = holm(frame.loc[is_tested, "p_value"].to_numpy())
+    return frame
+
+
+def _tested(rows: pd.DataFrame) -> tuple[float, float]:
+    columns = ("numerator", "denominator", "all_numerator", "all_denominator")
+    return within_strata(*(rows[name].to_numpy(dtype=float) for name in columns))
+
+
+def _agrees(frame: pd.DataFrame) -> pd.Series:
+    """Return whether month by month a group is on the same side of the others as in the sum."""
+    overall = frame["value"] - frame["rest"]
+    within = frame["numerator"] - frame["expected"]
+    return (overall * within).gt(0)
