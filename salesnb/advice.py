@@ -55,6 +55,7 @@ def find_advice(
     year: Period,
     calendar: Calendar,
     known: Collection[tuple[str, str, str]] | None = None,
+    about: Sequence[str] = (),
 ) -> list[Finding]:
     """Return the advice that applies inside a scope, in the order of params, at most `shown`.
 
@@ -63,6 +64,7 @@ def find_advice(
     year : the twelve months whose figures rules with `over: year` look at.
     known : findings as (dimension, group, metric); rules that compare a group with the rest then
         apply to those only.
+    about : only the rules that look at one of these metrics; none = all rules.
 
     Raises
     ------
@@ -77,6 +79,8 @@ def find_advice(
     for rule, advice in rules.items():
         if len(found) >= settings.advice.shown:
             break
+        if about and not set(about) & set(advice.metrics):
+            continue
         over = year if advice.over == "year" else period
         frame = figures_of(store, settings, advice, over, calendar, rule)
         holding = _borne_out(_holding(frame, conditions[rule]), advice, known).head(advice.most)

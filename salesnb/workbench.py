@@ -362,6 +362,10 @@ class Workbench(Session):
         """Return the tasks that are overdue, by rep or team, and the latest of them."""
         return followup_tasks.tasks(self)
 
+    def followup_advice(self) -> Html:
+        """Return the advice of params/advice.yml that is about follow-up."""
+        return advised(self, about=followup_screen.METRICS)
+
     def several_reps(self) -> Html:
         """Return the customers whom several people contacted in the period."""
         return followup_several.several_reps(self)

@@ -33,11 +33,11 @@ FOLLOWUPS: Entries = {
     ),
     "followup_keys_said_one": (
         "!!{count:,} 个重要客户!!的频次达成低于 {share}。",
-        "For !!{count:,} key customer!! the cadence was kept on less than {share} of the days.",
+        "!!{count:,} key customer!! was within its cadence on less than {share} of the days.",
     ),
     "followup_keys_said_other": (
         "!!{count:,} 个重要客户!!的频次达成低于 {share}。",
-        "For !!{count:,} key customers!! the cadence was kept on less than {share} of the days.",
+        "!!{count:,} key customers!! were within their cadence on less than {share} of the days.",
     ),
     "followup_late_said": (
         "补录占 {rate}。",
@@ -100,15 +100,15 @@ FOLLOWUPS: Entries = {
     "followup_key_short": ("重要客户", "Key customers"),
     "followup_key_title_one": (
         "{of} 个重要客户中，{count:,} 个频次达成低于 {share}",
-        "{count:,} of {of} key customers has a cadence kept on less than {share} of the days",
+        "{count:,} of {of} key customers was within its cadence on less than {share} of the days",
     ),
     "followup_key_title_other": (
         "{of} 个重要客户中，{count:,} 个频次达成低于 {share}",
-        "{count:,} of {of} key customers have a cadence kept on less than {share} of the days",
+        "{count:,} of {of} key customers were within their cadence on less than {share} of the days",
     ),
     "followup_key_all": (
         "所有重要客户的频次达成都不低于 {share}",
-        "For every key customer the cadence was kept on {share} of the days or more",
+        "Every key customer was within its cadence on {share} of the days or more",
     ),
     "followup_key_none": (
         "没有客户属于重要等级。",

@@ -1,6 +1,6 @@
 """What can be asked of the funnel, of deals, and of how people follow up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -184,16 +184,19 @@ class FunnelQuestions(Look):
         """Return whom several people contacted (see `followups.shared_customers`)."""
         return shared_customers(self._store, self.period)
 
-    def advice(self, beyond_chance: bool = False) -> list[Finding]:
+    def advice(self, beyond_chance: bool = False, about: Sequence[str] = ()) -> list[Finding]:
         """Return the advice of params that applies (see `advice.find_advice`).
 
         Parameters
         ----------
         beyond_chance : of rules that compare a group with the rest keep only what `rate_findings`
             bears out, so that the advice is no more often false than the rest of the report.
+        about : only the rules that look at one of these metrics; none = all rules.
         """
         known = None
         if beyond_chance:
             real = self.rate_findings().query("is_finding")
             known = set(zip(real["dimension"], real["name"], real["metric"], strict=True))
-        return find_advice(self._store, self.settings, self.period, self.year, self.calendar, known)
+        return find_advice(
+            self._store, self.settings, self.period, self.year, self.calendar, known, about
+        )

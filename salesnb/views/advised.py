@@ -1,6 +1,6 @@
 """The advice that the data support, each with the figures that led to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from salesnb import formats
 from salesnb.advice import PARTS, Finding
@@ -10,9 +10,14 @@ from salesnb.session import Session
 from salesnb.views.parts import stack
 
 
-def advised(session: Session, beyond_chance: bool = False) -> Html:
-    """Return the advice of params/advice.yml that applies: finding, next step, figures."""
-    lang, found = session.lang, session.advice(beyond_chance)
+def advised(session: Session, beyond_chance: bool = False, about: Sequence[str] = ()) -> Html:
+    """Return the advice of params/advice.yml that applies: finding, next step, figures.
+
+    Parameters
+    ----------
+    beyond_chance, about : see `Session.advice`.
+    """
+    lang, found = session.lang, session.advice(beyond_chance, about)
     head = label("advice_short", lang)
     if not found:
         return stack(section(head, "", "advice"), notice(label("advice_none", lang)))

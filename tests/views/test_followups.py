@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from salesnb.workbench import Workbench
-from tests.frames import Records
+from tests.frames import CONTACT, Records
 from tests.views.shop import desk, lines, shop, title
 
 
@@ -109,7 +109,7 @@ def test_a_team_sees_its_customers_as_the_company_does(root: Path) -> None:
 def test_key_customers_below_are_listed_the_longest_waiting_first(wb: Workbench) -> None:
     section = wb.key_customers()
     assert title(section) == (
-        "3 of 5 key customers have a cadence kept on less than 80% of the days"
+        "3 of 5 key customers were within their cadence on less than 80% of the days"
     )
     rows = [line.split("\t") for line in lines(section, "Company")]
     assert [(row[0], row[1], row[2], row[4]) for row in rows] == [
@@ -124,7 +124,7 @@ def test_the_first_screen_says_what_was_done_and_what_waits(wb: Workbench) -> No
     said = repr(wb.followup_headline())
     assert "9 follow-ups in the period." in said
     assert "Of 6 customers with a cadence 50% were contacted within it (3)." in said
-    assert "For 3 key customers the cadence was kept on less than 80% of the days." in said
+    assert "3 key customers were within their cadence on less than 80% of the days." in said
     assert "3 tasks are overdue now." in said
     assert "typed in late" not in said.split("\n\n")[0]  # nobody tells when
     flags = [line for line in said.splitlines() if "is asked" in line]
@@ -249,7 +249,7 @@ def test_the_advice_names_the_method_the_late_rep_and_the_plans(tmp_path: Path) 
     calls += by_method("visit", 24, 40)
     plans = [plan(n, "C1", "2026-10-12", "done" if n < 5 else "pending") for n in range(12)]
     wb = desk(shop(tmp_path, {"follow_ups": calls, "plans": plans}), "2026-10", scope="company")
-    said = repr(wb.advised())
+    said = repr(wb.followup_advice())
     assert "Ann typed in 40% of the follow-ups late, the others 10%." in said
     assert "Only 10% of the follow-ups by Email are effective, of the others 60%." in said
     assert "Only 42% of the plans that fell due are done; 7 tasks are overdue now." in said
@@ -272,3 +272,14 @@ def test_methods_are_counted_where_nobody_tells_what_was_effective(tmp_path: Pat
     section = desk(shop(tmp_path, {"follow_ups": calls}), "2026-10").followup_methods()
     assert "Whether follow-ups were effective is not told" in repr(section)
     assert lines(section, "Phone")[-1].split("\t")[1:] == ["3", "100%"]
+
+
+def test_the_advice_on_follow_up_leaves_out_what_is_about_leads(tmp_path: Path) -> None:
+    leads = [
+        {**CONTACT, "lead_id": f"L{n}", "owner": "Ann", "created_at": "2026-10-05", "grade": "A"}
+        for n in range(30)
+    ]
+    plans = [plan(n, "C1", "2026-10-12", "pending") for n in range(10)]
+    wb = desk(shop(tmp_path, {"leads": leads, "plans": plans}), "2026-10", scope="company")
+    assert "of new leads get their first contact" in repr(wb.advised())
+    assert title(wb.followup_advice()) == "1 piece of advice from the data"

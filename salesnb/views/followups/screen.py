@@ -14,7 +14,7 @@ from salesnb.views.cards import amount_card, compared_periods, rate_card, why_li
 from salesnb.views.followups.frames import key_below, key_waiting
 from salesnb.views.parts import figure, has_begun, stack, subtitle, title
 
-_METRICS = [
+METRICS = [
     "follow_ups",
     "follow_up_rate",
     "effective_follow_up_rate",
@@ -27,7 +27,7 @@ _MOST_FLAGS = 8
 
 def headline(session: Session) -> Html:
     """Return the first screen: title, findings, key figures, key customers that wait longest."""
-    frame = session.metrics(_METRICS, period=compared_periods(session))
+    frame = session.metrics(METRICS, period=compared_periods(session))
     below, waiting = key_below(session), key_waiting(session)
     sentences = [
         _made(session, frame),
