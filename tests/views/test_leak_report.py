@@ -58,7 +58,7 @@ def test_the_golden_table_against_targets_and_the_period_before(tmp_path: Path) 
         "目标",
         "完成率",
         "流失率",
-        "TOP1 原因",
+        "TOP3 原因 1",
     ]  # nothing before: no 环比
     assert [line.split("\t")[2:5] for line in repr(part).splitlines()[-4:]] == [
         ["120", "83%", "–"], ["70", "86%", "40%"], ["40", "75%", "50%"], ["20", "75%", "50%"],
