@@ -16,15 +16,29 @@ with asked as (
   from fact_customers as c
   where c.cadence_days is not null and not c.is_lost
 ),
+contacts as (
+  select customer_id, contacted_on
+  from fact_contacts
+  where contacted_on >= date '{first}' and contacted_on < date '{end}'
+  union
+  select customer_id, cast(last_contact_at as date)
+  from fact_customers
+  where cast(last_contact_at as date) >= date '{first}'
+    and cast(last_contact_at as date) < date '{end}'
+),
+followed as (
+  select customer_id, contacted_on,
+    lead(contacted_on) over (partition by customer_id order by contacted_on) as next_on
+  from contacts
+),
 spans as (
   -- From a contact on, as long as the cadence allows, the customer is not waiting.
-  select a.customer_id, d.contacted_on,
-    greatest(d.contacted_on, a.from_day) as begins,
-    least(coalesce(d.next_contact_on, date '{end}'), date '{end}',
-      add_days(d.contacted_on, a.cadence_days + 1)) as ends
+  select a.customer_id, f.contacted_on,
+    greatest(f.contacted_on, a.from_day) as begins,
+    least(coalesce(f.next_on, date '{end}'), add_days(f.contacted_on, a.cadence_days + 1),
+      date '{end}') as ends
   from asked as a
-  join fact_contact_days as d on d.customer_id = a.customer_id
-  where d.contacted_on < date '{end}'
+  join followed as f on f.customer_id = a.customer_id
 ),
 counted as (
   select customer_id, sum(greatest(days_between(begins, ends), 0)) as kept_days,
@@ -60,7 +74,10 @@ def customer_cadence(store: ScopedStore, settings: Settings, period: Period) -> 
     overdue_days (beyond the cadence as of now; a customer never contacted has none).
     """
     end = min(period.end, store.as_of + timedelta(days=1))
-    frame = store.run(_QUERY.format(start=period.start, end=end))
+    # What lies further back than the longest cadence reaches into no day of the period.
+    longest = max(settings.limits.cadence_days.values(), default=0)
+    first = period.start - timedelta(days=longest)
+    frame = store.run(_QUERY.format(start=period.start, first=first, end=end))
     kept = frame["kept_days"] / frame["days"].where(frame["days"] > 0)
     beyond = frame["days_since_contact"] - frame["cadence_days"]
     return frame.assign(

@@ -45,28 +45,26 @@ def shared_customers(store: ScopedStore, period: Period) -> pd.DataFrame:
     the owner), last_by, last_at. Those with the most people first, then with the most follow-ups.
     """
     held = store.run(_QUERY.format(start=period.start, end=period.end))
-    rows = []
-    for customer, part in held.groupby("customer_id", sort=True):
-        first, last = part.iloc[0], part.sort_values("last_at").iloc[-1]
-        owner = first["customer_owner"]
-        rows.append(
-            {
-                "customer_id": customer,
-                "customer_name": first["customer_name"],
-                "level": first["level"],
-                "customer_owner": owner,
-                "people": list(zip(part["owner"], part["follow_ups"], strict=True)),
-                "follow_ups": int(part["follow_ups"].sum()),
-                "by_others": int(part.loc[part["owner"] != owner, "follow_ups"].sum()),
-                "last_by": last["owner"],
-                "last_at": last["last_at"],
-            }
-        )
-    frame = pd.DataFrame(rows, columns=_COLUMNS)
-    crowd = frame["people"].map(len)
+    by_customer = held.groupby("customer_id", sort=True)
+    others = held["follow_ups"].where(held["owner"] != held["customer_owner"], 0)
+    newest = held.sort_values("last_at", kind="stable").drop_duplicates("customer_id", keep="last")
+    newest = newest.set_index("customer_id")
+    held = held.assign(pair=list(zip(held["owner"], held["follow_ups"], strict=True)))
+    frame = pd.DataFrame(
+        {
+            "customer_name": by_customer["customer_name"].first(),
+            "level": by_customer["level"].first(),
+            "customer_owner": by_customer["customer_owner"].first(),
+            "people": held.groupby("customer_id", sort=True)["pair"].agg(list),
+            "follow_ups": by_customer["follow_ups"].sum(),
+            "by_others": others.groupby(held["customer_id"]).sum(),
+            "last_by": newest["owner"],
+            "last_at": newest["last_at"],
+            "crowd": by_customer.size(),
+        }
+    ).rename_axis("customer_id")
     return (
-        frame.assign(crowd=crowd)
+        frame.reset_index()
         .sort_values(["crowd", "follow_ups", "customer_id"], ascending=[False, False, True])
-        .drop(columns="crowd")
-        .reset_index(drop=True)
+        .reset_index(drop=True)[_COLUMNS]
     )

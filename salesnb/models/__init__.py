@@ -46,7 +46,7 @@ _ORDER = (
     "fact_follow_ups",
     "fact_entries",
     "fact_customers",
-    "fact_contact_days",
+    "fact_contacts",
     "fact_tasks",
     "fact_rep_days",
     "lead_landmarks",
@@ -75,6 +75,7 @@ class Model:
     keys : columns that together name a row.
     owned_by : the column with the rep by which a scope filters; None = not queried by itself.
     base : the table of whose rows there is one each.
+    rows_of : the table that decides whether the fact is large; None = its base.
     identities : what must hold of the fact beside the tables; checked on every import.
     is_streamed : a view instead of a table where the base is large: nothing but joins by key.
     """
@@ -84,6 +85,7 @@ class Model:
     keys: tuple[str, ...]
     owned_by: str | None = None
     base: str | None = None
+    rows_of: str | None = None
     is_streamed: bool = False
     identities: tuple[Identity, ...] = ()
 
@@ -110,6 +112,7 @@ def models() -> dict[str, Model]:
             tuple(described["keys"]),
             described.get("owned_by"),
             described.get("base"),
+            described.get("rows_of", described.get("base")),
             described.get("streamed", False),
             tuple(Identity(**each) for each in described.get("identities", ())),
         )
@@ -229,9 +232,10 @@ class FactBuilder:
 
     def _is_large(self, model: Model) -> bool:
         """Return whether a fact is asked faster row by row than it is written down as a whole."""
-        if model.base is None or not model.is_streamed:
+        if model.rows_of is None or not model.is_streamed:
             return False
-        ((rows,),) = self._connection.execute(f"select count(*) from store.{model.base}").fetchall()
+        counted = f"select count(*) from store.{model.rows_of}"
+        ((rows,),) = self._connection.execute(counted).fetchall()
         return bool(rows > _STREAMED_ROWS)
 
 

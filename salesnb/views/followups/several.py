@@ -8,7 +8,7 @@ from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.parts import dimension_header, period_name, stack
 
-_MOST = 20
+_MOST, _MOST_DATA = 20, 1000
 
 
 def several_reps(session: Session) -> Html:
@@ -20,6 +20,7 @@ def several_reps(session: Session) -> Html:
     frame = session.shared_customers()
     if frame.empty:
         return stack(section(head, "", "several"), notice(label("followup_several_none", lang)))
+    count, frame = len(frame), frame.head(_MOST_DATA)
     frame = frame.assign(
         name=frame["customer_name"].fillna(frame["customer_id"]),
         level_shown=[_shown(session, "level", level) for level in frame["level"]],
@@ -39,7 +40,7 @@ def several_reps(session: Session) -> Html:
     ]
     return stack(
         section(
-            plural("followup_several_title", lang, len(frame)),
+            plural("followup_several_title", lang, count),
             label("followup_several_subtitle", lang, period=period_name(session, session.period)),
             "several",
             short=head,
