@@ -1,7 +1,7 @@
 """The leaks: where a segment passes on fewer cases than the others, what that costs, and which."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -27,6 +27,7 @@ COLUMNS = [
     "is_leak",
 ]  # fmt: skip
 _FAMILY = ["place", "dimension"]
+_YEAR = timedelta(days=365)
 
 
 def find_leaks(
@@ -56,9 +57,10 @@ def find_leaks(
     COLUMNS, one row per transition and group. comparable is the best other group, if that is itself
     beyond chance better than the others; else it is empty, and stands for all others together.
     missing = entered x (comparable_rate - rate); win_chance = won_after / entered_after, of the
-    ripe cases of the whole scope in the later stage; mean_amount that of the `deals` won in the
-    period; money (yuan) = missing x win_chance x mean_amount; money_of_rest the same beside `rest`,
-    the rate of all others together. mature_until is the last day of creation that counts.
+    ripe cases of the whole scope in the later stage, which reach back a year at least; mean_amount
+    is that of the `deals` won in the period; money (yuan) = missing x win_chance x mean_amount;
+    money_of_rest the same beside `rest`, the rate of all others together. mature_until is the last
+    day of creation that counts.
 
     Notes
     -----
@@ -232,6 +234,7 @@ def _worth(
 ) -> pd.DataFrame:
     """Return what one case more in each later stage is worth, in parts."""
     won = ripe[shown[-1]]
+    since = min(period.start, won - _YEAR)
     stages = ", ".join(f"({place}, '{stage}')" for place, stage in enumerate(shown[1:]))
     frame = store.run(
         f"""select listed.place, count(cases.case_id) as entered_after,
@@ -239,7 +242,7 @@ def _worth(
         from (values {stages}) as listed (place, stage)
         join stages on stages.stage = listed.stage
         left join fact_cases as cases on cases.furthest_rank >= stages.rank
-          and cases.created_on >= date '{period.start}' and cases.created_on <= date '{won}'
+          and cases.created_on >= date '{since}' and cases.created_on <= date '{won}'
         group by 1"""
     )
     entered = frame["entered_after"].astype(float)

@@ -189,7 +189,7 @@ LEAK: Entries = {
         "1 − 转化率，包含还在跟进的。",
         "1 - conversion; those still open are in it.",
     ),
-    "stage_top_reason": ("TOP{place} 原因", "Reason {place}"),
+    "stage_top_reason": ("TOP3 原因 {place}", "Top reason {place}"),
     # cohorts
     "cohort_short": ("按新增月份", "Cohorts"),
     "cohort_title": ("各月新增的{things}后来如何", "What became of the {things} of each month"),

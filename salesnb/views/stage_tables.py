@@ -93,9 +93,10 @@ def _title(session: Session, frame: pd.DataFrame) -> str:
 
 def _conversion(session: Session) -> list[TableColumn]:
     lang, counted = session.lang, {"things": things(session)}
+    entered = label("stage_entered", lang, **counted)
     return [
         TableColumn("name", label("stage", lang)),
-        TableColumn("entered", label("stage_entered", lang, **counted), "count"),
+        TableColumn("entered", entered[:1].upper() + entered[1:], "count"),
         TableColumn(
             "converted",
             label("stage_converted", lang),

@@ -36,10 +36,10 @@ def test_a_group_of_younger_cases_is_not_worse_within_its_months() -> None:
 
 
 def test_the_expected_number_is_that_of_the_groups_own_months() -> None:
-    strata = (
-        np.array(part, dtype=float) for part in zip((0, 10, 50, 100), (0, 30, 10, 100), strict=True)
-    )
-    assert within_strata(*strata)[0] == 10 * 0.5 + 30 * 0.1
+    converted, entered = np.array([0.0, 0.0]), np.array([10.0, 30.0])
+    all_converted, all_entered = np.array([50.0, 10.0]), np.array([100.0, 100.0])
+    expected, _ = within_strata(converted, entered, all_converted, all_entered)
+    assert expected == 10 * 0.5 + 30 * 0.1
 
 
 def test_at_five_percent_no_margins_give_a_false_finding_more_often() -> None:

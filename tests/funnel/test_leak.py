@@ -178,3 +178,21 @@ def test_a_workspace_without_amounts_has_leaks_without_money(tmp_path: Path) -> 
     with scoped(tmp_path, rows, as_of=AS_OF) as store:
         leak = leaks(store).iloc[0]
     assert leak["missing"] == 60 and pd.isna(leak["money"]) and leak["deals"] == 0
+
+
+def test_where_sales_take_longer_than_the_period_older_cases_tell_the_chance(
+    tmp_path: Path,
+) -> None:
+    """Won after 300 days: of those created in summer none can be won yet, which is no chance of 0."""
+    year = {"intent": 3, "opportunity": 5, "won": 300}
+    old = {"created_at": "2025-08-01", "source": "转介绍"}
+    rows = company(
+        (10, {**old, **WON, "outcome_date": "2026-06-10"}, year),
+        (30, {**old, "stage": "intent"}, {"intent": 3}),
+        (60, {"source": "官网", **LOST}, {}),
+        (60, {"source": "展会", "stage": "intent"}, {"intent": 3}),
+    )
+    with scoped(tmp_path, rows, as_of=AS_OF) as store:
+        leak = leaks(store).iloc[0]
+    assert (leak["won_after"], leak["entered_after"], leak["win_chance"]) == (10, 40, 0.25)
+    assert leak["money"] == pytest.approx(60 * 0.25 * 1000)

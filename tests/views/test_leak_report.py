@@ -58,7 +58,7 @@ def test_the_golden_table_against_targets_and_the_period_before(tmp_path: Path) 
         "目标",
         "完成率",
         "流失率",
-        "TOP1 原因",
+        "TOP3 原因 1",
     ]  # nothing before: no 环比
     assert [line.split("\t")[2:5] for line in repr(part).splitlines()[-4:]] == [
         ["120", "83%", "–"], ["70", "86%", "40%"], ["40", "75%", "50%"], ["20", "75%", "50%"],
@@ -154,3 +154,17 @@ def test_without_leads_the_sections_speak_of_opportunities(tmp_path: Path) -> No
     assert "no leads" in repr(wb.channels())
     assert lines(wb.stage_table(cohort=True), "June 2026")[0].startswith("June 2026\t80\t50%")
     assert title(wb.conversion_by("rep")).startswith("Win rate of")
+
+
+@pytest.mark.parametrize("period", ["2024-03", "2026-10", "2027-05"])
+@pytest.mark.parametrize("kind", ["leads", "deals", "nothing"])
+def test_with_nothing_to_compare_every_section_says_so(
+    tmp_path: Path, period: str, kind: str
+) -> None:
+    lead = company((1, {"owner": None, "created_at": "2026-11-02", "source": "官网"}, {}))["leads"]
+    deal = {"opportunity_id": "P1", "customer_id": "C1", "owner": "Ann", "stage": "opportunity"}
+    tables = {"leads": {"leads": lead}, "deals": {"opportunities": [deal]}, "nothing": {}}[kind]
+    wb = desk(shop(tmp_path, tables), period)
+    for part in (wb.biggest_leak(), wb.channels(), wb.stage_table(), wb.stage_table(cohort=True)):
+        assert title(part) and "nan" not in repr(part) and "None" not in repr(part)
+    assert wb.leaks().empty and not wb.rate_findings()["is_finding"].any()

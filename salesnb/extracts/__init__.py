@@ -1,0 +1,12 @@
+"""The extract: a database that holds what a scope may see, and nothing else.
+
+Facts are built over the whole store and then filtered by owner, so that a sum inside a scope means
+the same as outside. What a user writes runs over a copy: a view over an attached store would be no
+wall.
+"""
+
+from salesnb.extracts.extract import Extract, ExtractFile
+from salesnb.extracts.rows import NAMES, View
+from salesnb.extracts.whole import WholeStore
+
+__all__ = ["NAMES", "Extract", "ExtractFile", "View", "WholeStore"]

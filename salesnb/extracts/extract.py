@@ -1,0 +1,118 @@
+"""What a view keeps of a whole store, or of a file that was cut from one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from salesnb.extracts.rows import NAMED, View, beneath
+from salesnb.extracts.whole import WholeStore
+from salesnb.models.dialect import create_functions, quoted
+from salesnb.tables import TABLES
+
+
+class Extract:
+    """What a view keeps of a whole store, table by table as they are asked for.
+
+    Statements of salesnb's own read views over the whole store; those of a user run in a second
+    database, into which the tables that they name are copied and which reaches nothing else.
+    """
+
+    def __init__(self, whole: WholeStore, view: View) -> None:
+        self._whole, self._view = whole, view
+        self._there: set[str] = set()
+        self._copied: set[str] = set()
+        create_functions(whole.connection, "main")
+        _lock(whole.connection)
+        self._sealed = duckdb.connect()
+        create_functions(self._sealed, "main")
+        _lock(self._sealed)
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """Return the rows of a statement that salesnb itself wrote."""
+        self._need(NAMED.findall(sql))
+        return self._whole.connection.execute(sql, list(parameters)).df()
+
+    def query(
+        self, sql: str, tables: Iterable[str], parameters: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Return the rows of a user's SELECT, which names `tables`."""
+        for name in tables:
+            self._copy(name)
+        return self._sealed.execute(sql, list(parameters)).df()
+
+    def sources(self, table: str, as_of: date) -> pd.DataFrame:
+        """Return id, file, sheet and row of the rows that the view keeps of a table with one key.
+
+        Of several versions the newest known by the day tells; a row without any is left out.
+        """
+        self._need([table])
+        key = quoted(TABLES[table].key[0])
+        after = as_of + timedelta(days=1)
+        return self._whole.connection.execute(
+            f"""select t.{key} as id, t._file as file, t._sheet as sheet, t._row as row
+            from store.{table} t
+            where t.{key} in (select {key} from main.{table})
+            qualify row_number() over (
+              partition by t.{key} order by (t.valid_from < ?) desc, t.version desc) = 1""",
+            [after],
+        ).df()
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._sealed.close()
+        self._whole.close()
+
+    def _need(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name in self._there:
+                continue
+            self._need(beneath(name, self._view))
+            self._whole.need(name)
+            if self._view.kind != "company" and self._whole.of_customers(name):
+                self._need(["fact_customers"])
+            selected = self._whole.select(name, self._view, into="main")
+            self._whole.connection.execute(f"create view main.{name} as {selected}")
+            self._there.add(name)
+
+    def _copy(self, name: str) -> None:
+        if name in self._copied:
+            return
+        self._need([name])
+        rows = self._whole.connection.sql(f"select * from main.{name}").to_arrow_table()
+        self._sealed.register("coming", rows)
+        self._sealed.execute(f"create table {name} as select * from coming")
+        self._sealed.unregister("coming")
+        self._copied.add(name)
+
+
+class ExtractFile:
+    """An extract that was written to a file; it reaches nothing beyond."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """Return the rows of a statement."""
+        return self._connection.execute(sql, list(parameters)).df()
+
+    def query(
+        self, sql: str, tables: Iterable[str], parameters: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Return the rows of a user's SELECT."""
+        return self.run(sql, parameters)
+
+    def sources(self, table: str, as_of: date) -> pd.DataFrame:
+        """Return no rows: an extract does not say from which file a row came."""
+        return pd.DataFrame(columns=["id", "file", "sheet", "row"])
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._connection.close()
+
+
+def _lock(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")

@@ -1,0 +1,188 @@
+"""Which rows and columns of a table or fact a view keeps, in SQL."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import duckdb
+
+from salesnb.models import models
+from salesnb.models.dialect import quoted
+from salesnb.tables import TABLES
+
+# A table's rows belong to whom the fact row of the same key belongs.
+_FACT_OF = {
+    "leads": ("fact_leads", "lead_id", "lead_id"),
+    "opportunities": ("fact_opportunities", "opportunity_id", "opportunity_id"),
+    "orders": ("fact_sales", "sale_id", "order_id"),
+    "payments": ("fact_payments", "payment_id", "payment_id"),
+    "follow_ups": ("fact_follow_ups", "follow_id", "follow_id"),
+    "lead_scores": ("fact_leads", "lead_id", "lead_id"),
+}
+# How facts name a member: the name, with the staff id where several bear it (staff_spells.sql).
+_PERSON = """case when staff_id is not null and name in
+    (select name from whole.staff group by name having count(distinct staff_id) > 1)
+  then name || ' ' || staff_id else name end"""
+_OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", "level")
+_BEHIND_CUSTOMERS = ("fact_leads", "fact_opportunities", "fact_sales", "fact_follow_ups")
+_SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
+
+LOOKUPS = ("stages", "parameters", "custom_columns", "lead_model")
+_LEADS_BESIDE = ("lead_owners", "pool_leads")
+# Every name that an extract holds; a fact stands before the tables whose rows it decides on.
+FACTS = [name for name, model in models().items() if model.is_fact]
+NAMES = (
+    "fact_customers",
+    *(fact for fact in FACTS if fact != "fact_customers"),
+    *_LEADS_BESIDE,
+    *LOOKUPS,
+    *TABLES,
+    "lead_scores",
+)
+NAMED = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
+
+
+@dataclass(frozen=True)
+class View:
+    """What an extract keeps: the rows of a scope that lie within the viewer's widest scope too.
+
+    Attributes
+    ----------
+    kind, name : of the scope; kind `company` means every row.
+    widest_kind, widest_name : of the viewer's widest scope. A manager who looks at a member sees
+        what the member did in this team, and not in the one before.
+    sees_prices : whether floor prices stay.
+    """
+
+    kind: str
+    name: str
+    widest_kind: str = "company"
+    widest_name: str = ""
+    sees_prices: bool = False
+
+    @property
+    def condition(self) -> str:
+        """SQL over the owner columns of a fact."""
+        limits = {(self.kind, self.name), (self.widest_kind, self.widest_name)}
+        wanted = [
+            f"{_SCOPE_COLUMN[kind]} = '{escaped(name)}'"
+            for kind, name in sorted(limits)
+            if kind != "company"
+        ]
+        return " and ".join(wanted) or "true"
+
+
+def beneath(name: str, view: View) -> list[str]:
+    """Return the tables and facts of the extract that decide which rows of a table are in it."""
+    if view.kind == "company":
+        return []
+    if name in _FACT_OF:
+        return [_FACT_OF[name][0]]
+    if name == "lead_owners":
+        return ["fact_leads"]
+    if name == "customers":
+        return ["fact_customers", *_BEHIND_CUSTOMERS]
+    if name == "stage_history":
+        return ["fact_leads", "fact_opportunities", "fact_customers"]
+    return []
+
+
+def columns(connection: duckdb.DuckDBPyConnection, table: str, sees_prices: bool) -> Iterable[str]:
+    """Return the columns of a table as the view keeps them: contacts masked, prices maybe not."""
+    for row in connection.execute(f"describe whole.{table}").fetchall():
+        column = quoted(row[0])
+        if row[0] in ("contact_name", "contact_info", "email"):
+            yield f"{_masked(row[0])} as {column}"
+        elif row[0] == "floor_price" and not sees_prices:
+            yield f"cast(null as {row[1]}) as {column}"
+        else:
+            yield column
+    if table == "staff":
+        yield f"{_PERSON} as person"
+
+
+def _masked(column: str) -> str:
+    """Return SQL that leaves of a contact only what tells two of them apart: 李**, 138****5678."""
+    if column == "contact_name":
+        return f"substr({column}, 1, 1) || '**'"
+    return f"""case
+        when position('@' in {column}) > 0
+          then substr({column}, 1, 1) || '***' || regexp_extract({column}, '@[A-Za-z0-9.-]*')
+        when length({column}) >= 11
+          then substr({column}, 1, 3) || '****' || substr({column}, length({column}) - 3)
+        when {column} is not null then '****' end"""
+
+
+def inside(table: str, kind: str, name: str, into: str) -> str:
+    """Return SQL for whether a row `t` of a table lies in the scope."""
+    if kind == "company" or table == "products":
+        return "true"
+    if table in _FACT_OF:
+        fact, fact_key, key = _FACT_OF[table]
+        return f"t.{key} in (select {fact_key} from {into}.{fact})"
+    if table == "customers":
+        return f"t.customer_id in (select customer_id from {into}.fact_customers)"
+    if table == "stage_history":
+        subjects = {"lead": "leads", "opportunity": "opportunities", "customer": "customers"}
+        return " or ".join(
+            f"(t.subject_type = '{subject}' and t.subject_id in"
+            f" (select {subject}_id from {into}.fact_{fact}))"
+            for subject, fact in subjects.items()
+        )
+    if table == "plans":
+        return f"t.owner in (select owner_word from {_members(kind, name)})"
+    if table == "staff":
+        return f"""exists (select 1 from {_members(kind, name)} as m
+            where m.owner_word in (t.name, t.staff_id)
+              and m.from_day = coalesce(t.since, date '0001-01-01'))"""
+    return _targets(kind, name)
+
+
+def _members(kind: str, name: str) -> str:
+    """Return SQL for who stands in the scope as of the day; whoever has left it is foreign to it."""
+    column = {"department": "department", "team": "team", "rep": "person"}[kind]
+    return f"""(select s.* from whole.staff_spells s cross join whole.parameters p
+        where s.{column} = '{escaped(name)}' and p.as_of >= s.from_day and p.as_of < s.until_day)"""
+
+
+def _targets(kind: str, name: str) -> str:
+    people = f"select 'rep:' || person from {_members(kind, name)}"
+    own = f"t.scope = '{kind}:{escaped(name)}' or t.scope in ({people})"
+    if kind != "department":
+        return own
+    teams = f"select 'team:' || team from {_members(kind, name)}"
+    return f"{own} or t.scope in ({teams})"
+
+
+def of_the_pool(view: View) -> str:
+    """Return SQL for the leads in the public pool of the view's team, a rep's team for a rep.
+
+    `cool_until` is of the rep whose view it is; of other views it is of the lead's last owner.
+    """
+    whose = f"'{escaped(view.name)}'" if view.kind == "rep" else "t.owner"
+    cool = f"""(select max(o.cool_until) from whole.lead_owners o
+        where o.lead_id = t.lead_id and o.owner = {whose})"""
+    limits = [
+        f"t.{_SCOPE_COLUMN[kind]} = '{escaped(name)}'"
+        for kind, name in sorted({(view.kind, view.name), (view.widest_kind, view.widest_name)})
+        if kind in ("department", "team")
+    ]
+    if view.kind == "rep":
+        teams = f"select team from {_members('rep', view.name)} where team <> 'unassigned'"
+        limits.append(f"(t.team in ({teams}) or t.owner = '{escaped(view.name)}')")
+    return f"""select t.* exclude (owner, department), {cool} as cool_until
+        from whole.pool_leads t
+        where {" and ".join(limits) or "true"}"""
+
+
+def foreign_customers(into: str) -> str:
+    """Return SQL for the customers of other owners behind own rows, with what may be seen."""
+    behind = " union ".join(f"select customer_id from {into}.{fact}" for fact in _BEHIND_CUSTOMERS)
+    return f"""select {", ".join(_OF_A_FOREIGN_CUSTOMER)} from whole.customers
+        where customer_id in ({behind})
+          and customer_id not in (select customer_id from {into}.fact_customers)"""
+
+
+def escaped(text: str) -> str:
+    """Return a text as it stands within quotes in SQL."""
+    return text.replace("'", "''")

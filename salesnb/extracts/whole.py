@@ -1,0 +1,158 @@
+"""All tables and facts as of a day: what extracts are cut from."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from salesnb.errors import StoreError
+from salesnb.extracts.rows import (
+    FACTS,
+    LOOKUPS,
+    NAMES,
+    View,
+    columns,
+    escaped,
+    foreign_customers,
+    inside,
+    of_the_pool,
+)
+from salesnb.labels import say
+from salesnb.learned import LEARNED_TABLES, Shelf, score_leads
+from salesnb.models import FactBuilder, broken_identities, models
+from salesnb.models.dialect import create_functions, quoted
+from salesnb.settings import Settings
+from salesnb.store import create_tables_as_of
+from salesnb.store.known_then import EntryStages
+
+
+class WholeStore:
+    """All tables and facts as of a day, in schema `whole` of an in-memory database.
+
+    For the floor that scopes it only: no caller above may query it. Tables are views over the
+    snapshot, facts are made when they are first needed.
+    """
+
+    def __init__(self, snapshot: Path, settings: Settings, as_of: date) -> None:
+        self.connection = _attached(snapshot)
+        entry = EntryStages(
+            leads=settings.stages.path[0].id, opportunities=settings.stages.opportunity_stage
+        )
+        # Where params pin today for a workspace of past data, all that was imported is known "today".
+        is_today = as_of == settings.workspace.today
+        create_tables_as_of(
+            self.connection,
+            as_of,
+            entry,
+            schema="whole",
+            known_by=date(9998, 12, 31) if is_today else as_of,
+        )
+        self._facts = FactBuilder(self.connection, settings, as_of, schema="whole")
+        self._snapshot, self._rules, self._as_of = snapshot, settings.score, as_of
+        self._has_scores = False
+
+    def need(self, *names: str) -> None:
+        """Make the facts among the names, and what is learned from them."""
+        self._facts.need(names)
+        if not self._has_scores and LEARNED_TABLES.keys() & set(names):
+            self._score_leads()
+            self._has_scores = True
+
+    def _score_leads(self) -> None:
+        """Make `lead_scores` and `lead_model`; the model is kept beside the store, in data/models."""
+        self._facts.need(["lead_landmarks"])
+        sql = "select * from whole.lead_landmarks order by lead_id, kind, age_days"
+        landmarks = self.connection.execute(sql).df()
+        shelf = Shelf(self._snapshot.parent.parent / "models")
+        scored = score_leads(landmarks, self._rules, self._as_of, shelf, self._snapshot.stem)
+        for name, frame in scored.items():
+            self.connection.register("coming", frame)
+            self.connection.execute(f"create table whole.{name} as select * from coming")
+            self.connection.unregister("coming")
+
+    def broken_identities(self) -> list[str]:
+        """Return what does not hold of the facts beside the tables: nothing, if all is well."""
+        self.need(*FACTS)
+        return broken_identities(self.connection, "whole")
+
+    def write(self, view: View, path: Path, *, with_scores: bool = True) -> None:
+        """Copy what a view keeps into a database file of its own, for another process.
+
+        Everything stays here, so that the next scope can be copied from it. The table
+        whole.handover, which says what the file is, goes along.
+
+        Parameters
+        ----------
+        with_scores : whether lead_scores and lead_model are in it; to learn them takes a while.
+        """
+        names = [name for name in NAMES if with_scores or name not in LEARNED_TABLES]
+        self.need(*names)
+        self.connection.execute(f"attach '{escaped(str(path))}' as handed")
+        create_functions(self.connection, "handed.main")
+        for name in names:
+            selected = self.select(name, view, into="handed.main")
+            self.connection.execute(f"create table handed.main.{name} as {selected}")
+        self.connection.execute("create table handed.main.handover as select * from whole.handover")
+        self.connection.execute("detach handed")
+        path.chmod(0o600)
+
+    def select(self, name: str, view: View, into: str) -> str:
+        """Return SQL for what a view keeps of a table or fact.
+
+        Parameters
+        ----------
+        into : the schema that holds what the view keeps of the names of `beneath(name)`.
+        """
+        if name in LOOKUPS or (name == "lead_owners" and view.kind == "company"):
+            return f"select * from whole.{name}"
+        if name == "lead_owners":
+            of_leads = f"lead_id in (select lead_id from {into}.fact_leads)"
+            return f"select * from whole.lead_owners where ({view.condition}) or {of_leads}"
+        if name == "pool_leads":
+            return of_the_pool(view)
+        if name in models():
+            kept = self._without_foreign(name, view, into)
+            return f"select * {kept} from whole.{name} where {view.condition}"
+        kept_columns = list(columns(self.connection, name, view.sees_prices))
+        own = (
+            f"select {', '.join(kept_columns)} from whole.{name} t"
+            f" where {inside(name, view.kind, view.name, into)}"
+        )
+        if name != "customers" or view.kind == "company":
+            return own
+        return f"{own} union all by name {foreign_customers(into)}"
+
+    def of_customers(self, fact: str) -> list[str]:
+        """Return the columns of a fact that the sheets of customers bring."""
+        rows = self.connection.execute(
+            "select name from whole.custom_columns where fact = ? and of_customer", [fact]
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def _without_foreign(self, fact: str, view: View, into: str) -> str:
+        """Return SQL that empties what the sheets say of customers of other owners."""
+        columns = [] if view.kind == "company" else self.of_customers(fact)
+        own = f"customer_id in (select customer_id from {into}.fact_customers)"
+        listed = ", ".join(f"case when {own} then {quoted(c)} end as {quoted(c)}" for c in columns)
+        return f"replace ({listed})" if columns else ""
+
+    def close(self) -> None:
+        """Give the memory and the file back."""
+        self.connection.close()
+
+    def __enter__(self) -> "WholeStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _attached(snapshot: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    try:
+        connection.execute(f"attach '{escaped(str(snapshot))}' as store (read_only)")
+    except duckdb.Error as error:
+        told = str(error).splitlines()[0]
+        raise StoreError(say("err_store_unread", path=snapshot, told=told)) from error
+    connection.execute("create schema whole")
+    return connection
