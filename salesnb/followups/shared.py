@@ -49,8 +49,8 @@ def shared_customers(store: ScopedStore, period: Period) -> pd.DataFrame:
     others = held["follow_ups"].where(held["owner"] != held["customer_owner"], 0)
     newest = held.sort_values("last_at", kind="stable").drop_duplicates("customer_id", keep="last")
     newest = newest.set_index("customer_id")
-    pairs = [*zip(held["owner"], held["follow_ups"], strict=True)]
-    held = held.assign(pair=pd.Series(pairs, index=held.index, dtype="object"))
+    pairs = zip(held["owner"], held["follow_ups"], strict=True)
+    held = held.assign(pair=pd.Series(list(pairs), index=held.index, dtype="object"))
     frame = pd.DataFrame(
         {
             "customer_name": by_customer["customer_name"].first(),

@@ -1,5 +1,4 @@
-select
-  follow_ups.follow_id,
+select distinct
   fact_customers.customer_id,
   fact_customers.owner,
   fact_customers.team,
