@@ -16,24 +16,24 @@ ACCOUNT: Entries = {
         "{table}: 1 row that the files lack was closed.",
     ),
     "account_closed_other": (
-        "{table}：文件中没有的 {count} 行已关闭。",
-        "{table}: {count} rows that the files lack were closed.",
+        "{table}：文件中没有的 {count:,} 行已关闭。",
+        "{table}: {count:,} rows that the files lack were closed.",
     ),
     "account_observed_one": (
         "{table}：由阶段变化推得 1 条进入记录。",
         "{table}: 1 entry was inferred from a stage that changed.",
     ),
     "account_observed_other": (
-        "{table}：由阶段变化推得 {count} 条进入记录。",
-        "{table}: {count} entries were inferred from stages that changed.",
+        "{table}：由阶段变化推得 {count:,} 条进入记录。",
+        "{table}: {count:,} entries were inferred from stages that changed.",
     ),
     "account_superseded_one": (
         "{table}：1 条推得的记录已由写明日期的记录取代。",
         "{table}: 1 inferred entry gave way to a dated one.",
     ),
     "account_superseded_other": (
-        "{table}：{count} 条推得的记录已由写明日期的记录取代。",
-        "{table}: {count} inferred entries gave way to dated ones.",
+        "{table}：{count:,} 条推得的记录已由写明日期的记录取代。",
+        "{table}: {count:,} inferred entries gave way to dated ones.",
     ),
     "account_sheet": (
         "{place} → {table}：{rows:,} 行，合格 {good:,}，拒收 {rejected:,}",
@@ -57,8 +57,8 @@ ACCOUNT: Entries = {
         "1 row was rejected and waits; salesnb status lists it.",
     ),
     "account_wait_other": (
-        "{count} 行被拒收，等待改正；salesnb status 列出其位置。",
-        "{count} rows were rejected and wait; salesnb status lists them.",
+        "{count:,} 行被拒收，等待改正；salesnb status 列出其位置。",
+        "{count:,} rows were rejected and wait; salesnb status lists them.",
     ),
     "account_same": (
         "自第 {number} 次导入（今天）以来没有变化，快照仍为 {snapshot}。",

@@ -29,16 +29,16 @@ IMPORT: Entries = {
     "word_scope": ("范围", "scope"),
     "problems_sheet": ("问题清单", "Problems"),
     "problems_title": ("共 {errors}，{warnings}", "{errors}, {warnings}"),
-    "row_count_one": (" {count} 行", "{count} row"),
-    "row_count_other": (" {count} 行", "{count} rows"),
-    "day_count_one": (" {count} 天", "{count} day"),
-    "day_count_other": (" {count} 天", "{count} days"),
-    "hour_count_one": (" {count} 小时", "{count} hour"),
-    "hour_count_other": (" {count} 小时", "{count} hours"),
-    "error_count_one": ("{count} 个错误", "{count} error"),
-    "error_count_other": ("{count} 个错误", "{count} errors"),
-    "warning_count_one": ("{count} 个提醒", "{count} warning"),
-    "warning_count_other": ("{count} 个提醒", "{count} warnings"),
+    "row_count_one": (" {count:,} 行", "{count:,} row"),
+    "row_count_other": (" {count:,} 行", "{count:,} rows"),
+    "day_count_one": (" {count:,} 天", "{count:,} day"),
+    "day_count_other": (" {count:,} 天", "{count:,} days"),
+    "hour_count_one": (" {count:,} 小时", "{count:,} hour"),
+    "hour_count_other": (" {count:,} 小时", "{count:,} hours"),
+    "error_count_one": ("{count:,} 个错误", "{count:,} error"),
+    "error_count_other": ("{count:,} 个错误", "{count:,} errors"),
+    "warning_count_one": ("{count:,} 个提醒", "{count:,} warning"),
+    "warning_count_other": ("{count:,} 个提醒", "{count:,} warnings"),
     "problems_hint": (
         "在“采纳”列选“是”，导入本文件时建议值自动填入对应单元格；建议值可以改写。也可以直接修改数据表中着色的单元格。"
         "保存后导入本文件，代替原文件。",
@@ -55,8 +55,8 @@ IMPORT: Entries = {
         "1 formula of the data sheets was replaced by its value; the original still has it.",
     ),
     "formulas_replaced_other": (
-        "数据表中 {count} 个公式已换成其结果值；公式仍在原文件中。",
-        "{count} formulas of the data sheets were replaced by their values; the original still "
+        "数据表中 {count:,} 个公式已换成其结果值；公式仍在原文件中。",
+        "{count:,} formulas of the data sheets were replaced by their values; the original still "
         "has them.",
     ),
     "only_bad_rows": (
@@ -243,8 +243,8 @@ NOTES: Entries = {
         "1 row of {table} has no customer id; its customer was found by name.",
     ),
     "note_by_name_other": (
-        "{table}有 {count} 行没有客户编号，已按客户名称找到客户。",
-        "{count} rows of {table} have no customer id; their customers were found by name.",
+        "{table}有 {count:,} 行没有客户编号，已按客户名称找到客户。",
+        "{count:,} rows of {table} have no customer id; their customers were found by name.",
     ),
     "note_compared": (
         "“{header}”由系统计算，填写的值只用于核对，不保存。",
@@ -255,24 +255,24 @@ NOTES: Entries = {
         "1 row of {table} repeats another with the same content, taken once.",
     ),
     "note_same_rows_other": (
-        "{table}有 {count} 行与其他行内容相同，只导入一次。",
-        "{count} rows of {table} repeat others with the same content, taken once.",
+        "{table}有 {count:,} 行与其他行内容相同，只导入一次。",
+        "{count:,} rows of {table} repeat others with the same content, taken once.",
     ),
     "note_corrections_one": (
         "已按问题清单改正 1 处：{rules}。",
         "1 accepted correction was applied: {rules}.",
     ),
     "note_corrections_other": (
-        "已按问题清单改正 {count} 处：{rules}。",
-        "{count} accepted corrections were applied: {rules}.",
+        "已按问题清单改正 {count:,} 处：{rules}。",
+        "{count:,} accepted corrections were applied: {rules}.",
     ),
     "note_rows_deleted_one": (
         "按问题清单的要求，第 {rows} 行未导入。",
         "row {rows} was left out, as the list of problems says.",
     ),
     "note_rows_deleted_other": (
-        "按问题清单的要求，{count} 行未导入：第 {rows} 行。",
-        "{count} rows were left out, as the list of problems says: {rows}.",
+        "按问题清单的要求，{count:,} 行未导入：第 {rows} 行。",
+        "{count:,} rows were left out, as the list of problems says: {rows}.",
     ),
     "note_correction_kept": (
         "检查之后已手工改过，以手工修改为准：{cells}。",
@@ -303,8 +303,8 @@ NOTES: Entries = {
         "1 file unchanged since import {number} was left out.",
     ),
     "note_unchanged_other": (
-        "{count} 个文件自第 {number} 次导入以来没有改动，未重复导入。",
-        "{count} files unchanged since import {number} were left out.",
+        "{count:,} 个文件自第 {number} 次导入以来没有改动，未重复导入。",
+        "{count:,} files unchanged since import {number} were left out.",
     ),
     "note_marked_copy": (
         "标注副本，未随文件夹导入；请按文件名导入它，代替原文件。",

@@ -92,7 +92,7 @@ LEAK: Entries = {
     # causes
     "reasons_typed": ("包含的原文", "As typed"),
     "reasons_how": (
-        "按 params/causes.yml 归为一类的原文；不属于任何类的按原文显示。",
+        "按参数归为一类的原文；不属于任何类的按原文显示。",
         "What was typed and is counted under the cause by params/causes.yml; what fits none is shown "
         "as typed.",
     ),

@@ -12,8 +12,8 @@ LEARNED: Entries = {
         "No usable signal: tested on newer leads, AUC {auc}; its 95% interval {low}–{high} does not lie above 0.5, the value of chance. No lead is ranked by it.",
     ),
     "learned_little_history": (
-        "历史不足：结果已知的线索 {leads} 条，其中成交 {won} 条、未成交 {not_won} 条；至少需要 {least} 条，且成交和未成交各 {least_won} 条。请继续积累，或在 params/score.yml 中缩短 horizon_days。",
-        "Not enough history: the outcome of {leads} leads is known, {won} won and {not_won} not; at least {least} are needed, and {least_won} of either outcome. Wait for more, or shorten horizon_days in params/score.yml.",
+        "历史不足：结果已知的线索 {leads} 条，其中成交 {won} 条、未成交 {not_won} 条；至少需要 {least} 条，且成交和未成交各 {least_won} 条。请继续积累，或缩短考察期限。",
+        "Not enough history: the outcome of {leads} leads is known, {won} won and {not_won} not; at least {least} are needed, and {least_won} of either outcome. Wait for more, or shorten the horizon.",
     ),
     "learned_one_class": (
         "历史不足：结果已知的 {leads} 条线索中有 {won} 条成交，结果全部相同，无从学习。",
@@ -46,7 +46,7 @@ LEARNED: Entries = {
     "learned_column_constant": ("几乎只有一个值", "it has hardly more than one value"),
     "learned_column_free_text": ("自由文本，取值过多", "it is free text with too many values"),
     "learned_column_date": ("日期不作为特征", "days are not learned from"),
-    "learned_column_excluded": ("在 params/score.yml 中排除", "it is excluded in params/score.yml"),
+    "learned_column_excluded": ("已在参数中排除", "the settings exclude it"),
     "learned_leak_perfect": (
         "“{column}”单独一列就几乎完美地预测结果（AUC {figure}），应是事后才知道的。",
         "'{column}' alone foretells the outcome nearly without a fault (AUC {figure}); it must be known only afterwards.",
@@ -68,12 +68,12 @@ LEARNED: Entries = {
         "'{column}' alone (AUC {figure}) is better than all other columns together (AUC {other}); it is probably known only afterwards.",
     ),
     "learned_leak_kept": (
-        "{said} 已按 params/score.yml 的 keep 保留使用。",
-        "{said} It is used all the same, as keep in params/score.yml says.",
+        "{said} 已按参数设置保留使用。",
+        "{said} It is used all the same, as the settings say.",
     ),
     "learned_leak_left": (
-        "{said} 未使用；如确认在评分时已知，请写入 params/score.yml 的 keep。",
-        "{said} It is not used; if it is known when a lead is scored, name it under keep in params/score.yml.",
+        "{said} 未使用；如确认在评分时已知，可在参数中保留。",
+        "{said} It is not used; if it is known when a lead is scored, the settings can keep it.",
     ),
     "learned_reason_value": ("{column}：{value}", "{column}: {value}"),
     "learned_reason_gap": ("{column}：未填写", "{column}: not given"),
@@ -114,7 +114,7 @@ LEARNED: Entries = {
     "learned_feature_age_days": ("录入至今（天）", "age in days"),
     "learned_model_base_rate": ("平均成交率", "base rate"),
     "learned_model_card": ("评分卡", "the card"),
-    "learned_model_frequencies": ("频率乘积（Odoo 的方法）", "product of frequencies (as in Odoo)"),
+    "learned_model_frequencies": ("频率乘积（朴素贝叶斯）", "product of frequencies (naive Bayes)"),
     "learned_model_model": ("学习模型", "the learned model"),
     "learned_card_basis": (
         "依据 {from_day} 至 {until} 录入的 {leads} 条线索（成交 {won} 条，按各时点共 {rows} 行），数据截至 {as_of}。",

@@ -19,6 +19,10 @@ from tests.metrics.test_times_and_states import CASES
 OCTOBER = parse_period("2026-10")
 SALE = {"owner": "张强", "order_date": "2026-10-10", "region": "华东"}
 LEAD = {**CONTACT, "created_at": "2026-10-01", "owner": "张强"}
+WON = {**LEAD, "stage": "won", "outcome": "won"}
+LOST = {**LEAD, "outcome": "lost", "outcome_date": "2026-10-09"}
+CALL = {"lead_id": "L2", "user": "张强"}
+PLAN = {"lead_id": "L3", "owner": "张强"}
 DEAL = {"customer_id": "C1", "owner": "张强", "created_at": "2026-10-05", "amount": 100}
 TABLES: dict[str, Records] = {
     "orders": [
@@ -36,10 +40,10 @@ TABLES: dict[str, Records] = {
         {"payment_id": "P4", "order_id": "O4", "paid_amount": -10, "paid_date": "2026-10-06"},
     ],
     "leads": [
-        {**LEAD, "lead_id": "L1", "grade": "A", "stage": "won", "outcome": "won"},
+        {**WON, "lead_id": "L1", "grade": "A", "deal_amount": 800},
         {**LEAD, "lead_id": "L2", "grade": "A", "stage": "intent"},
         {**LEAD, "lead_id": "L3", "grade": "B", "source": "展会"},
-        {**LEAD, "lead_id": "L4", "grade": "B", "outcome": "lost", "outcome_date": "2026-10-09"},
+        {**LOST, "lead_id": "L4", "grade": "B", "deal_amount": 700},
         {**LEAD, "lead_id": "L5", "grade": "B", "created_at": "2026-10-31 23:59"},
         {**LEAD, "lead_id": "L6", "grade": "B", "created_at": "2026-11-01 00:00"},
     ],
@@ -48,6 +52,16 @@ TABLES: dict[str, Records] = {
         {**DEAL, "opportunity_id": "D2", "stage": "lost", "closed_at": "2026-11-02"},
         {**DEAL, "opportunity_id": "D3", "stage": "quote"},
         {**DEAL, "opportunity_id": "D4", "stage": "opportunity", "created_at": "2026-09-05"},
+    ],
+    "follow_ups": [
+        {**CALL, "follow_id": "F1", "follow_at": "2026-10-13 09:00", "recorded_at": "2026-10-13"},
+        {**CALL, "follow_id": "F2", "follow_at": "2026-10-13 10:00", "recorded_at": "2026-10-20"},
+        {**CALL, "follow_id": "F3", "follow_at": "2026-10-14 10:00"},
+    ],
+    "plans": [
+        {**PLAN, "plan_id": "T1", "due_on": "2026-10-08", "state": "done"},
+        {**PLAN, "plan_id": "T2", "due_on": "2026-10-09", "state": "pending"},
+        {**PLAN, "plan_id": "T3", "due_on": "2027-01-09", "state": "pending"},
     ],
 }
 
@@ -81,6 +95,10 @@ def value(
         ("collection_rate", 500 / 1800, "300/1800 of the month's payments"),
         ("collection_rate_due", 530 / 1070, "500/1800 of those ordered in October"),
         ("overdue_amount", 1720, "1420 with the refund"),
+        ("lead_won_amount", 800, "1500 with the amount of the lost one"),
+        ("late_entry_rate", 1 / 2, "1/3 with the one that does not say when it was typed in"),
+        ("plan_done_rate", 1 / 2, "1/3 with the one that is not due yet"),
+        ("overdue_tasks", 1, "2 with the one that is not due yet"),
     ],
 )
 def test_a_metric_to_the_digit(store: ScopedStore, metric: str, right: float, wrong: str) -> None:

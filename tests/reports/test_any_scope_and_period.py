@@ -88,7 +88,7 @@ def faults_of(texts: Sequence[str]) -> list[str]:
 
 
 # What a Chinese report may write in Latin letters: units, file names, words of the trade.
-_LATIN = {"params", "advice", "yml", "salesnb", "TOP", "ID", "TOP3"}
+_LATIN = {"params", "advice", "yml", "salesnb", "TOP", "ID", "TOP3", "AUC"}
 
 
 def foreign(texts: Sequence[str], lang: str, data: Sequence[str]) -> list[str]:
