@@ -7,6 +7,7 @@ KINDS: Entries = {
     "kind_command": ("命令", "command"),
     "kind_figure": ("数字", "figure"),
     "kind_metric": ("指标", "metric"),
+    "kind_dimension": ("维度", "dimension"),
     "kind_column": ("列", "column"),
     "kind_fact": ("事实表", "fact"),
     "kind_day_of_the_fact": ("日期列", "day of the fact"),

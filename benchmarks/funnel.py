@@ -1,0 +1,116 @@
+"""The cells of a report's notebook, as its kernel runs them: from an extract of the company.
+
+    python benchmarks/funnel.py [--report funnel] [--follow-ups 10000000] [--runs 3]
+
+The demo company and a large one (a tenth as many leads as follow-ups). The extract with all facts is
+written first and does not count, nor does what a warm kernel has imported already; what counts is
+every cell from the one that opens the workbench to the last, each run in a process of its own. The
+last line is JSON.
+"""
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from large_company.company import make_company
+
+from salesnb.jobs import import_demo, prepare_demo
+from salesnb.scopes import Scope, write_extracts
+from salesnb.workspace import Workspace
+
+_NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+
+
+def main() -> None:
+    """Make the companies and their extracts, run the cells, print medians."""
+    options = _options()
+    if options.one:
+        print(json.dumps(run_cells(options.report, Path(options.one), options.period)))
+        return
+    figures: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        workspace, last_day = prepare_demo(folder / "demo", "en", None, datetime.now(UTC))
+        import_demo(workspace, last_day, scale=1, at=datetime.now())
+        figures |= _measured("demo", workspace, last_day, options)
+        make_company(folder / "large", options.follow_ups)
+        large = Workspace.find(folder / "large")
+        figures |= _measured("large", large, date(2026, 10, 31), options)
+    print(json.dumps({name: round(value, 2) for name, value in figures.items()}))
+
+
+def run_cells(report: str, folder: Path, period: str) -> dict[str, float]:
+    """Return the seconds of each cell of a notebook."""
+    import matplotlib.pyplot  # noqa: F401  as a warm kernel has it
+
+    import salesnb.workbench  # noqa: F401
+
+    names: dict[str, object] = {
+        "workspace": str(folder), "scope": "company", "period": period, "as_of": None,
+        "viewer": None, "lang": "en",
+    }  # fmt: skip
+    book = json.loads((_NOTEBOOKS / f"{report}.ipynb").read_text("utf-8"))
+    cells = [c for c in book["cells"] if c["cell_type"] == "code"][1:]
+    seconds: dict[str, float] = {}
+    for cell in cells:
+        *before, last = "".join(cell["source"]).rstrip().splitlines()
+        started = time.perf_counter()
+        exec("\n".join(before), names)
+        shown = eval(last, names)
+        shown._repr_html_()
+        seconds[last] = time.perf_counter() - started
+    return seconds
+
+
+def _measured(
+    name: str, workspace: Workspace, day: date, options: argparse.Namespace
+) -> dict[str, float]:
+    """Write the extract, run the notebook several times, print the slowest cells."""
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as handed:
+        folder = Path(handed)
+        shutil.copytree(workspace.root / "params", folder / "params")
+        with_scores = options.report == "scoring"
+        write_extracts(
+            workspace.store,
+            workspace.settings,
+            {Scope.parse("company"): folder / "extract.duckdb"},
+            viewer=None,
+            as_of=day,
+            with_scores=with_scores,
+        )
+        written = time.perf_counter() - started
+        month = f"{day:%Y-%m}" if day.day > 27 else f"{date(day.year, day.month - 1, 1):%Y-%m}"
+        command = [sys.executable, __file__, "--one", handed, "--report", options.report]
+        runs = []
+        for _ in range(options.runs):
+            made = subprocess.run(
+                [*command, "--period", month], check=True, capture_output=True, text=True
+            )
+            runs.append(json.loads(made.stdout))
+    total = statistics.median(sum(run.values()) for run in runs)
+    print(f"{name}: {total:.2f} s in {len(runs[0])} cells; the extract took {written:.1f} s")
+    for cell in sorted(runs[0], key=lambda cell: -runs[0][cell])[:6]:
+        print(f"  {runs[0][cell]:6.2f}  {cell}")
+    return {f"{name}_cells_seconds": total, f"{name}_extract_seconds": written}
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--report", default="funnel")
+    parser.add_argument("--follow-ups", type=int, default=10_000_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--one", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--period", default="", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
