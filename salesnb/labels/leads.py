@@ -35,13 +35,11 @@ LEADS: Entries = {
         "尚未成交也未流失的线索，不论何时产生。",
         "Leads neither won nor lost, whenever they came.",
     ),
-    "leads_late_card": ("超时未首次联系", "First contact late"),
-    "leads_late_why": (
-        "跟进中、从未联系、已超过所属等级首次联系时限的线索。",
-        "Open leads that nobody has contacted within the limit of their grade.",
-    ),
     "leads_overdue_card": ("跟进逾期", "Follow-ups overdue"),
-    "leads_overdue_detail": ("今天应跟进 {due} 条", "{due} due today"),
+    "leads_overdue_detail": (
+        "首次联系超时 {late} 条 · 今天应跟进 {due} 条",
+        "{late} first contacts late · {due} due today",
+    ),
     "leads_overdue_why": (
         "跟进中的线索，距上次联系已超过所属等级的跟进间隔（工作日）；已进入公海的不计。",
         "Open leads whose last contact lies further back than their grade's cadence (working days);"

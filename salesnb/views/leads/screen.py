@@ -88,7 +88,6 @@ def _cards(session: Session, frame: pd.DataFrame, waiting: pd.DataFrame) -> list
     held = session.pool()
     pooled = held[held["state"] == "pool"]
     of_best = formats.count(int((still_open == best).sum()), lang)
-    late_best = int(((waiting["first_contact"] == "overdue") & (waiting["grade"] == best)).sum())
     return [
         amount_card(session, frame, "new_leads"),
         rate_card(session, frame, "response_in_time_rate"),
@@ -101,13 +100,6 @@ def _cards(session: Session, frame: pd.DataFrame, waiting: pd.DataFrame) -> list
         ),
         _stock(
             session,
-            "leads_late_card",
-            late,
-            label("leads_open_of", lang, grade=best, count=formats.count(late_best, lang)),
-            "leads_late_why",
-        ),
-        _stock(
-            session,
             "leads_pool_card",
             len(pooled),
             formats.money(pooled["amount"].sum(), lang),
@@ -117,7 +109,12 @@ def _cards(session: Session, frame: pd.DataFrame, waiting: pd.DataFrame) -> list
             session,
             "leads_overdue_card",
             overdue,
-            label("leads_overdue_detail", lang, due=formats.count(due, lang)),
+            label(
+                "leads_overdue_detail",
+                lang,
+                late=formats.count(late, lang),
+                due=formats.count(due, lang),
+            ),
             "leads_overdue_why",
         ),
     ]
