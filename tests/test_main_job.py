@@ -65,7 +65,8 @@ def test_the_golden_funnel_goes_from_a_wide_sheet_to_the_report(
     assert made.exit_code == 0, made.stderr
     html = (workspace.reports / "2026-09" / "company" / "funnel.zh.html").read_text("utf-8")
 
-    stages = {row[0]: row for row in table_rows(html) if row and len(row) > 3}
+    # Of several tables with stages the first, beneath the funnel itself.
+    stages = {row[0]: row for row in reversed(table_rows(html)) if row and len(row) > 3}
     assert [stages[name][1] for name in ("线索", "意向", "商机", "成交")] == [
         "100",
         "30",

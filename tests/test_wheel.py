@@ -58,6 +58,6 @@ def test_an_empty_environment_runs_init_and_demo_outside_the_checkout(
     assert "54 reports made, 0 failed" in told
     assert "Traceback" not in told
     pages = list((shop / "reports").rglob("*.en.html"))
-    assert len(pages) == 36
+    assert len(pages) == 54
     assert (shop / "reports" / "index.html").is_file()
     assert "salesnb" in run(command, "--version", cwd=tmp_path)
