@@ -162,6 +162,8 @@ class FactBuilder:
         self._words = (
             _stage_words(settings)
             | _target_words(settings)
+            | {"horizon_days": str(settings.score.horizon_days)}
+            | {"most_leads": str(settings.score.most_leads)}
             | card_words(settings.scorecard, columns)
             | contact_words(settings.limits)
         )

@@ -12,6 +12,18 @@ ended as (
     (is_reached and reached_on is null) or (not is_open and closed_on is null) as is_undated
   from aimed
 ),
+-- The newest leads suffice to learn from: of those whose horizon is over and of the others.
+newest as (
+  select lead_id
+  from (
+    select ended.lead_id, row_number() over (
+      partition by days_between(ended.created_on, parameters.as_of) >= $horizon_days
+      order by ended.created_at desc, ended.lead_id) as nth
+    from ended
+    cross join parameters
+  ) as ranked
+  where nth <= $most_leads
+),
 moments as (
   select ended.lead_id, ended.created_at, ended.created_on, 'past' as kind,
     landmark_ages.age_days,
@@ -23,6 +35,7 @@ moments as (
       else ended.days_to_target <= landmark_ages.horizon_days end as is_won,
     add_days(ended.created_on, landmark_ages.horizon_days) as known_on
   from ended
+  join newest on newest.lead_id = ended.lead_id
   cross join parameters
   join landmark_ages
     on add_days(ended.created_on, landmark_ages.age_days) <= parameters.as_of

@@ -14,6 +14,7 @@ class ScoreSettings(Model):
     horizon_days : a lead succeeds if it reaches the target within so many days of its creation.
     target : `won`, or the id of a stage.
     min_leads, min_won : the least history, in leads whose outcome is known.
+    most_leads : of more leads than these the newest are learned from.
     cuts : tests, each on leads newer than those that were learned from.
     ages : days after creation at which a lead is looked at as it stood then; those below the
         horizon count.
@@ -26,6 +27,7 @@ class ScoreSettings(Model):
     target: str = "won"
     min_leads: int = Field(default=200, ge=50)
     min_won: int = Field(default=30, ge=10)
+    most_leads: int = Field(default=40_000, ge=1_000)
     cuts: int = Field(default=3, ge=1, le=10)
     ages: tuple[int, ...] = Field(default=(0, 7, 14, 30, 60, 90, 120, 150), min_length=1)
     exclude: tuple[str, ...] = ()
