@@ -164,6 +164,11 @@ def relative(now: float | None, before: float | None) -> float | None:
     return now / before - 1
 
 
+def person_name(session: Session, person: object) -> str:
+    """Return a person as shown; a dash where there is none."""
+    return session.name_of("rep", person) if isinstance(person, str) else formats.MISSING
+
+
 def figure(frame: pd.DataFrame, metric: str, period: Period, column: str = "value") -> float | None:
     """Return one figure out of a frame of metrics, None where it is missing."""
     rows = frame[(frame["metric"] == metric) & (frame["period"] == period.text)]

@@ -7,7 +7,7 @@ from salesnb.figures import Html, TableColumn, data_table, draw_rates, notice, s
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.followups.frames import RATE, kept_rates, rates
-from salesnb.views.followups.outlier import outlier, rest
+from salesnb.views.outlier import outlier, rest
 from salesnb.views.parts import dimension_header, has_begun, period_name, stack
 
 _MOST = 15

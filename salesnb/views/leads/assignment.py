@@ -6,7 +6,7 @@ from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, notice, section
 from salesnb.labels import label, plural
 from salesnb.session import Session
-from salesnb.views.parts import dimension_header, stack
+from salesnb.views.parts import dimension_header, person_name, stack
 
 _MOST = 15
 
@@ -26,8 +26,8 @@ def assignment(session: Session) -> Html:
     frame = frame.assign(
         name=frame["company_name"].fillna(frame["lead_id"]),
         why_shown=[label(f"assign_why_{why}", lang) for why in frame["why"]],
-        now=[_person(session, owner) for owner in frame["owner_now"]],
-        proposed=[_person(session, owner) for owner in frame["proposed_owner"]],
+        now=[person_name(session, owner) for owner in frame["owner_now"]],
+        proposed=[person_name(session, owner) for owner in frame["proposed_owner"]],
         reason=frame[f"reason_{lang}"],
     )
     columns = [
@@ -66,7 +66,7 @@ def _conflicts(session: Session) -> Html:
         return stack()
     frame = frame.assign(
         name=frame["customer_name"].fillna(frame["customer_id"]),
-        customer_of=[_person(session, owner) for owner in frame["customer_owner"]],
+        customer_of=[person_name(session, owner) for owner in frame["customer_owner"]],
     )
     columns = [
         TableColumn("name", label("customer", lang)),
@@ -77,7 +77,3 @@ def _conflicts(session: Session) -> Html:
         TableColumn("amount", label("amount", lang), "money"),
     ]
     return data_table(frame, columns, lang, label("conflict_caption", lang), most_rows=_MOST)
-
-
-def _person(session: Session, owner: object) -> str:
-    return formats.MISSING if pd.isna(owner) else session.name_of("rep", owner)  # type: ignore[call-overload]

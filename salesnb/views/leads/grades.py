@@ -18,9 +18,9 @@ from salesnb.figures import (
     section,
 )
 from salesnb.labels import label, plural
-from salesnb.metrics import wilson
 from salesnb.session import Session
 from salesnb.views.leads.frames import best_grade
+from salesnb.views.outlier import outlier, rest
 from salesnb.views.parts import (
     dimension_header,
     mark_small,
@@ -122,8 +122,7 @@ def sources(session: Session) -> Html:
     best = counts[counts["grade"] == best_grade(session)].set_index("source")["value"]
     frame["name"] = [session.name_of("source", name) for name in frame["source"]]
     frame["best"] = frame["source"].map(best).fillna(0) / frame["new_leads"]
-    low = _lowest(frame)
-    frame["is_low"] = frame["source"] == low if low is not None else False
+    frame["is_low"] = frame["name"] == outlier(_rated(frame), "lowest")
     frame = frame.sort_values("new_leads", ascending=False, kind="stable")
     return stack(
         section(
@@ -225,18 +224,12 @@ def _missing(session: Session, new: pd.DataFrame) -> str:
     return ("" if lang == "zh" else " ").join(said)
 
 
-def _lowest(frame: pd.DataFrame) -> object | None:
-    """Return the source that wins least, where its interval, widened for the search, stays below."""
-    rate = _RATES[0]
-    rated = frame[~frame[f"{rate}__small"]].dropna(subset=rate)
-    if len(rated) < 2:
-        return None
-    lowest = rated.sort_values(rate).iloc[[0]]
-    others = rated.drop(lowest.index)
-    overall = others[f"{rate}__numerator"].sum() / others[f"{rate}__denominator"].sum()
-    ends = wilson(lowest[f"{rate}__numerator"], lowest[f"{rate}__denominator"], compared=len(rated))
-    name: object = lowest["source"].iloc[0]
-    return name if ends["high"].iloc[0] < overall else None
+def _rated(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the win rates of a pivoted frame as `outlier` wants them."""
+    parts = {"value": _RATES[0]} | {
+        part: f"{_RATES[0]}__{part}" for part in ("numerator", "denominator", "small")
+    }
+    return frame[["name", *parts.values()]].set_axis(["name", *parts], axis=1)
 
 
 def _source_title(session: Session, frame: pd.DataFrame) -> str:
@@ -244,8 +237,7 @@ def _source_title(session: Session, frame: pd.DataFrame) -> str:
     low = frame[frame["is_low"]]
     if low.empty:
         return label("source_grade_title", lang)
-    others = frame[~frame["is_low"]]
-    overall = others[f"{rate}__numerator"].sum() / others[f"{rate}__denominator"].sum()
+    overall = rest(_rated(frame), low["name"].iloc[0])
     return label(
         "source_grade_low",
         lang,

@@ -6,7 +6,7 @@ from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, notice, section
 from salesnb.labels import label, plural
 from salesnb.session import Session
-from salesnb.views.parts import dimension_header, stack
+from salesnb.views.parts import dimension_header, person_name, stack
 
 _MOST = 15
 _AGES = ((7, "pool_age_week"), (30, "pool_age_month"), (90, "pool_age_quarter"))
@@ -64,7 +64,7 @@ def _leads(session: Session, inside: pd.DataFrame) -> Html:
         name=frame["company_name"].fillna(frame["lead_id"]),
         source_shown=[session.name_of("source", source) for source in frame["source"]],
         days=(pd.Timestamp(session.as_of) - frame["since_on"]).dt.days,
-        let_go=[_person(session, owner) for owner in frame["let_go_by"]],
+        let_go=[person_name(session, owner) for owner in frame["let_go_by"]],
     )
     columns = [
         TableColumn("name", label("company_header", lang)),
@@ -86,7 +86,7 @@ def _soon(session: Session, frame: pd.DataFrame) -> Html:
         return notice(label("pool_soon_none", lang))
     warned = warned.assign(
         name=warned["company_name"].fillna(warned["lead_id"]),
-        who=[_person(session, owner) for owner in warned["owner"]],
+        who=[person_name(session, owner) for owner in warned["owner"]],
         due=warned["leaves_on"].dt.date,
     ).sort_values(["leaves_on", "amount"], ascending=[True, False])
     columns = [
@@ -107,7 +107,7 @@ def _let_go(session: Session) -> Html:
     if frame.empty or session.scope.kind == "rep":
         return stack()
     frame = frame.assign(
-        name=[_person(session, owner) for owner in frame["owner"]],
+        name=[person_name(session, owner) for owner in frame["owner"]],
         small=[session.is_small(n) for n in frame["leads"]],
     )
     columns = [
@@ -155,7 +155,7 @@ def _untouched(session: Session) -> Html:
         return stack()
     frame = frame.assign(
         name=frame["company_name"].fillna(frame["lead_id"]),
-        who=[_person(session, owner) for owner in frame["owner"]],
+        who=[person_name(session, owner) for owner in frame["owner"]],
         claimed=frame["claimed_on"].dt.date,
     )
     columns = [
@@ -166,7 +166,3 @@ def _untouched(session: Session) -> Html:
         TableColumn("amount", label("pool_value", lang), "money"),
     ]
     return data_table(frame, columns, lang, label("pool_untouched", lang), most_rows=_MOST)
-
-
-def _person(session: Session, owner: object) -> str:
-    return formats.MISSING if pd.isna(owner) else session.name_of("rep", owner)  # type: ignore[call-overload]

@@ -5,8 +5,8 @@ import pandas as pd
 from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, draw_rates, section
 from salesnb.labels import label
-from salesnb.metrics import wilson
 from salesnb.session import Session
+from salesnb.views.outlier import outlier, rest
 from salesnb.views.parts import dimension_header, nothing_new, period_name, stack
 
 _MOST = 15
@@ -25,7 +25,7 @@ def responses(session: Session, by: str) -> Html:
         numerator=frame["in_time"],
         denominator=frame["limited"],
     )
-    low = _slowest(frame) if by in ("rep", "team") else None
+    low = outlier(frame, "lowest") if by in ("rep", "team") else None
     if by != "grade":  # the latest first
         frame = frame.sort_values(["small", "value", "name"], ignore_index=True)
     columns = ["name", "value", "low", "high", "numerator", "denominator", "small"]
@@ -70,27 +70,15 @@ def _columns(session: Session, by: str) -> list[TableColumn]:
     ]
 
 
-def _slowest(frame: pd.DataFrame) -> str | None:
-    """Return who is least in time, where the interval, widened for the search, stays below."""
-    rated = frame[~frame["small"]].dropna(subset="value")
-    if len(rated) < 2:
-        return None
-    lowest = rated.sort_values("value", kind="stable").iloc[[0]]
-    others = rated.drop(lowest.index)
-    overall = others["in_time"].sum() / others["limited"].sum()
-    ends = wilson(lowest["in_time"], lowest["limited"], compared=len(rated))
-    return str(lowest["name"].iloc[0]) if ends["high"].iloc[0] < overall else None
-
-
 def _title(session: Session, frame: pd.DataFrame, low: str | None) -> str:
     if low is None:
         return ""
     lang = session.lang
-    row, others = frame[frame["name"] == low].iloc[0], frame[frame["name"] != low]
+    row = frame[frame["name"] == low].iloc[0]
     return label(
         "response_slow",
         lang,
         name=low,
         rate=formats.percent(row["value"], lang),
-        others=formats.percent(others["in_time"].sum() / others["limited"].sum(), lang),
+        others=formats.percent(rest(frame, low), lang),
     )
