@@ -16,16 +16,15 @@ from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
 from salesnb.settings.costs import CostSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
+from salesnb.settings.limits import Cadence, LimitSettings
 from salesnb.settings.models import (
     Advice,
     AdviceSettings,
     AliasSettings,
-    Cadence,
     Channel,
     CompareSettings,
     FileMapping,
     ImportSettings,
-    LimitSettings,
     Metric,
     MetricSettings,
     Report,
