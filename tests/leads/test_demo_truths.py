@@ -37,3 +37,16 @@ def test_the_rep_who_answers_late_is_named(company: tuple[Truths, Workbench]) ->
 def test_the_grades_hold(company: tuple[Truths, Workbench]) -> None:
     _, wb = company
     assert title(wb.lead_grades()).startswith("The grades hold")
+
+
+def test_the_learned_score_is_calibrated_and_better_than_card_and_base_rate(
+    company: tuple[Truths, Workbench],
+) -> None:
+    _, wb = company
+    told = wb.sql("select * from lead_model").set_index(["part", "name"])["value"]
+    assert told["model", "calibration_error"] <= 0.03
+    assert told["model", "auc"] > told["card", "auc"] > told["base_rate", "auc"]
+    assert told["model", "auc"] >= told["frequencies", "auc"]
+    assert told["model", "log_loss"] < min(
+        told[way, "log_loss"] for way in ("card", "frequencies", "base_rate")
+    )
