@@ -36,10 +36,7 @@ LEADS: Entries = {
         "Leads neither won nor lost, whenever they came.",
     ),
     "leads_overdue_card": ("跟进逾期", "Follow-ups overdue"),
-    "leads_overdue_detail": (
-        "首次联系超时 {late} 条 · 今天应跟进 {due} 条",
-        "{late} first contacts late · {due} due today",
-    ),
+    "leads_overdue_detail": ("今天应跟进 {due} 条", "{due} due today"),
     "leads_overdue_why": (
         "跟进中的线索，距上次联系已超过所属等级的跟进间隔（工作日）；已进入公海的不计。",
         "Open leads whose last contact lies further back than their grade's cadence (working days);"

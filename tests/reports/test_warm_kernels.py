@@ -310,6 +310,8 @@ def test_the_next_kernel_waits_forked_and_one_that_was_ended_is_replaced(
     assert second.pid == ahead.pid
     spare = waiting(warm, first.pid, second.pid)
     spare.kill()
+    while psutil.pid_exists(spare.pid):  # until the server has taken note
+        time.sleep(0.05)
     third = warm.launch(IPYKERNEL, os.environ, str(tmp_path), 1, 2)
     assert third.pid not in (first.pid, second.pid, spare.pid)
     for kernel in (first, second, third):

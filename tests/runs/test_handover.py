@@ -1,5 +1,6 @@
 """Scores are learned for a run only if one of its notebooks speaks of them."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -31,6 +32,7 @@ def test_a_kernel_has_scores_if_its_notebook_asks(
     shop: Workspace, code: str, has_scores: bool
 ) -> None:
     add_notebook(shop, "asks", code)
+    shutil.rmtree(shop.root / "data" / "models", ignore_errors=True)
     tasks = plan_reports(shop, notebooks=["asks"], scopes=["team:East 1"], period="2026-09")
     with handed_over(shop, shop.store, tasks) as folders:
         (folder,) = folders.values()

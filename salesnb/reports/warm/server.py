@@ -173,6 +173,7 @@ class _Server:
         if self._spare is not None:
             with contextlib.suppress(OSError):
                 os.kill(self._spare.pid, signal.SIGKILL)
+                os.waitpid(self._spare.pid, 0)
         for pid in self._kernels:
             with contextlib.suppress(OSError):
                 os.killpg(pid, signal.SIGKILL)

@@ -83,7 +83,6 @@ def _overdue(session: Session, waiting: pd.DataFrame) -> str:
 def _cards(session: Session, frame: pd.DataFrame, waiting: pd.DataFrame) -> list[Card]:
     lang, best = session.lang, best_grade(session)
     still_open = session.sql("select grade from fact_leads where is_open")["grade"]
-    late = int((waiting["first_contact"] == "overdue").sum())
     overdue, due = (int((waiting["state"] == name).sum()) for name in ("overdue", "due"))
     held = session.pool()
     pooled = held[held["state"] == "pool"]
@@ -109,12 +108,7 @@ def _cards(session: Session, frame: pd.DataFrame, waiting: pd.DataFrame) -> list
             session,
             "leads_overdue_card",
             overdue,
-            label(
-                "leads_overdue_detail",
-                lang,
-                late=formats.count(late, lang),
-                due=formats.count(due, lang),
-            ),
+            label("leads_overdue_detail", lang, due=formats.count(due, lang)),
             "leads_overdue_why",
         ),
     ]
