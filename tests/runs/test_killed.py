@@ -234,7 +234,8 @@ def test_a_signal_ends_the_kernels_and_says_how_to_go_on(
     _, told = running.communicate(timeout=30)
     assert running.returncode == 128 + number
     assert "Go on with: salesnb run month --resume" in told and "Traceback" not in told
-    assert not [kernel for kernel in kernels if kernel.is_running()]
+    # One that has ended may wait for somebody to ask how.
+    assert not [k for k in kernels if k.is_running() and k.status() != psutil.STATUS_ZOMBIE]
     assert manifest(shop)["state"] == "interrupted"
     assert {row["state"] for row in manifest(shop)["reports"]} == {"interrupted"}
     assert not list((shop.root / "data").glob("extracts-*"))
