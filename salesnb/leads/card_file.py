@@ -39,8 +39,15 @@ class CardChange:
         return "".join(lines)
 
     def accept(self) -> None:
-        """Write the card."""
-        self.path.write_text(self.after, encoding="utf-8")
+        """Write the card aside and put it in place: killed or without room, the old one stays."""
+        aside = self.path.with_suffix(".tmp")
+        try:
+            aside.write_text(self.after, encoding="utf-8")
+            aside.replace(self.path)
+        except OSError:
+            if aside.is_file():
+                aside.unlink()
+            raise
 
 
 def packaged_card() -> str:

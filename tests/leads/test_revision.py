@@ -133,6 +133,16 @@ def test_the_change_of_the_card_is_only_points_and_grades_and_loads_again(tmp_pa
     assert again.diff == ""
 
 
+def test_without_room_for_the_new_card_the_old_one_stays(tmp_path: Path) -> None:
+    settings = settings_with(tmp_path, scorecard="grades: {A: 85}")
+    change = card_change(tmp_path / "params", settings.scorecard, fit_card(leads(600, {}), CARD))
+    before = change.path.read_text("utf-8")
+    (tmp_path / "params" / "scorecard.tmp").mkdir()  # nothing can be written there
+    with pytest.raises(OSError):
+        change.accept()
+    assert change.path.read_text("utf-8") == before
+
+
 def test_a_card_that_is_given_in_part_becomes_the_whole_card(tmp_path: Path) -> None:
     settings = settings_with(tmp_path, scorecard="grades: {A: 85}  # stricter")
     revision = fit_card(leads(6_000, {"authority": 2.0}), settings.scorecard)
