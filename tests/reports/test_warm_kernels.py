@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from salesnb.reports.warm import provisioner
 from salesnb.reports.warm.client import (
     ForkServer,
     NoWarmKernelError,
+    WarmKernel,
     fork_server,
     stop_fork_server,
 )
@@ -35,7 +37,7 @@ pytestmark = pytest.mark.skipif(
 )
 ROOT = Path(__file__).parents[2]
 MORNING = datetime(2026, 11, 1, 8)
-IPYKERNEL = [sys.executable, "-m", "ipykernel_launcher", "-f", "/nowhere.json"]
+IPYKERNEL = [sys.executable, "-m", "ipykernel_launcher", "-f"]
 SAY_PARENT = "import os\nprint(os.getppid())"
 
 
@@ -277,10 +279,16 @@ def is_zombie(pid: int) -> bool:
         return True
 
 
+def launch(warm: ForkServer, folder: Path, environ: Mapping[str, str] = os.environ) -> WarmKernel:
+    """Ask for a kernel with a connection file, and so with ports, of its own."""
+    command = [*IPYKERNEL, str(folder / f"{uuid.uuid4()}.json")]
+    return warm.launch(command, environ, str(folder), 1, 2)
+
+
 def test_fifty_kernels_leave_the_server_as_it_was(warm: ForkServer, tmp_path: Path) -> None:
     process, sizes = psutil.Process(warm.pid), []
     for _ in range(51):
-        kernel = warm.launch(IPYKERNEL, os.environ, str(tmp_path), 1, 2)
+        kernel = launch(warm, tmp_path)
         kernel.kill()
         assert kernel.wait() == -signal.SIGKILL
         sizes.append((process.memory_info().rss, process.num_fds(), process.num_threads()))
@@ -304,15 +312,15 @@ def waiting(warm: ForkServer, *given: int) -> psutil.Process:
 def test_the_next_kernel_waits_forked_and_one_that_was_ended_is_replaced(
     warm: ForkServer, tmp_path: Path
 ) -> None:
-    first = warm.launch(IPYKERNEL, os.environ, str(tmp_path), 1, 2)
+    first = launch(warm, tmp_path)
     ahead = waiting(warm, first.pid)
-    second = warm.launch(IPYKERNEL, os.environ, str(tmp_path), 1, 2)
+    second = launch(warm, tmp_path)
     assert second.pid == ahead.pid
     spare = waiting(warm, first.pid, second.pid)
     spare.kill()
     while psutil.pid_exists(spare.pid):  # until the server has taken note
         time.sleep(0.05)
-    third = warm.launch(IPYKERNEL, os.environ, str(tmp_path), 1, 2)
+    third = launch(warm, tmp_path)
     assert third.pid not in (first.pid, second.pid, spare.pid)
     for kernel in (first, second, third):
         assert kernel.poll() is None
@@ -329,7 +337,7 @@ def test_another_kernel_is_started_as_usual_and_that_is_said_once(
     monkeypatch.setattr(provisioner, "_told", set())
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     spec = {
-        "argv": [sys.executable, "-B", *IPYKERNEL[1:-1], "{connection_file}"],
+        "argv": [sys.executable, "-B", *IPYKERNEL[1:], "{connection_file}"],
         "display_name": "Other",
         "language": "python",
     }
@@ -349,7 +357,7 @@ def test_what_is_read_only_at_the_start_needs_an_ordinary_kernel(
 ) -> None:
     environ = {**os.environ, name: "7"}
     with pytest.raises(NoWarmKernelError) as refused:
-        warm.launch(IPYKERNEL, environ, str(tmp_path), 1, 2)
+        launch(warm, tmp_path, environ)
     assert (refused.value.why, refused.value.values) == ("kernels_environment", {"name": name})
     monkeypatch.setenv(name, "7")
     code = f"import os\nprint(os.getppid(), os.environ[{name!r}])"
@@ -367,10 +375,10 @@ def test_a_package_that_is_upgraded_meanwhile_needs_ordinary_kernels(
 ) -> None:
     server = with_path(tmp_path, monkeypatch)
     try:
-        server.launch(IPYKERNEL, os.environ, str(tmp_path), 1, 2).kill()
+        launch(server, tmp_path).kill()
         (tmp_path / "other-2.0.dist-info").mkdir()
         with pytest.raises(NoWarmKernelError, match="kernels_upgraded"):
-            server.launch(IPYKERNEL, os.environ, str(tmp_path), 1, 2)
+            launch(server, tmp_path)
     finally:
         server.stop()
 
@@ -383,7 +391,7 @@ def test_a_server_with_threads_forks_no_kernel(
     server = with_path(tmp_path, monkeypatch)
     try:
         with pytest.raises(NoWarmKernelError, match="kernels_threads"):
-            server.launch(IPYKERNEL, os.environ, str(tmp_path), 1, 2)
+            launch(server, tmp_path)
     finally:
         server.stop()
 
