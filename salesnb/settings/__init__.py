@@ -16,6 +16,7 @@ from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
 from salesnb.settings.costs import CostSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
+from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
 from salesnb.settings.models import (
     Advice,
@@ -54,6 +55,7 @@ __all__ = [
     "Channel",
     "CompareSettings",
     "CostSettings",
+    "CustomerSettings",
     "Dimension",
     "FileMapping",
     "Gate",
@@ -97,6 +99,7 @@ _NAMES = (
     "pool",
     "causes",
     "costs",
+    "levels",
 )
 
 
@@ -121,6 +124,7 @@ class Settings:
     pool: PoolSettings
     causes: CauseSettings
     costs: CostSettings
+    levels: CustomerSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -191,6 +195,7 @@ def load_settings(folder: Path | None) -> Settings:
     """
     _no_unknown_files(folder)
     files = {name: tuple(_layers(name, folder)) for name in _NAMES}
+    levels = _validated(CustomerSettings, files["levels"])
     settings = Settings(
         folder=folder,
         workspace=_validated(WorkspaceSettings, files["workspace"]),
@@ -198,7 +203,7 @@ def load_settings(folder: Path | None) -> Settings:
         aliases=_validated(AliasSettings, files["aliases"]),
         metrics=_validated(MetricSettings, files["metrics"]).metrics,
         reports=_validated(ReportSettings, files["reports"]).reports,
-        limits=_validated(LimitSettings, files["limits"]),
+        limits=_with_cadence(_validated(LimitSettings, files["limits"]), levels),
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
@@ -209,11 +214,19 @@ def load_settings(folder: Path | None) -> Settings:
         pool=_validated(PoolSettings, files["pool"]),
         causes=_validated(CauseSettings, files["causes"]),
         costs=_validated(CostSettings, files["costs"]),
+        levels=levels,
         files=files,
     )
     _no_unknown_words(settings)
     _known_target(settings)
     return settings
+
+
+def _with_cadence(limits: LimitSettings, levels: CustomerSettings) -> LimitSettings:
+    """Return the limits with the cadence of the scheme of levels that is in force."""
+    if levels.scheme == "four":
+        return limits
+    return limits.model_copy(update={"cadence_days": levels.simple.cadence_days})
 
 
 def _known_target(settings: Settings) -> None:
@@ -237,6 +250,11 @@ def _no_unknown_words(settings: Settings) -> None:
             allowed = known[vocabulary] + (["senior"] if location[-1] == "to" else [])
             place = settings.place(stem, *location)
             said = unknown(vocabulary, word, allowed)
+            raise ConfigError(say("err_at", place=place, said=said))
+    for vocabulary, word, location in settings.levels.named():
+        if word not in known[vocabulary]:
+            place = settings.place("levels", *location)
+            said = unknown(vocabulary, word, known[vocabulary])
             raise ConfigError(say("err_at", place=place, said=said))
 
 
