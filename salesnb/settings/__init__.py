@@ -251,10 +251,10 @@ def _no_unknown_words(settings: Settings) -> None:
             place = settings.place(stem, *location)
             said = unknown(vocabulary, word, allowed)
             raise ConfigError(say("err_at", place=place, said=said))
-    for vocabulary, word, location in settings.levels.named():
-        if word not in known[vocabulary]:
+    for level, location in settings.levels.named():
+        if level not in known["level"]:
             place = settings.place("levels", *location)
-            said = unknown(vocabulary, word, known[vocabulary])
+            said = unknown("level", level, known["level"])
             raise ConfigError(say("err_at", place=place, said=said))
 
 

@@ -1,5 +1,6 @@
 """What params/levels.yml may hold: levels by purchases and cooperation, tiers, what is done."""
 
+from collections.abc import Iterator
 from typing import Literal, get_args
 
 from pydantic import Field, field_validator
@@ -131,13 +132,14 @@ class CustomerSettings(Model):
         """The level of whoever reaches no other."""
         return self.levels[-1].level if self.scheme == "four" else "ordinary"
 
-    def named(self) -> list[tuple[str, str, tuple[str, ...]]]:
-        """Return what must be words of a vocabulary: vocabulary, word, location."""
-        found = [("level", rule.level, ("levels",)) for rule in self.levels]
-        found += [("level", word, ("service", word)) for word in self.service]
-        found += [
-            ("level", word, ("simple", "cadence_days", word)) for word in self.simple.cadence_days
-        ]
-        return found + [
-            ("level", word, ("approaches",)) for each in self.approaches for word in each.levels
-        ]
+    def named(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Return every level that is named, and where."""
+        for rule in self.levels:
+            yield rule.level, ("levels",)
+        for level in self.service:
+            yield level, ("service", level)
+        for level in self.simple.cadence_days:
+            yield level, ("simple", "cadence_days", level)
+        for approach in self.approaches:
+            for level in approach.levels:
+                yield level, ("approaches",)
