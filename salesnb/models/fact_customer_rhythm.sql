@@ -47,17 +47,25 @@ firsts as (
   where nth = 1 and gap is not null
   group by comparable
 ),
-stops as (
-  -- Of the purchases that are older than nearly all gaps, the share that nothing came after.
-  select spaced_beside.comparable,
-    avg(case when nth = 1 and age > exp(firsts.log_gap + 1.645 * firsts.deviation)
-      then case when gap is null then 1.0 else 0.0 end end) as first_stops,
-    avg(case when nth > 1 and age > exp(later.log_gap + 1.645 * sqrt(later.within + later.between_them))
-      then case when gap is null then 1.0 else 0.0 end end) as stops
+ripe as (
+  select spaced_beside.comparable, nth = 1 as is_first,
+    case when gap is null then 1 else 0 end as is_last
   from spaced_beside
   left join firsts on firsts.comparable is not distinct from spaced_beside.comparable
   left join later on later.comparable is not distinct from spaced_beside.comparable
-  group by spaced_beside.comparable
+  where age > case when nth = 1 then exp(firsts.log_gap + 1.645 * firsts.deviation)
+    else exp(later.log_gap + 1.645 * sqrt(later.within + later.between_them)) end
+),
+stops as (
+  -- Of the purchases that are older than nearly all gaps, the share that nothing came after: never
+  -- quite none, however few were seen (Jeffreys' prior).
+  select comparable,
+    (sum(case when is_first then is_last else 0 end) + 0.5)
+      / (sum(case when is_first then 1 else 0 end) + 1) as first_stops,
+    (sum(case when is_first then 0 else is_last end) + 0.5)
+      / (sum(case when is_first then 0 else 1 end) + 1) as stops
+  from ripe
+  group by comparable
 ),
 chosen as (
   select own.customer_id,

@@ -18,10 +18,8 @@ def more_than_expected(marked: Floats, drawn: Floats, all_marked: Floats, total:
     >>> float(more_than_expected(four, four, four, eight)[0].round(4))
     0.0143
     """
-    from scipy.stats import hypergeom
-
-    chances: Floats = hypergeom.sf(marked - 1, total, all_marked, drawn)
-    return chances
+    rows = zip(marked, drawn, all_marked, total, strict=True)
+    return np.array([_upper_tail(*row) for row in rows], dtype=np.float64)
 
 
 def holm(p_values: Floats) -> Floats:
@@ -39,3 +37,17 @@ def holm(p_values: Floats) -> Floats:
     adjusted = np.empty(len(p_values))
     adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1)
     return adjusted
+
+
+def _upper_tail(marked: float, drawn: float, all_marked: float, total: float) -> float:
+    from scipy.special import gammaln
+
+    def ways(of: Floats | float, chosen: Floats | float) -> Floats:
+        found: Floats = gammaln(of + 1) - gammaln(chosen + 1) - gammaln(of - chosen + 1)
+        return found
+
+    low, high = max(0.0, drawn - (total - all_marked)), min(drawn, all_marked)
+    count = np.arange(low, high + 1)
+    logs = ways(all_marked, count) + ways(total - all_marked, drawn - count)
+    weights = np.exp(logs - logs.max())
+    return float(weights[count >= marked].sum() / weights.sum())

@@ -100,8 +100,10 @@ def about_to_change(store: ScopedStore, settings: Settings, levels: pd.DataFrame
     )
     frame = frame[frame["direction"] != ""]
     held = _held_quarters(store, frame, rules.ranks)
-    after = frame["direction"].map(
-        {"up": rules.promoted_after, "down": rules.demoted_after or 1, "near": 1}
+    after: pd.Series = (
+        frame["direction"]
+        .map({"up": rules.promoted_after, "down": rules.demoted_after or 1, "near": 1})
+        .astype(int)
     )
     then = frame["level_by_rule"].where(frame["direction"] != "near", frame["level_next"])
     return frame.assign(

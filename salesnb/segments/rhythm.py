@@ -73,7 +73,8 @@ def buying_rhythm(store: ScopedStore, day: date, rare: float) -> pd.DataFrame:
     gaps it has, the nearer to theirs; so is how even its gaps are. A customer with one purchase has no gap of its own: it is
     compared with the first gaps of those who came back. After a purchase a share of customers stops
     for good (`stops`); of the others S(t) are silent for t days, so that of those silent now
-    (1 - stops) S / ((1 - stops) S + stops) still buy.
+    (1 - stops) S / ((1 - stops) S + stops) still buy. Where sales are recorded for too short a time
+    to have seen anybody stop, nothing is said.
     """
     frame = store.run(_QUERY.format(day=day))
     last = pd.to_datetime(frame["last_bought_on"])
@@ -92,7 +93,7 @@ def buying_rhythm(store: ScopedStore, day: date, rare: float) -> pd.DataFrame:
             ~np.isnan(mean)
         ),
         is_silent=silent > longest,
-        chance_buying=_chance(silent, mean, deviation, np.nan_to_num(stops)),
+        chance_buying=_chance(silent, mean, deviation, stops),
     )
 
 
