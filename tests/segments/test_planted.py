@@ -45,7 +45,7 @@ def test_levels_of_the_demo_are_those_of_the_rule(wb: Workbench) -> None:
     orders = wb.table("orders")
     recent = orders[orders["order_date"] > "2025-10-31"]
     bought = recent.groupby("customer_id")["amount"].sum().astype(float)
-    assert DEMO_UNTIL == wb.as_of
+    assert wb.as_of == DEMO_UNTIL
     told = frame.loc[bought.index, "purchases_12m"]
     assert told.to_numpy() == pytest.approx(bought.to_numpy())
     assert (frame["level_by_rule"] == "ordinary").loc[bought[bought < 50_000].index].all()
