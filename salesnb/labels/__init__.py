@@ -26,6 +26,7 @@ from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
 from salesnb.labels.runs import RUNS
+from salesnb.labels.segments_value import SEGMENTS_VALUE
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
@@ -68,6 +69,7 @@ _ALL: tuple[Entries, ...] = (
     LEARNED,
     FOLLOWUPS,
     LEAK,
+    SEGMENTS_VALUE,
     CLI,
 )
 

@@ -21,8 +21,11 @@ _OF_CUSTOMERS = (
     "rfm",
     "customer_groups",
     "customer_value",
-    "customer_model",
+    "customer_models",
+    "grouped_customers",
+    "valued_customers",
     "late_payers",
+    "late_invoices",
     "invoice_chances",
 )
 

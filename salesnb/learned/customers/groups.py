@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from salesnb.learned.customers.clusters import Groups, Tried, find_clusters, nearest
+from salesnb.learned.customers.rfm import ranks
 from salesnb.learned.customers.traits import Scale, fit_scale, traits
 from salesnb.learned.features import Floats
 
@@ -27,6 +28,7 @@ class CustomerGroups:
         does. Equal names are told apart by a number behind.
     tried : what speaks for each number of groups; none, where the customers are too few.
     weights : {trait: share of its variance that lies between the groups}.
+    places : per group, {trait: mean place of its customers among all, from 0 to 1}.
     """
 
     scale: Scale
@@ -34,6 +36,7 @@ class CustomerGroups:
     names: tuple[str, ...]
     tried: tuple[Tried, ...]
     weights: dict[str, float]
+    places: tuple[dict[str, float], ...]
 
     def group(self, frame: pd.DataFrame) -> list[str | None]:
         """Return the name of each customer's group (see `rhythm.rhythms`)."""
@@ -55,6 +58,7 @@ class CustomerGroups:
             tuple(told["names"]),
             tuple(Tried(**each) for each in told["tried"]),
             dict(told["weights"]),
+            tuple(map(dict, told["places"])),
         )
 
 
@@ -74,8 +78,14 @@ def find_groups(
     found = find_clusters(points, seed, usual)
     names = named(found.centres, scale, before)
     centres = tuple(tuple(map(float, centre)) for centre in found.centres)
-    weights = _weights(points, nearest(points, found.centres), scale.names)
-    return CustomerGroups(scale, centres, names, found.tried, weights)
+    of_each = nearest(points, found.centres)
+    weights = _weights(points, of_each, scale.names)
+    placed = pd.DataFrame({name: ranks(table[name].to_numpy(float)) for name in scale.names})
+    places = tuple(
+        {name: float(placed[name][of_each == nth].mean()) for name in scale.names}
+        for nth in range(len(names))
+    )
+    return CustomerGroups(scale, centres, names, found.tried, weights, places)
 
 
 def named(centres: Floats, scale: Scale, before: CustomerGroups | None) -> tuple[str, ...]:
