@@ -123,9 +123,19 @@ SEGMENTS_VALUE: Entries = {
     "group_trait_spend": ("年均金额", "money a year"),
     "group_trait_growth": ("近期增减", "growth"),
     "groups_group": ("客户群", "Group"),
-    "groups_profile": (
-        "**{name}**：{count:,} 家，占 {share}；一半客户距上次下单不超过 {days} 天，累计下单 {orders} 次以内，近 12 个月人均 {mean}，合计占销售额 {sales}。",
-        "**{name}**: {count:,} customers ({share}); half of them ordered within the last {days} days and {orders} times or less in all; {mean} each in the last 12 months, {sales} of sales together.",
+    "groups_found": (
+        "**{name}**：{count:,} 家，占客户数 {share}，占近 12 个月销售额 {sales}",
+        "**{name}**: {count:,} customers, {share} of all, {sales} of the last 12 months' sales",
+    ),
+    "groups_marked": ("特点：{traits}", "What marks them: {traits}"),
+    "groups_like_all": ("各项都居中", "nothing, they lie in the middle"),
+    "groups_based": (
+        "中位客户距上次下单 {days} 天、累计下单 {orders} 次；近 12 个月户均 {mean}",
+        "The middle customer ordered {days} days ago, {orders} times in all; {mean} each in the last 12 months",
+    ),
+    "group_trait_place": (
+        "{trait}高于 {place} 的客户",
+        "{trait} above that of {place} of customers",
     ),
     # value
     "value_short": ("客户价值预测", "Expected value"),

@@ -13,8 +13,8 @@ from salesnb.learned.customers.holdout import (
     Holdout,
     fit_models,
     foretold,
+    hold_out,
     suffices,
-    test_holdout,
     with_time_before,
 )
 from salesnb.learned.customers.late_payers import LateModel, chances, fit_late
@@ -115,7 +115,7 @@ def fit_customers(
     before : the groups of an earlier day, whose names stay.
     """
     frame = rhythms(purchases, as_of)
-    holdout = test_holdout(purchases, as_of)
+    holdout = hold_out(purchases, as_of)
     activity, value = fit_models(frame) if holdout and suffices(frame) else (None, None)
     groups = find_groups(frame, before)
     return CustomerModels(as_of, activity, value, holdout, groups, fit_late(invoices, as_of))

@@ -106,7 +106,7 @@ def with_time_before(
     return frame.assign(before_sales=of_each[:, 0], before_purchases=of_each[:, 1])
 
 
-def test_holdout(purchases: pd.DataFrame, as_of: date) -> Holdout | None:
+def hold_out(purchases: pd.DataFrame, as_of: date) -> Holdout | None:
     """Return what the models would have foretold for the last year, learned from what was before.
 
     Where history is shorter than two years half of it is tested. None where that is less than a
@@ -130,7 +130,8 @@ def test_holdout(purchases: pd.DataFrame, as_of: date) -> Holdout | None:
 
 def suffices(frame: pd.DataFrame) -> bool:
     """Return whether there are customers enough to fit anything: 50, of whom 20 ordered twice."""
-    return len(frame) >= LEAST_CUSTOMERS and int((frame["repeats"] > 0).sum()) >= LEAST_REPEATERS
+    repeaters, worth = (frame["repeats"] > 0).sum(), (frame["mean_value"] > 0).sum()
+    return len(frame) >= LEAST_CUSTOMERS and min(repeaters, worth) >= LEAST_REPEATERS
 
 
 def _compared(

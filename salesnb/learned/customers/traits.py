@@ -74,7 +74,7 @@ def fit_scale(table: pd.DataFrame) -> Scale:
     normal curve with the same variance.
     """
     names, centres, spreads = [], [], []
-    for name in table.columns:
+    for name in table.columns if len(table) else ():
         values = table[name].to_numpy(float)
         low, middle, high = np.quantile(values, [0.25, 0.5, 0.75])
         spread = max((high - low) / 1.349, float(values.std()) / 2)

@@ -5,7 +5,15 @@ from typing import Any
 import pandas as pd
 
 from salesnb import formats
-from salesnb.figures import Html, TableColumn, data_table, draw_heatmap, notice, section
+from salesnb.figures import (
+    Html,
+    TableColumn,
+    advice_list,
+    data_table,
+    draw_heatmap,
+    notice,
+    section,
+)
 from salesnb.labels import label
 from salesnb.learned.customers.clusters import LEAST_CUSTOMERS
 from salesnb.learned.customers.traits import TRAITS
@@ -14,6 +22,8 @@ from salesnb.views.parts import stack
 from salesnb.views.segments.parts import beside, share_column
 
 _TELLING = 2  # traits that the title names
+_MARKING = 0.1  # from the middle place, at which a trait marks a group
+Profile = tuple[str, str, str]
 
 
 def groups(session: Session) -> Html:
@@ -28,13 +38,19 @@ def groups(session: Session) -> Html:
         return stack(section(title, "", "groups", short=head), notice(words))
     table = beside(frame, "group").sort_values(["sales", "group"], ascending=[False, True])
     table["name"] = [group_name(name, lang) for name in table["group"]]
+    places = dict(zip(found["names"], found["places"], strict=True))
     day = formats.date_title(session.as_of, lang)
     return stack(
         section(_title(found, lang), label("groups_subtitle", lang, day=day), "groups", short=head),
-        draw_heatmap(_places(found, list(table["group"]), lang), lang, "percent", is_sorted=False),
+        draw_heatmap(_places(places, list(table["group"]), lang), lang, "percent", is_sorted=False),
         notice(label("groups_map_note", lang)),
         data_table(table, _columns(lang), lang),
-        *(notice(_profile(row, len(frame), lang)) for row in table.to_dict("records")),
+        advice_list(
+            [
+                _profile(row, places[row["group"]], len(frame), lang)
+                for row in table.to_dict("records")
+            ]
+        ),
         notice(_why(found, lang)),
     )
 
@@ -62,18 +78,17 @@ def _title(found: dict[str, Any], lang: str) -> str:
     return label("groups_title", lang, number=len(found["names"]), traits=traits)
 
 
-def _places(found: dict[str, Any], order: list[str], lang: str) -> pd.DataFrame:
+def _places(places: dict[str, dict[str, float]], order: list[str], lang: str) -> pd.DataFrame:
     """Return where each group lies among all customers of the company, by trait."""
-    by_name = dict(zip(found["names"], found["places"], strict=True))
     return pd.DataFrame(
         {
             "row": group_name(name, lang),
             "column": label(f"group_trait_{trait}", lang),
-            "value": by_name[name][trait],
+            "value": places[name][trait],
         }
         for name in order
         for trait in TRAITS
-        if trait in by_name[name]
+        if trait in places[name]
     )
 
 
@@ -94,17 +109,39 @@ def _columns(lang: str) -> list[TableColumn]:
     ]
 
 
-def _profile(row: dict[Any, Any], customers: int, lang: str) -> str:
-    return label(
-        "groups_profile",
+def _profile(row: dict[Any, Any], places: dict[str, float], customers: int, lang: str) -> Profile:
+    """Return a group in words: how large it is, what marks it, what is usual in it."""
+    joint = "，" if lang == "zh" else ", "
+    marked = sorted(places, key=lambda trait: -abs(places[trait] - 0.5))
+    traits = joint.join(
+        label(
+            "group_trait_place",
+            lang,
+            trait=label(f"group_trait_{trait}", lang),
+            place=formats.percent(places[trait], lang),
+        )
+        for trait in marked
+        if abs(places[trait] - 0.5) >= _MARKING
+    )
+    found = label(
+        "groups_found",
         lang,
         name=row["name"],
         count=row["customers"],
         share=formats.percent(row["customers"] / customers, lang),
+        sales=formats.percent(row["share"], lang),
+    )
+    based = label(
+        "groups_based",
+        lang,
         days=f"{row['days_since']:.0f}",
         orders=f"{row['orders']:.0f}",
         mean=formats.money(row["sales"] / row["customers"], lang),
-        sales=formats.percent(row["share"], lang),
+    )
+    return (
+        found,
+        label("groups_marked", lang, traits=traits or label("groups_like_all", lang)),
+        based,
     )
 
 

@@ -115,7 +115,7 @@ def _tested(holdout: dict[str, Any], lang: str) -> Html:
 def _said(holdout: dict[str, Any], lang: str) -> list[str]:
     """Say which way is used and why, and where P(active) comes from."""
     ways = {what: label(f"value_way_{holdout[f'{what}_by']}", lang) for what in ("orders", "sales")}
-    facts = {"cut": holdout["cut"], "days": holdout["days"], "customers": holdout["customers"]}
+    facts = {"cut": holdout["cut"], "days": holdout["days"], "count": holdout["customers"]}
     said = [label("value_used", lang, **ways, **facts)]
     if "model" not in (holdout["orders_by"], holdout["sales_by"]):
         said.append(label("value_model_lost", lang))
