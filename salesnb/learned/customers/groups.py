@@ -148,6 +148,8 @@ def _new_name(centre: Floats, names: Sequence[str], taken: set[str]) -> str:
 
 
 def _weights(points: Floats, groups: Groups, names: Sequence[str]) -> dict[str, float]:
+    if not len(points) or groups[0] < 0:  # no groups explain nothing
+        return dict.fromkeys(names, 0.0)
     total = points.var(axis=0)
     between = np.zeros(len(names))
     for group in np.unique(groups):
