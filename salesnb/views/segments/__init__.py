@@ -1,1 +1,1 @@
-"""The sections of the report on customers, one concept each."""
+"""The report on customers: levels, tiers, win-back, where they concentrate, how they move."""

@@ -19,7 +19,7 @@ from salesnb.learned.customers.clusters import LEAST_CUSTOMERS
 from salesnb.learned.customers.traits import TRAITS
 from salesnb.session import Session
 from salesnb.views.parts import stack
-from salesnb.views.segments.parts import beside, share_column
+from salesnb.views.segments.beside import beside, share_column
 
 _TELLING = 2  # traits that the title names
 _MARKING = 0.1  # from the middle place, at which a trait marks a group

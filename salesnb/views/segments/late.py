@@ -10,7 +10,7 @@ from salesnb.labels import label
 from salesnb.learned.customers.late_payers import LEAST_INVOICES, LEAST_OF_EITHER
 from salesnb.session import Session
 from salesnb.views.parts import person_name, stack
-from salesnb.views.segments.parts import joined_words
+from salesnb.views.segments.beside import joined_words
 
 _MOST = 15
 _LEAST_BINS = 3

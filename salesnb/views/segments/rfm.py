@@ -10,7 +10,7 @@ from salesnb.labels import label
 from salesnb.learned.customers.rfm import LEAST_CUSTOMERS, SCORES, SEGMENTS
 from salesnb.session import Session
 from salesnb.views.parts import Shown, stack
-from salesnb.views.segments.parts import beside, joined_words, share_column
+from salesnb.views.segments.beside import beside, joined_words, share_column
 
 _LARGE = 1 / 3  # of the scope's sales with one customer
 _KEY = "key_value"

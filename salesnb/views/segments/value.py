@@ -9,7 +9,7 @@ from salesnb.figures import Html, TableColumn, data_table, draw_scatter, notice,
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.parts import person_name, stack
-from salesnb.views.segments.parts import joined_words
+from salesnb.views.segments.beside import joined_words
 
 _MOST, _NAMED = 15, 8
 
