@@ -27,6 +27,7 @@ from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
 from salesnb.labels.runs import RUNS
 from salesnb.labels.segments import SEGMENTS
+from salesnb.labels.segments_value import SEGMENTS_VALUE
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
@@ -70,6 +71,7 @@ _ALL: tuple[Entries, ...] = (
     FOLLOWUPS,
     LEAK,
     SEGMENTS,
+    SEGMENTS_VALUE,
     CLI,
 )
 
