@@ -77,9 +77,9 @@ SEGMENTS: Entries = {
     "segments_card_at_risk": ("流失风险客户", "At risk"),
     "segments_card_value": ("预计风险金额", "Expected value at risk"),
     "segments_card_value_why": (
-        "停购概率 × 最后一次采购前 12 个月的采购额，只计流失风险客户。",
-        "The chance that a customer has stopped buying × what it bought in the 12 months up to its"
-        " last purchase, of the customers at risk.",
+        "停购概率 × 客户留下来时一年的采购额：最后一次采购前 12 个月的采购，模型检验更准时用模型预计。",
+        "The chance that a customer has stopped buying × a year's purchases if it stays: those of the 12"
+        " months up to its last purchase, or what the model expects where that tested better.",
     ),
     "segments_card_changing": ("等级即将变化", "About to change level"),
     "segments_card_changing_why": (
@@ -162,8 +162,9 @@ SEGMENTS: Entries = {
     "winback_lead": ("主管", "Led by"),
     "winback_risk": ("停购概率", "Chance lost"),
     "winback_risk_why": (
-        "停购这么久的客户中，按其平时的下单间隔，不再购买的可能性。",
-        "How likely a customer that has been silent for so long has stopped buying, by its usual gap.",
+        "按客户平时的下单间隔和已停购的天数，今后 12 个月不再下单的可能性；用一年前同样情况的客户校准。",
+        "How likely it will not buy within 12 months, by its usual gap and how long it has been silent;"
+        " calibrated by what became of customers a year ago.",
     ),
     "winback_due": ("期限", "Due"),
     # levels
@@ -185,8 +186,8 @@ SEGMENTS: Entries = {
     ),
     "levels_rule": ("条件", "Rule"),
     "levels_rule_purchases": ("年采购 ≥ {amount}", "≥ {amount} a year"),
-    "levels_rule_years_one": ("合作 ≥ {count} 年", "≥ {count} year"),
-    "levels_rule_years_other": ("合作 ≥ {count} 年", "≥ {count} years"),
+    "levels_rule_years_one": ("合作 ≥ {count} 年", "cooperation ≥ {count} year"),
+    "levels_rule_years_other": ("合作 ≥ {count} 年", "cooperation ≥ {count} years"),
     "levels_rule_need": ("有明确需求", "need known"),
     "levels_rule_open": ("其余", "the rest"),
     "levels_computed": ("按规则计算", "Computed"),

@@ -20,6 +20,7 @@ from salesnb.models.contact import contact_words, create_contact_limits
 from salesnb.models.dialect import create_functions, quoted
 from salesnb.models.levels import create_level_days, level_words
 from salesnb.models.pool import create_pool_rules
+from salesnb.models.rhythm import rhythm_words, still_buying
 from salesnb.models.typed_in import create_late_entries
 from salesnb.settings import Settings
 from salesnb.tables import TABLES
@@ -53,6 +54,7 @@ _ORDER = (
     "fact_contacts",
     "fact_customer_quarters",
     "fact_customer_rhythm",
+    "customer_returns",
     "fact_customer_chances",
     "fact_purchases",
     "fact_tasks",
@@ -181,6 +183,8 @@ class FactBuilder:
             | card_words(settings.scorecard, columns)
             | contact_words(settings.limits)
             | level_words(settings.levels)
+            | rhythm_words()
+            | {"still_buying_then": still_buying("days_between(usual.last_on, reference.day)")}
         )
         _create_parameters(connection, settings, as_of)
         create_contact_limits(connection, settings, as_of)

@@ -3,6 +3,7 @@
 from salesnb.segments.approach import approaches
 from salesnb.segments.concentrations import level_concentrations
 from salesnb.segments.customers import customer_segments
+from salesnb.segments.expected import with_expected
 from salesnb.segments.levels import about_to_change, customer_levels, level_history
 from salesnb.segments.movements import NEW, level_movements, moved, tier_movements
 from salesnb.segments.profile import won_profile
@@ -22,5 +23,6 @@ __all__ = [
     "moved",
     "tier_movements",
     "win_back_plan",
+    "with_expected",
     "won_profile",
 ]

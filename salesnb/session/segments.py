@@ -13,12 +13,13 @@ from salesnb.segments import (
     level_movements,
     tier_movements,
     win_back_plan,
+    with_expected,
     won_profile,
 )
-from salesnb.session.look import Look
+from salesnb.session.segments_value import ValueQuestions
 
 
-class SegmentQuestions(Look):
+class SegmentQuestions(ValueQuestions):
     """A look at the customers."""
 
     def segments(self) -> pd.DataFrame:
@@ -29,12 +30,21 @@ class SegmentQuestions(Look):
         level (the one that counts in every figure), level_typed, level_computed, level_by_rule,
         level_next, missing_to_next (yuan), missing_days … (see `segments.customer_levels`); tier
         (prospect, stable, at_risk, other, lost), reasons, days_since_order, days_since_contact,
-        usual_gap, risk, value_at_risk … (see `segments.customer_tiers`); approach in words.
+        usual_gap, risk, value_at_risk … (see `segments.customer_tiers`); reason and approach in
+        words; rfm_segment, customer_group, p_active, expected_orders, expected_value (see
+        `segments.with_expected`).
         """
+        return self._store.once("segments", self._segments).copy()
+
+    def standing(self) -> pd.DataFrame:
+        """Return what `segments` does but for what is learned, which a new import first has to be."""
         return self._store.once(
-            ("segments", self.lang),
-            lambda: customer_segments(self._store, self.settings, self.lang),
+            "standing", lambda: customer_segments(self._store, self.settings, self.lang)
         ).copy()
+
+    def _segments(self) -> pd.DataFrame:
+        holdout = self.customer_models()["holdout"]
+        return with_expected(self._store, self.standing(), holdout["sales_by"] if holdout else None)
 
     def level_changes(self) -> pd.DataFrame:
         """Return whose level is about to change (see `segments.about_to_change`)."""
@@ -55,7 +65,7 @@ class SegmentQuestions(Look):
         """Return the tiers at the end of the period before and now (`segments.tier_movements`)."""
         return self._store.once(
             ("tier_movements", self.moved_since),
-            lambda: tier_movements(self._store, self.settings, self.moved_since, self.segments()),
+            lambda: tier_movements(self._store, self.settings, self.moved_since, self.standing()),
         ).copy()
 
     @property

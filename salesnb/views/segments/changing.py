@@ -23,7 +23,7 @@ def about_to_change(session: Session) -> Html:
     if changes.empty:
         words = label("changing_none", lang)
         return stack(section(head, "", "about-to-change"), notice(words))
-    known = session.segments()[["customer_id", "customer_name", "owner"]]
+    known = session.standing()[["customer_id", "customer_name", "owner"]]
     frame = changes.merge(known, on="customer_id")
     counts = {
         name: formats.count((frame["direction"] == name).sum(), lang) for name in ("up", "down")

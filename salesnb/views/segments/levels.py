@@ -166,7 +166,7 @@ def levels_over_time(session: Session) -> Html:
 def typed_levels(session: Session) -> Html:
     """Return the customers whose typed level is not the one that the rules give."""
     lang, head = session.lang, label("typed_short", session.lang)
-    frame = session.segments()
+    frame = session.standing()
     typed = frame[frame["level_typed"].notna()]
     if typed.empty:
         return stack(section(head, "", "typed-levels"), notice(label("typed_none", lang)))

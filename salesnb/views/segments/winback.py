@@ -70,7 +70,6 @@ def _columns(session: Session) -> list[TableColumn]:
         TableColumn("level_shown", dimension_header(session, "level")),
         TableColumn("who", dimension_header(session, "rep")),
         TableColumn("led", label("winback_lead", lang)),
-        TableColumn("reason", label("segments_reason", lang)),
         value_column(session),
         TableColumn(
             "risk",
@@ -78,6 +77,7 @@ def _columns(session: Session) -> list[TableColumn]:
             "percent",
             definition=label("winback_risk_why", lang),
         ),
-        TableColumn("due_on", label("winback_due", lang), "date"),
+        TableColumn("reason", label("segments_reason", lang)),
         TableColumn("approach", label("segments_approach", lang)),
+        TableColumn("due_on", label("winback_due", lang), "date"),
     ]
