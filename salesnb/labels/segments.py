@@ -249,7 +249,7 @@ SEGMENTS: Entries = {
     ),
     "typed_subtitle": (
         "共 {of} 个客户填写了等级；采购额大的在前",
-        "Of {of} customers with a typed level; those with the most purchases first",
+        "Levels typed in: {of}; those with the most purchases first",
     ),
     "typed_none": ("没有客户填写等级。", "No level is typed in."),
     "typed_same": ("填写的等级都与规则一致。", "Every typed level is as computed."),
@@ -332,6 +332,18 @@ SEGMENTS: Entries = {
     "movements_title": (
         "{count} 个客户由稳定转为有流失风险，近 12 个月采购 {amount}；{back} 个已回稳",
         "{count} customers went from stable to at risk, with {amount} in 12 months; {back} came back",
+    ),
+    "movements_title_back_one": (
+        "{count:,} 个客户由有流失风险回到稳定",
+        "{count:,} customer came back from at risk to stable",
+    ),
+    "movements_title_back_other": (
+        "{count:,} 个客户由有流失风险回到稳定",
+        "{count:,} customers came back from at risk to stable",
+    ),
+    "movements_title_none": (
+        "没有客户在稳定与有流失风险之间变动",
+        "No customer moved between stable and at risk",
     ),
     "movements_subtitle": ("{since} 至 {day}", "{since} to {day}"),
     "movements_tiers": ("分层变动（客户数）", "Tiers, customers"),

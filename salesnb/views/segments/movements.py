@@ -4,7 +4,7 @@ import pandas as pd
 
 from salesnb import formats
 from salesnb.figures import Chart, Html, TableColumn, data_table, draw_heatmap, notice, section
-from salesnb.labels import label
+from salesnb.labels import label, plural
 from salesnb.segments import NEW, moved
 from salesnb.session import Session
 from salesnb.views.parts import stack
@@ -44,6 +44,10 @@ def movements(session: Session) -> Html:
 def _title(session: Session, tiers: pd.DataFrame) -> str:
     gone = tiers[(tiers["before"] == "stable") & (tiers["after"] == "at_risk")]
     back = tiers[(tiers["before"] == "at_risk") & (tiers["after"] == "stable")]
+    if gone.empty and back.empty:
+        return label("movements_title_none", session.lang)
+    if gone.empty:
+        return plural("movements_title_back", session.lang, int(back["customers"].sum()))
     return label(
         "movements_title",
         session.lang,
@@ -75,20 +79,15 @@ def _pair(
     frame = frame.sort_values(
         ["before", "after"], key=lambda column: column.map(place), kind="stable"
     )
-    arrow = label("movements_after", lang)
     cells = pd.DataFrame(
         {
             "row": frame["before"].map(named),
             "column": frame["after"].map(named),
             "value": frame["customers"],
-            "panel": "",
         }
     )
-    columns_in_order = sorted(frame["after"].unique(), key=lambda name: place[name])
-    cells["place"] = cells["column"].map(
-        {named[name]: number for number, name in enumerate(columns_in_order)}
-    )
-    cells = _ordered(cells)
+    shown = [named[name] for name in order if name in set(frame["after"])]
+    cells = _ordered(cells, shown)
     moves = frame[frame["before"] != frame["after"]].sort_values(
         ["purchases_12m", "customers"], ascending=False
     )
@@ -99,20 +98,19 @@ def _pair(
         ]
     )
     table = [
-        TableColumn("name", f"{label('movements_before', lang)} → {arrow}"),
+        TableColumn(
+            "name", f"{label('movements_before', lang)} → {label('movements_after', lang)}"
+        ),
         TableColumn("customers", label("segments_customers", lang), "count"),
         purchases_column(session),
     ]
-    return [
-        draw_heatmap(cells, lang, is_sorted=False),
-        data_table(moves, table, lang, caption),
-    ]
+    said = notice(caption) if moves.empty else data_table(moves, table, lang, caption)
+    return [draw_heatmap(cells, lang, is_sorted=False), said]
 
 
-def _ordered(cells: pd.DataFrame) -> pd.DataFrame:
-    """Put the first row's columns in order: a heat map takes them as they come."""
-    rows = list(dict.fromkeys(cells["row"]))
-    columns = cells.sort_values("place")["column"].unique()
-    grid = pd.MultiIndex.from_product([rows, columns], names=["row", "column"])
-    filled = cells.set_index(["row", "column"])["value"].reindex(grid)
-    return filled.reset_index()
+def _ordered(cells: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Return a cell for every pair: a heat map takes its columns as they come."""
+    grid = pd.MultiIndex.from_product(
+        [list(dict.fromkeys(cells["row"])), columns], names=["row", "column"]
+    )
+    return cells.set_index(["row", "column"])["value"].reindex(grid).reset_index()
