@@ -93,10 +93,7 @@ SEGMENTS: Entries = {
         "Never bought, but open deals and budgets come to {amount} or more, or marked as strategic.",
     ),
     "segments_share_of_buyers": ("占成交客户 {share}", "{share} of those that bought"),
-    "segments_up_down": (
-        "升 {up} · 降 {down} · 接近 {near}",
-        "{up} up · {down} down · {near} near",
-    ),
+    "segments_up_down": ("升 {up} · 降 {down}", "{up} up · {down} down"),
     "segments_more_flags_one": (
         "另有 {count:,} 个流失风险客户，见挽回计划。",
         "{count:,} more is at risk: see the win-back plan.",
@@ -222,7 +219,8 @@ SEGMENTS: Entries = {
     "changing_to": ("变为", "Then"),
     "changing_on": ("最早生效", "Earliest"),
     "changing_held": ("已满足季度", "Quarters held"),
-    "changing_missing": ("还差", "Missing"),
+    "changing_missing": ("采购还差", "Purchases missing"),
+    "changing_missing_days": ("合作还差", "Cooperation missing"),
     # history and typed
     "history_short": ("等级变化", "Levels over time"),
     "history_title": (

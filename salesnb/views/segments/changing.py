@@ -50,15 +50,18 @@ def _table(session: Session, frame: pd.DataFrame, direction: str) -> Html:
         now=[level_name(session, level) for level in found["level_computed"]],
         then=[level_name(session, level) for level in found["level_then"]],
     )
-    missing = TableColumn("missing_to_next", label("changing_missing", lang), "money")
-    held = TableColumn("held_quarters", label("changing_held", lang), "count")
+    missing = [
+        TableColumn("missing_to_next", label("changing_missing", lang), "money"),
+        TableColumn("missing_days", label("changing_missing_days", lang), "days", digits=0),
+    ]
+    held = [TableColumn("held_quarters", label("changing_held", lang), "count")]
     columns = [
         TableColumn("name", label("customer", lang)),
         TableColumn("who", dimension_header(session, "rep")),
         TableColumn("now", label("changing_from", lang)),
         TableColumn("then", label("changing_to", lang)),
         purchases_column(session),
-        missing if direction == "near" else held,
+        *(missing if direction == "near" else held),
         TableColumn("changes_on", label("changing_on", lang), "date"),
     ]
     caption = label(f"changing_caption_{direction}", lang)

@@ -75,7 +75,7 @@ def _cards(session: Session, frame: pd.DataFrame, changes: pd.Series) -> list[Ca
     prospects = frame[frame["tier"] == "prospect"]
     share = formats.percent(len(risky) / len(bought), lang) if len(bought) else formats.MISSING
     value = float(risky["value_at_risk"].sum())
-    near = formats.percent(rules.near, lang)
+    near, counts = formats.percent(rules.near, lang), _counts(session, changes)
     least = formats.money(rules.tiers.prospect_amount, lang, digits=0)
     return [
         _count_card(
@@ -102,7 +102,7 @@ def _cards(session: Session, frame: pd.DataFrame, changes: pd.Series) -> list[Ca
             session,
             "segments_card_changing",
             int(changes.sum()),
-            detail=label("segments_up_down", lang, **_counts(session, changes)),
+            detail=label("segments_up_down", lang, up=counts["up"], down=counts["down"]),
             why=label("segments_card_changing_why", lang, near=near),
         ),
         _count_card(
