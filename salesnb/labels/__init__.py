@@ -7,6 +7,7 @@ from salesnb.labels.briefs import BRIEFS
 from salesnb.labels.cli import CLI
 from salesnb.labels.columns import COLUMNS
 from salesnb.labels.compare import COMPARE
+from salesnb.labels.delivery import DELIVERY
 from salesnb.labels.entries import Entries
 from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
@@ -69,6 +70,7 @@ _ALL: tuple[Entries, ...] = (
     FOLLOWUPS,
     LEAK,
     CLI,
+    DELIVERY,
 )
 
 
