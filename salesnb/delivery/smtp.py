@@ -132,7 +132,8 @@ class Mailer:
             told = f"{error.smtp_code} {self._text(error.smtp_error)}"
             said = say("deliver_login", where=where, said=told, user=SMTP_USER, word=SMTP_PASSWORD)
             return WayDownError(said, is_worth_waiting=error.smtp_code < _OTHER)
-        if isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLError):
+        is_closed = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)
+        if isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLError) and not is_closed:
             said = say("deliver_no_tls", where=where, tls=self._smtp.tls)
             return WayDownError(said, is_worth_waiting=False)
         return WayDownError(say("deliver_unreachable", where=where, said=self._told(error)))
@@ -150,9 +151,10 @@ class Mailer:
         return found
 
     def _told(self, error: Exception) -> Sentence:
-        if isinstance(error, TimeoutError):
+        if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             return say("deliver_timeout", seconds=f"{self._smtp.timeout:g}")
-        text = self._secrets.scrubbed(str(error)) or type(error).__name__
+        own = error.strerror if isinstance(error, OSError) else None
+        text = self._secrets.scrubbed(own or str(error)) or type(error).__name__
         return Sentence(text, text)
 
     def _text(self, answer: bytes | str) -> str:
