@@ -1,40 +1,62 @@
-"""What a corrected report says otherwise than the one that was sent before."""
+"""What a report says otherwise than when it was sent before."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
-from salesnb.delivery.brief import Brief
-from salesnb.labels import label
+from salesnb.delivery.brief import Brief, RedFlag
+from salesnb.labels import label, plural
 
-_MOST = 8
-
-
-def told_by(brief: Brief) -> dict[str, Any]:
-    """Return what of a brief is kept, to compare a later one with."""
-    return {
-        "headline": {each[0]: each[1] for each in brief.headline},
-        "flags": list(brief.flags),
-        "sentences": list(brief.sentences),
-    }
+_MOST = 6
 
 
-def changes(before: Mapping[str, Any], now: Mapping[str, Any], lang: str) -> list[str]:
-    """Return what differs between two tellings, in words; never nothing.
+def corrections(brief: Brief, before: Brief, lang: str) -> list[str]:
+    """Return what is different from the brief that was sent, in sentences; never nothing.
 
-    Examples
-    --------
-    >>> before = {"headline": {"Sales": "1.2 M"}, "flags": [], "sentences": []}
-    >>> changes(before, {**before, "headline": {"Sales": "1.1 M"}}, "en")
-    ['Sales: 1.2 M → 1.1 M']
+    A report that is sent again was changed; where its first screen is as it was, that is said.
     """
-    old, new = before.get("headline", {}), now.get("headline", {})
-    found = [
-        label("correction_value", lang, name=name, before=old.get(name, "–"), now=value)
-        for name, value in new.items()
-        if old.get(name) != value
+    items = [*_figures(brief, before, lang), *_flags(brief, before, lang)]
+    if not items and brief.sentences != before.sentences:
+        items.append(label("correction_sentences", lang))
+    if brief.banner != before.banner:
+        key = "correction_banner" if brief.banner else "correction_banner_gone"
+        items.append(label(key, lang))
+    rest = len(items) - _MOST
+    if rest > 0:
+        items = [*items[:_MOST], plural("correction_more", lang, rest)]
+    return items or [label("correction_details", lang)]
+
+
+def _figures(brief: Brief, before: Brief, lang: str) -> list[str]:
+    was = {figure.label: figure.value for figure in before.headline}
+    return [
+        label(
+            "correction_figure",
+            lang,
+            label=figure.label,
+            before=was[figure.label],
+            now=figure.value,
+        )
+        for figure in brief.headline
+        if was.get(figure.label, figure.value) != figure.value
     ]
-    for key in ("flags", "sentences"):
-        earlier, later = before.get(key, []), now.get(key, [])
-        found += [label("correction_gone", lang, said=s) for s in earlier if s not in later]
-        found += [label("correction_new", lang, said=s) for s in later if s not in earlier]
-    return found[:_MOST] or [label("correction_details", lang)]
+
+
+def _flags(brief: Brief, before: Brief, lang: str) -> list[str]:
+    """Name what is newly red, and what is red no longer where the page shows every flag."""
+    was, is_ = ({_name(flag): flag for flag in each.flags} for each in (before, brief))
+    new = [flag for name, flag in is_.items() if name not in was]
+    gone = [flag for name, flag in was.items() if name not in is_]
+    return [
+        *_said("correction_flag_new", new, before, lang),
+        *_said("correction_flag_gone", gone, brief, lang),
+    ]
+
+
+def _said(key: str, flags: Sequence[RedFlag], other: Brief, lang: str) -> list[str]:
+    # Where the other page shows only some of its flags, one may be there all the same.
+    if other.flag_count > len(other.flags):
+        return []
+    return [label(key, lang, flag=_name(flag)) for flag in flags]
+
+
+def _name(flag: RedFlag) -> str:
+    return f"{flag.subject} {flag.text}".strip()

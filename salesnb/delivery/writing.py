@@ -1,23 +1,18 @@
 """From rows of the ledger to the message that goes out, as things stand when it does."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
-from urllib.parse import quote
 
 import pandas as pd
 
-from salesnb.delivery.brief import Brief, read_brief
+from salesnb.delivery.brief import Brief, brief_of, read_brief
 from salesnb.delivery.content import content_hash
-from salesnb.delivery.correction import changes, told_by
 from salesnb.delivery.errors import TemporaryDeliveryError
 from salesnb.delivery.ledger import Item, Ledger, Letter, Row, State
 from salesnb.delivery.message import Message, compose
 from salesnb.delivery.notice import read_leads, write_notice
 from salesnb.delivery.people import Directory, Recipient
 from salesnb.labels import Sentence, say
-from salesnb.reports.paths import file_of
 from salesnb.scopes import Scope
 from salesnb.settings.delivery import Delivery
 from salesnb.workspace import Workspace
@@ -68,23 +63,23 @@ class Writer:
         recipient = self._recipient(letter)
         if not letter.rows[0].page:
             return write_notice(letter, self._leads), recipient
-        briefs = [self.brief(row) for row in letter.rows]
+        delivery = self._delivery
         message = compose(
-            briefs, recipient, letter.rows[0].lang, correction=self._corrections(letter, briefs)
+            [self.brief(row) for row in letter.rows],
+            recipient,
+            letter.rows[0].lang,
+            correction=self._sent_before(letter),
+            attach=delivery.attach if delivery else "link",
+            most_bytes=int(delivery.size_mb * _MB) if delivery else 0,
         )
-        return replace(message, attachments=self._attachments(letter.rows)), recipient
+        return message, recipient
 
-    def brief(self, row: Item) -> Brief:
+    def brief(self, item: Item) -> Brief:
         """Return the short form of a report."""
-        page = self._workspace.reports / row.page
-        return read_brief(
-            page,
-            notebook=row.notebook,
-            scope=Scope.parse(row.scope),
-            period=row.period,
-            lang=row.lang,
-            link=self._link(row.page),
-        )
+        own = self._delivery.link_base if self._delivery else None
+        base = self._workspace.settings.delivery.link_base if own is None else own
+        reports = self._workspace.reports
+        return read_brief(reports / item.page, reports=reports, base_url=base)
 
     @cached_property
     def _leads(self) -> pd.DataFrame:
@@ -109,27 +104,11 @@ class Writer:
             raise TemporaryDeliveryError(said)  # it may be mended in params or in the sheet
         return recipient
 
-    def _corrections(self, letter: Letter, briefs: Sequence[Brief]) -> list[str]:
-        found: list[str] = []
-        for row, brief in zip(letter.rows, briefs, strict=True):
+    def _sent_before(self, letter: Letter) -> list[Brief]:
+        """Return what was sent of the reports that are corrected."""
+        found = []
+        for row in letter.rows:
             before = self._ledger.received(row) if row.kind == "correction" else None
             if before is not None:
-                said = changes(before.told, told_by(brief), row.lang)
-                several = len(briefs) > 1
-                found += [f"{brief.title}: {each}" for each in said] if several else said
+                found.append(brief_of(before.told, self._workspace.reports / row.page))
         return found
-
-    def _attachments(self, rows: Sequence[Row]) -> tuple[Path, ...]:
-        """Return the files to attach: none where they are too large together."""
-        if self._delivery is None or self._delivery.attach == "link":
-            return ()
-        pages = [self._workspace.reports / row.page for row in rows]
-        files = [file_of(page, self._delivery.attach) for page in pages]
-        files = [file for file in files if file.is_file()]
-        size = sum(file.stat().st_size for file in files)
-        return tuple(files) if size <= self._delivery.size_mb * _MB else ()
-
-    def _link(self, page: str) -> str:
-        own = self._delivery.link_base if self._delivery else None
-        base = self._workspace.settings.delivery.link_base if own is None else own
-        return f"{base}/{quote(page)}" if base else ""

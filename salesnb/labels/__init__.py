@@ -19,6 +19,7 @@ from salesnb.labels.leads_pool import LEADS_POOL
 from salesnb.labels.leak import LEAK
 from salesnb.labels.learned import LEARNED
 from salesnb.labels.meanings import MEANINGS
+from salesnb.labels.messages import MESSAGES
 from salesnb.labels.movement import MOVEMENT
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
@@ -69,6 +70,7 @@ _ALL: tuple[Entries, ...] = (
     LEARNED,
     FOLLOWUPS,
     LEAK,
+    MESSAGES,
     CLI,
     DELIVERY,
 )

@@ -150,15 +150,6 @@ DELIVERY: Entries = {
         "给运维邮箱的通知也没有发出：{said}",
         "the operator could not be told by mail either: {said}",
     ),
-    "mail_digest": ("{n} 份报告：{first} 等", "{n} reports: {first} and more"),
-    "mail_correction": ("【更正】{subject}", "Correction: {subject}"),
-    "correction_value": ("{name}：{before} → {now}", "{name}: {before} → {now}"),
-    "correction_gone": ("不再成立：{said}", "no longer so: {said}"),
-    "correction_new": ("新增：{said}", "new: {said}"),
-    "correction_details": (
-        "首屏数字不变，明细有改动",
-        "the main figures are as before, details have changed",
-    ),
     "notice_subject_one": (
         "{owner}：有 {count} 条线索分配给您",
         "{owner}: {count} lead is yours now",
