@@ -1,10 +1,10 @@
 """What a message says of one report, before it is put into HTML, plain text or markdown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from salesnb.delivery.brief import Brief, Figure, RedFlag
-from salesnb.delivery.correction import corrections
 from salesnb.delivery.subject import flags_in_words, headline_of, one_line
 from salesnb.labels import label, plural
 
@@ -54,7 +54,7 @@ def block_of(
     brief: Brief,
     lang: str,
     *,
-    before: Brief | None = None,
+    correction: Sequence[str] = (),
     file: Path | None = None,
     is_too_large: bool = False,
     is_alone: bool = True,
@@ -63,7 +63,7 @@ def block_of(
 
     Parameters
     ----------
-    before : as it was sent before, if it is corrected.
+    correction : what is different from what was sent before.
     file : what is attached of it.
     is_too_large : whether there is a file that is too large to be attached.
     is_alone : whether the message is about this report only.
@@ -76,7 +76,7 @@ def block_of(
         subtitle=_short(brief.subtitle),
         headline=headline_of(brief, lang),
         banner=tuple(_short(line) for line in brief.banner.splitlines()),
-        correction=tuple(map(_short, corrections(brief, before, lang))) if before else (),
+        correction=tuple(map(_short, correction)),
         sentences=tuple(map(_short, brief.sentences[:_MOST_SENTENCES])),
         figures=tuple(_short_figure(figure) for figure in brief.headline[:_MOST_FIGURES]),
         flags=tuple(_short_flag(flag) for flag in flags),
