@@ -11,7 +11,6 @@ from salesnb.labels import say
 from salesnb.reports.brief import brief_path
 from salesnb.reports.paths import file_of
 
-
 # What makes two briefs those of one report: notebook, scope, period, language.
 Key = tuple[str, str, str, str]
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from salesnb.delivery.errors import DeliveryError, PermanentDeliveryError, TemporaryDeliveryError
 from salesnb.delivery.message import Message
@@ -44,8 +45,8 @@ def send_chat(group: Group, message: Message, *, at: datetime, timeout: float = 
     Parameters
     ----------
     at : now, for the signature; services refuse one that is an hour old.
-    timeout : seconds that the service may take for an answer. After a time-out the message may
-        have arrived all the same: no service tells.
+    timeout : seconds that the service may take for an answer; after them the message may have
+        arrived all the same (`may_have_arrived`), and no service tells.
 
     Raises
     ------
@@ -106,15 +107,24 @@ def _post(url: str, body: object, service: Service, timeout: float) -> tuple[int
         error = PermanentDeliveryError(say("err_chat_certificate", service=service.name))
     except requests.exceptions.ProxyError:
         error = TemporaryDeliveryError(say("err_chat_proxy", service=service.name))
+    except requests.exceptions.ConnectTimeout:
+        error = TemporaryDeliveryError(say("err_chat_connection", service=service.name))
     except requests.exceptions.Timeout:
-        error = TemporaryDeliveryError(
-            say("err_chat_timeout", service=service.name, seconds=f"{timeout:g}")
-        )
+        said = say("err_chat_timeout", service=service.name, seconds=f"{timeout:g}")
+        error = TemporaryDeliveryError(said)
+        error.may_have_arrived = True
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema):
         error = PermanentDeliveryError(say("err_chat_address", service=service.name))
-    except Exception:  # dropped connections come as errors of urllib3, too
+    except Exception as dropped:  # of urllib3 too, where the answer breaks off
         error = TemporaryDeliveryError(say("err_chat_connection", service=service.name))
+        error.may_have_arrived = not _is_unreachable(dropped)
     raise error
+
+
+def _is_unreachable(error: Exception) -> bool:
+    """Whether there never was a connection, so that nothing can have arrived."""
+    cause = error.args[0] if error.args else None
+    return isinstance(getattr(cause, "reason", None), NewConnectionError | NameResolutionError)
 
 
 def _refusal(status: int, answer: bytes, service: Service, group: Group) -> DeliveryError | None:

@@ -1,6 +1,6 @@
 """What a corrected report says otherwise than the one that was sent before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from salesnb.delivery.brief import Brief
@@ -34,8 +34,9 @@ def changes(before: Mapping[str, Any], now: Mapping[str, Any], lang: str) -> lis
     ['The key figures are the same; details in the report have changed']
     """
     items = [*_figures(before, now, lang), *_flags(before, now, lang)]
-    if not items and before.get("sentences", []) != now.get("sentences", []):
-        items.append(label("correction_sentences", lang))
+    if not items:  # else the sentences say the same once more
+        was, is_ = before.get("sentences", []), now.get("sentences", [])
+        items += [*_gone(was, is_, lang), *_new(was, is_, lang)]
     if before.get("banner", "") != (banner := now.get("banner", "")):
         items.append(label("correction_banner" if banner else "correction_banner_gone", lang))
     rest = len(items) - _MOST
@@ -57,12 +58,16 @@ def _flags(before: Mapping[str, Any], now: Mapping[str, Any], lang: str) -> Iter
 
     Where the other page shows only some of its flags, one may be there all the same.
     """
-    for key, these, other in (
-        ("correction_flag_new", now, before),
-        ("correction_flag_gone", before, now),
-    ):
-        others = other.get("flags", [])
-        if other.get("flag_count", len(others)) <= len(others):
-            for flag in these.get("flags", []):
-                if flag not in others:
-                    yield label(key, lang, flag=flag)
+    was, is_ = before.get("flags", []), now.get("flags", [])
+    if now.get("flag_count", len(is_)) <= len(is_):
+        yield from _gone(was, is_, lang)
+    if before.get("flag_count", len(was)) <= len(was):
+        yield from _new(was, is_, lang)
+
+
+def _gone(was: Sequence[str], is_: Sequence[str], lang: str) -> Iterator[str]:
+    return (label("correction_gone", lang, said=said) for said in was if said not in is_)
+
+
+def _new(was: Sequence[str], is_: Sequence[str], lang: str) -> Iterator[str]:
+    return (label("correction_new", lang, said=said) for said in is_ if said not in was)

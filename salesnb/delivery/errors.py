@@ -10,7 +10,14 @@ class DeliveryError(SalesnbError, RuntimeError):
 
 
 class TemporaryDeliveryError(DeliveryError):
-    """It may work later: a busy server, a time-out, a dropped connection."""
+    """It may work later: a busy server, a time-out, a dropped connection.
+
+    Attributes
+    ----------
+    may_have_arrived : whether the answer is missing, so that nobody knows.
+    """
+
+    may_have_arrived = False
 
 
 class PermanentDeliveryError(DeliveryError):

@@ -1,9 +1,9 @@
 """A message about one report or several: subject, mail, plain text, chat text, attachments."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, Protocol
 
 from salesnb.delivery.block import block_of

@@ -7,6 +7,7 @@ from salesnb.labels.briefs import BRIEFS
 from salesnb.labels.cli import CLI
 from salesnb.labels.columns import COLUMNS
 from salesnb.labels.compare import COMPARE
+from salesnb.labels.delivery import DELIVERY
 from salesnb.labels.entries import Entries
 from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
@@ -71,6 +72,7 @@ _ALL: tuple[Entries, ...] = (
     LEAK,
     MESSAGES,
     CLI,
+    DELIVERY,
 )
 
 

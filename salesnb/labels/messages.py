@@ -72,11 +72,10 @@ MESSAGES: Entries = {
         "Correction: this report has changed since it was sent to you",
     ),
     "correction_figure": ("{label}：{before} → {now}", "{label}: {before} → {now}"),
-    "correction_flag_new": ("新增：{flag}", "New: {flag}"),
-    "correction_flag_gone": ("不再列出：{flag}", "No longer listed: {flag}"),
+    "correction_new": ("新增：{said}", "new: {said}"),
+    "correction_gone": ("不再成立：{said}", "no longer so: {said}"),
     "correction_banner": ("上方的提示有变化", "The notice above is new"),
     "correction_banner_gone": ("原来的提示已撤销", "The notice is withdrawn"),
-    "correction_sentences": ("结论的表述有变化", "The findings read differently"),
     "correction_details": (
         "要点未变，完整报告中的明细有更新",
         "The key figures are the same; details in the report have changed",

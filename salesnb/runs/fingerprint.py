@@ -43,10 +43,11 @@ def file_hash(path: Path) -> str:
 
 
 def params_hash(folder: Path) -> str:
-    """Return one hash of all params but the jobs: what of them matters is in the tasks."""
+    """Return one hash of all params but those of delivery, and the jobs, which are in the tasks."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.yml")):
-        if "jobs" not in path.relative_to(folder).parts[:-1]:
+        place = path.relative_to(folder)
+        if "jobs" not in place.parts[:-1] and place.as_posix() != "delivery.yml":
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()

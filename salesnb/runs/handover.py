@@ -16,6 +16,9 @@ from salesnb.store import Store
 from salesnb.told import Told
 from salesnb.workspace import Workspace
 
+# Addresses of people and servers.
+_NOT_FOR_KERNELS = ("organisation.yml", "delivery.yml")
+
 
 @contextmanager
 def handed_over(
@@ -29,7 +32,11 @@ def handed_over(
         for task in tasks:
             if task.scope not in folders:
                 folders[task.scope] = Path(parent) / str(len(folders))
-                shutil.copytree(workspace.root / "params", folders[task.scope] / "params")
+                shutil.copytree(
+                    workspace.root / "params",
+                    folders[task.scope] / "params",
+                    ignore=shutil.ignore_patterns(*_NOT_FOR_KERNELS),
+                )
                 state = Workspace(folders[task.scope]).state
                 Told(workspace.state).copy(
                     str(task.scope), task.parameters["viewer"], task.widest, state

@@ -86,6 +86,19 @@ def plan_run(
     return RunPlan(name, chosen, job, store, tuple(wanted), tuple(missing), params, row)
 
 
+def finished_run(workspace: Workspace, name: str, day: date | None, today: date) -> RunPlan | None:
+    """Return what the newest run of a job came to; None = it is unfinished, or there is none.
+
+    Parameters
+    ----------
+    day : of the run; None = of any day.
+    """
+    row = RunState(workspace.state).last(name, day)
+    if row is None or row.state in UNFINISHED:
+        return None
+    return plan_run(workspace, name, day=date.fromisoformat(row.day), today=today)
+
+
 def missed_run(workspace: Workspace, name: str, now: datetime) -> tuple[date, bool] | None:
     """Return the day of the newest scheduled run if it was missed, and whether it had begun.
 

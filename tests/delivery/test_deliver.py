@@ -1,0 +1,153 @@
+"""A run's reports reach the right people, once, over a real mail server with TLS."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+from salesnb.delivery.ledger import Ledger
+from salesnb.workspace import Workspace
+from tests.delivery.server import PASSWORD, Mailbox
+
+RUN = ("run", "month", "--date", "2026-10-31")
+
+
+def states(shop: Workspace) -> Counter[str]:
+    return Counter(row.state for row in Ledger(shop.state).rows())
+
+
+@pytest.fixture
+def run(shop: Workspace, salesnb, secrets: None, monkeypatch) -> Callable[..., Result]:
+    """Run the job `month` from the command line."""
+    return lambda *words: salesnb(shop, *RUN, *words)
+
+
+def test_each_report_goes_to_those_in_charge_of_its_scope_and_to_nobody_else(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    rendered()
+    done = run()
+    assert done.exit_code == 0, done.stderr
+    titles = {address: mail["Subject"] for address, mail in box.taken}
+    assert sorted(titles.values()) == ["company Sep tiny", "team:East 1 Sep tiny"]
+    assert len(titles) == 2 and states(shop) == {"confirmed": 2}
+
+
+def test_the_same_content_is_sent_once_however_often_it_is_made(
+    mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    for hour in (7, 8, 9):
+        rendered(at=hour)
+        assert run().exit_code == 0
+    assert len(box.taken) == 2
+
+
+def test_a_changed_report_is_sent_as_a_correction_that_says_what_changed(
+    mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    rendered("Sales 1.2 M")
+    run()
+    rendered("Sales 1.1 M")
+    assert run().exit_code == 0
+    assert len(box.taken) == 4
+    for _, mail in box.taken[2:]:
+        assert mail["Subject"].startswith("Correction: ")
+        text = mail.get_body(("plain",)).get_content()
+        assert "no longer so: Sales 1.2 M" in text and "new: Sales 1.1 M" in text
+    assert len({mail["Message-ID"] for _, mail in box.taken}) == 4
+
+
+def test_a_report_that_the_gate_held_back_is_not_sent(
+    mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    rendered(held=("company",))
+    assert run().exit_code == 1  # it was held back
+    assert [mail["Subject"] for _, mail in box.taken] == ["team:East 1 Sep tiny"]
+
+
+def test_with_no_send_nothing_leaves_and_nothing_is_queued(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    rendered()
+    assert run("--no-send").exit_code == 0
+    assert not box.taken and not states(shop)
+
+
+def test_a_dry_run_shows_who_would_get_what_and_writes_the_mails_as_files(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    rendered()
+    done = run("--dry-run")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.count("would be sent") == 2 and "***@example.com" in done.stdout
+    files = sorted((shop.root / "data" / "dry-run" / "month-2026-10-31").glob("*.eml"))
+    assert len(files) == 2 and b"Subject: company" in files[0].read_bytes()
+    assert not box.taken and not states(shop)
+    run()
+    assert run("--dry-run").stdout.count("has it already") == 2
+
+
+def test_where_no_server_answers_everything_waits_and_a_later_run_sends_it(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox, server
+) -> None:
+    job("{ways: [mail]}")
+    mails(smtp={"port": 1})
+    rendered()
+    done = run()
+    assert done.exit_code == 1
+    assert "cannot be reached" in done.stderr and "Traceback" not in done.stderr
+    assert states(shop) == {"queued": 2}
+    mails()
+    assert run("--resume").exit_code == 0
+    assert len(box.taken) == 2 and states(shop) == {"confirmed": 2}
+
+
+def test_resume_sends_only_what_is_missing(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    rendered()
+    seen: list[str] = []
+    box.answer_to = lambda address: seen.append(address) or ("451 later" if len(seen) > 1 else None)
+    assert run().exit_code == 1
+    assert states(shop) == {"confirmed": 1, "queued": 1}
+    box.answer_to = lambda address: None
+    assert run("--resume").exit_code == 0
+    assert Counter(address for address, _ in box.taken).most_common(1)[0][1] == 1
+    assert len(box.taken) == 2
+
+
+def test_the_manifest_and_the_page_of_the_run_tell_what_was_sent(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    rendered()
+    box.answer_to = lambda address: "550 no such user"
+    assert run().exit_code == 1
+    (manifest,) = (shop.reports / "runs").glob("*.json")
+    told = json.loads(manifest.read_text("utf-8"))["deliveries"]
+    assert [row["state"] for row in told] == ["dead", "dead"]
+    page = manifest.with_suffix(".html").read_text("utf-8")
+    assert "550 no such user" in page and "Deliveries" in page
+    assert PASSWORD not in manifest.read_text("utf-8") + page
+
+
+def test_the_operator_gets_one_mail_with_every_failure(
+    mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    mails(operator="ops@example.com")
+    rendered()
+    box.answer_to = lambda address: None if address.startswith("ops@") else "550 no such user"
+    assert run().exit_code == 1
+    (mail,) = box.of("ops@example.com")
+    assert mail["Subject"] == "salesnb month of 2026-10-31: 2 problems"
+    assert mail.get_body(("plain",)).get_content().count("550 no such user") == 2
