@@ -1,11 +1,11 @@
 """What a message says of one report, before it is put into HTML, plain text or markdown."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from salesnb.delivery.brief import Brief, Figure, RedFlag
+from salesnb.delivery.correction import corrections
 from salesnb.delivery.subject import flags_in_words, headline_of, one_line
 from salesnb.labels import label, plural
 
@@ -56,7 +56,7 @@ def block_of(
     brief: Brief,
     lang: str,
     *,
-    correction: Sequence[str] = (),
+    before: Brief | None = None,
     file: Path | None = None,
     is_too_large: bool = False,
     is_alone: bool = True,
@@ -65,7 +65,7 @@ def block_of(
 
     Parameters
     ----------
-    correction : what is different from what was sent before.
+    before : as it was sent before, if it is corrected.
     file : what is attached of it.
     is_too_large : whether there is a file that is too large to be attached.
     is_alone : whether the message is about this report only.
@@ -78,7 +78,7 @@ def block_of(
         subtitle=_short(brief.subtitle),
         headline=headline_of(brief, lang),
         banner=tuple(_short(line) for line in brief.banner.splitlines()),
-        correction=tuple(map(_short, correction)),
+        correction=tuple(map(_short, corrections(brief, before, lang))) if before else (),
         sentences=tuple(map(_short, brief.sentences[:_MOST_SENTENCES])),
         figures=tuple(_short_figure(figure) for figure in brief.headline[:_MOST_FIGURES]),
         flags=tuple(_short_flag(flag) for flag in flags),

@@ -1,18 +1,17 @@
 """What a report says in short, as its publication left it beside the page."""
 
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from salesnb.errors import DataError
 from salesnb.labels import say
 from salesnb.reports.brief import brief_path
 from salesnb.reports.paths import file_of
-
-# What makes two briefs those of one report: notebook, scope, period, language.
-Key = tuple[str, str, str, str]
 
 
 class Change(NamedTuple):
@@ -99,24 +98,31 @@ class Brief:
     subtitle: str = ""
     as_of: str = ""
     formats: tuple[str, ...] = ("html",)
+    record: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
-    def key(self) -> Key:
-        """What makes two briefs those of one report."""
+    def key(self) -> tuple[str, str, str, str]:
+        """What makes two briefs those of one report: notebook, scope, period, language."""
         return (self.notebook, self.scope, self.period, self.lang)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of all that the brief says; the same where a report was only made again."""
+        told = json.dumps(self.record, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def file(self, form: str) -> Path:
         """Return the report's file of a format, whether it exists or not."""
         return file_of(self.page, form)
 
 
-def read_brief(page: Path, *, link: str = "") -> Brief:
+def read_brief(page: Path, *, reports: Path | None = None, base_url: str = "") -> Brief:
     """Return the brief of a report that was published.
 
     Parameters
     ----------
     page : the report's HTML file, also where only a workbook was made.
-    link : where a reader opens it; empty where it is not served.
+    reports, base_url : the folder that is served, and its web address; without them no link.
 
     Raises
     ------
@@ -125,12 +131,13 @@ def read_brief(page: Path, *, link: str = "") -> Brief:
     """
     try:
         record = json.loads(brief_path(page).read_text(encoding="utf-8"))
-        return _brief(record, page, link)
+        return brief_of(record, page, link=_link(page, reports, base_url))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(say("err_no_brief", page=page)) from error
 
 
-def _brief(record: Mapping[str, Any], page: Path, link: str) -> Brief:
+def brief_of(record: Mapping[str, Any], page: Path, *, link: str = "") -> Brief:
+    """Return a brief from its record, e.g. of a report as it was sent before (`Brief.record`)."""
     names = ("notebook", "title", "scope", "scope_label", "period", "period_label", "lang")
     return Brief(
         **{name: str(record[name]) for name in names},
@@ -146,6 +153,7 @@ def _brief(record: Mapping[str, Any], page: Path, link: str) -> Brief:
         subtitle=str(record["subtitle"]),
         as_of=str(record["as_of"]),
         formats=tuple(record["formats"]),
+        record=dict(record),
     )
 
 
@@ -170,3 +178,9 @@ def _flag(flag: Mapping[str, Any]) -> RedFlag:
         str(flag[name]) for name in ("severity", "subject", "text", "detail")
     )
     return RedFlag(severity, subject, words, detail, bool(flag.get("is_new")))
+
+
+def _link(page: Path, reports: Path | None, base_url: str) -> str:
+    if reports is None or not base_url:
+        return ""
+    return f"{base_url.rstrip('/')}/{quote(page.relative_to(reports).as_posix())}"

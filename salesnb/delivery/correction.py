@@ -1,73 +1,68 @@
-"""What a corrected report says otherwise than the one that was sent before."""
+"""What a report says otherwise than when it was sent before."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from salesnb.delivery.brief import Brief
+from salesnb.delivery.brief import Brief, RedFlag
 from salesnb.labels import label, plural
 
 _MOST = 6
 
 
-def told_by(brief: Brief) -> dict[str, Any]:
-    """Return what of a brief is kept, to compare a later one with."""
-    return {
-        "headline": {figure.label: figure.value for figure in brief.headline},
-        "flags": [f"{flag.subject} {flag.text}".strip() for flag in brief.flags],
-        "flag_count": brief.flag_count,
-        "sentences": list(brief.sentences),
-        "banner": brief.banner,
-    }
-
-
-def changes(before: Mapping[str, Any], now: Mapping[str, Any], lang: str) -> list[str]:
-    """Return what differs between two tellings, in words; never nothing.
+def corrections(brief: Brief, before: Brief, lang: str) -> list[str]:
+    """Return what is different from the brief that was sent, in sentences; never nothing.
 
     A report that is sent again was changed; where its first screen is as it was, that is said.
-
-    Examples
-    --------
-    >>> before = {"headline": {"Sales": "1.2M"}, "flags": [], "sentences": []}
-    >>> changes(before, {**before, "headline": {"Sales": "1.1M"}}, "en")
-    ['Sales: 1.2M → 1.1M']
-    >>> changes(before, before, "en")
-    ['The key figures are the same; details in the report have changed']
     """
-    items = [*_figures(before, now, lang), *_flags(before, now, lang)]
-    if not items:  # else the sentences say the same once more
-        was, is_ = before.get("sentences", []), now.get("sentences", [])
-        items += [*_gone(was, is_, lang), *_new(was, is_, lang)]
-    if before.get("banner", "") != (banner := now.get("banner", "")):
-        items.append(label("correction_banner" if banner else "correction_banner_gone", lang))
+    items = [*_figures(brief, before, lang), *_flags(brief, before, lang)]
+    if not items:  # else the sentences only say the same once more
+        items += _sentences(brief, before, lang)
+    if brief.banner != before.banner:
+        key = "correction_banner" if brief.banner else "correction_banner_gone"
+        items.append(label(key, lang))
     rest = len(items) - _MOST
     if rest > 0:
         items = [*items[:_MOST], plural("correction_more", lang, rest)]
     return items or [label("correction_details", lang)]
 
 
-def _figures(before: Mapping[str, Any], now: Mapping[str, Any], lang: str) -> Iterator[str]:
-    was = before.get("headline", {})
-    for name, value in now.get("headline", {}).items():
-        if was.get(name, value) != value:
-            words = {"label": name, "before": was[name], "now": value}
-            yield label("correction_figure", lang, **words)
+def _figures(brief: Brief, before: Brief, lang: str) -> list[str]:
+    was = {figure.label: figure.value for figure in before.headline}
+    return [
+        label(
+            "correction_figure",
+            lang,
+            label=figure.label,
+            before=was[figure.label],
+            now=figure.value,
+        )
+        for figure in brief.headline
+        if was.get(figure.label, figure.value) != figure.value
+    ]
 
 
-def _flags(before: Mapping[str, Any], now: Mapping[str, Any], lang: str) -> Iterator[str]:
-    """Name what is newly red, and what is red no longer.
-
-    Where the other page shows only some of its flags, one may be there all the same.
-    """
-    was, is_ = before.get("flags", []), now.get("flags", [])
-    if now.get("flag_count", len(is_)) <= len(is_):
-        yield from _gone(was, is_, lang)
-    if before.get("flag_count", len(was)) <= len(was):
-        yield from _new(was, is_, lang)
-
-
-def _gone(was: Sequence[str], is_: Sequence[str], lang: str) -> Iterator[str]:
-    return (label("correction_gone", lang, said=said) for said in was if said not in is_)
+def _flags(brief: Brief, before: Brief, lang: str) -> list[str]:
+    """Name what is newly red, and what is red no longer where the page shows every flag."""
+    was, is_ = ({_name(flag): flag for flag in each.flags} for each in (before, brief))
+    new = [flag for name, flag in is_.items() if name not in was]
+    gone = [flag for name, flag in was.items() if name not in is_]
+    return [
+        *_named("correction_new", new, before, lang),
+        *_named("correction_gone", gone, brief, lang),
+    ]
 
 
-def _new(was: Sequence[str], is_: Sequence[str], lang: str) -> Iterator[str]:
-    return (label("correction_new", lang, said=said) for said in is_ if said not in was)
+def _named(key: str, flags: Sequence[RedFlag], other: Brief, lang: str) -> list[str]:
+    # Where the other page shows only some of its flags, one may be there all the same.
+    if other.flag_count > len(other.flags):
+        return []
+    return [label(key, lang, said=_name(flag)) for flag in flags]
+
+
+def _sentences(brief: Brief, before: Brief, lang: str) -> list[str]:
+    was, is_ = before.sentences, brief.sentences
+    gone = [label("correction_gone", lang, said=said) for said in was if said not in is_]
+    return gone + [label("correction_new", lang, said=said) for said in is_ if said not in was]
+
+
+def _name(flag: RedFlag) -> str:
+    return f"{flag.subject} {flag.text}".strip()

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from salesnb.delivery.correction import told_by
 from salesnb.delivery.ledger import Item, Ledger, Row
 from salesnb.delivery.notice import ASSIGNMENT, assignment_items
 from salesnb.delivery.operator import tell_operator
@@ -92,7 +91,7 @@ def deliver_run(
         planned = plan_delivery(workspace, plan, directory)
         writer = Writer(workspace, directory, ledger, delivery)
         items = [item_of(due, plan.name, workspace.reports / due.path) for due in planned.due]
-        items = [replace(item, told=told_by(writer.brief(item))) for item in items]
+        items = [replace(item, told=writer.brief(item).record) for item in items]
         fresh = _enqueue(workspace, ledger, items, delivery, clock)
         sent = _send(workspace, ledger, directory, plan.name, delivery, secrets, clock, on_step)
         if workspace.settings.delivery.assignments:  # news that still waits

@@ -1,13 +1,12 @@
 """A message about one report or several: subject, mail, plain text, chat text, attachments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Literal, Protocol
 
 from salesnb.delivery.block import block_of
-from salesnb.delivery.brief import Brief, Key
+from salesnb.delivery.brief import Brief
 from salesnb.delivery.mail_html import mail_html
 from salesnb.delivery.plain import mail_text, markdown
 from salesnb.delivery.subject import subject_of
@@ -15,8 +14,7 @@ from salesnb.errors import UsageError
 from salesnb.labels import say
 
 Attach = Literal["html", "xlsx", "pdf", "link"]
-MOST_BYTES = 10_000_000
-_NONE: Mapping[Key, Sequence[str]] = MappingProxyType({})
+MOST_BYTES = 10 * 1024 * 1024
 
 
 class Addressee(Protocol):
@@ -54,7 +52,7 @@ def compose(
     recipient: Addressee,
     lang: str,
     *,
-    correction: Mapping[Key, Sequence[str]] = _NONE,
+    correction: Sequence[Brief] = (),
     attach: Attach = "html",
     most_bytes: int = MOST_BYTES,
 ) -> Message:
@@ -66,8 +64,8 @@ def compose(
     ----------
     briefs : what the reports say; each in its own language.
     lang : of the words around them.
-    correction : of reports that were sent before, by `Brief.key`, what is different now
-        (`correction.changes`); it is said at the top of the report's block.
+    correction : of reports that were sent before and have changed, the briefs as they were sent;
+        what is different is said at the top of the report's block.
     attach : which file of each report is attached; `link` for none.
     most_bytes : where the files are larger in all, none is attached.
 
@@ -80,18 +78,19 @@ def compose(
         raise UsageError(say("err_no_message"))
     ordered = most_urgent_first(briefs)
     files = attached_files(ordered, attach, most_bytes)
+    before = {brief.key: brief for brief in correction}
     blocks = [
         block_of(
             brief,
             lang,
-            correction=correction.get(brief.key, ()),
+            before=before.get(brief.key),
             file=files.get(brief.key),
             is_too_large=bool(_files(ordered, attach)) and not files,
             is_alone=len(ordered) == 1,
         )
         for brief in ordered
     ]
-    is_correction = all(correction.get(brief.key) for brief in ordered)
+    is_correction = all(brief.key in before for brief in ordered)
     subject = subject_of(ordered, lang, is_correction=is_correction)
     return Message(
         subject=subject,
@@ -115,7 +114,7 @@ def most_urgent_first(briefs: Sequence[Brief]) -> list[Brief]:
 
 def attached_files(
     briefs: Sequence[Brief], attach: Attach, most_bytes: int = MOST_BYTES
-) -> dict[Key, Path]:
+) -> dict[tuple[str, str, str, str], Path]:
     """Return the file to attach per report; none at all where they are too large together."""
     files = _files(briefs, attach)
     if sum(file.stat().st_size for file in files.values()) > most_bytes:
@@ -123,7 +122,7 @@ def attached_files(
     return files
 
 
-def _files(briefs: Sequence[Brief], attach: Attach) -> dict[Key, Path]:
+def _files(briefs: Sequence[Brief], attach: Attach) -> dict[tuple[str, str, str, str], Path]:
     if attach == "link":
         return {}
     return {

@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from salesnb.delivery.correction import told_by
 from salesnb.delivery.ledger import OPEN, Item, Ledger, Letter
 from salesnb.delivery.people import Directory, Skipped
 from salesnb.delivery.plan import Due, item_of, plan_delivery
@@ -66,7 +65,7 @@ def preview_delivery(workspace: Workspace, plan: RunPlan, clock: Callable[[], da
             for number, due in enumerate(planned.due)
             if due.is_there
         }
-        told = [replace(item, told=told_by(writer.brief(item))) for item in there.values()]
+        told = [replace(item, told=writer.brief(item).record) for item in there.values()]
         settings = workspace.settings.delivery
         domain = domain_of(parseaddr(settings.smtp.sender)[1]) or "salesnb.invalid"
         digest = delivery is None or delivery.digest

@@ -175,7 +175,7 @@ def folder_name(name: str) -> str:
     Examples
     --------
     >>> folder_name("王芳"), folder_name("Ann/Lee")
-    ('王芳', 'Ann-Lee-d8a3b8')
+    ('王芳', 'Ann-Lee-19c5fc')
     """
     kept = slug(name)
     if kept == name and name == name.casefold():

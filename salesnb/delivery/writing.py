@@ -1,15 +1,12 @@
 """From rows of the ledger to the message that goes out, as things stand when it does."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import quote
 
 import pandas as pd
 
-from salesnb.delivery.brief import Brief, Key, read_brief
+from salesnb.delivery.brief import Brief, brief_of, read_brief
 from salesnb.delivery.content import content_hash
-from salesnb.delivery.correction import changes, told_by
 from salesnb.delivery.errors import TemporaryDeliveryError
 from salesnb.delivery.ledger import Item, Ledger, Letter, Row, State
 from salesnb.delivery.message import Message, compose
@@ -66,21 +63,23 @@ class Writer:
         recipient = self._recipient(letter)
         if not letter.rows[0].page:
             return write_notice(letter, self._leads), recipient
-        briefs = [self.brief(row) for row in letter.rows]
         delivery = self._delivery
         message = compose(
-            briefs,
+            [self.brief(row) for row in letter.rows],
             recipient,
             letter.rows[0].lang,
-            correction=self._corrections(letter, briefs),
-            attach="link" if delivery is None else delivery.attach,
-            most_bytes=0 if delivery is None else int(delivery.size_mb * _MB),
+            correction=self._sent_before(letter),
+            attach=delivery.attach if delivery else "link",
+            most_bytes=int(delivery.size_mb * _MB) if delivery else 0,
         )
         return message, recipient
 
-    def brief(self, row: Item) -> Brief:
+    def brief(self, item: Item) -> Brief:
         """Return the short form of a report."""
-        return read_brief(self._workspace.reports / row.page, link=self._link(row.page))
+        own = self._delivery.link_base if self._delivery else None
+        base = self._workspace.settings.delivery.link_base if own is None else own
+        reports = self._workspace.reports
+        return read_brief(reports / item.page, reports=reports, base_url=base)
 
     @cached_property
     def _leads(self) -> pd.DataFrame:
@@ -105,15 +104,11 @@ class Writer:
             raise TemporaryDeliveryError(said)  # it may be mended in params or in the sheet
         return recipient
 
-    def _corrections(self, letter: Letter, briefs: Sequence[Brief]) -> dict[Key, list[str]]:
-        found: dict[Key, list[str]] = {}
-        for row, brief in zip(letter.rows, briefs, strict=True):
+    def _sent_before(self, letter: Letter) -> list[Brief]:
+        """Return what was sent of the reports that are corrected."""
+        found = []
+        for row in letter.rows:
             before = self._ledger.received(row) if row.kind == "correction" else None
             if before is not None:
-                found[brief.key] = changes(before.told, told_by(brief), row.lang)
+                found.append(brief_of(before.told, self._workspace.reports / row.page))
         return found
-
-    def _link(self, page: str) -> str:
-        own = self._delivery.link_base if self._delivery else None
-        base = self._workspace.settings.delivery.link_base if own is None else own
-        return f"{base}/{quote(page)}" if base else ""

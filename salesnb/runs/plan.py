@@ -8,6 +8,7 @@ from typing import Any
 
 from salesnb.errors import ConfigError, SalesnbError, UsageError, unknown
 from salesnb.labels import say
+from salesnb.reports.brief import brief_path
 from salesnb.reports.parameters import check_parameters
 from salesnb.reports.plan import Task, plan_reports
 from salesnb.runs.fingerprint import params_hash, wanted_reports
@@ -140,7 +141,8 @@ def _is_missing(state: RunState, each: Wanted, resumed: Mapping[str, str]) -> bo
 
 
 def _lacks_files(each: Wanted, state: str) -> bool:
-    return state == "made" and not all(path.is_file() for path in each.task.files.values())
+    files = [*each.task.files.values(), brief_path(each.task.path)]
+    return state == "made" and not all(path.is_file() for path in files)
 
 
 def _tasks(workspace: Workspace, store: Store, name: str, job: Job, day: date) -> list[Task]:

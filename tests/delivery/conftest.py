@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from salesnb.reports.brief import brief_path
+from salesnb.reports.brief import brief_path, report_brief
 from salesnb.reports.outcome import Outcome
+from salesnb.reports.plan import Task
 from salesnb.runs.plan import RunPlan, plan_run
 from salesnb.runs.state import RunState
 from salesnb.workspace import Workspace
@@ -153,6 +154,7 @@ def rendered(shop: Workspace) -> Callable[..., RunPlan]:
             outcome = Outcome(each.task, 0.1, state="held" if is_held else "made")
             if not is_held:
                 write_page(each.task.path, text, str(each.task.scope), at)
+                write_brief(each.task, text)
             state.record(row.id, outcome, each.path, {})
         state.end(row.id, "done", when, 1.0)
         return plan
@@ -161,13 +163,20 @@ def rendered(shop: Workspace) -> Callable[..., RunPlan]:
 
 
 def write_page(path: Path, text: str, scope: str = "", at: int = 7) -> None:
-    """Write a report that says the text, and its brief."""
+    """Write a report that says the text."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(PAGE.format(scope=scope, text=text, at=at), encoding="utf-8")
-    brief = {
-        "notebook": "tiny", "title": "tiny", "scope": scope, "scope_label": scope,
-        "period": "2026-09", "period_label": "September 2026", "as_of": "2026-10-31",
-        "lang": "en", "subtitle": "", "sentences": [text], "cards": [], "flags": [],
-        "flag_count": 0, "since": "", "changed": [], "banner": [], "formats": ["html"],
-    }  # fmt: skip
-    brief_path(path).write_text(json.dumps(brief), encoding="utf-8")
+
+
+def write_brief(task: Task, text: str) -> None:
+    """Write what a report says in short, as its publication leaves it; `Sales 1.2 M` is a card."""
+    name, shown, unit = text.split()
+    card = {"label": name, "shown": shown, "unit": unit, "detail": "", "changes": []}
+    card |= {"metric": "sales", "moved": None, "progress": None}
+    screen = [
+        {"kind": "header", "subtitle": "", "sentences": [text]},
+        {"kind": "cards", "cards": [card]},
+    ]
+    summary = {"title": str(task.scope)}
+    told = report_brief(screen, summary, task, kind="Tiny", banner=[])
+    brief_path(task.path).write_text(told, encoding="utf-8")

@@ -32,7 +32,10 @@ def test_each_report_goes_to_those_in_charge_of_its_scope_and_to_nobody_else(
     done = run()
     assert done.exit_code == 0, done.stderr
     titles = {address: mail["Subject"] for address, mail in box.taken}
-    assert sorted(titles.values()) == ["company Sep tiny", "team:East 1 Sep tiny"]
+    assert sorted(titles.values()) == [
+        "Company Sep Tiny",
+        "East 1 Sep Tiny",
+    ]
     assert len(titles) == 2 and states(shop) == {"confirmed": 2}
 
 
@@ -58,7 +61,7 @@ def test_a_changed_report_is_sent_as_a_correction_that_says_what_changed(
     for _, mail in box.taken[2:]:
         assert mail["Subject"].startswith("Correction: ")
         text = mail.get_body(("plain",)).get_content()
-        assert "no longer so: Sales 1.2 M" in text and "new: Sales 1.1 M" in text
+        assert "Sales: 1.2M → 1.1M" in text
     assert len({mail["Message-ID"] for _, mail in box.taken}) == 4
 
 
@@ -68,7 +71,7 @@ def test_a_report_that_the_gate_held_back_is_not_sent(
     job("{ways: [mail]}")
     rendered(held=("company",))
     assert run().exit_code == 1  # it was held back
-    assert [mail["Subject"] for _, mail in box.taken] == ["team:East 1 Sep tiny"]
+    assert [mail["Subject"] for _, mail in box.taken] == ["East 1 Sep Tiny"]
 
 
 def test_with_no_send_nothing_leaves_and_nothing_is_queued(
@@ -89,7 +92,7 @@ def test_a_dry_run_shows_who_would_get_what_and_writes_the_mails_as_files(
     assert done.exit_code == 0, done.stderr
     assert done.stdout.count("would be sent") == 2 and "***@example.com" in done.stdout
     files = sorted((shop.root / "data" / "dry-run" / "month-2026-10-31").glob("*.eml"))
-    assert len(files) == 2 and b"Subject: company" in files[0].read_bytes()
+    assert len(files) == 2 and b"Subject: Company Sep Tiny" in files[0].read_bytes()
     assert not box.taken and not states(shop)
     run()
     assert run("--dry-run").stdout.count("has it already") == 2
