@@ -1,5 +1,6 @@
 """What a message says of one report, before it is put into HTML, plain text or markdown."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from salesnb.labels import label, plural
 
 _MOST_FIGURES, _MOST_SENTENCES, _MOST_CHANGES = 7, 3, 4
 _MOST_FLAGS, _MOST_FLAGS_OF_MANY = 5, 3  # of a report alone, and of one of several
+_PERIOD = re.compile(r"\d{4}(?![\w])|\d{4}Q")  # as reports lie in folders by period
 _MOST_LETTERS = 240  # of any text; names and notes of whatever length stand in the data
 _SIZES = ((1024**2, "MB", 1), (1024, "kB", 0), (1, "B", 0))
 
@@ -97,8 +99,11 @@ def attachment_name(file: Path) -> str:
     --------
     >>> attachment_name(Path("reports/2026-10/team-East-1/funnel.en.html"))
     '2026-10-team-East-1-funnel.en.html'
+    >>> attachment_name(Path("/tmp/shop/list.xlsx"))
+    'list.xlsx'
     """
-    return "-".join(file.parts[-3:])
+    is_report = len(file.parts) > 2 and _PERIOD.match(file.parts[-3])
+    return "-".join(file.parts[-3:]) if is_report else file.name
 
 
 def size_in_words(size: int) -> str:

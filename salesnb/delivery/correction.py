@@ -14,8 +14,8 @@ def corrections(brief: Brief, before: Brief, lang: str) -> list[str]:
     A report that is sent again was changed; where its first screen is as it was, that is said.
     """
     items = [*_figures(brief, before, lang), *_flags(brief, before, lang)]
-    if not items and brief.sentences != before.sentences:
-        items.append(label("correction_sentences", lang))
+    if not items:  # else the sentences only say the same once more
+        items += _sentences(brief, before, lang)
     if brief.banner != before.banner:
         key = "correction_banner" if brief.banner else "correction_banner_gone"
         items.append(label(key, lang))
@@ -46,16 +46,22 @@ def _flags(brief: Brief, before: Brief, lang: str) -> list[str]:
     new = [flag for name, flag in is_.items() if name not in was]
     gone = [flag for name, flag in was.items() if name not in is_]
     return [
-        *_said("correction_flag_new", new, before, lang),
-        *_said("correction_flag_gone", gone, brief, lang),
+        *_named("correction_new", new, before, lang),
+        *_named("correction_gone", gone, brief, lang),
     ]
 
 
-def _said(key: str, flags: Sequence[RedFlag], other: Brief, lang: str) -> list[str]:
+def _named(key: str, flags: Sequence[RedFlag], other: Brief, lang: str) -> list[str]:
     # Where the other page shows only some of its flags, one may be there all the same.
     if other.flag_count > len(other.flags):
         return []
-    return [label(key, lang, flag=_name(flag)) for flag in flags]
+    return [label(key, lang, said=_name(flag)) for flag in flags]
+
+
+def _sentences(brief: Brief, before: Brief, lang: str) -> list[str]:
+    was, is_ = before.sentences, brief.sentences
+    gone = [label("correction_gone", lang, said=said) for said in was if said not in is_]
+    return gone + [label("correction_new", lang, said=said) for said in is_ if said not in was]
 
 
 def _name(flag: RedFlag) -> str:

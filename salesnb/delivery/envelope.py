@@ -9,6 +9,7 @@ from email.utils import format_datetime, parseaddr
 from pathlib import Path
 
 from salesnb import __version__
+from salesnb.delivery.block import attachment_name
 from salesnb.delivery.message import Message
 from salesnb.settings.addresses import check_address, has_control
 
@@ -74,4 +75,6 @@ def _one_line(text: str) -> str:
 def _attach(mail: EmailMessage, path: Path) -> None:
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
     main, _, sub = (kind or "application/octet-stream").partition("/")
-    mail.add_attachment(path.read_bytes(), maintype=main, subtype=sub, filename=path.name)
+    mail.add_attachment(
+        path.read_bytes(), maintype=main, subtype=sub, filename=attachment_name(path)
+    )

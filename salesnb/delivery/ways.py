@@ -69,20 +69,26 @@ class MailCarrier:
 
 
 class ChatCarrier:
-    """Messages to groups of one service."""
+    """Messages to groups of one service.
 
-    def __init__(self, way: Way, secrets: Secrets) -> None:
-        self._way, self._secrets = way, secrets
+    Parameters
+    ----------
+    clock : the time, aware.
+    """
+
+    def __init__(self, way: Way, secrets: Secrets, clock: Clock) -> None:
+        self._way, self._secrets, self._clock = way, secrets, clock
 
     def ready(self) -> None:
         """Nothing is kept open."""
 
     def carry(self, message: Message, recipient: Recipient, letter: Letter) -> str:
         """Post a message to a group."""
-        from salesnb.delivery.chat import send_chat
+        from salesnb.delivery.chat import Group, send_chat
 
         address, secret = webhook_names(recipient.chat[self._way])
-        send_chat(self._way, self._secrets.need(address), self._secrets.get(secret), message)
+        url, key = self._secrets.need(address), self._secrets.get(secret) or ""
+        send_chat(Group(self._way, url, key), message, at=self._clock())
         return "ok"
 
     def close(self) -> None:
@@ -139,7 +145,7 @@ def carrier_of(way: Way, workspace: Workspace, secrets: Secrets, clock: Clock) -
     if way == "mail":
         return MailCarrier(workspace, secrets, clock)
     if way in CHATS:
-        return ChatCarrier(way, secrets)
+        return ChatCarrier(way, secrets, clock)
     return FolderCarrier(workspace)
 
 
@@ -169,7 +175,7 @@ def folder_name(name: str) -> str:
     Examples
     --------
     >>> folder_name("王芳"), folder_name("Ann/Lee")
-    ('王芳', 'Ann-Lee-d8a3b8')
+    ('王芳', 'Ann-Lee-19c5fc')
     """
     kept = slug(name)
     if kept == name and name == name.casefold():

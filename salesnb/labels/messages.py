@@ -72,11 +72,10 @@ MESSAGES: Entries = {
         "Correction: this report has changed since it was sent to you",
     ),
     "correction_figure": ("{label}：{before} → {now}", "{label}: {before} → {now}"),
-    "correction_flag_new": ("新增：{flag}", "New: {flag}"),
-    "correction_flag_gone": ("不再列出：{flag}", "No longer listed: {flag}"),
+    "correction_new": ("新增：{said}", "new: {said}"),
+    "correction_gone": ("不再成立：{said}", "no longer so: {said}"),
     "correction_banner": ("上方的提示有变化", "The notice above is new"),
     "correction_banner_gone": ("原来的提示已撤销", "The notice is withdrawn"),
-    "correction_sentences": ("结论的表述有变化", "The findings read differently"),
     "correction_details": (
         "要点未变，完整报告中的明细有更新",
         "The key figures are the same; details in the report have changed",
@@ -91,5 +90,70 @@ MESSAGES: Entries = {
     "chat_left_out_other": (
         "……另有 {count} 行未显示，见完整报告",
         "… {count} more lines, see the report",
+    ),
+    "kind_chat_service": ("聊天服务", "chat service"),
+    "err_chat_address": (
+        "{service} 群机器人的 webhook 地址不对。请把机器人页面上以 https:// 开头的地址完整复制到环境变量里。",
+        "the webhook of {service} is no address. Copy it whole from the robot's page, beginning "
+        "with https://, into its environment variable.",
+    ),
+    "err_chat_certificate": (
+        "{service} 服务器的证书不可信，没有发送。请检查代理和本机的根证书。",
+        "the certificate of {service} cannot be trusted, and nothing was sent. Look at the proxy "
+        "and at this machine's root certificates.",
+    ),
+    "err_chat_proxy": (
+        "无法通过代理连接 {service}。请检查环境变量 HTTPS_PROXY。",
+        "{service} cannot be reached through the proxy. Look at HTTPS_PROXY in the environment.",
+    ),
+    "err_chat_timeout": (
+        "{service} 在 {seconds} 秒内没有回应。",
+        "{service} did not answer within {seconds} seconds.",
+    ),
+    "err_chat_connection": (
+        "连接不上 {service}，或连接中断。",
+        "{service} cannot be reached, or the connection was dropped.",
+    ),
+    "err_chat_answer": (
+        "{service} 的回应无法识别，可能是代理或登录页面的回应。",
+        "the answer is none of {service}; a proxy or a login page may have given it.",
+    ),
+    "err_chat_busy": (
+        "{service} 暂时不接收消息（{code}：{said}）。",
+        "{service} does not take messages now ({code}: {said}).",
+    ),
+    "err_chat_refused": (
+        "{service} 拒绝了消息（{code}：{said}）。{todo}",
+        "{service} refuses the message ({code}: {said}). {todo}",
+    ),
+    "err_chat_token": (
+        "请检查环境变量里的 webhook 地址：机器人可能已被删除，或地址不完整。",
+        "Look at the webhook in the environment: the robot may be gone, or the address is not "
+        "whole.",
+    ),
+    "err_chat_sign": (
+        "请检查环境变量里的加签密钥，以及本机时间是否准确。",
+        "Look at the signing secret in the environment, and at this machine's clock.",
+    ),
+    "err_chat_keyword": (
+        "请在机器人的安全设置里把关键词改为消息中总会出现的词，或改用加签。",
+        "Change the keyword in the robot's security settings to a word that every message has, or "
+        "use a signature instead.",
+    ),
+    "err_chat_ip": (
+        "请把本机的出口 IP 加入机器人的 IP 白名单。",
+        "Add this machine's public IP address to those that the robot allows.",
+    ),
+    "err_chat_stopped": (
+        "机器人已停用或不在群里，请联系群主或管理员。",
+        "The robot is switched off or no longer in the group; ask whoever runs the group.",
+    ),
+    "err_chat_size": (
+        "消息太长。请让这个群只接收较少的报告。",
+        "The message is too long. Let the group have fewer reports.",
+    ),
+    "err_chat_message": (
+        "请把这段提示告诉维护报表的人：重发同样的消息没有用。",
+        "Tell whoever looks after the reports: the same message will be refused again.",
     ),
 }
