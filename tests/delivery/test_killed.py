@@ -25,7 +25,7 @@ RUN = ("run", "month", "--date", "2026-10-31")
 LAUNCHER = """
 import json, os, sys
 import salesnb.cli.deliveries, salesnb.delivery.deliver, salesnb.runs.coordinate
-import pandas, holidays
+import duckdb, holidays, pandas, papermill
 from salesnb.cli import main
 while line := sys.stdin.readline():
     pid = os.fork()
