@@ -183,7 +183,7 @@ DELIVERY: Entries = {
     "deliver_state_queued": ("待发送", "waits"),
     "deliver_state_claimed": ("待发送", "waits"),
     "deliver_state_sent": ("已交出，未答复", "handed over, no answer"),
-    "deliver_state_confirmed": ("已送达服务器", "accepted"),
+    "deliver_state_confirmed": ("已送达", "delivered"),
     "deliver_state_dead": ("无法送达", "dead"),
     "deliver_state_superseded": ("已被新版取代", "superseded"),
     "deliver_state_withdrawn": ("已撤回", "withdrawn"),
