@@ -227,7 +227,7 @@ def _others(blocks: Sequence[Block], lang: str) -> str:
 def _other(block: Block, lang: str) -> str:
     words = text(block.headline)
     shown = f'<a href="{text(block.link)}">{words}</a>' if block.link else words
-    notes = [*block.banner, *block.correction]
+    notes = [*block.banner, *block.correction, *block.ways]
     told = "".join(f'<br><span class="detail">{text(note)}</span>' for note in notes)
     return f'<tr><td class="other">{shown}{told}</td></tr>'
 

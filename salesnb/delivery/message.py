@@ -9,7 +9,7 @@ from salesnb.delivery.block import block_of
 from salesnb.delivery.brief import Brief
 from salesnb.delivery.mail_html import mail_html
 from salesnb.delivery.plain import mail_text, markdown
-from salesnb.delivery.subject import subject_of
+from salesnb.delivery.subject import one_line, subject_of
 from salesnb.errors import UsageError
 from salesnb.labels import say
 
@@ -92,10 +92,11 @@ def compose(
     ]
     is_correction = all(brief.key in before for brief in ordered)
     subject = subject_of(ordered, lang, is_correction=is_correction)
+    name = one_line(recipient.name)
     return Message(
         subject=subject,
-        html=mail_html(blocks, subject, recipient.name, lang),
-        text=mail_text(blocks, subject, recipient.name, lang),
+        html=mail_html(blocks, subject, name, lang),
+        text=mail_text(blocks, subject, name, lang),
         markdown=markdown(blocks, lang),
         attachments=tuple(files.values()),
         is_urgent=any(brief.flag_count for brief in ordered),

@@ -103,7 +103,7 @@ def _dingtalk_body(message: Message) -> Body:
         r"\n+", "\n\n", _coloured(message, '<font color="#b3261e">{mark}</font> ', "### ")
     )
     text = cut_lines(words, 18_000, message.lang)
-    return {"msgtype": "markdown", "markdown": {"title": message.subject, "text": text}}
+    return {"msgtype": "markdown", "markdown": {"title": literal(message.subject), "text": text}}
 
 
 def _feishu_body(message: Message) -> Body:
@@ -114,7 +114,7 @@ def _feishu_body(message: Message) -> Body:
             "config": {"wide_screen_mode": True},
             "header": {
                 "template": "red" if message.is_urgent else "blue",
-                "title": {"tag": "plain_text", "content": message.subject},
+                "title": {"tag": "plain_text", "content": literal(message.subject)},
             },
             "elements": [{"tag": "markdown", "content": cut_lines(words, 16_000, message.lang)}],
         },
