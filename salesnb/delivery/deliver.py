@@ -191,6 +191,7 @@ def _send(
         Writer(workspace, directory, ledger, delivery),
         lambda way: carrier_of(way, workspace, secrets, clock),
         pace,
+        lang=workspace.settings.workspace.lang,
         clock=lambda: workspace.local_time(clock()),
         scrubbed=secrets.scrubbed,
     )
@@ -208,7 +209,7 @@ def _failures(sent: Iterable[Sent], skipped: Iterable[Skipped]) -> list[Sentence
         say(
             f"deliver_is_{each.fate}",
             name=each.letter.recipient,
-            way=each.letter.way,
+            way=say(f"deliver_way_{each.letter.way}"),
             said=each.said,
         )
         for each in sent

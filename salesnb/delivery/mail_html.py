@@ -46,8 +46,37 @@ def _page(blocks: Sequence[Block], count: int, subject: str, name: str, lang: st
     rows = [_intro(len(blocks), lang)] if len(blocks) > 1 else []
     rows += [_block(block, lang, is_first=place == 0) for place, block in enumerate(blocks[:count])]
     rows += [_others(blocks[count:], lang)] if blocks[count:] else []
-    rows.append(f'<tr><td class="foot">{text(label("mail_footer", lang, name=name))}</td></tr>')
     before = " ".join(blocks[0].sentences) or blocks[0].title
+    return _framed(rows, subject, before, name, lang)
+
+
+def list_html(
+    head: str, lede: str, items: Sequence[Sequence[str]], end: str, *, name: str, lang: str
+) -> str:
+    """Return the page of a mail that is a list: of each item a line in bold, and lines beneath.
+
+    Parameters
+    ----------
+    head, lede, end : what stands above and below the items.
+    name : of whom it is for.
+    """
+    told = "".join(
+        f'<tr><td class="other"><b>{text(first)}</b>'
+        + "".join(f'<br><span class="detail">{text(line)}</span>' for line in others if line)
+        + "</td></tr>"
+        for first, *others in items
+    )
+    listed = f'<table {_TABLE} width="100%" class="box">{told}</table>'
+    parts = [f'<p class="lede">{text(lede)}</p>', listed, f'<p class="file">{text(end)}</p>']
+    rows = [f'<tr><td class="head"><h1 class="title">{text(head)}</h1></td></tr>']
+    rows += [f'<tr><td class="part">{part}</td></tr>' for part in parts]
+    rows.append('<tr><td class="end">&nbsp;</td></tr>')
+    return _inlined(_framed(rows, head, lede, name, lang))
+
+
+def _framed(rows: Sequence[str], subject: str, before: str, name: str, lang: str) -> str:
+    """Return a page of rows with its footer; `before` is what lists of mails show of it."""
+    foot = f'<tr><td class="foot">{text(label("mail_footer", lang, name=name))}</td></tr>'
     wash, paper = colour("wash"), colour("paper")
     return (
         f'<!DOCTYPE html><html lang="{LANGUAGE_TAGS[lang]}"><head><meta charset="utf-8">'
@@ -58,7 +87,7 @@ def _page(blocks: Sequence[Block], count: int, subject: str, name: str, lang: st
         f'<div class="before">{text(before)}</div>'
         f'<table {_TABLE} width="100%" bgcolor="{wash}" class="outer"><tr>'
         f'<td align="center" class="gutter"><table {_TABLE} width="600" bgcolor="{paper}"'
-        f' class="page">{"".join(rows)}</table></td></tr></table></body></html>'
+        f' class="page">{"".join(rows)}{foot}</table></td></tr></table></body></html>'
     )
 
 

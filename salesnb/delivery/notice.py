@@ -4,14 +4,15 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from salesnb.delivery.ledger import Item, Letter
+from salesnb.delivery.mail_html import list_html
 from salesnb.delivery.message import Message
 from salesnb.delivery.people import Directory
+from salesnb.delivery.plain import literal
 from salesnb.labels import label, plural
 from salesnb.scopes import Scope, ScopedStore
 from salesnb.settings import Settings
@@ -19,8 +20,8 @@ from salesnb.settings.delivery import Way
 from salesnb.workspace import Workspace
 
 ASSIGNMENT = "assignment"
-_LISTED = 100
-_SHOWN = ("lead_id", "company_name", "grade", "source", "need")
+_LISTED, _IN_CHATS = 100, 15
+_MOST_LETTERS = 240
 _QUERY = """select l.lead_id, l.company_name, f.grade, l.source, l.need, f.owner
     from leads as l join fact_leads as f on f.lead_id = l.lead_id
     order by f.grade nulls last, l.lead_id"""
@@ -75,17 +76,19 @@ def write_notice(letter: Letter, leads: pd.DataFrame) -> Message:
     frame = leads[is_theirs]
     subject = plural("notice_subject", lang, len(frame), owner=facts["owner"])
     intro = label("notice_intro", lang)
-    heads = [label(f"notice_{name}", lang) for name in _SHOWN]
-    shown = frame.head(_LISTED)
-    rows = [_row(record) for record in shown.to_dict("records")]
-    more = len(frame) - len(rows)
+    items = [_item(record, lang) for record in frame.head(_LISTED).to_dict("records")]
+    more = len(frame) - len(items)
     end = label("notice_more", lang, n=more) if more else ""
-    lines = [" · ".join(filter(None, row)) for row in rows]
+    lines = [line for item in items for line in ("", *filter(None, item))]
+    short = [f"- {literal(' · '.join(item[:2]))}" for item in items[:_IN_CHATS]]
+    rest = len(frame) - len(short)
+    last = label("notice_more", lang, n=rest) if rest else ""
     return Message(
         subject=subject,
-        html=_html([intro], heads, rows, end),
-        text="\n".join([intro, "", *lines, end]),
-        markdown="\n".join([f"**{subject}**", intro, *(f"- {line}" for line in lines[:20]), end]),
+        html=list_html(subject, intro, items, end, name=str(facts["owner"]), lang=lang),
+        text="\n".join([subject, "", intro, *lines, end]),
+        markdown="\n".join([literal(subject), intro, *short, last]),
+        lang=lang,
     )
 
 
@@ -108,26 +111,12 @@ def _reached(
     return found
 
 
-def _row(record: dict[Any, Any]) -> list[str]:
+def _item(record: dict[Any, Any], lang: str) -> list[str]:
+    """Return what is said of a lead: the company; number, grade and source; the need."""
     texts = {
-        name: "" if pd.isna(value) else " ".join(str(value).split())
+        name: "" if pd.isna(value) else " ".join(str(value).split())[:_MOST_LETTERS]
         for name, value in record.items()
     }
-    return [texts[name] for name in _SHOWN]
-
-
-def _html(intro: list[str], heads: list[str], rows: list[list[str]], end: str) -> str:
-    """Return a table that every mail client shows."""
-    cell = 'style="padding:6px 10px;border-bottom:1px solid #dfe4ea;text-align:left"'
-    head = "".join(f"<th {cell}>{escape(name)}</th>" for name in heads)
-    body = "".join(
-        "<tr>" + "".join(f"<td {cell}>{escape(text)}</td>" for text in row) + "</tr>"
-        for row in rows
-    )
-    words = "".join(f"<p>{escape(line)}</p>" for line in intro)
-    after = f"<p>{escape(end)}</p>" if end else ""
-    return (
-        '<div style="font-family:sans-serif;font-size:14px;color:#16202c">'
-        f'{words}<table role="presentation" cellspacing="0" cellpadding="0"'
-        f' style="border-collapse:collapse;font-size:14px"><tr>{head}</tr>{body}</table>{after}</div>'
-    )
+    grade = label("notice_grade", lang, grade=texts["grade"]) if texts["grade"] else ""
+    facts = " · ".join(filter(None, [texts["lead_id"], grade, texts["source"]]))
+    return [texts["company_name"] or texts["lead_id"], facts, texts["need"]]

@@ -61,6 +61,7 @@ class Post:
     Parameters
     ----------
     carriers : makes what carries messages of a way.
+    lang : of what the ledger says.
     clock : the time in the workspace's time zone.
     scrubbed : takes secrets out of a text.
     """
@@ -72,11 +73,13 @@ class Post:
         carriers: Callable[[Way], Carrier],
         pace: Pace,
         *,
+        lang: str,
         clock: Callable[[], datetime],
         scrubbed: Callable[[str], str],
     ) -> None:
         self._ledger, self._writer, self._make = ledger, writer, carriers
         self._pace, self._clock, self._scrubbed = pace, clock, scrubbed
+        self._lang = lang
         self._carriers: dict[Way, Carrier] = {}
         self._next: dict[Way, float] = {}
         self._hopeless: set[Way] = set()
@@ -136,7 +139,7 @@ class Post:
         """Send one message; None = nothing of it is to be sent any more."""
         letter, outdated = self._writer.sift(letter)
         for each in outdated:
-            self._ledger.close_row(each.row, each.state, str(each.said))
+            self._ledger.close_row(each.row, each.state, each.said.text(self._lang))
         if not letter.rows or not self._ledger.claim(letter):
             return None
         carrier = self._carrier(letter.way)
@@ -148,7 +151,7 @@ class Post:
             answer = carrier.carry(message, recipient, letter)
         except PermanentDeliveryError as error:
             said = self._clean(error)
-            self._ledger.close(letter, "dead", str(said))
+            self._ledger.close(letter, "dead", said.text(self._lang))
             return Sent(letter, "dead", said)
         self._ledger.confirm(letter, self._clock(), self._scrubbed(answer))
         return Sent(letter, "confirmed")
@@ -167,7 +170,7 @@ class Post:
         """Write down why a message waits, and return it."""
         said = self._clean(error)
         may_have = getattr(error, "may_have_arrived", False)
-        self._ledger.put_back(letter, str(said), may_have_arrived=may_have)
+        self._ledger.put_back(letter, said.text(self._lang), may_have_arrived=may_have)
         return said
 
     def _left(self, letter: Letter, said: Sentence) -> Sent:
@@ -177,7 +180,7 @@ class Post:
             return Sent(letter, "waiting", said)
         days = self._pace.give_up_days
         given_up = say("deliver_given_up", days=days, said=said)
-        self._ledger.close(letter, "dead", str(given_up))
+        self._ledger.close(letter, "dead", given_up.text(self._lang))
         return Sent(letter, "dead", given_up)
 
     def _clean(self, error: DeliveryError) -> Sentence:

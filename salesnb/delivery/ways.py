@@ -11,6 +11,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Protocol
 
+from salesnb.delivery.chat import Group, send_chat
 from salesnb.delivery.envelope import mail_of
 from salesnb.delivery.errors import WayDownError
 from salesnb.delivery.ledger import Letter
@@ -84,8 +85,6 @@ class ChatCarrier:
 
     def carry(self, message: Message, recipient: Recipient, letter: Letter) -> str:
         """Post a message to a group."""
-        from salesnb.delivery.chat import Group, send_chat
-
         address, secret = webhook_names(recipient.chat[self._way])
         url, key = self._secrets.need(address), self._secrets.get(secret) or ""
         send_chat(Group(self._way, url, key), message, at=self._clock())

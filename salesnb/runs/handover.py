@@ -11,13 +11,11 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from salesnb.reports.plan import Task
+from salesnb.runs.fingerprint import NOT_FOR_KERNELS
 from salesnb.scopes import Scope, write_extracts
 from salesnb.store import Store
 from salesnb.told import Told
 from salesnb.workspace import Workspace
-
-# Addresses of people and servers.
-_NOT_FOR_KERNELS = ("organisation.yml", "delivery.yml")
 
 
 @contextmanager
@@ -35,7 +33,7 @@ def handed_over(
                 shutil.copytree(
                     workspace.root / "params",
                     folders[task.scope] / "params",
-                    ignore=shutil.ignore_patterns(*_NOT_FOR_KERNELS),
+                    ignore=shutil.ignore_patterns(*NOT_FOR_KERNELS),
                 )
                 state = Workspace(folders[task.scope]).state
                 Told(workspace.state).copy(

@@ -74,7 +74,7 @@ def _facts(manifest: Row, lang: str) -> str:
         f'<tr><th scope="row">{text(label(key, lang))}</th><td class="snb-left">{text(value)}</td></tr>'
         for key, value in facts.items()
     )
-    return _framed(f"<tbody>{rows}</tbody>", label("run_job", lang))
+    return _framed(f"<tbody>{rows}</tbody>", label("run_job", lang), lang)
 
 
 def _section(key: str, inner: str, lang: str) -> str:
@@ -93,7 +93,7 @@ def _deliveries(manifest: Row, lang: str) -> str:
     )
     body = "".join(f"<tr>{_delivery_cells(row, lang)}</tr>" for row in rows)
     inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return _section("run_deliveries", _framed(inner, label("run_deliveries", lang)), lang)
+    return _section("run_deliveries", _framed(inner, label("run_deliveries", lang), lang), lang)
 
 
 def _delivery_cells(row: Row, lang: str) -> str:
@@ -145,14 +145,20 @@ def _table(rows: Sequence[Row], lang: str) -> str:
     )
     body = "".join(f"<tr>{_cells(row, lang)}</tr>" for row in rows)
     inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return _framed(inner, label("run_reports", lang))
+    return _framed(inner, label("run_reports", lang), lang)
 
 
-def _framed(inner: str, name: str) -> str:
-    """Return a table that scrolls by itself where a screen is narrow."""
+def _framed(inner: str, name: str, lang: str) -> str:
+    """Return a table that scrolls by itself where a screen is narrow; a long one can be filtered."""
+    keys = {
+        "sort-hint": "sort_hint",
+        "filter-hint": "filter_rows",
+        "filter-none": "filter_rows_none",
+    }
+    hints = "".join(f' data-{hint}="{text(label(key, lang))}"' for hint, key in keys.items())
     return (
         '<div class="snb snb-table"><div class="snb-scroll" role="region" tabindex="0"'
-        f' aria-label="{text(name)}"><table>{inner}</table></div></div>'
+        f' aria-label="{text(name)}"><table{hints}>{inner}</table></div></div>'
     )
 
 

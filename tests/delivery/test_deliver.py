@@ -1,6 +1,7 @@
 """A run's reports reach the right people, once, over a real mail server with TLS."""
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from click.testing import Result
 
 from salesnb.delivery.ledger import Ledger
 from salesnb.workspace import Workspace
+from tests.delivery.conftest import write_page
 from tests.delivery.server import PASSWORD, Mailbox
 
 RUN = ("run", "month", "--date", "2026-10-31")
@@ -154,3 +156,155 @@ def test_the_operator_gets_one_mail_with_every_failure(
     (mail,) = box.of("ops@example.com")
     assert mail["Subject"] == "salesnb month of 2026-10-31: 2 problems"
     assert mail.get_body(("plain",)).get_content().count("550 no such user") == 2
+
+
+def test_a_temporary_error_is_tried_again_within_the_run(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    rendered()
+    box.answer_to = lambda address: "451 later" if box.tries.count(address) < 2 else None
+    assert run().exit_code == 0
+    assert len(box.taken) == 2 and len(box.tries) == 4
+
+
+def test_one_bad_address_stops_nobody_else_and_is_not_tried_again(
+    shop: Workspace, mails, job, rendered, run, salesnb, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    rendered()
+    first: list[str] = []
+    box.answer_to = lambda address: (
+        "550 no such user" if address == (first or [first.append(address), address])[-1] else None
+    )
+    assert run().exit_code == 1
+    assert len(box.taken) == 1 and box.tries.count(first[0]) == 1
+    assert run().exit_code == 0 and box.tries.count(first[0]) == 1
+    dead = json.loads(salesnb(shop, "deliveries", "--state", "dead", "--format", "json").stdout)
+    assert [row["error"] for row in dead] == ["the server refuses: 550 no such user"]
+    assert salesnb(shop, "deliveries", "--retry").exit_code == 0
+    box.answer_to = lambda address: None
+    assert run().exit_code == 0 and len(box.taken) == 2
+
+
+def test_what_could_not_be_delivered_for_days_is_dead(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    rendered()
+    box.answer_to = lambda address: "451 later"
+    run()
+    with sqlite3.connect(shop.state) as connection:
+        connection.execute("update deliveries set queued_at = '2026-10-01T07:00:00'")
+    done = run()
+    assert done.exit_code == 1 and "given up after 3 days" in done.stderr
+    assert states(shop) == {"dead": 2}
+
+
+def test_reports_of_one_person_come_as_one_digest_the_same_as_single_ones_if_wanted(
+    shop: Workspace, params, mails, job, rendered, run, box: Mailbox
+) -> None:
+    params("organisation", people={"Chen": {"role": "admin", "email": "chen@example.com"}})
+    job("{ways: [mail], also: [Chen]}")
+    rendered()
+    run()
+    (mail,) = box.of("chen@example.com")
+    assert len([*mail.iter_attachments()]) == 2 and "2 reports" in mail["Subject"]
+    job("{ways: [mail], also: [Chen], digest: false}")
+    rendered("Sales 1.1 M")
+    run()
+    assert len(box.of("chen@example.com")) == 3
+
+
+def test_reports_that_are_too_large_are_linked(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    mails(link_base="https://reports.example.com")
+    job("{ways: [mail], size_mb: 20}")
+    for each in rendered().wanted:
+        with each.task.path.open("a", encoding="utf-8") as file:
+            file.write("<!--" + " " * 30_000_000 + "-->")
+    assert run().exit_code == 0
+    for _, mail in box.taken:
+        assert not [*mail.iter_attachments()]
+        body = mail.get_body(("plain",)).get_content()
+        assert "https://reports.example.com/2026-09/" in body and len(mail.as_bytes()) < 100_000
+
+
+def test_folders_get_the_files_of_each_recipient_and_nothing_half(
+    shop: Workspace, params, job, rendered, run
+) -> None:
+    params("delivery", folder="post", per_minute=100_000)
+    params("organisation", people={"chen": {"role": "admin"}})
+    job("{ways: [folder]}")
+    rendered()
+    assert run().exit_code == 0
+    pages = sorted((shop.root / "post").rglob("*.html"))
+    assert sorted(page.parent.name for page in pages) == ["company", "company", "team-East-1"]
+    assert (shop.root / "post" / "chen" / "2026-09" / "company" / "tiny.en.html").is_file()
+    assert not [*(shop.root / "post").rglob("*.tmp")]
+
+
+def test_whoever_loses_the_right_before_it_is_sent_gets_nothing(
+    shop: Workspace, params, mails, job, rendered, run, box: Mailbox
+) -> None:
+    params("organisation", people={"Chen": {"role": "admin", "email": "chen@example.com"}})
+    job("{ways: [mail]}")
+    rendered()
+    mails(smtp={"port": 1}, retries=0)
+    run()
+    params("organisation", people={"Chen": {"role": "rep", "email": "chen@example.com"}})
+    mails()
+    assert run("--resume").exit_code == 0
+    assert not box.of("chen@example.com")
+    assert states(shop) == {"confirmed": 2, "withdrawn": 1}
+
+
+def test_a_report_that_was_made_otherwise_meanwhile_is_not_sent(
+    shop: Workspace, mails, job, rendered, run, salesnb, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    plan = rendered()
+    mails(smtp={"port": 1}, retries=0)
+    run()
+    for each in plan.wanted:  # by hand, past the gate
+        write_page(each.task.path, "Sales 9.9 M", str(each.task.scope))
+    mails()
+    assert states(shop) == {"queued": 2}
+    shop.reports.joinpath("2026-09", "company", "tiny.en.html").unlink()
+    run("--resume")
+    assert [row.state for row in Ledger(shop.state).rows()][:2] == ["superseded", "superseded"]
+
+
+def test_nothing_starts_where_a_secret_is_missing(
+    shop: Workspace, mails, job, rendered, run, monkeypatch, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    monkeypatch.delenv("SALESNB_SMTP_PASSWORD")
+    done = run()
+    assert done.exit_code == 2 and "SALESNB_SMTP_PASSWORD" in done.stderr
+    assert not shop.state.exists() and not box.taken
+
+
+def test_a_wrong_certificate_sends_nothing_and_loses_nothing(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    mails(smtp={"ca_file": None})
+    rendered()
+    done = run()
+    assert done.exit_code == 1 and "is not trusted" in done.stderr
+    assert states(shop) == {"queued": 2} and not box.tries
+    mails()
+    assert run("--resume").exit_code == 0 and len(box.taken) == 2
+
+
+def test_no_secret_is_left_anywhere_in_the_workspace(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    rendered()
+    run()
+    for path in shop.root.rglob("*"):
+        if path.is_file():
+            assert PASSWORD.encode() not in path.read_bytes(), path
