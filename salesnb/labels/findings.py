@@ -217,6 +217,14 @@ FINDINGS: Entries = {
         "{name}的{metric}明显偏高：{rate}，其余合计 {others}",
         "{metric} of {name} clearly higher: {rate}, the others together {others}",
     ),
+    "compare_low_alike": (
+        "{name}的{metric}明显偏低：{rate}，其余合计 {others}，同类线索相比 {apart}",
+        "{metric} of {name} clearly lower: {rate}, the others together {others}, like leads {apart}",
+    ),
+    "compare_high_alike": (
+        "{name}的{metric}明显偏高：{rate}，其余合计 {others}，同类线索相比 {apart}",
+        "{metric} of {name} clearly higher: {rate}, the others together {others}, like leads {apart}",
+    ),
     "compare_noise": ("{head}：数据看不出明显差异", "{head}: no difference that the data can show"),
     "reasons_short": ("流失原因", "Reasons for loss"),
     "reasons_title": (
