@@ -48,6 +48,13 @@ def stage_funnel(
     """
     if by is not None:
         _check_dimension(store, by)
+    key = ("stage_funnel", period, tuple(shown), by, reading)
+    return store.once(key, lambda: _read(store, period, shown, by, reading)).copy()
+
+
+def _read(
+    store: ScopedStore, period: Period, shown: Sequence[str], by: str | None, reading: str
+) -> pd.DataFrame:
     group = [] if by is None else [by]
     source = reached_sql(period, shown, by, reading)
     entered = store.run(

@@ -51,7 +51,28 @@ def test_a_gap_is_marked_where_it_is(tmp_path: Path) -> None:
     assert shown[at - 1].startswith("12 Sep 2026 · Follow-up · Phone · Ann")
     assert shown[at + 1] == "20 Oct 2026 · Lost"
     assert part._repr_html_().count('class="snb-gap"') == 1
-    assert "Reason: Price" in shown and "Feedback: Too dear" in shown
+    assert "Price – Reason: Price; Feedback: Too dear" in shown
+
+
+def test_what_tells_of_the_same_cause_stands_in_one_line_and_the_rest_as_typed(
+    tmp_path: Path,
+) -> None:
+    """价格太贵 and 报价高 tell of the price; 老板出国了 of nothing known; 决策 has one text alone."""
+    said = ["报价高，再比较一下", "老板出国了", "要等审批"]
+    days = ["2026-09-02", "2026-09-12", "2026-09-20"]
+    tables = {
+        "leads": [{**LEAD, "lead_id": "L1"}],
+        "opportunities": [deal(1, 500, lead_id="L1", lost_reason="价格太贵", competitor="甲公司")],
+        "follow_ups": [
+            {**call, "feedback": words} for call, words in zip(calls(*days), said, strict=True)
+        ],
+    }
+    wb = desk(shop(tmp_path, tables), "2026-10", lang="zh")
+    shown = repr(wb.case_review("P1"))
+    assert "价格高——原因：价格太贵；反馈：报价高，再比较一下" in shown
+    assert "竞品：甲公司" in shown and "反馈：老板出国了" in shown and "反馈：要等审批" in shown
+    causes = [each["cause"] for each in wb.timeline("P1").attrs["obstacles"]]
+    assert causes == ["price", None, "price", None, "decision"]
 
 
 def test_of_a_long_case_the_routine_is_counted_and_what_matters_is_shown(tmp_path: Path) -> None:
