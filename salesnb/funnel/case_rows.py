@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pandas as pd
 
 from salesnb.funnel.cases import Case, marks
+from salesnb.models.dialect import quoted
 from salesnb.scopes import ScopedStore
 
 AFTER_DAYS = 30  # an order that follows a sale by no more belongs to it
@@ -19,24 +21,25 @@ class CaseRows:
 
     Attributes
     ----------
-    leads, deals : their facts, with what was typed beside (`need`, `recorder`, reasons).
+    leads, deals : when they entered each stage (`entered_<stage>_at`), how they ended, what was
+        typed of them.
     contacts, history, orders, payments : what happened, in order of time.
     """
 
-    leads: pd.DataFrame
-    deals: pd.DataFrame
+    leads: list[dict[Any, Any]]
+    deals: list[dict[Any, Any]]
     contacts: pd.DataFrame
     history: pd.DataFrame
     orders: pd.DataFrame
     payments: pd.DataFrame
 
-    def leads_of(self, case: Case) -> pd.DataFrame:
+    def leads_of(self, case: Case) -> list[dict[Any, Any]]:
         """Return the leads that belong to a case."""
-        return self.leads[self.leads["lead_id"].isin(list(case.lead_ids))]
+        return [row for row in self.leads if row["lead_id"] in case.lead_ids]
 
-    def deals_of(self, case: Case) -> pd.DataFrame:
+    def deals_of(self, case: Case) -> list[dict[Any, Any]]:
         """Return the opportunities that belong to a case."""
-        return self.deals[self.deals["opportunity_id"].isin(list(case.opportunity_ids))]
+        return [row for row in self.deals if row["opportunity_id"] in case.opportunity_ids]
 
     def history_of(self, case: Case) -> pd.DataFrame:
         """Return the written stage entries of a case."""
@@ -77,9 +80,13 @@ def read_rows(store: ScopedStore, cases: Sequence[Case]) -> CaseRows:
     deals = _each(case.opportunity_ids for case in cases)
     customers = _each((case.customer_id,) for case in cases if case.customer_id)
     orders = _asked(store, _ORDERS, customers)
+    entered = {
+        table: "".join(f", f.{quoted(c)}" for c in store.columns(table) if c.startswith("entered_"))
+        for table in ("fact_leads", "fact_opportunities")
+    }
     return CaseRows(
-        leads=_asked(store, _LEADS, leads),
-        deals=_asked(store, _DEALS, deals),
+        leads=_asked(store, _LEADS, leads, entered["fact_leads"]).to_dict("records"),
+        deals=_asked(store, _DEALS, deals, entered["fact_opportunities"]).to_dict("records"),
         contacts=_contacts(store, leads, customers),
         history=store.run(
             f"""select subject_type, subject_id, stage, entered_at as "at" from stage_history
@@ -96,8 +103,9 @@ def _each(ids: Iterable[tuple[str | None, ...]]) -> list[str]:
     return list(dict.fromkeys(each for group in ids for each in group if each))
 
 
-def _asked(store: ScopedStore, sql: str, ids: Sequence[str]) -> pd.DataFrame:
-    return store.run(sql.format(ids=marks(ids)), list(ids) * sql.count("{ids}"))
+def _asked(store: ScopedStore, sql: str, ids: Sequence[str], more: str = "") -> pd.DataFrame:
+    values = list(ids) * sql.count("{ids}")
+    return store.run(sql.format(ids=marks(ids), more=more), values)
 
 
 # Both sides are narrowed before they are joined, so that nothing is but a handful of rows.
@@ -115,14 +123,16 @@ def _contacts(store: ScopedStore, leads: Sequence[str], customers: Sequence[str]
 
 
 _LEADS = """
-select f.*, l.recorder, l.need, l.outcome_date as told_on, l.reason as told_reason,
+select f.lead_id, f.created_at, f.assigned_at, f.source, f.owner, f.is_won, f.is_lost,
+  f.closed_on{more}, l.recorder, l.need, l.outcome_date as told_on, l.reason as told_reason,
   l.competitor as told_competitor, l.decisive_factor as told_factor
 from (select * from fact_leads where lead_id in ({ids})) f
 join (select * from leads where lead_id in ({ids})) l on l.lead_id = f.lead_id
 order by f.lead_id"""
 
 _DEALS = """
-select f.*, o.closed_at as told_on, o.lost_reason as told_reason, o.competitor as told_competitor
+select f.opportunity_id, f.is_won, f.is_lost, f.closed_on{more}, o.closed_at as told_on,
+  o.lost_reason as told_reason, o.competitor as told_competitor
 from (select * from fact_opportunities where opportunity_id in ({ids})) f
 join (select * from opportunities where opportunity_id in ({ids})) o
   on o.opportunity_id = f.opportunity_id

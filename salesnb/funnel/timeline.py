@@ -124,7 +124,7 @@ def _usual_days(case: Case, typical: Typical, settings: Settings) -> float:
 
 def _beginnings(case: Case, rows: CaseRows, lang: str) -> pd.DataFrame:
     begun = []
-    for row in rows.leads_of(case).to_dict("records"):
+    for row in rows.leads_of(case):
         source = row["source"] if isinstance(row["source"], str) else formats.MISSING
         told = [label("timeline_lead", lang, source=source)]
         need = without_contacts(row["need"])
@@ -203,7 +203,7 @@ def _told(settings: Settings, case: Case, rows: CaseRows) -> pd.DataFrame:
     passed = [stage.id for stage in settings.stages.path if stage.kind == "open"]
     told = []
     for own in (rows.leads_of(case), rows.deals_of(case)):
-        for row in own.to_dict("records"):
+        for row in own:
             told += [(stage, row["closed_on"]) for flag, stage in ends.items() if row[flag]]
             told += [(stage, row.get(f"entered_{stage}_at")) for stage in passed]
     dated = [(stage, at) for stage, at in told if not pd.isna(at)]
@@ -274,7 +274,7 @@ def _obstacles(
     """Return what the rows say about why, then the last words of the customer."""
     told: list[dict[str, Any]] = []
     for own in (rows.deals_of(case), rows.leads_of(case)):
-        for row in own.to_dict("records"):
+        for row in own:
             for kind, column in _WHY.items():
                 text = without_contacts(row.get(column))
                 if text and text not in [each["text"] for each in told]:
