@@ -52,12 +52,11 @@ def run_cells(report: str, folder: Path, period: str) -> dict[str, float]:
 
     import salesnb.workbench  # noqa: F401
 
-    names: dict[str, object] = {
-        "workspace": str(folder), "scope": "company", "period": period, "as_of": None,
-        "viewer": None, "lang": "en",
-    }  # fmt: skip
     book = json.loads((_NOTEBOOKS / f"{report}.ipynb").read_text("utf-8"))
-    cells = [c for c in book["cells"] if c["cell_type"] == "code"][1:]
+    parameters, *cells = (c for c in book["cells"] if c["cell_type"] == "code")
+    names: dict[str, object] = {}
+    exec("".join(parameters["source"]), names)
+    names |= {"workspace": str(folder), "scope": "company", "period": period, "lang": "en"}
     seconds: dict[str, float] = {}
     for cell in cells:
         *before, last = "".join(cell["source"]).rstrip().splitlines()

@@ -93,6 +93,10 @@ FINDINGS: Entries = {
         "本期新增{things} **{leads}** 条，目前走到：{steps}。",
         "New {things} in the period: **{leads}**; reached so far: {steps}.",
     ),
+    "finding_flow": (
+        "本期内进入各阶段（不论何时新增）：{steps}。",
+        "Entered in the period, whenever the {things} came: {steps}.",
+    ),
     "finding_open": (
         "其中 **{share}** 仍在跟进，本期的转化率还会上升。",
         "**{share}** of them are still open, so the period's rates will rise.",
@@ -207,6 +211,10 @@ FINDINGS: Entries = {
     "long_title": (
         "前 12 个月：{total} 条{things}成交 {won} 条（{share}）",
         "The twelve months before: {won} of {total} {things} won ({share})",
+    ),
+    "long_flow": (
+        "前 12 个月进入各阶段：{steps}",
+        "Entered in the twelve months before: {steps}",
     ),
     "compare_title": ("按{dimension}", "By {dimension}"),
     "compare_low": (

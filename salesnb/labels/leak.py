@@ -160,6 +160,7 @@ LEAK: Entries = {
         "{stage} is furthest behind its target: {completion}",
     ),
     "stage_table_subtitle": ("{period} · 口径：{reading}", "{period} · reading: {reading}"),
+    "read_as": ("口径：{reading}", "Reading: {reading}"),
     "reading_imputed": (
         "本期新增{things}，跳过的阶段视为经过",
         "{things} of the period, skipped stages count as passed",
@@ -230,9 +231,9 @@ LEAK: Entries = {
         "各阶段成熟后转化率之积（未结束的按删失处理）。",
         "The product of the stages' rates when ripe (open ones are censored).",
     ),
-    "err_cohort_flow": (
-        "flow 口径计的是期间内的进入次数，与新增月份无关，不能按新增月份看。请用 imputed、reached 或 strict。",
-        "The reading 'flow' counts the entries of a period, whenever the leads came, so that it has no "
-        "cohorts. Use imputed, reached or strict.",
+    "cohort_flow": (
+        "口径 flow 计的是期间内的进入次数，与新增月份无关，不能按新增月份看。",
+        "The reading flow counts the entries of a period, whenever the cases came, so that it has no "
+        "cohorts.",
     ),
 }
