@@ -94,7 +94,7 @@ FINDINGS: Entries = {
         "New {things} in the period: **{leads}**; reached so far: {steps}.",
     ),
     "finding_flow": (
-        "本期内进入各阶段（不论何时新增）：{steps}。",
+        "本期内进入各阶段的{things}（不论何时新增）：{steps}。",
         "Entered in the period, whenever the {things} came: {steps}.",
     ),
     "finding_open": (
