@@ -101,6 +101,19 @@ FINDINGS: Entries = {
         "其中 **{share}** 仍在跟进，本期的转化率还会上升。",
         "**{share}** of them are still open, so the period's rates will rise.",
     ),
+    "finding_leak": (
+        "近 12 个月漏得最多：**{name}**（{dimension}），{before}到{after}，约 **{money}**。",
+        "Biggest leak of twelve months: **{name}** ({dimension}), {before} to {after}, about **{money}**.",
+    ),
+    "finding_leak_cases": (
+        "近 12 个月漏得最多：**{name}**（{dimension}），{before}到{after}，少转化约 **{missing}** 条。",
+        "Biggest leak of twelve months: **{name}** ({dimension}), {before} to {after}, about"
+        " **{missing}** too few.",
+    ),
+    "finding_trust": (
+        "**{share}** 的在途商机（{count} 个）数据有缺口，在途金额要打折看。",
+        "Of the open deals **{share}** ({count}) have gaps in their data; trust their amounts the less.",
+    ),
     "things_lead": ("线索", "leads"),
     "things_opportunity": ("商机", "opportunities"),
     "list_comma": ("，", ", "),

@@ -152,7 +152,10 @@ class FunnelQuestions(Look):
 
     def trust(self) -> pd.DataFrame:
         """Return the gaps in the data of open deals and of a year's ended ones (`funnel.data_trust`)."""
-        return data_trust(self._store, self.settings, self.year.start)
+        return self._store.once(
+            ("data_trust", self.year.start),
+            lambda: data_trust(self._store, self.settings, self.year.start),
+        ).copy()
 
     @cached_property
     def has_deal_changes(self) -> bool:

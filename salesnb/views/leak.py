@@ -47,6 +47,20 @@ def biggest_leak(session: Session) -> Html:
     )
 
 
+def leak_sentence(session: Session) -> str | None:
+    """Return the biggest leak as a finding for the first screen, None where there is none."""
+    leaks = session.leaks()
+    if leaks.empty:
+        return None
+    (leak,) = leaks.head(1).to_dict("records")
+    words = _words(session, leak)
+    if pd.isna(leak["money"]):
+        missing = formats.count(round(leak["missing"]), session.lang)
+        return label("finding_leak_cases", session.lang, missing=missing, **words)
+    money = formats.money(leak["money"], session.lang)
+    return label("finding_leak", session.lang, money=money, **words)
+
+
 def _title(session: Session, leak: Row) -> str:
     lang = session.lang
     words = _words(session, leak)

@@ -95,21 +95,28 @@ def _page(session: Session, told: _Told) -> CasePage:
 
 
 def _obstacles(session: Session, obstacles: list[dict[str, Any]]) -> list[str]:
-    """Return a line per known cause that several texts tell of, and the rest as typed."""
+    """Return a line per known cause, the rest as typed.
+
+    A reason stands under its cause; words of the customer alone are too little to name one.
+    """
     lang = session.lang
     names = {cause.id: cause.label(lang) for cause in session.settings.causes.causes}
     lines: dict[str, list[str]] = {}
+    is_named: set[str] = set()
     for each in obstacles:
         kind = "said" if each["kind"] == "feedback" else each["kind"]
         words = label(f"case_{kind}", lang, text=each["text"])
-        line = lines.setdefault(each["cause"] or words, [])
+        key = each["cause"] or words
+        line = lines.setdefault(key, [])
         line += [] if words in line else [words]
+        if key in names and (len(line) > 1 or (kind == "reason" and each["text"] != names[key])):
+            is_named.add(key)
     joint = label("case_cause_joint", lang)
     return [
-        words[0]
-        if len(words) == 1
-        else label("case_cause", lang, cause=names[key], told=joint.join(words))
-        for key, words in lines.items()
+        label("case_cause", lang, cause=names[key], told=joint.join(line))
+        if key in is_named
+        else line[0]
+        for key, line in lines.items()
     ]
 
 
