@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests.frames import CONTACT, Records
@@ -19,7 +20,7 @@ def deal(number: int, amount: float, stage: str = "lost", **more: Any) -> dict[s
     return {**made, **dated, "amount": amount, **more}
 
 
-def calls(*days: str, lead: str = "L1", **more: Any) -> Records:
+def calls(*days: str, lead: str | None = "L1", **more: Any) -> Records:
     made = {"lead_id": lead, "user": "Ann", "method": "phone", "content": "Talked"}
     return [
         {**made, "follow_id": f"{lead}-{n}", "follow_at": f"{day} 10:00", **more}
@@ -131,3 +132,37 @@ def test_one_case_can_be_asked_for_by_its_id(tmp_path: Path) -> None:
     wb = desk(shop(tmp_path, {"leads": [{**LEAD, "lead_id": "L1"}]}), "2026-10")
     assert wb.timeline("L1")["kind"].tolist() == ["created", "today"]
     assert "Still open today" in repr(wb.case_review("L1"))
+
+
+def test_cases_that_are_read_together_are_the_same_as_each_alone(tmp_path: Path) -> None:
+    """Two deals of one customer, one of them with a lead: what belongs to one is not the other's."""
+    tables = {
+        "leads": [{**LEAD, "lead_id": "L1"}],
+        "opportunities": [
+            deal(1, 500, lead_id="L1", lost_reason="Price"),
+            deal(2, 900, stage="won", won_amount=900, closed_at="2026-10-10"),
+        ],
+        "follow_ups": [
+            *calls("2026-09-02", "2026-09-12", feedback="Too dear"),
+            *calls("2026-09-30", lead=None, customer_id="C1"),
+        ],
+        "orders": [
+            {"order_id": "O1", "customer_id": "C1", "owner": "Ann", "amount": 900,
+             "order_date": "2026-10-12"},
+        ],
+    }  # fmt: skip
+    wb = desk(shop(tmp_path, tables), "2026-10")
+    together = wb.largest_timelines()
+    assert [frame.attrs["case"].id for frame in together] == ["P2", "P1"]
+    for frame in together:
+        alone = wb.timeline(frame.attrs["case"].id)
+        assert frame.equals(alone)
+        assert frame.attrs["obstacles"] == alone.attrs["obstacles"]
+    assert [kinds(frame) for frame in together] == [
+        ["created", "first_contact", "won", "order"],
+        ["created", "first_contact", "follow_up", "follow_up", "lost"],
+    ]
+
+
+def kinds(frame: pd.DataFrame) -> list[str]:
+    return [kind for kind in frame["kind"] if kind != "stage"]
