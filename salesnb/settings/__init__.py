@@ -15,6 +15,7 @@ from salesnb.resources import packaged
 from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
 from salesnb.settings.costs import CostSettings
+from salesnb.settings.delivery import Delivery, DeliverySettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
 from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
@@ -37,6 +38,7 @@ from salesnb.settings.models import (
     Word,
     WorkspaceSettings,
 )
+from salesnb.settings.organisation import OrganisationSettings
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.score import ScoreSettings
@@ -56,6 +58,8 @@ __all__ = [
     "CompareSettings",
     "CostSettings",
     "CustomerSettings",
+    "Delivery",
+    "DeliverySettings",
     "Dimension",
     "FileMapping",
     "Gate",
@@ -65,6 +69,7 @@ __all__ = [
     "Limits",
     "Metric",
     "MetricSettings",
+    "OrganisationSettings",
     "PoolSettings",
     "PracticeSettings",
     "Report",
@@ -100,6 +105,8 @@ _NAMES = (
     "causes",
     "costs",
     "levels",
+    "organisation",
+    "delivery",
 )
 
 
@@ -125,6 +132,8 @@ class Settings:
     causes: CauseSettings
     costs: CostSettings
     levels: CustomerSettings
+    organisation: OrganisationSettings
+    delivery: DeliverySettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -215,10 +224,13 @@ def load_settings(folder: Path | None) -> Settings:
         causes=_validated(CauseSettings, files["causes"]),
         costs=_validated(CostSettings, files["costs"]),
         levels=levels,
+        organisation=_validated(OrganisationSettings, files["organisation"]),
+        delivery=_validated(DeliverySettings, files["delivery"]),
         files=files,
     )
     _no_unknown_words(settings)
     _known_target(settings)
+    _known_people(settings)
     return settings
 
 
@@ -227,6 +239,21 @@ def _with_cadence(limits: LimitSettings, levels: CustomerSettings) -> LimitSetti
     if levels.scheme == "four":
         return limits
     return limits.model_copy(update={"cadence_days": levels.simple.cadence_days})
+
+
+def _known_people(settings: Settings) -> None:
+    """Refuse roles that the vocabulary does not know, and webhooks that are not there."""
+    roles = [word.id for word in settings.choices["role"]]
+    hooks = settings.delivery.webhooks
+    for name, person in settings.organisation.people.items():
+        if person.role is not None and person.role not in roles:
+            place = settings.place("organisation", "people", name, "role")
+            raise ConfigError(say("err_at", place=place, said=unknown("role", person.role, roles)))
+        for service, hook in person.chat.items():
+            known = [each for each, found in hooks.items() if found.service == service]
+            if hook not in known:
+                place = settings.place("organisation", "people", name, "chat", service)
+                raise ConfigError(say("err_at", place=place, said=unknown("webhook", hook, known)))
 
 
 def _known_target(settings: Settings) -> None:
