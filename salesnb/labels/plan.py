@@ -174,4 +174,106 @@ PLAN: Entries = {
         "Each row goes from target to actual; the steps add up to the gap. Without a target beside the"
         " usual level (marked *).",
     ),
+    # the plan
+    "err_plan_year": (
+        "“{period}”不是一年：目标分解按年，例如 2027。",
+        "'{period}' is no year: targets are planned for a year, e.g. 2027.",
+    ),
+    "err_plan_nothing": (
+        "{scope} 在 {year} 既没有目标，也没有整月的历史，无法分解。请先在目标表里填写年度目标，或在"
+        " params/plan.yml 的 fixed 中给出。",
+        "{scope} has neither a target for {year} nor a whole month of history to plan from. Put a"
+        " target for the year into the targets sheet, or into fixed of params/plan.yml.",
+    ),
+    "err_plan_sum": (
+        "{scope} {period} 固定为 {value}，但与其他固定目标合起来只能是 {reached}。请改其中一个值，或删除这一行。",
+        "{scope} {period} is fixed at {value}, but beside the other fixed targets it comes to"
+        " {reached}. Change one of them, or take this one out.",
+    ),
+    "params_plan_period": (
+        "“{period}”不是月、季或年；请写成 2027-01、2027Q1 或 2027",
+        "'{period}' is no month, quarter or year; write 2027-01, 2027Q1 or 2027",
+    ),
+    "target_plan_short": ("目标分解", "Target plan"),
+    "target_plan_title": (
+        "{year}目标 {value}：{parts}",
+        "{value} in {year}: {parts}",
+    ),
+    "target_plan_title_alone": ("{year}目标 {value}", "{value} in {year}"),
+    "target_plan_largest": (
+        "最高{best} {most}，最低{worst} {least}",
+        "most in {best} ({most}), least in {worst} ({least})",
+    ),
+    "target_plan_subtitle_explicit": (
+        "全部来自目标表",
+        "All from the targets sheet",
+    ),
+    "target_plan_subtitle_planned": (
+        "目标表和 params/plan.yml 没有规定的，按近 {months} 个整月的个人日均、{season}和在岗工作日分解；增长"
+        " {growth}",
+        "What neither the targets sheet nor params/plan.yml says: by each rep's sales per day in the"
+        " last {months} whole months, {season} and working days; growth {growth}",
+    ),
+    "target_plan_subtitle_no_history": (
+        "没有整月的历史：只按在岗工作日分解",
+        "There is no whole month of history: by working days alone",
+    ),
+    "target_plan_season": ("{years} 年的季节规律", "the season of {years} years"),
+    "target_plan_no_season": ("没有季节（不足一年）", "no season (less than a year)"),
+    "target_plan_unit": (
+        "每一级都加得上：月→季→年，个人→团队→部门→公司；取整到 {unit}。",
+        "It adds up at every level: months to quarters and the year, reps to teams to the company;"
+        " rounded to {unit}.",
+    ),
+    "target_plan_is_finer": (
+        "（固定目标不是 {asked} 的整数倍，因此取整更细。）",
+        "(Finer than {asked}, because a fixed target is no multiple of that.)",
+    ),
+    "target_plan_narrow": (
+        "这里只按本范围的历史分解；公司的总目标请在公司范围内分解后导入。",
+        "Planned from this scope's own history alone; to break down the company's target, plan for the"
+        " company and import that.",
+    ),
+    "target_plan_conflict_one": (
+        "目标表里有 {count:,} 个目标与其他目标加不起来，分解以更细的为准：{rows}。",
+        "{count:,} target of the sheet does not add up with the others; the finer ones hold: {rows}.",
+    ),
+    "target_plan_conflict_other": (
+        "目标表里有 {count:,} 个目标与其他目标加不起来，分解以更细的为准：{rows}。",
+        "{count:,} targets of the sheet do not add up with the others; the finer ones hold: {rows}.",
+    ),
+    "target_plan_conflict_row": (
+        "{scope} {period} 目标表 {sheet}，合计 {plan}",
+        "{scope} {period} {sheet} in the sheet, {plan} in sum",
+    ),
+    "target_plan_unused": (
+        "params/plan.yml 中有 {count} 个固定值未采用，因为目标表里另有规定：{rows}。",
+        "{count} fixed in params/plan.yml not used, because the sheet says otherwise: {rows}.",
+    ),
+    "target_plan_left_out": (
+        "有 {count} 个目标不是本年的整月、整季或没有对应的人，未计入。",
+        "{count} targets are of no whole months of the year, or of nobody here, and are left out.",
+    ),
+    "target_plan_absent": (
+        "{names} 有目标，但当月不在岗（已离职或未入职）。",
+        "{names} have a target for a month in which they are not there (left, or not yet joined).",
+    ),
+    "target_plan_and_more": ("{rows} 等", "{rows} …"),
+    "target_plan_scope": ("范围", "Scope"),
+    "target_plan_year_total": ("全年", "Year"),
+    "target_plan_quarter": ("{number} 季度", "Q{number}"),
+    "target_plan_origin": ("来源", "From"),
+    "target_plan_origin_explicit": ("目标表", "sheet"),
+    "target_plan_origin_fixed": ("参数固定", "params"),
+    "target_plan_origin_sum": ("目标合计", "sum of targets"),
+    "target_plan_origin_planned": ("分解", "planned"),
+    "target_plan_month_table": ("各月目标", "Targets by month"),
+    "target_plan_month": ("月份", "Month"),
+    "target_plan_workdays": ("工作日", "Working days"),
+    "target_plan_last_year": ("上年实际", "Sold the year before"),
+    "target_plan_share": ("占全年", "Of the year"),
+    "cli_plan_written": (
+        "已写入 {path}：{count} 个目标。导入：salesnb import {path}",
+        "{path}: {count} targets. To take them over: salesnb import {path}",
+    ),
 }

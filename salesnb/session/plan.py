@@ -4,8 +4,9 @@ import pandas as pd
 
 from salesnb.forecast.decomposition import Gap, decompose_gap, gap_frame
 from salesnb.forecast.gap_causes import gap_causes
+from salesnb.forecast.plan import TargetPlan, plan_targets
 from salesnb.metrics import target_book
-from salesnb.periods import Period
+from salesnb.periods import Period, period_of
 from salesnb.session.look import Look
 
 
@@ -74,3 +75,27 @@ class PlanQuestions(Look):
             ("gap_causes", window),
             lambda: gap_causes(self._store, window, self.gap(window), self.calendar),
         ).copy()
+
+    def target_plan(self, year: str | Period | None = None, metric: str = "sales") -> TargetPlan:
+        """Return the targets of a year by month, team and rep (see `forecast.plan_targets`).
+
+        Parameters
+        ----------
+        year : None = `plan_year`.
+        metric : sales or collections.
+        """
+        wanted = self.plan_year if year is None else self.read_period(year)
+        return self._store.once(
+            ("target_plan", wanted, metric),
+            lambda: plan_targets(self._store, self.settings, self.calendar, wanted, metric),
+        )
+
+    @property
+    def plan_year(self) -> Period:
+        """The year of the period; the next one, if this one is planned to its end."""
+        fiscal_start = self.settings.workspace.fiscal_year_start
+        this = period_of(self.period.last_day, "year", fiscal_start)
+        months = [self.target("sales", month) for month in this.split("month")]
+        if all(target is not None and target.origin != "share" for target in months):
+            return period_of(this.end, "year", fiscal_start)
+        return this

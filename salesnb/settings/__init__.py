@@ -36,6 +36,7 @@ from salesnb.settings.models import (
     Word,
     WorkspaceSettings,
 )
+from salesnb.settings.plan import PlanSettings
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.score import ScoreSettings
@@ -63,6 +64,7 @@ __all__ = [
     "Limits",
     "Metric",
     "MetricSettings",
+    "PlanSettings",
     "PoolSettings",
     "PracticeSettings",
     "Report",
@@ -97,6 +99,7 @@ _NAMES = (
     "pool",
     "causes",
     "costs",
+    "plan",
 )
 
 
@@ -121,6 +124,7 @@ class Settings:
     pool: PoolSettings
     causes: CauseSettings
     costs: CostSettings
+    plan: PlanSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -209,6 +213,7 @@ def load_settings(folder: Path | None) -> Settings:
         pool=_validated(PoolSettings, files["pool"]),
         causes=_validated(CauseSettings, files["causes"]),
         costs=_validated(CostSettings, files["costs"]),
+        plan=_validated(PlanSettings, files["plan"]),
         files=files,
     )
     _no_unknown_words(settings)
