@@ -59,6 +59,19 @@ def planned_units(
     return found + _empty(found, months, calendar, named, top)
 
 
+def present_reps(store: ScopedStore) -> dict[str, str]:
+    """Return {rep: team} of everybody who is there as of the store's day; without a team "".
+
+    Who is marked as no longer there, or joins later, is not.
+    """
+    found = {}
+    for person, spells in _people(_staff(store)).items():
+        begun = [spell for spell in spells if spell.since is None or spell.since <= store.as_of]
+        if begun and begun[-1].active:
+            found[person] = begun[-1].team
+    return found
+
+
 class _Spell(NamedTuple):
     """Where a person stands since a day; None = always."""
 

@@ -276,4 +276,89 @@ PLAN: Entries = {
         "已写入 {path}：{count} 个目标。导入：salesnb import {path}",
         "{path}: {count} targets. To take them over: salesnb import {path}",
     ),
+    # what it takes
+    "needed_short": ("需要多少活动", "What it takes"),
+    "needed_title": (
+        "{period}还差 {missing}：复购约 {repeat}，在途约 {pipeline}，还要新找 {deals} 单",
+        "{missing} to go in {period}: repeat orders about {repeat}, pipeline about {pipeline},"
+        " {deals} more deals to find",
+    ),
+    "needed_covered": (
+        "{period}还差 {missing}：复购约 {repeat}，在途约 {pipeline}，足够完成",
+        "{missing} to go in {period}: repeat orders about {repeat} and pipeline about {pipeline}"
+        " cover it",
+    ),
+    "needed_reached": ("{period}的目标都已完成", "All targets of {period} are reached"),
+    "needed_subtitle": (
+        "截至 {day} · {period}还有 {days} 个工作日，平均每天 {per_day}",
+        "As of {day} · {days} working days of {period} are left, {per_day} a day",
+    ),
+    "needed_no_target": (
+        "{period}没有任何销售的目标，算不出需要多少活动。",
+        "No rep has a target for {period}: what it takes is not known.",
+    ),
+    "needed_no_days": (
+        "{period}已没有剩余工作日。",
+        "No working day of {period} is left.",
+    ),
+    "needed_nobody": ("这个范围内没有在岗的销售。", "There is no rep in this scope."),
+    "needed_rep": ("销售", "Rep"),
+    "needed_target": ("目标", "Target"),
+    "needed_sold": ("已完成", "Sold"),
+    "needed_missing": ("还差", "To go"),
+    "needed_per_day": ("每工作日", "A day"),
+    "needed_repeat": ("预计复购", "Repeat orders"),
+    "needed_repeat_why": (
+        "近一年不经商机的订单，按工作日平均乘以剩余工作日。",
+        "Orders beyond won deals over the last year, per working day, times the days left.",
+    ),
+    "needed_pipeline": ("在途预计", "Pipeline"),
+    "needed_pipeline_why": (
+        "在途商机金额 × 本人该阶段的成交率 × 在剩余天数内成交的比例（按在该阶段停留的天数）。",
+        "Amounts of open deals times the rep's share won from their stage, times the share of those won"
+        " that are won within the days left (by how long they have been in the stage).",
+    ),
+    "needed_to_find": ("还要新找", "To find"),
+    "needed_deal_size": ("单笔金额", "Deal size"),
+    "needed_deals": ("成交单数", "Deals"),
+    "needed_stage": ("{stage}（手上）", "{stage} (now)"),
+    "needed_of": ("{need}（{now}）", "{need} ({now})"),
+    "needed_contacts": ("每周跟进（现在）", "Contacts a week (now)"),
+    "needed_visits": ("其中拜访", "of which visits"),
+    "needed_contacts_why": (
+        "要成交的单数（在途和新找）× 近一年每成交一单的跟进次数 ÷ 剩余周数；含老客户维护。现在：近四周平均。",
+        "Deals to win, from the pipeline and new, times the year's follow-ups for each won deal, by the"
+        " weeks left; care of customers is in it. Now: mean of the last four weeks.",
+    ),
+    "needed_stage_why": (
+        "为了新找的成交单数，按本人从该阶段到成交的比例需要多少；括号内为现在手上的数量。",
+        "How many it takes for the deals to find, at the rep's own share won from there; in brackets how"
+        " many there are now.",
+    ),
+    "needed_rate": ("{stage}→成交", "{stage} to won"),
+    "needed_rates_caption": (
+        "近一年已结束的，向团队平均收缩（相当于加入团队的 {prior} 个样本），悬停看 95% 区间；样本为本人自己的。",
+        "Of those that ended within a year, drawn towards the team as by {prior} of its cases; the 95 %"
+        " interval on hover; cases are the rep's own.",
+    ),
+    "needed_days_to_win": (
+        "从{stage}到成交一般要 {days}",
+        "{stage} to won usually takes {days}",
+    ),
+    "needed_too_late": (
+        "{said}：现在开始的大多要到期后才成交，本期主要靠更后面的阶段。",
+        "{said}: most that begin now are won after the end; this period rests on what is further on.",
+    ),
+    "needed_without": (
+        "没有目标的：{names}。",
+        "Without a target: {names}.",
+    ),
+    "needed_left": (
+        "有目标但不在岗的：{names}；他们的目标没有人承担。",
+        "With a target and not there: {names}; nobody works for theirs.",
+    ),
+    "needed_few": (
+        "成交不足 {count} 单的销售，单笔金额和跟进次数主要是团队的。",
+        "Of reps with fewer than {count} deals, size and contacts are mostly the team's.",
+    ),
 }

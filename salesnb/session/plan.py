@@ -2,9 +2,11 @@
 
 import pandas as pd
 
+from salesnb.forecast.activities import Activities, needed_activities, period_ahead
 from salesnb.forecast.decomposition import Gap, decompose_gap, gap_frame
 from salesnb.forecast.gap_causes import gap_causes
 from salesnb.forecast.plan import TargetPlan, plan_targets
+from salesnb.forecast.plan_units import present_reps
 from salesnb.metrics import target_book
 from salesnb.periods import Period, period_of
 from salesnb.session.look import Look
@@ -99,3 +101,36 @@ class PlanQuestions(Look):
         if all(target is not None and target.origin != "share" for target in months):
             return period_of(this.end, "year", fiscal_start)
         return this
+
+    def activities(self, period: str | Period | None = None) -> Activities:
+        """Return what each rep needs to reach the target (see `forecast.needed_activities`).
+
+        Parameters
+        ----------
+        period : None = the period, if a week of it is left, else the next one.
+        """
+        asked = self.target_period if period is None else self.read_period(period)
+        ahead = asked if period is not None else period_ahead(asked, self._store, self.calendar)
+        return self._store.once(("activities", ahead), lambda: self._activities(ahead))
+
+    def _activities(self, period: Period) -> Activities:
+        book = target_book(self._store, self.settings, self.calendar)
+        reps = present_reps(self._store)
+        everybody = {*reps, *self._store.run("select distinct person from staff")["person"]}
+        return needed_activities(
+            self._store,
+            self.settings,
+            self.calendar,
+            period,
+            {rep: book.find("sales", f"rep:{rep}", period) for rep in sorted(everybody)},
+            reps,
+            self._open_stages,
+        )
+
+    @property
+    def _open_stages(self) -> list[str]:
+        """The stages before the sale; without leads from the opportunity on."""
+        stages = self.settings.stages
+        path = [stage.id for stage in stages.path if stage.kind == "open"]
+        first = 0 if self.has_leads else path.index(stages.opportunity_stage)
+        return [stage for stage in path[first:] if stage in stages.shown_full]
