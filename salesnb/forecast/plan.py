@@ -92,7 +92,7 @@ def plan_targets(
     if metric not in METRICS:
         raise UsageError(unknown("metric", metric, METRICS))
     if year.grain != "year":
-        raise UsageError(say("err_plan_year", period=year))
+        raise UsageError(say("err_plan_year", period=year.text))
     months = year.split("month")
     sheet, left_out = _sheet(store, metric, year)
     named = {scope for scope, _ in sheet} | {
@@ -105,7 +105,7 @@ def plan_targets(
     growth = settings.plan.growth
     start = weights(units, months, history) * (1 + growth)
     if not history.months and not sums.blocks:
-        raise UsageError(say("err_plan_nothing", year=year, scope=store.scope))
+        raise UsageError(say("err_plan_nothing", year=year.text, scope=store.scope))
     spread = np.array([float(max(unit.days, 1)) for unit in units])
     cells, kept, conflicts = _fitted(settings, metric, start, spread, sums.blocks)
     if not history.months:
