@@ -27,17 +27,17 @@ PLAN: Entries = {
     "gap_mainly": ("主要是{steps}", "mostly {steps}"),
     "gap_step_money": ("{step} {money}", "{step} {money}"),
     "gap_subtitle": (
-        "{period} · 参照：{first}至{last}的平均（{count} 期），放大到目标的 {stretch} 倍",
-        "{period} · beside the mean of {first} to {last} ({count}), scaled {stretch} times to the"
-        " target",
+        "{period} · 参照：{first}至{last}的平均（{count} 期），按目标折算 ×{stretch}",
+        "{period} · beside the mean of {first} to {last} ({count}), scaled to the target"
+        " (× {stretch})",
     ),
     "gap_subtitle_usual": (
         "{period} · 参照：{first}至{last}的平均（{count} 期）",
         "{period} · beside the mean of {first} to {last} ({count})",
     ),
     "gap_subtitle_one": (
-        "{period} · 参照：{first}，放大到目标的 {stretch} 倍",
-        "{period} · beside {first}, scaled {stretch} times to the target",
+        "{period} · 参照：{first}，按目标折算 ×{stretch}",
+        "{period} · beside {first}, scaled to the target (× {stretch})",
     ),
     "gap_subtitle_one_usual": ("{period} · 参照：{first}", "{period} · beside {first}"),
     "gap_implied": (

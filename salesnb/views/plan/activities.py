@@ -14,7 +14,7 @@ from salesnb.periods import Period
 from salesnb.session import Session
 from salesnb.views.parts import period_name, stack
 
-_MOST_NAMED = 5
+_MOST_NAMED, _MOST_ROWS = 5, 12
 _MONEY = ("target", "sold", "missing", "per_day", "repeat", "pipeline", "to_find")
 _EXPLAINED = ("repeat", "pipeline")
 
@@ -83,7 +83,7 @@ def _money(session: Session, found: Activities) -> Html:
             for name in _MONEY
         ),
     ]
-    return data_table(frame, columns, lang)
+    return data_table(frame, columns, lang, most_rows=_MOST_ROWS)
 
 
 def _cases(session: Session, found: Activities) -> Html:
@@ -130,7 +130,7 @@ def _cases(session: Session, found: Activities) -> Html:
         ),
         TableColumn("visits", label("needed_visits", lang), "count"),
     ]
-    return data_table(shown, columns, lang)
+    return data_table(shown, columns, lang, most_rows=_MOST_ROWS)
 
 
 def _beside(need: float, now: float, lang: str) -> str:
@@ -165,7 +165,7 @@ def _rates(session: Session, found: Activities) -> Html:
         )
     frame["name"] = [session.name_of("rep", rep) for rep in frame["rep"]]
     caption = label("needed_rates_caption", lang, prior=PRIOR_CASES)
-    return data_table(frame, columns, lang, caption)
+    return data_table(frame, columns, lang, caption, most_rows=_MOST_ROWS)
 
 
 def _remarks(session: Session, found: Activities) -> str:
