@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from salesnb.errors import UsageError, unknown
 from salesnb.forecast.activities import Activities, needed_activities, period_ahead
 from salesnb.forecast.decomposition import Gap, decompose_gap, gap_frame
 from salesnb.forecast.gap_causes import gap_causes
@@ -41,23 +42,28 @@ class PlanQuestions(Look):
         """Return the same for each rep, team or department of the scope."""
         window = self.read_period(period or self.target_period)
         book = target_book(self._store, self.settings, self.calendar)
-        column = {"rep": "person"}.get(by, by)
-        names = self._store.run(f"select distinct {column} as name from staff")["name"].dropna()
-        sellers = self._store.run(
-            f"select distinct {'owner' if by == 'rep' else by} as name from fact_sales"
-        )
-        known = sorted({*names, *sellers["name"].dropna()} - {"unassigned"})
         return self._store.once(
             ("gaps", by, window, reference),
             lambda: decompose_gap(
                 self._store,
                 window,
-                {name: book.find("sales", f"{by}:{name}", window) for name in known},
+                {name: book.find("sales", f"{by}:{name}", window) for name in self._known(by)},
                 self.calendar.elapsed_share(window, self.as_of),
                 by=by,
                 reference=reference,
             ),
         )
+
+    def _known(self, by: str) -> list[str]:
+        """Return the reps, teams or departments of the staff sheet and of sales."""
+        columns = {"rep": "person", "team": "team", "department": "department"}
+        if by not in columns:
+            raise UsageError(unknown("dimension", by, columns))
+        sold = "owner" if by == "rep" else by
+        found = self._store.run(
+            f"select {columns[by]} as name from staff union select {sold} from fact_sales"
+        )
+        return sorted(set(found["name"].dropna()) - {"unassigned"})
 
     def gap_steps(
         self,
