@@ -15,6 +15,7 @@ from salesnb.figures import (
     section,
 )
 from salesnb.forecast.decomposition import CHANGES, Gap
+from salesnb.forecast.gap_causes import FEWEST
 from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.parts import dimension_header, period_name, stack
@@ -186,7 +187,7 @@ def _causes(session: Session, gap: Gap) -> Html:
     """Return the causes that the data bear out, or that none of those looked at is."""
     lang, frame = session.lang, session.gap_causes()
     if frame.empty:
-        return notice(label("gap_causes_few", lang, fewest=6))
+        return notice(label("gap_causes_few", lang, fewest=FEWEST))
     found = frame[frame["is_cause"]]
     if found.empty:
         words = [label(f"gap_cause_{cause}", lang) for cause in frame["cause"].unique()]
