@@ -12,6 +12,7 @@ from salesnb.delivery.ledger import Ledger
 from salesnb.workspace import Workspace
 from tests.delivery.conftest import write_page
 from tests.delivery.server import PASSWORD, Mailbox
+from tests.messages.server import Robot, serving
 
 RUN = ("run", "month", "--date", "2026-10-31")
 
@@ -308,3 +309,37 @@ def test_no_secret_is_left_anywhere_in_the_workspace(
     for path in shop.root.rglob("*"):
         if path.is_file():
             assert PASSWORD.encode() not in path.read_bytes(), path
+
+
+def test_a_group_gets_its_teams_report_once_and_no_other(
+    shop: Workspace, params, job, rendered, run, monkeypatch
+) -> None:
+    with serving(Robot()) as robot:
+        monkeypatch.setenv("SALESNB_WEBHOOK_EAST", f"{robot.address}/cgi-bin/webhook/send?key=k")
+        hooks = {"east": {"service": "wecom", "scope": "team:East 1"}}
+        params("delivery", webhooks=hooks, per_minute=100_000, retries=0)
+        job("{ways: [wecom]}")
+        rendered()
+        assert run().exit_code == 0
+        assert run().exit_code == 0
+    assert "East 1" in json.dumps(robot.body) and "Company" not in json.dumps(robot.body)
+    assert [(row.recipient, row.state) for row in Ledger(shop.state).rows()] == [
+        ("east", "confirmed")
+    ]
+
+
+def test_a_group_that_refuses_is_dead_and_its_address_is_told_nowhere(
+    shop: Workspace, params, job, rendered, run, monkeypatch
+) -> None:
+    with serving(Robot(answer={"errcode": 93000, "errmsg": "invalid webhook url"})) as robot:
+        address = f"{robot.address}/cgi-bin/webhook/send?key=0123456789"
+        monkeypatch.setenv("SALESNB_WEBHOOK_EAST", address)
+        hooks = {"east": {"service": "wecom", "scope": "company"}}
+        params("delivery", webhooks=hooks, per_minute=100_000, retries=0)
+        job("{ways: [wecom]}")
+        rendered()
+        done = run()
+    assert done.exit_code == 1 and states(shop) == {"dead": 1}
+    assert "0123456789" not in done.stderr
+    for path in shop.root.rglob("*"):
+        assert not path.is_file() or b"0123456789" not in path.read_bytes(), path
