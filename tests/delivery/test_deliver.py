@@ -4,13 +4,19 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from click.testing import Result
 
 from salesnb.delivery.ledger import Ledger
+from salesnb.delivery.people import Directory
+from salesnb.delivery.plan import plan_delivery
+from salesnb.reports.outcome import Outcome
+from salesnb.runs.state import RunState
 from salesnb.workspace import Workspace
-from tests.delivery.conftest import write_page
+from tests.delivery.conftest import DAY, write_page
 from tests.delivery.server import PASSWORD, Mailbox
 from tests.messages.server import Robot, serving
 
@@ -343,3 +349,17 @@ def test_a_group_that_refuses_is_dead_and_its_address_is_told_nowhere(
     assert "0123456789" not in done.stderr
     for path in shop.root.rglob("*"):
         assert not path.is_file() or b"0123456789" not in path.read_bytes(), path
+
+
+def test_a_report_that_was_rendered_past_the_gate_is_not_sent(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    plan = rendered()
+    state = RunState(shop.state)
+    when = datetime(2026, 10, 31, 9)
+    again = [replace(each, fingerprint="of another gate") for each in plan.wanted]
+    row = state.begin("render", DAY, when, "x", again, version="x", params="x")
+    for each in again:
+        state.record(row.id, Outcome(each.task, 0.1), each.path, {})
+    assert not plan_delivery(shop, plan, Directory.of(shop)).due
