@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from salesnb.cli.group import find_workspace, main
+from salesnb.errors import BusyError
 from salesnb.labels import label
 from salesnb.terminal import stoppable, tell
 
@@ -122,7 +123,17 @@ def send_notices(workspace: Any, owners: Iterable[tuple[str, str]], secrets: Any
     """Tell new owners of their leads; leave with exit code 1 where somebody could not be told."""
     from salesnb.delivery.deliver import deliver_notices
 
-    done = deliver_notices(workspace, owners, secrets=secrets, clock=_now)
+    try:
+        done = deliver_notices(workspace, owners, secrets=secrets, clock=_now)
+    except BusyError as error:  # the leads are assigned all the same
+        tell(
+            label(
+                "cli_refused",
+                workspace.settings.workspace.lang,
+                said=error.text(workspace.settings.workspace.lang),
+            )
+        )
+        sys.exit(1)
     _tell_delivered(done, workspace.settings.workspace.lang, "run JOB")
     if not done.is_good:
         sys.exit(1)
