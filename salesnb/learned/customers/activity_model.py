@@ -14,9 +14,6 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.linalg import eigh_tridiagonal
-from scipy.optimize import minimize
-from scipy.special import betaln, digamma, gammaln
 
 from salesnb.learned.features import Floats
 
@@ -93,6 +90,8 @@ def _beta_nodes(a: float, b: float) -> tuple[Floats, Floats]:
     From the eigenvectors of the recurrence (Golub and Welsch, Mathematics of Computation 23 (1969)
     221-230): the weights add up to one, whatever the parameters.
     """
+    from scipy.linalg import eigh_tridiagonal
+
     n = np.arange(_NODES, dtype=np.float64)
     up, down = b - 1, a - 1
     twice = 2 * n + up + down
@@ -120,6 +119,8 @@ def fit_activity(frame: pd.DataFrame, kind: Kind = "mbg") -> ActivityModel:
     ValueError
         Nobody has ordered twice, so that no rate can be told.
     """
+    from scipy.optimize import minimize
+
     names = ("repeats", "recency", "age")
     counted = frame.groupby(list(names)).size()
     if not (counted.index.get_level_values("repeats") > 0).any():
@@ -149,6 +150,8 @@ class _Parts:
     weights: Floats
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
+        from scipy.special import betaln, gammaln
+
         r, alpha, a, b = np.exp(logs)
         x, has_repeats = self.repeats, self.repeats > 0
         shape = r + x
@@ -177,6 +180,8 @@ class _Parts:
         leaves: Floats,
     ) -> tuple[Floats, Floats, Floats, Floats]:
         """Return the derivatives of each log likelihood by r, alpha, a and b."""
+        from scipy.special import digamma
+
         shape = r + self.repeats
         since = share * np.log(alpha + self.age) + (1 - share) * np.log(alpha + self.recency)
         by_r = digamma(shape) - digamma(r) + np.log(alpha) - since
