@@ -60,23 +60,27 @@ class ActivityModel:
         return told if self.kind == "mbg" else np.where(repeats == 0, 1.0, told)
 
     def expected(self, repeats: Floats, recency: Floats, age: Floats, weeks: float) -> Floats:
-        """Return the orders that are expected of each customer in so many weeks.
+        """Return the orders that are expected of each customer in so many weeks."""
+        told: Floats = self.if_active(repeats, age, weeks) * self.active(repeats, recency, age)
+        return told
+
+    def if_active(self, repeats: Floats, age: Floats, weeks: float) -> Floats:
+        """Return the orders expected in so many weeks of a customer who is still active.
 
         The integral over the chance of stopping is taken by Gauss-Jacobi quadrature: the closed
         form has a hypergeometric function that overflows for frequent buyers.
         """
         shape = self.r + repeats
         ahead = weeks / (self.alpha + age)
-        if_active = np.empty(len(repeats))
+        expected = np.empty(len(repeats))
         places, inverse = np.unique(np.minimum(repeats, _MANY_REPEATS), return_inverse=True)
         order = np.argsort(inverse, kind="stable")
         ends = np.cumsum(np.bincount(inverse, minlength=len(places)))[:-1]
         for place, rows in zip(places, np.split(order, ends), strict=True):
             chances, weights = self._nodes(float(place))
             mean = -np.expm1(-shape[rows, None] * np.log1p(chances * ahead[rows, None]))
-            if_active[rows] = (mean / chances) @ weights
-        told: Floats = if_active * self.active(repeats, recency, age)
-        return told
+            expected[rows] = (mean / chances) @ weights
+        return expected
 
     def _nodes(self, repeats: float) -> tuple[Floats, Floats]:
         """Return chances of stopping and their weights, for a customer who is active."""
