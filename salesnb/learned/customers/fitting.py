@@ -179,6 +179,9 @@ def _expected(
         names = ("active", "expected_orders", "expected_sales", "sales_if_active")
         return dict.fromkeys(names, nothing)
     whole = with_time_before(frame, purchases, models.as_of, YEAR)
+    # Of a history shorter than a year the same again is so much more in a year.
+    length = (pd.Timestamp(models.as_of) - purchases["sold_on"].min()).days
+    whole[["before_purchases", "before_sales"]] *= YEAR / min(YEAR, max(length, 1))
     ways = foretold(whole, (models.activity, models.value), YEAR)
     repeats, recency, age = (frame[name].to_numpy(float) for name in ("repeats", "recency", "age"))
     active = models.activity.active(repeats, recency, age)
