@@ -15,6 +15,7 @@ from salesnb.resources import packaged
 from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
 from salesnb.settings.costs import CostSettings
+from salesnb.settings.delivery import Delivery, DeliverySettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
 from salesnb.settings.limits import Cadence, LimitSettings
 from salesnb.settings.models import (
@@ -36,6 +37,7 @@ from salesnb.settings.models import (
     Word,
     WorkspaceSettings,
 )
+from salesnb.settings.organisation import OrganisationSettings
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.score import ScoreSettings
@@ -54,6 +56,8 @@ __all__ = [
     "Channel",
     "CompareSettings",
     "CostSettings",
+    "Delivery",
+    "DeliverySettings",
     "Dimension",
     "FileMapping",
     "Gate",
@@ -63,6 +67,7 @@ __all__ = [
     "Limits",
     "Metric",
     "MetricSettings",
+    "OrganisationSettings",
     "PoolSettings",
     "PracticeSettings",
     "Report",
@@ -97,6 +102,8 @@ _NAMES = (
     "pool",
     "causes",
     "costs",
+    "organisation",
+    "delivery",
 )
 
 
@@ -121,6 +128,8 @@ class Settings:
     pool: PoolSettings
     causes: CauseSettings
     costs: CostSettings
+    organisation: OrganisationSettings
+    delivery: DeliverySettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -209,11 +218,29 @@ def load_settings(folder: Path | None) -> Settings:
         pool=_validated(PoolSettings, files["pool"]),
         causes=_validated(CauseSettings, files["causes"]),
         costs=_validated(CostSettings, files["costs"]),
+        organisation=_validated(OrganisationSettings, files["organisation"]),
+        delivery=_validated(DeliverySettings, files["delivery"]),
         files=files,
     )
     _no_unknown_words(settings)
     _known_target(settings)
+    _known_people(settings)
     return settings
+
+
+def _known_people(settings: Settings) -> None:
+    """Refuse roles that the vocabulary does not know, and webhooks that are not there."""
+    roles = [word.id for word in settings.choices["role"]]
+    hooks = settings.delivery.webhooks
+    for name, person in settings.organisation.people.items():
+        if person.role is not None and person.role not in roles:
+            place = settings.place("organisation", "people", name, "role")
+            raise ConfigError(say("err_at", place=place, said=unknown("role", person.role, roles)))
+        for service, hook in person.chat.items():
+            known = [each for each, found in hooks.items() if found.service == service]
+            if hook not in known:
+                place = settings.place("organisation", "people", name, "chat", service)
+                raise ConfigError(say("err_at", place=place, said=unknown("webhook", hook, known)))
 
 
 def _known_target(settings: Settings) -> None:
