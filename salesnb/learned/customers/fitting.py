@@ -116,11 +116,16 @@ def fit_customers(
     invoices : see `late_payers.fit_late`.
     before : the groups of an earlier day, whose names stay.
     """
+    from threadpoolctl import threadpool_limits
+
     frame = rhythms(purchases, as_of)
-    holdout = hold_out(purchases, as_of)
-    activity, value = fit_models(frame) if holdout and suffices(frame) else (None, None)
-    groups = find_groups(frame, before)
-    return CustomerModels(as_of, activity, value, holdout, groups, fit_late(invoices, as_of))
+    # Sums over customers are short: several threads wait for each other longer than they work.
+    with threadpool_limits(1):
+        holdout = hold_out(purchases, as_of)
+        activity, value = fit_models(frame) if holdout and suffices(frame) else (None, None)
+        groups = find_groups(frame, before)
+        late = fit_late(invoices, as_of)
+    return CustomerModels(as_of, activity, value, holdout, groups, late)
 
 
 def customer_tables(
