@@ -31,6 +31,12 @@ INDISPENSABLE = {
         'wb.followup_rates("level")',
         'wb.followup_rates("rep")',
     ],
+    "segmentation": [
+        "wb.segments_headline()",
+        "wb.customer_tiers()",
+        "wb.win_back()",
+        "wb.customer_levels()",
+    ],
 }
 
 

@@ -29,7 +29,14 @@ _OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", 
 _BEHIND_CUSTOMERS = ("fact_leads", "fact_opportunities", "fact_sales", "fact_follow_ups")
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
 
-LOOKUPS = ("stages", "parameters", "custom_columns", "lead_model", "customer_models")
+LOOKUPS = (
+    "stages",
+    "parameters",
+    "custom_columns",
+    "lead_model",
+    "customer_models",
+    "customer_returns",
+)
 _LEADS_BESIDE = ("lead_owners", "pool_leads")
 # Every name that an extract holds; a fact stands before the tables whose rows it decides on.
 FACTS = [name for name, model in models().items() if model.is_fact]

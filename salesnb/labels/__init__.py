@@ -29,6 +29,7 @@ from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
 from salesnb.labels.runs import RUNS
+from salesnb.labels.segments import SEGMENTS
 from salesnb.labels.segments_value import SEGMENTS_VALUE
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
@@ -73,6 +74,7 @@ _ALL: tuple[Entries, ...] = (
     FOLLOWUPS,
     LEAK,
     PLAN,
+    SEGMENTS,
     SEGMENTS_VALUE,
     MESSAGES,
     CLI,

@@ -18,7 +18,10 @@ from salesnb.told import Told
 from salesnb.workspace import Workspace
 
 _OF_CUSTOMERS = (
-    "segments(",
+    "segments",
+    "win_back",
+    "customer_tiers",
+    "customer_levels",
     "rfm",
     "customer_groups",
     "customer_value",

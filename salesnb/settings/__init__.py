@@ -17,6 +17,7 @@ from salesnb.settings.causes import CauseSettings
 from salesnb.settings.costs import CostSettings
 from salesnb.settings.delivery import Delivery, DeliverySettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
+from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
 from salesnb.settings.models import (
     Advice,
@@ -57,6 +58,7 @@ __all__ = [
     "Channel",
     "CompareSettings",
     "CostSettings",
+    "CustomerSettings",
     "Delivery",
     "DeliverySettings",
     "Dimension",
@@ -104,6 +106,7 @@ _NAMES = (
     "pool",
     "causes",
     "costs",
+    "levels",
     "organisation",
     "delivery",
     "plan",
@@ -131,6 +134,7 @@ class Settings:
     pool: PoolSettings
     causes: CauseSettings
     costs: CostSettings
+    levels: CustomerSettings
     organisation: OrganisationSettings
     delivery: DeliverySettings
     plan: PlanSettings
@@ -204,6 +208,7 @@ def load_settings(folder: Path | None) -> Settings:
     """
     _no_unknown_files(folder)
     files = {name: tuple(_layers(name, folder)) for name in _NAMES}
+    levels = _validated(CustomerSettings, files["levels"])
     settings = Settings(
         folder=folder,
         workspace=_validated(WorkspaceSettings, files["workspace"]),
@@ -211,7 +216,7 @@ def load_settings(folder: Path | None) -> Settings:
         aliases=_validated(AliasSettings, files["aliases"]),
         metrics=_validated(MetricSettings, files["metrics"]).metrics,
         reports=_validated(ReportSettings, files["reports"]).reports,
-        limits=_validated(LimitSettings, files["limits"]),
+        limits=_with_cadence(_validated(LimitSettings, files["limits"]), levels),
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
@@ -222,6 +227,7 @@ def load_settings(folder: Path | None) -> Settings:
         pool=_validated(PoolSettings, files["pool"]),
         causes=_validated(CauseSettings, files["causes"]),
         costs=_validated(CostSettings, files["costs"]),
+        levels=levels,
         organisation=_validated(OrganisationSettings, files["organisation"]),
         delivery=_validated(DeliverySettings, files["delivery"]),
         plan=_validated(PlanSettings, files["plan"]),
@@ -231,6 +237,13 @@ def load_settings(folder: Path | None) -> Settings:
     _known_target(settings)
     _known_people(settings)
     return settings
+
+
+def _with_cadence(limits: LimitSettings, levels: CustomerSettings) -> LimitSettings:
+    """Return the limits with the cadence of the scheme of levels that is in force."""
+    if levels.scheme == "four":
+        return limits
+    return limits.model_copy(update={"cadence_days": levels.simple.cadence_days})
 
 
 def _known_people(settings: Settings) -> None:
@@ -269,6 +282,11 @@ def _no_unknown_words(settings: Settings) -> None:
             allowed = known[vocabulary] + (["senior"] if location[-1] == "to" else [])
             place = settings.place(stem, *location)
             said = unknown(vocabulary, word, allowed)
+            raise ConfigError(say("err_at", place=place, said=said))
+    for level, location in settings.levels.named():
+        if level not in known["level"]:
+            place = settings.place("levels", *location)
+            said = unknown("level", level, known["level"])
             raise ConfigError(say("err_at", place=place, said=said))
 
 

@@ -22,6 +22,7 @@ from salesnb.workbench.leads import LeadSections
 from salesnb.workbench.performance import PerformanceSections
 from salesnb.workbench.periodic import PeriodicSections
 from salesnb.workbench.plan import PlanSections
+from salesnb.workbench.segments import SegmentSections
 from salesnb.workbench.segments_value import ValueSections
 from salesnb.workspace import spoken_language
 
@@ -33,6 +34,7 @@ class Workbench(
     LeadSections,
     FollowupSections,
     PlanSections,
+    SegmentSections,
     ValueSections,
 ):
     """A session with the sections of the reports, for notebooks.
