@@ -28,6 +28,8 @@ _BEHIND_CUSTOMERS = ("fact_leads", "fact_opportunities", "fact_sales", "fact_fol
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
 
 LOOKUPS = ("stages", "parameters", "custom_columns", "lead_model")
+# Their rows carry the owner columns of facts.
+FORECASTS = ("forecasts", "forecast_tests", "forecast_log")
 _LEADS_BESIDE = ("lead_owners", "pool_leads")
 # Every name that an extract holds; a fact stands before the tables whose rows it decides on.
 FACTS = [name for name, model in models().items() if model.is_fact]
@@ -38,6 +40,7 @@ NAMES = (
     *LOOKUPS,
     *TABLES,
     "lead_scores",
+    *FORECASTS,
 )
 NAMED = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 

@@ -4,8 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from salesnb.errors import StoreError
+from salesnb.extracts.forecasts import FACTS as BENEATH_FORECASTS
+from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
+from salesnb.extracts.forecasts import forecast_tables
 from salesnb.extracts.rows import (
     FACTS,
     LOOKUPS,
@@ -24,6 +28,8 @@ from salesnb.models.dialect import create_functions, quoted
 from salesnb.settings import Settings
 from salesnb.store import create_tables_as_of
 from salesnb.store.known_then import EntryStages
+
+_FRESH_DAYS = 7  # so long after an import a forecast of the day is one that was really made
 
 
 class WholeStore:
@@ -48,8 +54,10 @@ class WholeStore:
             known_by=date(9998, 12, 31) if is_today else as_of,
         )
         self._facts = FactBuilder(self.connection, settings, as_of, schema="whole")
-        self._snapshot, self._rules, self._as_of = snapshot, settings.score, as_of
-        self._has_scores = False
+        self._snapshot, self._settings, self._as_of = snapshot, settings, as_of
+        since_import = (as_of - _imported_on(snapshot)).days
+        self._is_live = is_today or 0 <= since_import <= _FRESH_DAYS
+        self._has_scores, self._has_forecasts = False, False
 
     def need(self, *names: str) -> None:
         """Make the facts among the names, and what is learned from them."""
@@ -57,6 +65,9 @@ class WholeStore:
         if not self._has_scores and LEARNED_TABLES.keys() & set(names):
             self._score_leads()
             self._has_scores = True
+        if not self._has_forecasts and FORECAST_TABLES.keys() & set(names):
+            self._forecast()
+            self._has_forecasts = True
 
     def _score_leads(self) -> None:
         """Make `lead_scores` and `lead_model`; the model is kept beside the store, in data/models."""
@@ -64,18 +75,34 @@ class WholeStore:
         sql = "select * from whole.lead_landmarks order by lead_id, kind, age_days"
         landmarks = self.connection.execute(sql).df()
         shelf = Shelf(self._snapshot.parent.parent / "models")
-        scored = score_leads(landmarks, self._rules, self._as_of, shelf, self._snapshot.stem)
+        rules = self._settings.score
+        scored = score_leads(landmarks, rules, self._as_of, shelf, self._snapshot.stem)
         for name, frame in scored.items():
-            self.connection.register("coming", frame)
-            self.connection.execute(f"create table whole.{name} as select * from coming")
-            self.connection.unregister("coming")
+            self._keep(name, frame)
+
+    def _forecast(self) -> None:
+        """Make the forecasts with their tests and log; they are kept beside the store."""
+        self._facts.need(BENEATH_FORECASTS)
+        made = forecast_tables(
+            self.connection, self._settings, self._as_of, self._snapshot, is_live=self._is_live
+        )
+        for name, frame in made.items():
+            kinds = FORECAST_TABLES[name]
+            self._keep(name, frame, ", ".join(f"cast({c} as {k}) as {c}" for c, k in kinds.items()))
+
+    def _keep(self, name: str, frame: pd.DataFrame, columns: str = "*") -> None:
+        self.connection.register("coming", frame)
+        self.connection.execute(f"create table whole.{name} as select {columns} from coming")
+        self.connection.unregister("coming")
 
     def broken_identities(self) -> list[str]:
         """Return what does not hold of the facts beside the tables: nothing, if all is well."""
         self.need(*FACTS)
         return broken_identities(self.connection, "whole")
 
-    def write(self, view: View, path: Path, *, with_scores: bool = True) -> None:
+    def write(
+        self, view: View, path: Path, *, with_scores: bool = True, with_forecasts: bool = True
+    ) -> None:
         """Copy what a view keeps into a database file of its own, for another process.
 
         Everything stays here, so that the next scope can be copied from it. The table
@@ -84,8 +111,13 @@ class WholeStore:
         Parameters
         ----------
         with_scores : whether lead_scores and lead_model are in it; to learn them takes a while.
+        with_forecasts : whether the forecasts are in it.
         """
-        names = [name for name in NAMES if with_scores or name not in LEARNED_TABLES]
+        left_out = {
+            *(() if with_scores else LEARNED_TABLES),
+            *(() if with_forecasts else FORECAST_TABLES),
+        }
+        names = [name for name in NAMES if name not in left_out]
         self.need(*names)
         self.connection.execute(f"attach '{escaped(str(path))}' as handed")
         create_functions(self.connection, "handed.main")
@@ -110,6 +142,8 @@ class WholeStore:
             return f"select * from whole.lead_owners where ({view.condition}) or {of_leads}"
         if name == "pool_leads":
             return of_the_pool(view)
+        if name in FORECAST_TABLES:
+            return f"select * from whole.{name} where {view.condition}"
         if name in models():
             kept = self._without_foreign(name, view, into)
             return f"select * {kept} from whole.{name} where {view.condition}"
@@ -145,6 +179,11 @@ class WholeStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _imported_on(snapshot: Path) -> date:
+    """Return the day of the import that a snapshot's name tells."""
+    return date.fromisoformat(snapshot.stem.split("-")[1][:8])
 
 
 def _attached(snapshot: Path) -> duckdb.DuckDBPyConnection:

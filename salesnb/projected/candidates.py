@@ -40,7 +40,8 @@ def _ratio(after: Floats, before: Floats) -> Floats:
     trust = np.maximum(earlier.mean(), 0.0)
     known = np.maximum(earlier, 0.0)
     ratio = np.maximum(later + whole * trust, 0.0) / np.where(known + trust > 0, known + trust, 1.0)
-    return np.minimum(ratio, 5.0 * max(whole, 0.0))
+    found: Floats = np.minimum(ratio, 5.0 * max(whole, 0.0))
+    return found
 
 
 def ahead_candidates(cuts: Cuts, horizon: int) -> Floats:
@@ -77,7 +78,8 @@ def _rates(cuts: Cuts) -> Floats:
 
 def _mean(values: Floats) -> Floats:
     known = np.isfinite(values)
-    return np.where(known, values, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+    mean: Floats = np.where(known, values, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+    return mean
 
 
 def _series(past: Floats, ahead: int = 1) -> Floats:
@@ -87,7 +89,8 @@ def _series(past: Floats, ahead: int = 1) -> Floats:
     for o in range(1, origins):
         rows[o, :, months - o :] = past[o, :, :o]
     flat = forecast_series(rows.reshape(-1, months), ahead)[:, -1]
-    return flat.reshape(origins, units).T
+    found: Floats = flat.reshape(origins, units).T
+    return found
 
 
 def _season(past: Floats, horizon: int = 0) -> float:

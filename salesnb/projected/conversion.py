@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from salesnb.projected.months import Counts
 from salesnb.projected.series import Flags, Floats
@@ -126,7 +125,8 @@ def stage_chances(cases: Cases, known_by: int) -> Floats:
     stages = cases.entered.shape[1] + 1
     n = np.bincount(furthest, minlength=stages)[::-1].cumsum()[::-1]
     won = np.bincount(furthest, weights=cases.gain[ended] != 0, minlength=stages)
-    return won[::-1].cumsum()[::-1] / np.maximum(n, 1)
+    chances: Floats = won[::-1].cumsum()[::-1] / np.maximum(n, 1)
+    return chances
 
 
 def spread(values: Floats, units: Counts, size: int) -> Floats:

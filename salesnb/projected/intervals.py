@@ -43,7 +43,7 @@ def _spread(past: Floats, pool: Counts) -> Floats:
         rows = pool == which
         told = rows & (n >= 2)
         level = np.abs(mean[told]).mean() if told.any() else np.abs(mean[rows]).mean()
-        size = np.maximum(np.abs(mean), _LEAST * level)
+        size = np.maximum(np.abs(mean), _LEAST * level) + 1e-9
         share = (own[told] / (n[told] - 1) / size[told] ** 2).mean() if told.any() else 1.0
         usual = np.minimum(share, 4.0) * size**2
         found[rows] = ((own + _TRUST * usual) / (n + _TRUST))[rows]

@@ -82,7 +82,7 @@ class Cuts:
     @property
     def origins(self) -> int:
         """How many months there are to look back from, the running one last."""
-        return self.totals.shape[1]
+        return int(self.totals.shape[1])
 
     @cached_property
     def actual(self) -> Floats:
@@ -93,7 +93,8 @@ class Cuts:
     @cached_property
     def lengths(self) -> Counts:
         """How many whole months of history each unit has at each origin, units by origins."""
-        return np.maximum(np.arange(self.origins)[None, :] - self.begins[:, None], 0)
+        found: Counts = np.maximum(np.arange(self.origins)[None, :] - self.begins[:, None], 0)
+        return found
 
 
 def cut_days(days: Days, day_of_month: int) -> list[date]:
@@ -178,4 +179,5 @@ def _begins(values: Floats, edges: Counts) -> Counts:
     month = np.searchsorted(edges, first, side="right") - 1
     is_late = first - edges[np.minimum(month, len(edges) - 1)] > 7
     later = (month > np.searchsorted(edges, overall, side="right") - 1) | is_late
-    return np.minimum(month + later, len(edges) - 1)
+    begins: Counts = np.minimum(month + later, len(edges) - 1)
+    return begins

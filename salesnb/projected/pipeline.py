@@ -17,6 +17,7 @@ from salesnb.projected.months import Counts, Days
 from salesnb.projected.series import Floats
 from salesnb.projected.windows import Window
 
+
 @dataclass(frozen=True)
 class Promise:
     """The open cases by unit and origin.

@@ -28,8 +28,9 @@ class Projection:
 
     Attributes
     ----------
-    so_far, forecast, actual : units by origins, of the whole period; actual is NaN where it is not
-        over.
+    so_far : units by origins, of the whole period; NaN where it began before the data.
+    to_come : units by origins, what is forecast to come after the cut.
+    actual : units by origins, of the whole period; NaN where it is not over.
     swing : units by origins.
     levels : origins by pools by LEVELS: quantiles of the misses in units of swing.
     plain : the mixture, before a baseline took its place and before it was made to add up.
@@ -40,7 +41,7 @@ class Projection:
     """
 
     so_far: Floats
-    forecast: Floats
+    to_come: Floats
     actual: Floats
     swing: Floats
     levels: Floats
@@ -50,15 +51,22 @@ class Projection:
     tested: Flags
     promise: Promise | None
 
-    def spread(self, origin: int, pool: Counts, lowest: Floats) -> Floats:
-        """Return the sums at LEVELS of each unit, as forecast at an origin.
+    @property
+    def forecast(self) -> Floats:
+        """The whole period's sums, units by origins."""
+        return self.so_far + self.to_come
+
+    def spread(self, origin: int, pool: Counts, returns: Flags) -> Floats:
+        """Return what is to come at LEVELS for each unit, as forecast at an origin.
 
         Parameters
         ----------
-        lowest : by unit, below which the sum cannot fall: so far, where nothing is taken back.
+        returns : by unit, whether anything is ever taken back; if not, nothing below 0 can come.
         """
         around = self.levels[origin][pool] * self.swing[:, origin, None]
-        return np.maximum(self.forecast[:, origin, None] + around, lowest[:, None])
+        found = self.to_come[:, origin, None] + around
+        kept: Floats = np.where(returns[:, None], found, np.maximum(found, 0.0))
+        return kept
 
 
 class Projector:
@@ -87,10 +95,11 @@ class Projector:
         here: Flags | None = None,
     ) -> None:
         self._days, self._tree, self._cases, self._newest = days, tree, cases, newest
-        self._cut_on = cut_days(days, day_of_month or days.last.day)
+        self.cut_on = cut_days(days, day_of_month or days.last.day)
         if day_of_month is None:
-            self._cut_on[-1] = days.last
-        self.cuts: Cuts = cut_months(days, self._cut_on)
+            self.cut_on[-1] = days.last
+        self.cuts: Cuts = cut_months(days, self.cut_on)
+        self._months_ahead: dict[int, Floats] = {}
         none = np.zeros(len(days.values), dtype=bool)
         self._gone, self._here = (none if f is None else f for f in (gone, here))
 
@@ -100,20 +109,26 @@ class Projector:
         reached, to_come = so_far(cuts, window), rest(cuts, window)
         deals = self._promise(window) if self._cases is not None else None
         plain = self._rest + sum(self._ahead(h) for h in range(1, window.ahead + 1))
-        beside = baselines(cuts, window, self._elapsed(window), deals and deals.by_stage)
+        beside = baselines(cuts, window, self._elapsed(window), deals.by_stage if deals else None)
         wide = swing(cuts, window, tree.pool)
-        tested = (cuts.lengths >= _TESTED) & self._active & np.isfinite(to_come)
+        tested = (cuts.lengths >= _TESTED) & self.active & np.isfinite(to_come)
         used, chosen = self._choose(plain, reached, to_come, beside, tested, window)
         final = self._added_up(used, wide)
         misses = np.where(tested, (to_come - final) / wide, np.nan)
         levels = quantiles(misses, tested, tree.pool, window.ahead)
         whole = reached + to_come
         return Projection(
-            reached, reached + final, whole, wide, levels, reached + plain, beside, chosen, tested, deals
+            reached, final, whole, wide, levels, reached + plain, beside, chosen, tested, deals
         )  # fmt: skip
 
     @cached_property
-    def _active(self) -> Flags:
+    def returns(self) -> Flags:
+        """Which units have days whose sum is negative."""
+        found: Flags = self._days.values.min(axis=1) < 0
+        return found
+
+    @cached_property
+    def active(self) -> Flags:
         """Which units can be expected to sell on at each origin: who sold in the last months."""
         sold = (self.cuts.totals != 0).astype(int)
         sold[:, -1] = 0
@@ -126,13 +141,16 @@ class Projector:
             rows = self._tree.below(level)
             np.logical_or.at(children, self._tree.parent[rows], (recent | children)[rows])
         has_children = np.isin(np.arange(len(recent)), self._tree.parent)
-        return np.where(has_children[:, None], children, recent)
+        found: Flags = np.where(has_children[:, None], children, recent)
+        return found
 
     @cached_property
     def _scale(self) -> Floats:
         """The mean month of each unit as known at each origin, not below a tenth of the pool's."""
         totals = np.where(
-            np.arange(self.cuts.origins)[None, :] < self.cuts.begins[:, None], 0.0, np.abs(self.cuts.totals)
+            np.arange(self.cuts.origins)[None, :] < self.cuts.begins[:, None],
+            0.0,
+            np.abs(self.cuts.totals),
         )
         before = np.cumsum(totals, axis=1) - totals
         mean = before / np.maximum(self.cuts.lengths, 1)
@@ -150,17 +168,24 @@ class Projector:
         return self._mixed(ways, self.cuts.actual, delay=0)
 
     def _ahead(self, horizon: int) -> Floats:
+        """Return the sum of the month `horizon` after each origin's; quarter and year share it."""
+        if horizon not in self._months_ahead:
+            self._months_ahead[horizon] = self._ahead_mixed(horizon)
+        return self._months_ahead[horizon]
+
+    def _ahead_mixed(self, horizon: int) -> Floats:
         ways = ahead_candidates(self.cuts, horizon)
         actual = rest(self.cuts, Window(0, horizon)) - rest(self.cuts, Window(0, horizon - 1))
         return self._mixed(ways, actual, delay=horizon)
 
     def _mixed(self, ways: Floats, actual: Floats, delay: int) -> Floats:
-        usable = (self.cuts.lengths >= 1) & self._active
+        usable = (self.cuts.lengths >= 1) & self.active
         mixed = np.zeros(actual.shape)
         for pool in np.unique(self._tree.pool):
             rows = self._tree.pool == pool
-            parts = (part[rows] for part in (ways, actual, self._scale, usable))
-            mixed[rows] = rolling_blend(*parts, delay=delay)[0]
+            mixed[rows] = rolling_blend(
+                ways[rows], actual[rows], self._scale[rows], usable[rows], delay
+            )[0]
         return self._with_peers(mixed)
 
     def _with_peers(self, mixed: Floats) -> Floats:
@@ -169,12 +194,14 @@ class Projector:
         found = mixed.copy()
         group = np.where(tree.parent < 0, len(mixed), tree.parent)
         for o in range(mixed.shape[1]):
-            is_known = (lengths[:, o] >= PEERS_UNTIL) & self._active[:, o] & (tree.level > 0)
-            new = (lengths[:, o] < PEERS_UNTIL) & self._active[:, o] & (tree.level > 0)
+            is_known = (lengths[:, o] >= PEERS_UNTIL) & self.active[:, o] & (tree.level > 0)
+            new = (lengths[:, o] < PEERS_UNTIL) & self.active[:, o] & (tree.level > 0)
             if not new.any() or not is_known.any():
                 continue
             n = np.bincount(group[is_known], minlength=len(mixed) + 1)
-            total = np.bincount(group[is_known], weights=mixed[is_known, o], minlength=len(mixed) + 1)
+            total = np.bincount(
+                group[is_known], weights=mixed[is_known, o], minlength=len(mixed) + 1
+            )
             rows = np.flatnonzero(new)
             own = lengths[rows, o]
             peers = total[group[rows]] / np.maximum(n[group[rows]], 1)
@@ -194,12 +221,12 @@ class Projector:
 
     def _promise(self, window: Window) -> Promise:
         assert self._cases is not None
-        return promise(self._days, self._cases, self._cut_on, window)
+        return promise(self._days, self._cases, self.cut_on, window)
 
     def _elapsed(self, window: Window) -> Floats:
         """Return the share of the period's calendar days that is over at each origin."""
         starts, found = self._days.starts, []
-        for o, cut in enumerate(self._cut_on):
+        for o, cut in enumerate(self.cut_on):
             first, end = starts[max(o - window.before, 0)], starts[o + 1 + window.ahead]
             found.append(((cut - first).days + 1) / (end - first).days)
         return np.array(found)
@@ -222,7 +249,9 @@ class Projector:
                 span = slice(max(o - window.ahead - self._newest, 1), max(o - window.ahead, 1))
                 counts = tested[rows, span]
                 missed = {
-                    name: _missed(values[rows, span] - reached[rows, span], to_come[rows, span], counts)
+                    name: _missed(
+                        values[rows, span] - reached[rows, span], to_come[rows, span], counts
+                    )
                     for name, values in {MODEL: reached + plain, **beside}.items()
                 }
                 best = min(missed, key=lambda name: (missed[name], name != MODEL))
@@ -232,10 +261,9 @@ class Projector:
         return np.where(np.isfinite(used), used, plain), chosen
 
     def _added_up(self, used: Floats, wide: Floats) -> Floats:
-        returns = self._days.values.min(axis=1) < 0
-        used = np.where(returns[:, None], used, np.maximum(used, 0.0))
+        used = np.where(self.returns[:, None], used, np.maximum(used, 0.0))
         done = [
-            reconcile(self._tree, used[:, o], wide[:, o], self._active[:, o])
+            reconcile(self._tree, used[:, o], wide[:, o], self.active[:, o])
             for o in range(used.shape[1])
         ]
         return np.stack(done, axis=1)

@@ -58,9 +58,9 @@ def _forecast(values: Floats, horizon: int, season: int) -> Floats:
     plain = filled / factors[:, np.arange(width) % season]
     both = 0.5 * (_theta(plain, known, horizon) + _damped(plain, known, horizon))
     forecast = both * factors[:, (width + np.arange(horizon)) % season]
-    is_positive = (filled >= 0).all(axis=1)
+    is_positive = np.asarray((filled >= 0).all(axis=1))
     forecast = np.where(is_positive[:, None], np.maximum(forecast, 0.0), forecast)
-    return np.where(known.any(axis=1)[:, None], forecast, 0.0)
+    return np.where(np.asarray(known.any(axis=1))[:, None], forecast, 0.0)
 
 
 def _factors(filled: Floats, known: Flags, season: int) -> Floats:

@@ -75,7 +75,9 @@ def _shared_out(tree: Tree, best: Floats, variance: Floats, active: Flags) -> Fl
         spread = np.bincount(above, weights=variance[children], minlength=size)
         is_plain = (total > 0) & (lowest >= 0) & (best >= 0)
         factor = np.divide(best, total, out=np.ones(size), where=is_plain)
-        part = np.divide(variance[children], spread[above], out=np.zeros(len(children)), where=spread[above] > 0)
+        part = np.divide(
+            variance[children], spread[above], out=np.zeros(len(children)), where=spread[above] > 0
+        )
         added = best[children] + (best - total)[above] * part
         best[children] = np.where(is_plain[above], best[children] * factor[above], added)
     return best

@@ -41,15 +41,16 @@ def handed_over(
                 {scope: folder / "extract.duckdb" for scope, folder in folders.items()},
                 viewer=tasks[0].parameters["viewer"],
                 as_of=date.fromisoformat(str(tasks[0].parameters["as_of"])),
-                with_scores=_ask_for_scores(tasks),
+                with_scores=_speak_of(tasks, "lead_model", "scor"),
+                with_forecasts=_speak_of(tasks, "forecast"),
             )
         yield folders
 
 
-def _ask_for_scores(tasks: Sequence[Task]) -> bool:
-    """Return whether the text of a notebook speaks of scores: only then they are learned."""
+def _speak_of(tasks: Sequence[Task], *words: str) -> bool:
+    """Return whether the text of a notebook has a word: what is costly is made only where asked."""
     texts = {task.source: task.source.read_text(encoding="utf-8") for task in tasks}
-    return any("lead_model" in text or "scor" in text.lower() for text in texts.values())
+    return any(word in text.lower() for text in texts.values() for word in words)
 
 
 def _sweep(data: Path) -> None:

@@ -15,6 +15,7 @@ from salesnb.resources import packaged
 from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
 from salesnb.settings.costs import CostSettings
+from salesnb.settings.forecast import ForecastSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
 from salesnb.settings.limits import Cadence, LimitSettings
 from salesnb.settings.models import (
@@ -56,6 +57,7 @@ __all__ = [
     "CostSettings",
     "Dimension",
     "FileMapping",
+    "ForecastSettings",
     "Gate",
     "ImportSettings",
     "Job",
@@ -92,6 +94,7 @@ _NAMES = (
     "advice",
     "practice",
     "score",
+    "forecast",
     "scorecard",
     "assignment",
     "pool",
@@ -116,6 +119,7 @@ class Settings:
     advice: AdviceSettings
     practice: PracticeSettings
     score: ScoreSettings
+    forecast: ForecastSettings
     scorecard: ScoreCard
     assignment: AssignmentSettings
     pool: PoolSettings
@@ -204,6 +208,7 @@ def load_settings(folder: Path | None) -> Settings:
         advice=_validated(AdviceSettings, files["advice"]),
         practice=_validated(PracticeSettings, files["practice"]),
         score=_validated(ScoreSettings, files["score"]),
+        forecast=_validated(ForecastSettings, files["forecast"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
         assignment=_validated(AssignmentSettings, files["assignment"]),
         pool=_validated(PoolSettings, files["pool"]),
