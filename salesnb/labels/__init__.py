@@ -21,6 +21,7 @@ from salesnb.labels.meanings import MEANINGS
 from salesnb.labels.movement import MOVEMENT
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
+from salesnb.labels.plan import PLAN
 from salesnb.labels.practice import PRACTICE
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
@@ -68,6 +69,7 @@ _ALL: tuple[Entries, ...] = (
     LEARNED,
     FOLLOWUPS,
     LEAK,
+    PLAN,
     CLI,
 )
 
