@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from salesnb.forecast.chances import chance_to_reach, level_at
-from salesnb.metrics import TargetBook, target_book
+from salesnb.metrics import target_book
+from salesnb.metrics.targets import TargetBook
 from salesnb.periods import Calendar, Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from salesnb.forecast.chances import chance_to_reach, level_at
-from salesnb.metrics import TargetBook
+from salesnb.metrics.targets import TargetBook
 from salesnb.periods import Period
 
 WAYS = (

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from salesnb.session.forecast import ForecastQuestions
 from salesnb.session.funnel import FunnelQuestions
 from salesnb.session.leads import LeadQuestions
 from salesnb.session.plan import PlanQuestions
@@ -10,7 +11,7 @@ from salesnb.settings import Settings
 __all__ = ["Session", "readable"]
 
 
-class Session(LeadQuestions, FunnelQuestions, PlanQuestions):
+class Session(LeadQuestions, FunnelQuestions, ForecastQuestions, PlanQuestions):
     """What a viewer may see of one scope in one period, as of one day.
 
     Attributes
