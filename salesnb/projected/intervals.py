@@ -11,6 +11,7 @@ from salesnb.projected.windows import Window
 LEVELS = np.arange(1, 40) / 40
 _PSEUDO = ndtri((np.arange(20) + 0.5) / 20) * 1.1  # stands in for misses that are not there yet
 _TRUST = 6.0  # months by which a unit's own swing is drawn to that of its pool
+_DAY = 1 / 50  # and none less than this share of its month, half of what a day brings
 _LEAST = 0.05  # no unit swings less than this share of the pool's mean
 
 
@@ -28,7 +29,10 @@ def swing(cuts: Cuts, window: Window, pool: Counts) -> Floats:
         months = np.where(early, np.nan, cuts.totals[:, max(o - 12, 0) : o])
         ahead = _spread(months, pool) * window.ahead
         known = np.minimum(cuts.lengths[:, o], 12)
-        found[:, o] = np.sqrt((rest + ahead) * (1 + 1 / np.maximum(known, 0.5)))
+        wide = np.sqrt((rest + ahead) * (1 + 1 / np.maximum(known, 0.5)))
+        count = np.isfinite(months).sum(axis=1)
+        usual = np.where(np.isfinite(months), np.abs(months), 0.0).sum(axis=1)
+        found[:, o] = np.maximum(wide, _DAY * usual / np.maximum(count, 1))
     return np.maximum(found, 1e-9)
 
 

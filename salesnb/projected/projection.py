@@ -56,17 +56,16 @@ class Projection:
         """The whole period's sums, units by origins."""
         return self.so_far + self.to_come
 
-    def spread(self, origin: int, pool: Counts, returns: Flags) -> Floats:
+    def spread(self, origin: int, pool: Counts, lowest: Floats) -> Floats:
         """Return what is to come at LEVELS for each unit, as forecast at an origin.
 
         Parameters
         ----------
-        returns : by unit, whether anything is ever taken back; if not, nothing below 0 can come.
+        lowest : by unit, the least that can come: 0 where nothing is ever taken back.
         """
         around = self.levels[origin][pool] * self.swing[:, origin, None]
-        found = self.to_come[:, origin, None] + around
-        kept: Floats = np.where(returns[:, None], found, np.maximum(found, 0.0))
-        return kept
+        found: Floats = np.maximum(self.to_come[:, origin, None] + around, lowest[:, None])
+        return found
 
 
 class Projector:
@@ -112,6 +111,8 @@ class Projector:
         beside = baselines(cuts, window, self._elapsed(window), deals.by_stage if deals else None)
         wide = swing(cuts, window, tree.pool)
         tested = (cuts.lengths >= _TESTED) & self.active & np.isfinite(to_come)
+        # A cut behind which no working day is left says nothing of one that has some.
+        tested &= (cuts.left > 0)[None, :] | (cuts.left[-1] == 0)
         used, chosen = self._choose(plain, reached, to_come, beside, tested, window)
         final = self._added_up(used, wide)
         misses = np.where(tested, (to_come - final) / wide, np.nan)
@@ -125,6 +126,14 @@ class Projector:
     def returns(self) -> Flags:
         """Which units have days whose sum is negative."""
         found: Flags = self._days.values.min(axis=1) < 0
+        return found
+
+    def lowest(self, origin: int) -> Floats:
+        """Return the least that can come, by unit: 0, or of what is taken back the most so far,
+        and half as much again."""
+        past = self.cuts.remainders[origin, :, :origin]
+        worst = np.where(np.isfinite(past), past, 0.0).min(axis=1, initial=0.0)
+        found: Floats = 1.5 * np.minimum(worst, 0.0)
         return found
 
     @cached_property

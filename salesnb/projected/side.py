@@ -192,7 +192,7 @@ class Side:
         return dated | {"grain": period.grain}
 
     def _levels(self, projection: Projection, origin: int) -> Floats:
-        return projection.spread(origin, self._units.tree.pool, self.projector.returns)
+        return projection.spread(origin, self._units.tree.pool, self.projector.lowest(origin))
 
     def _methods(self, projection: Projection, origin: int) -> list[str]:
         chosen = projection.chosen[origin]

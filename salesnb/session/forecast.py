@@ -7,11 +7,12 @@ import pandas as pd
 
 from salesnb.errors import UsageError, unknown
 from salesnb.forecast.answers import LEVELS, forecast, select
+from salesnb.forecast.oddities import Oddity, oddities, targets_apart
 from salesnb.forecast.path import forecast_path
 from salesnb.forecast.skill import skill, with_chances
 from salesnb.labels import listed, say
 from salesnb.metrics import target_book
-from salesnb.metrics.targets import TargetBook
+from salesnb.metrics.targets import TargetBook, children_of
 from salesnb.periods import Period, period_of
 from salesnb.projected import MEASURES, PERIODS
 from salesnb.session.look import Look
@@ -110,6 +111,15 @@ class ForecastQuestions(Look):
         target = None if pd.isna(row["target"]) else float(row["target"])
         sums = daily.set_index("day")["amount"]
         return forecast_path(sums, row, period, self.as_of, self.calendar, target)
+
+    def forecast_oddities(self, measure: str = "sales") -> list[Oddity]:
+        """Return what the forecast of the report's period had to make do with in the data."""
+        grain = self.forecast_grain
+        frame = select(self._forecasts, grain=grain, measure=measure)
+        staff = self._store.run("select person, since, team, department from staff")
+        children = children_of(staff, self.as_of)
+        apart = targets_apart(self._book, measure, self.running(grain), children)
+        return [*oddities(frame), *apart]
 
     def running(self, grain: str) -> Period:
         """Return the month, quarter or year that runs on the day of the data."""
