@@ -31,14 +31,14 @@ _EVENTS = f"""
   order by all"""
 # Payments are cases of the order: opened by the sale, won when the money comes.
 _RECEIVABLES = f"""
-  select department, team, owner, {_LINE}, add_days(paid_on, cast(-days_to_pay as integer)) as opened,
+  select department, team, owner, {_LINE}, whole.add_days(paid_on, cast(-days_to_pay as integer)) as opened,
     paid_on as closed, cast(amount as double) as gain, cast(amount as double) as worth,
-    null::date as expected, false as is_sure, add_days(paid_on, cast(-days_late as integer)) as due
+    null::date as expected, false as is_sure, whole.add_days(paid_on, cast(-days_late as integer)) as due
   from whole.fact_payments
   where amount > 0 and days_to_pay is not null
   union all
   select department, team, owner, {_LINE}, sold_on, null, 0, cast(outstanding_amount as double),
-    greatest(due_on, add_days(parameters.as_of, 1)), due_on > parameters.as_of, due_on
+    greatest(due_on, whole.add_days(parameters.as_of, 1)), due_on > parameters.as_of, due_on
   from whole.fact_sales
   cross join whole.parameters
   where outstanding_amount > 0

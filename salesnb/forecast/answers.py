@@ -93,33 +93,32 @@ def _lines(made: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 def _summed(part: pd.DataFrame) -> pd.DataFrame:
     """Return several units as one: sums, and intervals as wide as if they missed independently."""
-    ordered = part.sort_values(["state", "so_far"], ascending=[False, False])
-    one = ordered.head(1).copy()
-    for name in _SUMS:
-        one[name] = part[name].sum(min_count=1)
-    around = np.stack(part["levels"].to_list()) - part["point"].to_numpy()[:, None]
-    middle = around[:, around.shape[1] // 2].sum()
-    apart = np.sqrt((around**2).sum(axis=0)) * np.sign(
-        np.arange(around.shape[1]) - around.shape[1] // 2
-    )
-    one["levels"] = [np.sort(part["point"].sum() + middle + apart)]
-    one["n"] = part["n"].max()
-    return one
+    here = part.assign(is_gone=part["state"] == "left").sort_values(["is_gone", "so_far"])
+    told = here.iloc[0].drop("is_gone").to_dict()
+    levels = np.stack(part["levels"].to_list())
+    middle = levels.shape[1] // 2
+    apart = np.sqrt(((levels - levels[:, [middle]]) ** 2).sum(axis=0))
+    apart *= np.sign(np.arange(levels.shape[1]) - middle)
+    told |= {name: part[name].sum(min_count=1) for name in _SUMS}
+    told |= {"levels": levels[:, middle].sum() + apart, "n": part["n"].max()}
+    return pd.DataFrame([told])
 
 
 def _beside_targets(frame: pd.DataFrame, book: TargetBook, settings: Settings) -> pd.DataFrame:
     """Add target, target_origin and p_target."""
     fiscal = settings.workspace.fiscal_year_start
     rows = frame[["level", "unit", "measure", "period", "grain", "start_on", "end_on"]]
-    targets, origins = [], []
+    targets: list[float] = []
+    origins: list[str] = []
     for row in rows.to_dict("records"):
         end = (row["end_on"] + pd.Timedelta(days=1)).date()
         period = Period(row["start_on"].date(), end, row["period"], row["grain"], fiscal)
         scope = "company" if row["level"] == "company" else f"{row['level']}:{row['unit']}"
         found = book.find(row["measure"], scope, period) if row["level"] != "product_line" else None
         targets.append(float(found.value) if found else float("nan"))
-        origins.append(found.origin if found else None)
+        origins.append(found.origin if found else "")
     frame = frame.assign(target=targets, target_origin=origins)
+    frame["target_origin"] = frame["target_origin"].where(frame["target"].notna())
     frame["p_target"] = chance_to_reach(frame["levels"], frame["target"], frame["so_far"])
     return frame
 
@@ -129,10 +128,10 @@ def _with_gaps(frame: pd.DataFrame) -> pd.DataFrame:
     missing = (frame["target"] - frame["so_far"]).clip(lower=0)
     gap = frame["target"] - frame["point"]
     days = frame["workdays_left"].where(frame["workdays_left"] > 0)
-    told = {
+    told: dict[str, pd.Series] = {
         "missing": missing,
         "gap": gap,
-        "gap_deals": np.ceil(gap.clip(lower=0) / frame["mean_deal"]),
+        "gap_deals": (gap.clip(lower=0) / frame["mean_deal"]).apply(np.ceil),
         "needed_per_workday": missing / days,
         "coverage_raw": frame["pipeline_raw"] / missing.where(missing > 0),
         "coverage_weighted": frame["pipeline_weighted"] / missing.where(missing > 0),

@@ -106,6 +106,8 @@ FORECAST: Entries = {
     "forecast_target": ("目标 {target}", "target {target}"),
     "forecast_gap_deals_one": ("预计缺口约 {count} 单", "expected gap about {count} deal"),
     "forecast_gap_deals_other": ("预计缺口约 {count} 单", "expected gap about {count} deals"),
+    "forecast_gap_none": ("预计可补上", "expected to be closed"),
+    "forecast_gap_done": ("目标已完成", "target reached"),
     "forecast_flag": (
         "达标概率 {chance}：预计 {point}，目标 {target}",
         "chance of the target {chance}: {point} expected of {target}",

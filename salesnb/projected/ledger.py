@@ -110,7 +110,7 @@ def score_log(log: pd.DataFrame, company: Company, as_of: date) -> pd.DataFrame:
     scored = log.assign(actual=np.nan)
     ended = scored[scored["end_on"] <= pd.Timestamp(as_of)]
     for key, rows in ended.groupby(["measure", "start_on", "end_on"]):
-        measure, start, end = key  # type: ignore[misc]
+        measure, start, end = key
         events = company.events.get(str(measure))
         if events is None:
             continue

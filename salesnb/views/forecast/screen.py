@@ -109,7 +109,7 @@ def _trust(session: Session) -> str:
     others = told.drop(["point", "model"], errors="ignore")
     if "point" not in told.index or others.empty:
         return label("forecast_untested", lang)
-    periods = int(skill.set_index("way").loc["point", "periods"])
+    periods = int(skill.loc[skill["way"] == "point", "periods"].iloc[0])
     return plural(
         "forecast_trust",
         lang,
@@ -180,6 +180,8 @@ def _missing_card(session: Session, row: Any) -> Card:
     lang = session.lang
     deals = row["gap_deals"]
     detail = "" if pd.isna(deals) else plural("forecast_gap_deals", lang, int(deals))
+    if deals == 0:
+        detail = label("forecast_gap_none" if row["missing"] > 0 else "forecast_gap_done", lang)
     return _money_card(session, "forecast_card_missing", row["missing"], detail)
 
 

@@ -22,6 +22,7 @@ from salesnb.views.parts import stack
 
 _BINS = np.array([0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0])
 _LEAST_JUDGED = 30
+_VERDICTS = ("green", "amber", "red")
 
 
 def self_test(session: Session) -> Html:
@@ -172,7 +173,7 @@ def _logged(session: Session, log: pd.DataFrame) -> list[Html]:
     newest = log.tail(12).iloc[::-1]
     table = newest.assign(
         is_red=newest["verdict"] == "red",
-        word=[None if pd.isna(v) else label(f"accuracy_{v}", lang) for v in newest["verdict"]],
+        word=newest["verdict"].map({v: label(f"accuracy_{v}", lang) for v in _VERDICTS}),
         about=[formats.period_title(str(text), lang) for text in newest["period"]],
     )
     columns = [

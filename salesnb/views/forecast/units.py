@@ -150,10 +150,9 @@ def _worded(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(
         way=[way_name(session, way) for way in frame["method"]],
         history=[label(f"forecast_step_{step}", lang) for step in frame["step"]],
-        state=[
-            None if state == "there" else label(f"forecast_state_{state}", lang)
-            for state in frame["state"]
-        ],
+        state=frame["state"].map(
+            {state: label(f"forecast_state_{state}", lang) for state in ("joined", "left")}
+        ),
     )
 
 
