@@ -31,6 +31,12 @@ INDISPENSABLE = {
         'wb.followup_rates("level")',
         'wb.followup_rates("rep")',
     ],
+    "forecast": [
+        "wb.forecast_headline()",
+        "wb.forecast_fan()",
+        "wb.forecast_periods()",
+        "wb.forecast_self_test()",
+    ],
 }
 
 

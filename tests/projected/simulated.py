@@ -82,7 +82,10 @@ def all_judged(companies: int, day_of_month: int = 10) -> Judged:
     """Return the team-months of many companies, 28 months of eight teams each."""
     parts = [judged(company(seed), day_of_month, seed) for seed in range(companies)]
     return Judged(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("chance", "reached", "is_inside"))
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("chance", "reached", "is_inside")
+        )
     )
 
 
