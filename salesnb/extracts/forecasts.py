@@ -66,17 +66,19 @@ def forecast_tables(
     is_live : the day is today for these data; only then the forecasts are kept, in data/forecasts:
         what is reckoned afterwards for a past day was never forecast.
     """
-    ledger = Ledger(snapshot.parent.parent / "forecasts")
-    rules = _ruled(settings)
-    number = int(snapshot.name.split("-")[0])
+    ledger, rules = Ledger(snapshot.parent.parent / "forecasts"), _ruled(settings)
     company = _company(connection, settings)
-    made = ledger.find(as_of, number, rules) if is_live else None
+    made = ledger.find(as_of, _number(snapshot), rules) if is_live else None
     if made is None:
         made = forecast_company(company, settings.forecast, as_of)
         if is_live:
-            ledger.put(as_of, number, rules, made)
+            ledger.put(as_of, _number(snapshot), rules, made)
     log = ledger.log(as_of, settings.forecast.log_months)
     return {**made, "forecast_log": score_log(log, company, as_of)}
+
+
+def _number(snapshot: Path) -> int:
+    return int(snapshot.name.partition("-")[0])
 
 
 def _company(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Company:

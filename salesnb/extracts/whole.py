@@ -55,8 +55,9 @@ class WholeStore:
         )
         self._facts = FactBuilder(self.connection, settings, as_of, schema="whole")
         self._snapshot, self._settings, self._as_of = snapshot, settings, as_of
-        since_import = (as_of - _imported_on(snapshot)).days
-        self._is_live = is_today or 0 <= since_import <= _FRESH_DAYS
+        imported = _imported_on(snapshot)
+        is_fresh = imported is not None and 0 <= (as_of - imported).days <= _FRESH_DAYS
+        self._is_live = imported is not None and (is_today or is_fresh)
         self._has_scores, self._has_forecasts = False, False
 
     def need(self, *names: str) -> None:
@@ -181,9 +182,10 @@ class WholeStore:
         self.close()
 
 
-def _imported_on(snapshot: Path) -> date:
-    """Return the day of the import that a snapshot's name tells."""
-    return date.fromisoformat(snapshot.stem.split("-")[1][:8])
+def _imported_on(snapshot: Path) -> date | None:
+    """Return the day of the import that a snapshot's name tells; None of one not published yet."""
+    _, _, at = snapshot.stem.partition("-")
+    return date.fromisoformat(at[:8]) if at else None
 
 
 def _attached(snapshot: Path) -> duckdb.DuckDBPyConnection:

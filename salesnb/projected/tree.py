@@ -8,6 +8,11 @@ from salesnb.projected.months import Counts
 from salesnb.projected.series import Flags, Floats
 
 
+# Misses below one roof go together: a good month is good for all. Their sum is less sure by so much
+# than that of independent ones.
+_TOGETHER = 4.0
+
+
 @dataclass(frozen=True)
 class Tree:
     """Who stands below whom.
@@ -53,7 +58,7 @@ def reconcile(tree: Tree, forecast: Floats, swing: Floats, active: Flags) -> Flo
         children = tree.below(level + 1)
         above = tree.parent[children]
         total = np.bincount(above, weights=best[children], minlength=size)
-        spread = np.bincount(above, weights=variance[children], minlength=size)
+        spread = _TOGETHER * np.bincount(above, weights=variance[children], minlength=size)
         here = np.intersect1d(tree.below(level), above)
         has = here[spread[here] > 0]
         own = variance[has]
