@@ -85,6 +85,7 @@ class Side:
         if whole is not None:
             shared = self._shared_out(to_come, whole)
             levels, to_come = levels + (shared - to_come)[:, None], shared
+        levels = np.where(self.projector.active[:, -1, None], levels, to_come[:, None])
         start = max((period.start - self._days.first).days, 0)
         reached = self._days.values[:, start:].sum(axis=1)
         cents = in_cents(tree, reached), in_cents(tree, to_come)

@@ -7,7 +7,6 @@ import numpy as np
 from salesnb.projected.months import Counts
 from salesnb.projected.series import Flags, Floats
 
-
 # Misses below one roof go together: a good month is good for all. Their sum is less sure by so much
 # than that of independent ones.
 _TOGETHER = 4.0
