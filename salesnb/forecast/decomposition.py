@@ -102,14 +102,27 @@ def decompose_gap(
     (`shares.ordered_average`). Orders beyond won cases are `repeat`, negative ones `returns`.
     """
     window = period.as_far_as(period, store.as_of)
-    candidates = earlier_periods(period, store.as_of, date.min, reference)
-    readings = read_gap(store, [*candidates, window], by)
+    earlier = earlier_periods(period, store.as_of, date.min, reference)
+    readings = read_gap(store, [*earlier, window], by)
+    return gaps_of(readings, earlier, targets, elapsed)
+
+
+def gaps_of(
+    readings: GapReadings,
+    earlier: Sequence[Period],
+    targets: Mapping[str, Target | None],
+    elapsed: float = 1.0,
+) -> dict[str, Gap]:
+    """Return the decompositions that readings of earlier periods and a last, present one give.
+
+    Of a group only the earlier periods count in which it was there from the first day on.
+    """
     found = {}
     for row, group in enumerate(readings.groups):
         first = readings.first_days[row]
-        kept = [n for n, each in enumerate(candidates) if first is not None and each.start >= first]
+        kept = [n for n, each in enumerate(earlier) if first is not None and each.start >= first]
         base = _Base(readings, row, kept)
-        found[group] = _gap(base, targets.get(group), elapsed, [candidates[n] for n in kept])
+        found[group] = _gap(base, targets.get(group), elapsed, [earlier[n] for n in kept])
     for group, target in targets.items():
         if group not in found and target is not None:
             found[group] = _nothing(target, elapsed)

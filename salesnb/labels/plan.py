@@ -27,17 +27,17 @@ PLAN: Entries = {
     "gap_mainly": ("主要是{steps}", "mostly {steps}"),
     "gap_step_money": ("{step} {money}", "{step} {money}"),
     "gap_subtitle": (
-        "{period} · 参照：{first}至{last}的平均（{count} 期），放大到目标的 {stretch} 倍",
-        "{period} · beside the mean of {first} to {last} ({count}), scaled {stretch} times to the"
-        " target",
+        "{period} · 参照：{first}至{last}的平均（{count} 期），按目标折算 ×{stretch}",
+        "{period} · beside the mean of {first} to {last} ({count}), scaled to the target"
+        " (× {stretch})",
     ),
     "gap_subtitle_usual": (
         "{period} · 参照：{first}至{last}的平均（{count} 期）",
         "{period} · beside the mean of {first} to {last} ({count})",
     ),
     "gap_subtitle_one": (
-        "{period} · 参照：{first}，放大到目标的 {stretch} 倍",
-        "{period} · beside {first}, scaled {stretch} times to the target",
+        "{period} · 参照：{first}，按目标折算 ×{stretch}",
+        "{period} · beside {first}, scaled to the target (× {stretch})",
     ),
     "gap_subtitle_one_usual": ("{period} · 参照：{first}", "{period} · beside {first}"),
     "gap_implied": (
@@ -173,5 +173,192 @@ PLAN: Entries = {
         "每行从目标到实际，各因素相加等于差距；没有目标的与平常水平相比（标 *）。",
         "Each row goes from target to actual; the steps add up to the gap. Without a target beside the"
         " usual level (marked *).",
+    ),
+    # the plan
+    "err_plan_year": (
+        "“{period}”不是一年：目标分解按年，例如 2027。",
+        "'{period}' is no year: targets are planned for a year, e.g. 2027.",
+    ),
+    "err_plan_nothing": (
+        "{scope} 在 {year} 既没有目标，也没有整月的历史，无法分解。请先在目标表里填写年度目标，或在"
+        " params/plan.yml 的 fixed 中给出。",
+        "{scope} has neither a target for {year} nor a whole month of history to plan from. Put a"
+        " target for the year into the targets sheet, or into fixed of params/plan.yml.",
+    ),
+    "err_plan_sum": (
+        "{scope} {period} 固定为 {value}，但与其他固定目标合起来只能是 {reached}。请改其中一个值，或删除这一行。",
+        "{scope} {period} is fixed at {value}, but beside the other fixed targets it comes to"
+        " {reached}. Change one of them, or take this one out.",
+    ),
+    "params_plan_period": (
+        "“{period}”不是月、季或年；请写成 2027-01、2027Q1 或 2027",
+        "'{period}' is no month, quarter or year; write 2027-01, 2027Q1 or 2027",
+    ),
+    "target_plan_short": ("目标分解", "Target plan"),
+    "target_plan_title": (
+        "{year}目标 {value}：{parts}",
+        "{value} in {year}: {parts}",
+    ),
+    "target_plan_title_alone": ("{year}目标 {value}", "{value} in {year}"),
+    "target_plan_largest": (
+        "最高{best} {most}，最低{worst} {least}",
+        "most in {best} ({most}), least in {worst} ({least})",
+    ),
+    "target_plan_subtitle_explicit": (
+        "全部来自目标表",
+        "All from the targets sheet",
+    ),
+    "target_plan_subtitle_planned": (
+        "目标表和 params/plan.yml 没有规定的，按近 {months} 个整月的个人日均、{season}和在岗工作日分解；增长"
+        " {growth}",
+        "What neither the targets sheet nor params/plan.yml says: by each rep's sales per day in the"
+        " last {months} whole months, {season} and working days; growth {growth}",
+    ),
+    "target_plan_subtitle_no_history": (
+        "没有整月的历史：只按在岗工作日分解",
+        "There is no whole month of history: by working days alone",
+    ),
+    "target_plan_season": ("{years} 年的季节规律", "the season of {years} years"),
+    "target_plan_no_season": ("没有季节（不足一年）", "no season (less than a year)"),
+    "target_plan_unit": (
+        "每一级都加得上：月→季→年，个人→团队→部门→公司；取整到 {unit}。",
+        "It adds up at every level: months to quarters and the year, reps to teams to the company;"
+        " rounded to {unit}.",
+    ),
+    "target_plan_is_finer": (
+        "（固定目标不是 {asked} 的整数倍，因此取整更细。）",
+        "(Finer than {asked}, because a fixed target is no multiple of that.)",
+    ),
+    "target_plan_narrow": (
+        "这里只按本范围的历史分解；公司的总目标请在公司范围内分解后导入。",
+        "Planned from this scope's own history alone; to break down the company's target, plan for the"
+        " company and import that.",
+    ),
+    "target_plan_conflict_one": (
+        "目标表里有 {count:,} 个目标与其他目标加不起来，分解以更细的为准：{rows}。",
+        "{count:,} target of the sheet does not add up with the others; the finer ones hold: {rows}.",
+    ),
+    "target_plan_conflict_other": (
+        "目标表里有 {count:,} 个目标与其他目标加不起来，分解以更细的为准：{rows}。",
+        "{count:,} targets of the sheet do not add up with the others; the finer ones hold: {rows}.",
+    ),
+    "target_plan_conflict_row": (
+        "{scope} {period} 目标表 {sheet}，合计 {plan}",
+        "{scope} {period} {sheet} in the sheet, {plan} in sum",
+    ),
+    "target_plan_unused": (
+        "params/plan.yml 中有 {count} 个固定值未采用，因为目标表里另有规定：{rows}。",
+        "{count} fixed in params/plan.yml not used, because the sheet says otherwise: {rows}.",
+    ),
+    "target_plan_left_out": (
+        "有 {count} 个目标不是本年的整月、整季或没有对应的人，未计入。",
+        "{count} targets are of no whole months of the year, or of nobody here, and are left out.",
+    ),
+    "target_plan_absent": (
+        "{names} 有目标，但当月不在岗（已离职或未入职）。",
+        "{names} have a target for a month in which they are not there (left, or not yet joined).",
+    ),
+    "target_plan_and_more": ("{rows} 等", "{rows} …"),
+    "target_plan_scope": ("范围", "Scope"),
+    "target_plan_year_total": ("全年", "Year"),
+    "target_plan_quarter": ("{number} 季度", "Q{number}"),
+    "target_plan_origin": ("来源", "From"),
+    "target_plan_origin_explicit": ("目标表", "sheet"),
+    "target_plan_origin_fixed": ("参数固定", "params"),
+    "target_plan_origin_sum": ("目标合计", "sum of targets"),
+    "target_plan_origin_planned": ("分解", "planned"),
+    "target_plan_month_table": ("各月目标", "Targets by month"),
+    "target_plan_month": ("月份", "Month"),
+    "target_plan_workdays": ("工作日", "Working days"),
+    "target_plan_last_year": ("上年实际", "Sold the year before"),
+    "target_plan_share": ("占全年", "Of the year"),
+    "cli_plan_written": (
+        "已写入 {path}：{count} 个目标。导入：salesnb import {path}",
+        "{path}: {count} targets. To take them over: salesnb import {path}",
+    ),
+    # what it takes
+    "needed_short": ("需要多少活动", "What it takes"),
+    "needed_title": (
+        "{period}还差 {missing}：复购约 {repeat}，在途约 {pipeline}，还要新找 {deals} 单",
+        "{missing} to go in {period}: repeat orders about {repeat}, pipeline about {pipeline},"
+        " {deals} more deals to find",
+    ),
+    "needed_covered": (
+        "{period}还差 {missing}：复购约 {repeat}，在途约 {pipeline}，足够完成",
+        "{missing} to go in {period}: repeat orders about {repeat} and pipeline about {pipeline}"
+        " cover it",
+    ),
+    "needed_reached": ("{period}的目标都已完成", "All targets of {period} are reached"),
+    "needed_subtitle": (
+        "截至 {day} · {period}还有 {days} 个工作日，平均每天 {per_day}",
+        "As of {day} · {days} working days of {period} are left, {per_day} a day",
+    ),
+    "needed_no_target": (
+        "{period}没有任何销售的目标，算不出需要多少活动。",
+        "No rep has a target for {period}: what it takes is not known.",
+    ),
+    "needed_no_days": (
+        "{period}已没有剩余工作日。",
+        "No working day of {period} is left.",
+    ),
+    "needed_nobody": ("这个范围内没有在岗的销售。", "There is no rep in this scope."),
+    "needed_rep": ("销售", "Rep"),
+    "needed_target": ("目标", "Target"),
+    "needed_sold": ("已完成", "Sold"),
+    "needed_missing": ("还差", "To go"),
+    "needed_per_day": ("每工作日", "A day"),
+    "needed_repeat": ("预计复购", "Repeat orders"),
+    "needed_repeat_why": (
+        "近一年不经商机的订单，按工作日平均乘以剩余工作日。",
+        "Orders beyond won deals over the last year, per working day, times the days left.",
+    ),
+    "needed_pipeline": ("在途预计", "Pipeline"),
+    "needed_pipeline_why": (
+        "在途商机金额 × 本人该阶段的成交率 × 在剩余天数内成交的比例（按在该阶段停留的天数）。",
+        "Amounts of open deals times the rep's share won from their stage, times the share of those won"
+        " that are won within the days left (by how long they have been in the stage).",
+    ),
+    "needed_to_find": ("还要新找", "To find"),
+    "needed_deal_size": ("单笔金额", "Deal size"),
+    "needed_deals": ("成交单数", "Deals"),
+    "needed_stage": ("{stage}（手上）", "{stage} (now)"),
+    "needed_of": ("{need}（{now}）", "{need} ({now})"),
+    "needed_contacts": ("每周跟进（现在）", "Contacts a week (now)"),
+    "needed_visits": ("其中拜访", "of which visits"),
+    "needed_contacts_why": (
+        "要成交的单数（在途和新找）× 近一年每成交一单的跟进次数 ÷ 剩余周数；含老客户维护。现在：近四周平均。",
+        "Deals to win, from the pipeline and new, times the year's follow-ups for each won deal, by the"
+        " weeks left; care of customers is in it. Now: mean of the last four weeks.",
+    ),
+    "needed_stage_why": (
+        "为了新找的成交单数，按本人从该阶段到成交的比例需要多少；括号内为现在手上的数量。",
+        "How many it takes for the deals to find, at the rep's own share won from there; in brackets how"
+        " many there are now.",
+    ),
+    "needed_rate": ("{stage}→成交", "{stage} to won"),
+    "needed_rates_caption": (
+        "近一年已结束的，向团队平均收缩（相当于加入团队的 {prior} 个样本），悬停看 95% 区间；样本为本人自己的。",
+        "Of those that ended within a year, drawn towards the team as by {prior} of its cases; the 95 %"
+        " interval on hover; cases are the rep's own.",
+    ),
+    "needed_days_to_win": (
+        "从{stage}到成交一般要 {days}",
+        "{stage} to won usually takes {days}",
+    ),
+    "needed_too_late": (
+        "{said}：现在开始的大多要到期后才成交，本期主要靠更后面的阶段。",
+        "{said}: most that begin now are won after the end; this period rests on what is further on.",
+    ),
+    "needed_without": (
+        "没有目标的：{names}。",
+        "Without a target: {names}.",
+    ),
+    "needed_left": (
+        "有目标但不在岗的：{names}；他们的目标没有人承担。",
+        "With a target and not there: {names}; nobody works for theirs.",
+    ),
+    "needed_few": (
+        "成交不足 {count} 单的销售，单笔金额和跟进次数主要是团队的。",
+        "Of reps with fewer than {count} deals, size and contacts are mostly the team's.",
     ),
 }

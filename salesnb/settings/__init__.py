@@ -37,6 +37,7 @@ from salesnb.settings.models import (
     Word,
     WorkspaceSettings,
 )
+from salesnb.settings.plan import PlanSettings
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.score import ScoreSettings
@@ -65,6 +66,7 @@ __all__ = [
     "Limits",
     "Metric",
     "MetricSettings",
+    "PlanSettings",
     "PoolSettings",
     "PracticeSettings",
     "Report",
@@ -100,6 +102,7 @@ _NAMES = (
     "pool",
     "causes",
     "costs",
+    "plan",
 )
 
 
@@ -125,6 +128,7 @@ class Settings:
     pool: PoolSettings
     causes: CauseSettings
     costs: CostSettings
+    plan: PlanSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -214,6 +218,7 @@ def load_settings(folder: Path | None) -> Settings:
         pool=_validated(PoolSettings, files["pool"]),
         causes=_validated(CauseSettings, files["causes"]),
         costs=_validated(CostSettings, files["costs"]),
+        plan=_validated(PlanSettings, files["plan"]),
         files=files,
     )
     _no_unknown_words(settings)

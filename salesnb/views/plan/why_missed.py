@@ -32,7 +32,7 @@ def why_missed(session: Session) -> Html:
     currency = session.settings.workspace.currency
     return stack(
         section(_title(session, gap), _subtitle(session, gap), "why", short=head),
-        draw_waterfall(_drawn(session, gap), lang, currency=currency),
+        draw_waterfall(_drawn(session, gap), lang, currency=currency, cut=True),
         notice(_remarks(session, gap)),
         *([_readings(session, gap)] if len(gap.readings) else []),
         *([_causes(session, gap)] if gap.periods and gap.gap else []),
