@@ -7,6 +7,7 @@ from salesnb.labels.briefs import BRIEFS
 from salesnb.labels.cli import CLI
 from salesnb.labels.columns import COLUMNS
 from salesnb.labels.compare import COMPARE
+from salesnb.labels.delivery import DELIVERY
 from salesnb.labels.entries import Entries
 from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
@@ -19,6 +20,7 @@ from salesnb.labels.leads_pool import LEADS_POOL
 from salesnb.labels.leak import LEAK
 from salesnb.labels.learned import LEARNED
 from salesnb.labels.meanings import MEANINGS
+from salesnb.labels.messages import MESSAGES
 from salesnb.labels.movement import MOVEMENT
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
@@ -72,7 +74,9 @@ _ALL: tuple[Entries, ...] = (
     FOLLOWUPS,
     LEAK,
     PLAN,
+    MESSAGES,
     CLI,
+    DELIVERY,
 )
 
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from salesnb.reports.plan import Task
+from salesnb.runs.fingerprint import NOT_FOR_KERNELS
 from salesnb.scopes import Scope, write_extracts
 from salesnb.store import Store
 from salesnb.told import Told
@@ -29,7 +30,11 @@ def handed_over(
         for task in tasks:
             if task.scope not in folders:
                 folders[task.scope] = Path(parent) / str(len(folders))
-                shutil.copytree(workspace.root / "params", folders[task.scope] / "params")
+                shutil.copytree(
+                    workspace.root / "params",
+                    folders[task.scope] / "params",
+                    ignore=shutil.ignore_patterns(*NOT_FOR_KERNELS),
+                )
                 state = Workspace(folders[task.scope]).state
                 Told(workspace.state).copy(
                     str(task.scope), task.parameters["viewer"], task.widest, state

@@ -15,6 +15,7 @@ from salesnb.resources import packaged
 from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
 from salesnb.settings.costs import CostSettings
+from salesnb.settings.delivery import Delivery, DeliverySettings
 from salesnb.settings.forecast import ForecastSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
 from salesnb.settings.limits import Cadence, LimitSettings
@@ -37,6 +38,7 @@ from salesnb.settings.models import (
     Word,
     WorkspaceSettings,
 )
+from salesnb.settings.organisation import OrganisationSettings
 from salesnb.settings.plan import PlanSettings
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
@@ -56,6 +58,8 @@ __all__ = [
     "Channel",
     "CompareSettings",
     "CostSettings",
+    "Delivery",
+    "DeliverySettings",
     "Dimension",
     "FileMapping",
     "ForecastSettings",
@@ -66,6 +70,7 @@ __all__ = [
     "Limits",
     "Metric",
     "MetricSettings",
+    "OrganisationSettings",
     "PlanSettings",
     "PoolSettings",
     "PracticeSettings",
@@ -103,6 +108,8 @@ _NAMES = (
     "causes",
     "costs",
     "plan",
+    "organisation",
+    "delivery",
 )
 
 
@@ -129,6 +136,8 @@ class Settings:
     causes: CauseSettings
     costs: CostSettings
     plan: PlanSettings
+    organisation: OrganisationSettings
+    delivery: DeliverySettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -219,11 +228,29 @@ def load_settings(folder: Path | None) -> Settings:
         causes=_validated(CauseSettings, files["causes"]),
         costs=_validated(CostSettings, files["costs"]),
         plan=_validated(PlanSettings, files["plan"]),
+        organisation=_validated(OrganisationSettings, files["organisation"]),
+        delivery=_validated(DeliverySettings, files["delivery"]),
         files=files,
     )
     _no_unknown_words(settings)
     _known_target(settings)
+    _known_people(settings)
     return settings
+
+
+def _known_people(settings: Settings) -> None:
+    """Refuse roles that the vocabulary does not know, and webhooks that are not there."""
+    roles = [word.id for word in settings.choices["role"]]
+    hooks = settings.delivery.webhooks
+    for name, person in settings.organisation.people.items():
+        if person.role is not None and person.role not in roles:
+            place = settings.place("organisation", "people", name, "role")
+            raise ConfigError(say("err_at", place=place, said=unknown("role", person.role, roles)))
+        for service, hook in person.chat.items():
+            known = [each for each, found in hooks.items() if found.service == service]
+            if hook not in known:
+                place = settings.place("organisation", "people", name, "chat", service)
+                raise ConfigError(say("err_at", place=place, said=unknown("webhook", hook, known)))
 
 
 def _known_target(settings: Settings) -> None:
