@@ -105,7 +105,9 @@ def periods(session: Session) -> Html:
 
 
 def lines(session: Session) -> Html:
-    """Return where the product lines will end; they add up to the scope."""
+    """Return where the product lines will end; they add up to the scope. A rep has none."""
+    if session.scope.kind == "rep":
+        return stack()
     lang, head = session.lang, label("forecast_lines_short", session.lang)
     frame = session.forecast("product_line", session.running(session.forecast_grain), "sales")
     if frame.empty:
