@@ -41,7 +41,7 @@ def draw_accuracy(
         return Chart(
             _dots(rows, lang, green, amber, WIDE),
             _alt(rows, lang),
-            label("accuracy_note", lang),
+            _note(lang, green),
             _dots(rows[-12:], lang, green, amber, NARROW),
             kind="accuracy",
             unit="percent",
@@ -74,6 +74,11 @@ def _dots(rows: Rows, lang: str, green: Band, amber: Band, width: float) -> Figu
             tick = formats.period_tick(str(row["period"]), lang)[0]
             canvas.text(x(i), _TOP + _PLOT + 18, tick, "soft", 11, anchor="center")
     return canvas.figure
+
+
+def _note(lang: str, green: Band) -> str:
+    low, high = (formats.percent(edge, lang) for edge in green)
+    return label("accuracy_note", lang, low=low, high=high)
 
 
 def _alt(rows: Rows, lang: str) -> str:

@@ -335,12 +335,12 @@ FORECAST: Entries = {
         "The chart is reckoned afterwards: actual as a share of what would have been forecast on the same day",
     ),
     "accuracy_title_one": (
-        "{count} 次已到期的预测中 {green} 次准确（实际为预测的 85%–115%）",
-        "{green} of {count} forecast whose period is over was right (actual within 85–115% of it)",
+        "{count} 次已到期的预测中 {green} 次准确（实际为预测的 {low}–{high}）",
+        "{green} of {count} forecast whose period is over was right (actual within {low}–{high} of it)",
     ),
     "accuracy_title_other": (
-        "{count} 次已到期的预测中 {green} 次准确（实际为预测的 85%–115%）",
-        "{green} of {count} forecasts whose period is over were right (actual within 85–115% of them)",
+        "{count} 次已到期的预测中 {green} 次准确（实际为预测的 {low}–{high}）",
+        "{green} of {count} forecasts whose period is over were right (actual within {low}–{high} of them)",
     ),
     "accuracy_since": (
         "预测自 {day} 起留存；每期每周保留最后一次",
@@ -417,8 +417,8 @@ FORECAST: Entries = {
     "chance_beside": ("预计 {point} / 目标 {target}", "{point} of {target}"),
     "chances_alt": ("达标概率：{rows}。", "Chances of the target: {rows}."),
     "accuracy_note": (
-        "实际为预测的百分比：深色带 85%–115% 为准确，浅色带为略有偏差",
-        "Actual as a share of the forecast: the darker band is right, the lighter one slightly off",
+        "实际为预测的百分比：深色带（{low}–{high}）为准确，浅色带为略有偏差",
+        "Actual as a share of the forecast: the darker band ({low}–{high}) is right, the lighter one slightly off",
     ),
     "accuracy_alt": (
         "{all} 期中 {green} 期准确；最近一期 {period} 实际为预测的 {accuracy}。",

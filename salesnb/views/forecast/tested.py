@@ -155,7 +155,9 @@ def _accuracy_title(session: Session, scored: pd.DataFrame) -> str:
     if scored.empty:
         return label("accuracy_none_yet", session.lang)
     green = int((scored["verdict"] == "green").sum())
-    return plural("accuracy_title", session.lang, len(scored), green=green)
+    ends = session.settings.forecast.accuracy_green
+    low, high = (formats.percent(end, session.lang) for end in ends)
+    return plural("accuracy_title", session.lang, len(scored), green=green, low=low, high=high)
 
 
 def _accuracy_note(session: Session) -> str:
