@@ -18,7 +18,7 @@ INDISPENSABLE = {
     "daily": ["wb.daily_headline()", "wb.activity()", "wb.orders()"],
     "weekly": ["wb.weekly_headline()", "wb.week_on_week()", "wb.ranking()", "wb.pipeline()"],
     "performance": ["wb.performance_headline()", "wb.sales_trend()", "wb.ranking()"],
-    "funnel": ["wb.funnel_headline()", "wb.funnel_stages()"],
+    "funnel": ["wb.funnel_headline(reading)", "wb.funnel_stages(reading=reading)"],
     "scoring": [
         "wb.scoring_headline()",
         "wb.lead_plan()",

@@ -42,8 +42,7 @@ def _text_lines(block: Block, lang: str) -> Iterator[str]:
     if block.correction:
         yield from (f"! {label('correction_head', lang)}", *_items(block.correction))
     if block.sentences:
-        joint = "" if block.lang == "zh" else " "
-        yield from ("", joint.join(block.sentences))
+        yield from ("", _joined(block))
     if block.figures:
         yield from ("", *(_figure(figure, block.lang) for figure in block.figures))
     if block.flags:
@@ -63,11 +62,12 @@ def _markdown_lines(block: Block, lang: str) -> Iterator[str]:
     if block.correction:
         notes += [label("correction_head", lang), *block.correction]
     yield from (f"> {literal(note)}" for note in notes)
-    yield from (literal(_figure(figure, block.lang)) for figure in block.figures)
+    if block.sentences:
+        yield literal(_joined(block))
+    yield from (_strong_figure(figure, block.lang) for figure in block.figures)
     yield from (literal(_flag(flag, lang)) for flag in block.flags)
     if block.flags_more:
         yield literal(block.flags_more)
-    yield from (literal(sentence) for sentence in block.sentences)
 
 
 def literal(words: str) -> str:
@@ -90,7 +90,20 @@ def _figure(figure: Figure, lang: str) -> str:
 def _flag(flag: RedFlag, lang: str) -> str:
     mark = "●" if flag.severity == "red" else "▲"
     new = f"[{label('flag_new', lang)}]" if flag.is_new else ""
-    return " ".join(part for part in (mark, flag.subject, flag.text, new, flag.detail) if part)
+    words = " ".join(part for part in (mark, flag.subject, flag.text, new) if part)
+    return f"{words} · {flag.detail}" if flag.detail else words
+
+
+def _joined(block: Block) -> str:
+    return ("" if block.lang == "zh" else " ").join(block.sentences)
+
+
+def _strong_figure(figure: Figure, lang: str) -> str:
+    """Return a figure with its value in bold, as every chat shows it."""
+    changes = tuple(change._replace(words=literal(change.words)) for change in figure.changes)
+    name, value, note = map(literal, (figure.label, figure.value, figure.note))
+    strong = figure._replace(label=name, value=f"**{value}**", note=note, changes=changes)
+    return _figure(strong, lang)
 
 
 def _items(items: Sequence[str]) -> Iterator[str]:

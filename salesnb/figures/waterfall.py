@@ -18,7 +18,7 @@ from salesnb.labels import label, listed, say
 
 _MOST_COLUMNS = 9
 _ROW, _NAME, _LABEL = 40, 12.5, 12.5
-_MOST_CUT = 0.4  # where the levels differ by more of the largest, the axis begins at 0
+_MOST_CUT = 0.25  # where the levels differ by more of the largest, the axis begins at 0
 _NOISE = Decimal("1e-9")  # relative: what sums of floats are off by
 
 Rows = list[dict[str, Any]]

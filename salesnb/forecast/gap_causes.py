@@ -13,7 +13,7 @@ from salesnb.periods import Calendar, Period
 from salesnb.scopes import ScopedStore
 
 LEVEL = 0.05  # the chance that any cause is named although nothing is unusual
-_FEWEST = 6  # earlier periods, below which nobody can say what is unusual
+FEWEST = 6  # earlier periods, below which nobody can say what is unusual
 _SMALL_SHARE = 0.03  # product lines and channels below it are not looked at
 COLUMNS = ("cause", "name", "actual", "usual", "n", "p", "p_adjusted", "is_cause")
 
@@ -93,7 +93,7 @@ def gap_causes(store: ScopedStore, period: Period, gap: Gap, calendar: Calendar)
     """
     spans, number = _spans(period, store, gap)
     earlier = len(spans) - number
-    if not gap.gap or earlier < _FEWEST:
+    if not gap.gap or earlier < FEWEST:
         return pd.DataFrame(columns=list(COLUMNS))
     rows = [
         (cause, name, *_judged(values, number, _CAUSES[cause].is_bad_high, gap.gap < 0))
@@ -164,7 +164,7 @@ def _judged(
 
     before, now = values[:-number], values[-number:]
     before, now = before[~np.isnan(before)], now[~np.isnan(now)]
-    if len(before) < _FEWEST or not len(now):
+    if len(before) < FEWEST or not len(now):
         return np.nan, np.nan, np.nan
     spread = before.std(ddof=1)
     difference = now.mean() - before.mean()

@@ -49,7 +49,7 @@ PLAN: Entries = {
     ),
     "gap_implied_usual": (
         "各项与平常相比；各项影响为各种先后次序的平均，合计正好等于差距。",
-        "Everything beside what is usual; each effect is the mean over all orders in which the"
+        "Everything beside what is usual; each effect is the mean over every sequence in which the"
         " factors can change, and they add up to the gap exactly.",
     ),
     "gap_no_target": (
@@ -59,6 +59,11 @@ PLAN: Entries = {
     "gap_target_zero": (
         "目标为 0，因此与平常水平相比。",
         "The target is 0, so sales are held against the usual level.",
+    ),
+    "gap_targets_differ": (
+        "下级目标合计 {parts}，与这里的目标 {target} 不一致；这里按后者。",
+        "The targets below add up to {parts}, not to the {target} of this one, which is what counts"
+        " here.",
     ),
     "gap_running": (
         "期间还没有结束：目标按已过的工作日折算为 {due}，参照期间也只计相同天数。",
@@ -105,12 +110,12 @@ PLAN: Entries = {
         "What the target implies: volumes as so many times the usual, rates and sizes as usual.",
     ),
     "gap_reading_leads": (
-        "线索：手上的线索按平常机会可成交数",
-        "Leads: wins to be had at usual chances",
+        "线索：按平常机会应成交",
+        "Leads: wins at usual chances",
     ),
     "gap_reading_deals": (
-        "直接商机：按平常机会可成交数",
-        "Deals without a lead: wins to be had at usual chances",
+        "直接商机：按平常机会应成交",
+        "Deals: wins at usual chances",
     ),
     "gap_reading_timing_lead": ("线索：有结果的条数", "Leads: decided"),
     "gap_reading_timing_deal": ("直接商机：有结果的个数", "Deals: decided"),
@@ -170,9 +175,9 @@ PLAN: Entries = {
     "gap_group_actual": ("实际", "Actual"),
     "gap_group_gap": ("差距", "Gap"),
     "gap_group_caption": (
-        "每行从目标到实际，各因素相加等于差距；没有目标的与平常水平相比（标 *）。",
-        "Each row goes from target to actual; the steps add up to the gap. Without a target beside the"
-        " usual level (marked *).",
+        "每行各因素相加等于差距；各自与自己的平常水平相比，所以各行相加不等于上面的分解。没有目标的与平常水平相比（标 *）。",
+        "The steps of a row add up to its gap; each beside its own usual, so that the rows need not add"
+        " up to the steps above. Without a target beside the usual level (marked *).",
     ),
     # the plan
     "err_plan_year": (
@@ -278,10 +283,20 @@ PLAN: Entries = {
     ),
     # what it takes
     "needed_short": ("需要多少活动", "What it takes"),
-    "needed_title": (
-        "{period}还差 {missing}：复购约 {repeat}，在途约 {pipeline}，还要新找 {deals} 单",
+    "needed_title_one": (
+        "{period}还差 {missing}：复购约 {repeat}，在途约 {pipeline}，还要新找 {count:,} 单",
         "{missing} to go in {period}: repeat orders about {repeat}, pipeline about {pipeline},"
-        " {deals} more deals to find",
+        " {count:,} more deal to find",
+    ),
+    "needed_title_other": (
+        "{period}还差 {missing}：复购约 {repeat}，在途约 {pipeline}，还要新找 {count:,} 单",
+        "{missing} to go in {period}: repeat orders about {repeat}, pipeline about {pipeline},"
+        " {count:,} more deals to find",
+    ),
+    "needed_unknown": (
+        "{period}还差 {missing}：复购约 {repeat}，在途约 {pipeline}，近一年没有成交，算不出还要多少单",
+        "{missing} to go in {period}: repeat orders about {repeat}, pipeline about {pipeline}; without"
+        " a won deal within a year it is not known how many more it takes",
     ),
     "needed_covered": (
         "{period}还差 {missing}：复购约 {repeat}，在途约 {pipeline}，足够完成",

@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from salesnb.delivery.brief import Brief, read_brief
+from salesnb.delivery.subject import subject_of
 from salesnb.errors import DataError
 from salesnb.figures import Card, kpi_cards
-from salesnb.reports.brief import brief_path
+from salesnb.periods import parse_period
+from salesnb.reports.brief import brief_path, report_brief
+from salesnb.reports.plan import Task
+from salesnb.scopes import Scope
 from tests.messages.conftest import REPORTS
 from tests.reports.pages import soup_of, visible
 
@@ -68,3 +73,36 @@ def test_a_card_tells_its_metric_its_changes_and_how_they_are_to_be_taken() -> N
     told = json.loads(json.dumps(block))["cards"][0]
     assert told["changes"] == [["yoy ▼3%", "bad"], ["vs previous ▲1%", ""]]
     assert (told["metric"], told["moved"]) == ("sales", -0.03)
+
+
+def a_task(page: Path) -> Task:
+    """Return the task of a report of one's own about a team."""
+    period = parse_period("2026-10", date(2026, 10, 31))
+    given = {"as_of": "2026-10-31", "viewer": None}
+    scope, index = Scope("team", "East"), page.with_name("index.html")
+    return Task("mine", page, scope, period, "en", page, index, given)
+
+
+def test_a_notebook_without_a_headline_is_named_with_scope_and_period(tmp_path: Path) -> None:
+    page = tmp_path / "mine.en.html"
+    blocks = [{"kind": "table", "columns": [], "rows": []}]
+    told = report_brief(blocks, {}, a_task(page), kind="My report", banner=[])
+    brief_path(page).write_text(told, encoding="utf-8")
+    brief = read_brief(page)
+    assert (brief.headline, brief.sentences, brief.flags) == ((), (), ())
+    assert subject_of([brief], "en") == "East Oct My report"
+
+
+def test_only_what_stands_above_the_first_section_is_in_the_brief(tmp_path: Path) -> None:
+    blocks = [
+        {"kind": "header", "title": "East", "subtitle": "as of today", "sentences": ["First."]},
+        {"kind": "notice", "words": "Since then\nup", "head": "Since then", "items": ["up"]},
+        {"kind": "section", "title": "Deals"},
+        {"kind": "flags", "flags": [{"severity": "red", "subject": "x", "text": "", "detail": ""}]},
+    ]
+    summary = {"title": "The East · October 2026", "flags": 2}
+    task, banner = a_task(tmp_path / "mine.en.html"), ["Please note: stale."]
+    told = json.loads(report_brief(blocks, summary, task, kind="Mine", banner=banner))
+    assert (told["scope_label"], told["period_label"]) == ("The East", "October 2026")
+    assert (told["sentences"], told["flags"], told["flag_count"]) == (["First."], [], 2)
+    assert (told["since"], told["changed"], told["banner"]) == ("Since then", ["up"], banner)

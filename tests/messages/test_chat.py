@@ -67,7 +67,7 @@ def test_wecom_gets_markdown_by_the_key_in_the_address(robot: Robot) -> None:
     assert set(post.body) == {"msgtype", "markdown"} and post.body["msgtype"] == "markdown"
     lines = post.body["markdown"]["content"].splitlines()
     assert lines[:2] == ["### 东区 10月 完成80% ▼10pt · 3 红灯", "**东区 · 2026年10月 业绩**"]
-    assert '<font color="warning">●</font> 周华 完成率 55%，低于 80% 红线 差 11.2 万' in lines
+    assert '<font color="warning">●</font> 周华 完成率 55%，低于 80% 红线 · 差 11.2 万' in lines
 
 
 def test_dingtalk_gets_title_and_text_and_a_signature_in_the_address(robot: Robot) -> None:
@@ -78,7 +78,9 @@ def test_dingtalk_gets_title_and_text_and_a_signature_in_the_address(robot: Robo
     assert post.path == "/robot/send"
     assert post.query == {"access_token": [KEY], "timestamp": [moment], "sign": [sign]}
     assert post.body["markdown"]["title"] == "东区 10月 完成80% ▼10pt · 3 红灯"
-    assert "\n\n销售额：120.4 万（目标 150 万 · 同比 ▲12%）\n\n" in post.body["markdown"]["text"]
+    assert (
+        "\n\n销售额：**120.4 万**（目标 150 万 · 同比 ▲12%）\n\n" in post.body["markdown"]["text"]
+    )
     assert set(post.body) == {"msgtype", "markdown"}
 
 
@@ -151,7 +153,7 @@ def test_names_can_neither_link_nor_mention_anybody_nor_format(robot: Robot, ser
     send(robot, service, a_message(scope_label=name, sentences=(name,), flags=(), flag_count=0))
     text = str(robot.body)
     assert "<at" not in text and "<@" not in text and "](" not in text and "<font" not in text
-    assert "http://" not in text and "`" not in text
+    assert "http://" not in text and "`" not in text and "**b**" not in text
 
 
 @pytest.mark.parametrize("service", SERVICES)

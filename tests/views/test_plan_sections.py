@@ -62,6 +62,16 @@ def test_a_target_of_zero_is_told(tmp_path: Path) -> None:
     assert "The target is 0" in repr(desk(shop(tmp_path, rows), NOW).why_missed())
 
 
+@pytest.mark.parametrize(("east", "is_told"), [(400, True), (600, False)])
+def test_targets_of_overlapping_scopes_that_differ_are_told(
+    tmp_path: Path, east: float, is_told: bool
+) -> None:
+    parts = [target("team:East", NOW, east), target("team:West", NOW, 400)]
+    part = desk(shop(tmp_path, {"leads": WORSE, "targets": [GOAL, *parts]}), NOW).why_missed()
+    words = "The targets below add up to 800, not to the 1.0k of this one"
+    assert (words in repr(part)) is is_told
+
+
 def test_without_history_the_gap_is_stated_and_not_split(tmp_path: Path) -> None:
     root = shop(tmp_path, {"orders": [order(1, "2026-10-05", 400)], "targets": [GOAL]})
     part = desk(root, NOW).why_missed()

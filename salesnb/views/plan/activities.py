@@ -9,7 +9,7 @@ from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, notice, section
 from salesnb.forecast.activities import Activities
 from salesnb.forecast.own_rates import PRIOR_CASES, PRIOR_DEALS
-from salesnb.labels import label
+from salesnb.labels import label, plural
 from salesnb.periods import Period
 from salesnb.session import Session
 from salesnb.views.parts import period_name, stack
@@ -45,11 +45,12 @@ def _title(found: Activities, named: str, lang: str) -> str:
     sums = found.frame[["missing", "repeat", "pipeline", "to_find", "deals"]].sum()
     if not sums["missing"]:
         return label("needed_reached", lang, period=named)
-    key = "needed_title" if sums["to_find"] > 0 else "needed_covered"
     words = {name: formats.money(sums[name], lang) for name in ("missing", "repeat", "pipeline")}
-    if key == "needed_title":
-        words["deals"] = formats.count(np.ceil(sums["deals"]), lang)
-    return label(key, lang, period=named, **words)
+    if not sums["to_find"] > 0:
+        return label("needed_covered", lang, period=named, **words)
+    if not sums["deals"] > 0:
+        return label("needed_unknown", lang, period=named, **words)
+    return plural("needed_title", lang, int(np.ceil(sums["deals"])), period=named, **words)
 
 
 def _subtitle(session: Session, found: Activities, named: str) -> str:

@@ -1,5 +1,7 @@
 """Why the target was missed or made: the waterfall, what it rests on, the causes in the data."""
 
+from decimal import Decimal
+
 import pandas as pd
 
 from salesnb import formats
@@ -13,6 +15,7 @@ from salesnb.figures import (
     section,
 )
 from salesnb.forecast.decomposition import CHANGES, Gap
+from salesnb.forecast.gap_causes import FEWEST
 from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.parts import dimension_header, period_name, stack
@@ -82,7 +85,8 @@ def _signed(value: object, lang: str) -> str:
 
 
 def _subtitle(session: Session, gap: Gap) -> str:
-    lang, period = session.lang, session.to_date(session.target_period)
+    lang, whole = session.lang, session.target_period
+    period = whole.as_far_as(whole, session.as_of)
     if not gap.periods or gap.stretch is None:
         return period_name(session, period)
     key = "gap_subtitle" if len(gap.periods) > 1 else "gap_subtitle_one"
@@ -115,6 +119,10 @@ def _remarks(session: Session, gap: Gap) -> str:
         said.append(label("gap_no_target", lang))
     elif gap.target <= 0:
         said.append(label("gap_target_zero", lang))
+    parts = _parts_differ(session, gap)
+    if parts is not None:
+        shown = {"parts": formats.money(parts, lang), "target": formats.money(gap.target, lang)}
+        said.append(label("gap_targets_differ", lang, **shown))
     if _start(session, gap) == "due":
         said.append(label("gap_running", lang, due=formats.money(gap.start, lang)))
     if not gap.periods:
@@ -134,6 +142,16 @@ def _remarks(session: Session, gap: Gap) -> str:
     if gap.unknown:
         said.append(plural("gap_unknown", lang, gap.unknown))
     return ("" if lang == "zh" else " ").join(said)
+
+
+def _parts_differ(session: Session, gap: Gap) -> Decimal | None:
+    """Return what the targets below add up to, where that contradicts the one that is explicit."""
+    if not session.below or gap.origin != "explicit" or not gap.target:
+        return None
+    below = [each.target for each in session.gaps(session.below).values()]
+    total = sum((each for each in below if each is not None), Decimal(0))
+    is_whole = None not in below
+    return total if total > gap.target or (is_whole and total != gap.target) else None
 
 
 def _readings(session: Session, gap: Gap) -> Html:
@@ -169,7 +187,7 @@ def _causes(session: Session, gap: Gap) -> Html:
     """Return the causes that the data bear out, or that none of those looked at is."""
     lang, frame = session.lang, session.gap_causes()
     if frame.empty:
-        return notice(label("gap_causes_few", lang, fewest=6))
+        return notice(label("gap_causes_few", lang, fewest=FEWEST))
     found = frame[frame["is_cause"]]
     if found.empty:
         words = [label(f"gap_cause_{cause}", lang) for cause in frame["cause"].unique()]
