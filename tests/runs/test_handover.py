@@ -1,4 +1,4 @@
-"""Scores are learned for a run only if one of its notebooks speaks of them."""
+"""What a kernel is given: scores if it asks for them, no secret and no address ever."""
 
 import shutil
 from pathlib import Path
@@ -40,3 +40,24 @@ def test_a_kernel_has_scores_if_its_notebook_asks(
             tables = {row[0] for row in file.execute("show tables").fetchall()}
     assert ({"lead_scores", "lead_model"} <= tables) == has_scores
     assert (shop.root / "data" / "models").exists() == has_scores
+
+
+@pytest.mark.usefixtures("ordinary")
+def test_a_kernel_is_given_no_secret_and_no_address(
+    shop: Workspace, write, job, salesnb, monkeypatch
+) -> None:
+    monkeypatch.setenv("SALESNB_SMTP_PASSWORD", "correct horse")
+    monkeypatch.setenv("SALESNB_WEBHOOK_EAST", "https://example.com/?key=1")
+    for name in ("organisation", "delivery", "limits"):
+        assert (shop.root / "params" / f"{name}.yml").is_file()
+    write(
+        "tiny",
+        "import os, pathlib",
+        "found = [name for name in os.environ if name.startswith('SALESNB_')]",
+        "assert not {*found} - {'SALESNB_KERNELS'}, found",
+        "params = {path.name for path in pathlib.Path.cwd().rglob('params/*.yml')}",
+        "assert 'limits.yml' in params and not params & {'organisation.yml', 'delivery.yml'}, params",
+    )
+    job("month", "tiny")
+    done = salesnb(shop, "run", "month", "--date", "2026-10-31")
+    assert done.exit_code == 0, done.stderr
