@@ -88,7 +88,20 @@ def faults_of(texts: Sequence[str]) -> list[str]:
 
 
 # What a Chinese report may write in Latin letters: units, file names, words of the trade.
-_LATIN = {"params", "advice", "yml", "salesnb", "TOP", "ID", "TOP3", "AUC", "WAPE", "Brier"}
+_LATIN = {
+    "params",
+    "advice",
+    "yml",
+    "salesnb",
+    "TOP",
+    "ID",
+    "TOP3",
+    "AUC",
+    "WAPE",
+    "Brier",
+    "plan",
+    "fixed",
+}
 
 
 def foreign(texts: Sequence[str], lang: str, data: Sequence[str]) -> list[str]:
