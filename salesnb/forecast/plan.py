@@ -105,7 +105,9 @@ def plan_targets(
     growth = settings.plan.growth
     start = weights(units, months, history) * (1 + growth)
     if not history.months and not sums.blocks:
-        raise UsageError(say("err_plan_nothing", year=year.text, scope=store.scope))
+        raise UsageError(
+            say("err_plan_nothing", year=year.text, scope=store.scope.name or say("kind_company"))
+        )
     spread = np.array([float(max(unit.days, 1)) for unit in units])
     cells, kept, conflicts = _fitted(settings, metric, start, spread, sums.blocks)
     if not history.months:

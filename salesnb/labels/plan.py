@@ -263,7 +263,7 @@ PLAN: Entries = {
         "{names} 有目标，但当月不在岗（已离职或未入职）。",
         "{names} have a target for a month in which they are not there (left, or not yet joined).",
     ),
-    "target_plan_and_more": ("{rows} 等", "{rows} …"),
+    "target_plan_and_more": ("{rows} 等", "{rows} and more"),
     "target_plan_scope": ("范围", "Scope"),
     "target_plan_year_total": ("全年", "Year"),
     "target_plan_quarter": ("{number} 季度", "Q{number}"),

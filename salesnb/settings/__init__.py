@@ -16,6 +16,7 @@ from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
 from salesnb.settings.costs import CostSettings
 from salesnb.settings.delivery import Delivery, DeliverySettings
+from salesnb.settings.forecast import ForecastSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
 from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
@@ -63,6 +64,7 @@ __all__ = [
     "DeliverySettings",
     "Dimension",
     "FileMapping",
+    "ForecastSettings",
     "Gate",
     "ImportSettings",
     "Job",
@@ -101,15 +103,16 @@ _NAMES = (
     "advice",
     "practice",
     "score",
+    "forecast",
     "scorecard",
     "assignment",
     "pool",
     "causes",
     "costs",
     "levels",
+    "plan",
     "organisation",
     "delivery",
-    "plan",
 )
 
 
@@ -129,15 +132,16 @@ class Settings:
     advice: AdviceSettings
     practice: PracticeSettings
     score: ScoreSettings
+    forecast: ForecastSettings
     scorecard: ScoreCard
     assignment: AssignmentSettings
     pool: PoolSettings
     causes: CauseSettings
     costs: CostSettings
     levels: CustomerSettings
+    plan: PlanSettings
     organisation: OrganisationSettings
     delivery: DeliverySettings
-    plan: PlanSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -222,15 +226,16 @@ def load_settings(folder: Path | None) -> Settings:
         advice=_validated(AdviceSettings, files["advice"]),
         practice=_validated(PracticeSettings, files["practice"]),
         score=_validated(ScoreSettings, files["score"]),
+        forecast=_validated(ForecastSettings, files["forecast"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
         assignment=_validated(AssignmentSettings, files["assignment"]),
         pool=_validated(PoolSettings, files["pool"]),
         causes=_validated(CauseSettings, files["causes"]),
         costs=_validated(CostSettings, files["costs"]),
         levels=levels,
+        plan=_validated(PlanSettings, files["plan"]),
         organisation=_validated(OrganisationSettings, files["organisation"]),
         delivery=_validated(DeliverySettings, files["delivery"]),
-        plan=_validated(PlanSettings, files["plan"]),
         files=files,
     )
     _no_unknown_words(settings)

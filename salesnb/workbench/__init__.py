@@ -17,6 +17,7 @@ from salesnb.figures import style_element
 from salesnb.labels import say
 from salesnb.periods import Period
 from salesnb.workbench.followup import FollowupSections
+from salesnb.workbench.forecast import ForecastSections
 from salesnb.workbench.funnel import FunnelSections
 from salesnb.workbench.leads import LeadSections
 from salesnb.workbench.performance import PerformanceSections
@@ -33,6 +34,7 @@ class Workbench(
     FunnelSections,
     LeadSections,
     FollowupSections,
+    ForecastSections,
     PlanSections,
     SegmentSections,
     ValueSections,
