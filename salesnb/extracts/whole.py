@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from salesnb.errors import StoreError
 from salesnb.extracts.rows import (
@@ -19,6 +20,7 @@ from salesnb.extracts.rows import (
 )
 from salesnb.labels import say
 from salesnb.learned import LEARNED_TABLES, Shelf, score_leads
+from salesnb.learned.customers import CUSTOMER_TABLES, customer_tables, kept_models
 from salesnb.models import FactBuilder, broken_identities, models
 from salesnb.models.dialect import create_functions, quoted
 from salesnb.settings import Settings
@@ -49,7 +51,7 @@ class WholeStore:
         )
         self._facts = FactBuilder(self.connection, settings, as_of, schema="whole")
         self._snapshot, self._rules, self._as_of = snapshot, settings.score, as_of
-        self._has_scores = False
+        self._has_scores = self._has_values = False
 
     def need(self, *names: str) -> None:
         """Make the facts among the names, and what is learned from them."""
@@ -57,6 +59,9 @@ class WholeStore:
         if not self._has_scores and LEARNED_TABLES.keys() & set(names):
             self._score_leads()
             self._has_scores = True
+        if not self._has_values and CUSTOMER_TABLES.keys() & set(names):
+            self._value_customers()
+            self._has_values = True
 
     def _score_leads(self) -> None:
         """Make `lead_scores` and `lead_model`; the model is kept beside the store, in data/models."""
@@ -65,7 +70,29 @@ class WholeStore:
         landmarks = self.connection.execute(sql).df()
         shelf = Shelf(self._snapshot.parent.parent / "models")
         scored = score_leads(landmarks, self._rules, self._as_of, shelf, self._snapshot.stem)
-        for name, frame in scored.items():
+        self._keep(scored)
+
+    def _value_customers(self) -> None:
+        """Make the tables of what is learned of customers; the models are kept in data/models."""
+        self._facts.need(["customer_purchases", "customer_invoices"])
+        purchases = self.connection.execute("select * from whole.customer_purchases").df()
+        invoices = self.connection.execute(self._invoices()).df()
+        folder = self._snapshot.parent.parent / "models" / "customers"
+        models = kept_models(purchases, invoices, self._as_of, folder)
+        self._keep(customer_tables(models, purchases, invoices))
+
+    def _invoices(self) -> str:
+        """Return SQL for the invoices with the columns that only the sheets of orders have."""
+        rows = self.connection.execute(
+            "select name from whole.custom_columns where fact = 'fact_sales' and not of_customer"
+        ).fetchall()
+        own = "".join(f", s.{quoted(row[0])}" for row in rows)
+        return f"""select i.*{own} from whole.customer_invoices i
+            join whole.fact_sales s on s.sale_kind = 'order' and s.sale_id = i.invoice_id
+            order by i.issued_on, i.invoice_id"""
+
+    def _keep(self, frames: dict[str, pd.DataFrame]) -> None:
+        for name, frame in frames.items():
             self.connection.register("coming", frame)
             self.connection.execute(f"create table whole.{name} as select * from coming")
             self.connection.unregister("coming")
@@ -75,7 +102,9 @@ class WholeStore:
         self.need(*FACTS)
         return broken_identities(self.connection, "whole")
 
-    def write(self, view: View, path: Path, *, with_scores: bool = True) -> None:
+    def write(
+        self, view: View, path: Path, *, with_scores: bool = True, with_customers: bool = True
+    ) -> None:
         """Copy what a view keeps into a database file of its own, for another process.
 
         Everything stays here, so that the next scope can be copied from it. The table
@@ -84,8 +113,13 @@ class WholeStore:
         Parameters
         ----------
         with_scores : whether lead_scores and lead_model are in it; to learn them takes a while.
+        with_customers : whether what is learned of customers is in it.
         """
-        names = [name for name in NAMES if with_scores or name not in LEARNED_TABLES]
+        left_out = {
+            *(() if with_scores else LEARNED_TABLES),
+            *(() if with_customers else CUSTOMER_TABLES),
+        }
+        names = [name for name in NAMES if name not in left_out]
         self.need(*names)
         self.connection.execute(f"attach '{escaped(str(path))}' as handed")
         create_functions(self.connection, "handed.main")

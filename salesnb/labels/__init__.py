@@ -23,11 +23,13 @@ from salesnb.labels.messages import MESSAGES
 from salesnb.labels.movement import MOVEMENT
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
+from salesnb.labels.plan import PLAN
 from salesnb.labels.practice import PRACTICE
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
 from salesnb.labels.runs import RUNS
+from salesnb.labels.segments_value import SEGMENTS_VALUE
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
@@ -70,6 +72,8 @@ _ALL: tuple[Entries, ...] = (
     LEARNED,
     FOLLOWUPS,
     LEAK,
+    PLAN,
+    SEGMENTS_VALUE,
     MESSAGES,
     CLI,
     DELIVERY,

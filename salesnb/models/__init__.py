@@ -50,6 +50,8 @@ _ORDER = (
     "fact_tasks",
     "fact_rep_days",
     "lead_landmarks",
+    "customer_purchases",
+    "customer_invoices",
 )
 
 # Tables that only one model reads are made with it: most callers never ask for it.

@@ -197,6 +197,7 @@ def write_extracts(
     viewer: str | None,
     as_of: date,
     with_scores: bool = True,
+    with_customers: bool = True,
 ) -> None:
     """Write one database file per scope, with what the viewer may see of it.
 
@@ -205,6 +206,7 @@ def write_extracts(
     Parameters
     ----------
     with_scores : whether lead_scores and lead_model are in it; to learn them takes a while.
+    with_customers : whether what is learned of customers is in it.
 
     Raises
     ------
@@ -224,7 +226,8 @@ def write_extracts(
                 " ?::timestamp as at, ?::varchar as snapshot",
                 [str(scope), viewer, as_of, snapshot.number, snapshot.at, snapshot.path.name],
             )
-            whole.write(organisation.view(scope, viewer), path, with_scores=with_scores)
+            view = organisation.view(scope, viewer)
+            whole.write(view, path, with_scores=with_scores, with_customers=with_customers)
 
 
 def read_organisation(store: Store, settings: Settings, as_of: date | None = None) -> Organisation:

@@ -4,12 +4,14 @@ import pandas as pd
 
 from salesnb.session.funnel import FunnelQuestions
 from salesnb.session.leads import LeadQuestions
+from salesnb.session.plan import PlanQuestions
+from salesnb.session.segments_value import ValueQuestions
 from salesnb.settings import Settings
 
 __all__ = ["Session", "readable"]
 
 
-class Session(LeadQuestions, FunnelQuestions):
+class Session(LeadQuestions, FunnelQuestions, PlanQuestions, ValueQuestions):
     """What a viewer may see of one scope in one period, as of one day.
 
     Attributes

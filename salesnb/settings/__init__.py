@@ -38,6 +38,7 @@ from salesnb.settings.models import (
     WorkspaceSettings,
 )
 from salesnb.settings.organisation import OrganisationSettings
+from salesnb.settings.plan import PlanSettings
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.score import ScoreSettings
@@ -68,6 +69,7 @@ __all__ = [
     "Metric",
     "MetricSettings",
     "OrganisationSettings",
+    "PlanSettings",
     "PoolSettings",
     "PracticeSettings",
     "Report",
@@ -104,6 +106,7 @@ _NAMES = (
     "costs",
     "organisation",
     "delivery",
+    "plan",
 )
 
 
@@ -130,6 +133,7 @@ class Settings:
     costs: CostSettings
     organisation: OrganisationSettings
     delivery: DeliverySettings
+    plan: PlanSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -220,6 +224,7 @@ def load_settings(folder: Path | None) -> Settings:
         costs=_validated(CostSettings, files["costs"]),
         organisation=_validated(OrganisationSettings, files["organisation"]),
         delivery=_validated(DeliverySettings, files["delivery"]),
+        plan=_validated(PlanSettings, files["plan"]),
         files=files,
     )
     _no_unknown_words(settings)

@@ -21,11 +21,19 @@ from salesnb.workbench.funnel import FunnelSections
 from salesnb.workbench.leads import LeadSections
 from salesnb.workbench.performance import PerformanceSections
 from salesnb.workbench.periodic import PeriodicSections
+from salesnb.workbench.plan import PlanSections
+from salesnb.workbench.segments_value import ValueSections
 from salesnb.workspace import spoken_language
 
 
 class Workbench(
-    PerformanceSections, PeriodicSections, FunnelSections, LeadSections, FollowupSections
+    PerformanceSections,
+    PeriodicSections,
+    FunnelSections,
+    LeadSections,
+    FollowupSections,
+    PlanSections,
+    ValueSections,
 ):
     """A session with the sections of the reports, for notebooks.
 
