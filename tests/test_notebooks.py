@@ -37,6 +37,12 @@ INDISPENSABLE = {
         "wb.win_back()",
         "wb.customer_levels()",
     ],
+    "forecast": [
+        "wb.forecast_headline()",
+        "wb.forecast_fan()",
+        "wb.forecast_periods()",
+        "wb.forecast_self_test()",
+    ],
 }
 
 

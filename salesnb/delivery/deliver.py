@@ -56,11 +56,6 @@ class Delivered:
         return Counter(each.fate for each in self.sent)
 
     @property
-    def failures(self) -> list[str]:
-        """What the operator has to know, for the log in English."""
-        return [str(each) for each in _failures(self.sent, self.skipped)]
-
-    @property
     def is_good(self) -> bool:
         """Whether everything that was to be sent was sent."""
         return not _failures(self.sent, self.skipped)

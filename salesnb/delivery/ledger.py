@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -118,6 +118,7 @@ class Ledger:
         """
         with self._connection() as connection:
             connection.execute("begin immediate")  # nobody else queues the same meanwhile
+            connection.execute(_FORGET, [(at - timedelta(days=_TOLD_DAYS)).isoformat()])
             fresh = [new for item in items if (new := _fresh(connection, item)) is not None]
             groups: dict[tuple[Any, ...], list[tuple[Item, int]]] = {}
             for number, (item, edition) in enumerate(fresh):
@@ -228,6 +229,8 @@ _COLUMNS = (
 _INSERT = (
     f"insert into deliveries ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
 )
+_TOLD_DAYS = 120  # so long what was told is kept, to say what a correction changes
+_FORGET = "update deliveries set told = '{}' where queued_at < ? and told <> '{}'"
 _MINE = f"message = ? and state in {OPEN}"
 
 

@@ -109,6 +109,6 @@ class Writer:
         found = []
         for row in letter.rows:
             before = self._ledger.received(row) if row.kind == "correction" else None
-            if before is not None:
+            if before is not None and before.told:
                 found.append(brief_of(before.told, self._workspace.reports / row.page))
         return found

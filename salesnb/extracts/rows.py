@@ -37,6 +37,8 @@ LOOKUPS = (
     "customer_models",
     "customer_returns",
 )
+# Their rows carry the owner columns of facts.
+FORECASTS = ("forecasts", "forecast_tests", "forecast_log")
 _LEADS_BESIDE = ("lead_owners", "pool_leads")
 # Every name that an extract holds; a fact stands before the tables whose rows it decides on.
 FACTS = [name for name, model in models().items() if model.is_fact]
@@ -49,6 +51,7 @@ NAMES = (
     "lead_scores",
     "customer_values",
     "invoice_chances",
+    *FORECASTS,
 )
 NAMED = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 

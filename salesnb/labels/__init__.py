@@ -12,6 +12,7 @@ from salesnb.labels.entries import Entries
 from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.followups import FOLLOWUPS
+from salesnb.labels.forecast import FORECAST
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
 from salesnb.labels.leads import LEADS
@@ -23,6 +24,7 @@ from salesnb.labels.messages import MESSAGES
 from salesnb.labels.movement import MOVEMENT
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
+from salesnb.labels.plan import PLAN
 from salesnb.labels.practice import PRACTICE
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
@@ -48,6 +50,7 @@ _ALL: tuple[Entries, ...] = (
     INDEX,
     FINDINGS,
     LEADS,
+    FORECAST,
     PRACTICE,
     MOVEMENT,
     BRIEFS,
@@ -72,6 +75,7 @@ _ALL: tuple[Entries, ...] = (
     LEARNED,
     FOLLOWUPS,
     LEAK,
+    PLAN,
     SEGMENTS,
     SEGMENTS_VALUE,
     MESSAGES,

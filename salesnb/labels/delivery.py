@@ -59,9 +59,8 @@ DELIVERY: Entries = {
         "{person} may see none of the job's reports",
     ),
     "err_no_webhook": (
-        "没有 {way} 的群机器人。请在 webhooks 里写一个，如 east: {{service: {way}, scope: company}}",
-        "there is no webhook of {way}. Write one under webhooks, e.g. "
-        "east: {{service: {way}, scope: company}}",
+        "没有 {way} 的群机器人。请在 webhooks 里写一个，注明 service: {way} 和 scope",
+        "there is no webhook of {way}. Write one under webhooks, with service: {way} and a scope",
     ),
     "err_smtp_missing": (
         "发邮件需要填写 smtp 的 {key}",

@@ -102,17 +102,9 @@ FINDINGS: Entries = {
         "**{share}** of them are still open, so the period's rates will rise.",
     ),
     "finding_leak": (
-        "近 12 个月漏得最多：**{name}**（{dimension}），{before}到{after}，约 **{money}**。",
-        "Biggest leak of twelve months: **{name}** ({dimension}), {before} to {after}, about **{money}**.",
-    ),
-    "finding_leak_cases": (
-        "近 12 个月漏得最多：**{name}**（{dimension}），{before}到{after}，少转化约 **{missing}** 条。",
-        "Biggest leak of twelve months: **{name}** ({dimension}), {before} to {after}, about"
-        " **{missing}** too few.",
-    ),
-    "finding_trust": (
-        "**{share}** 的在途商机（{count} 个）数据有缺口，在途金额要打折看。",
-        "Of the open deals **{share}** ({count}) have gaps in their data; trust their amounts the less.",
+        "近一年漏得最多：**{name}**（{dimension}），{before}到{after}；金额和明细见下文。",
+        "Biggest leak of the year: **{name}** ({dimension}), {before} to {after}; the money and the"
+        " cases stand below.",
     ),
     "things_lead": ("线索", "leads"),
     "things_opportunity": ("商机", "opportunities"),

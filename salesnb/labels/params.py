@@ -63,6 +63,10 @@ PARAMS: Entries = {
         "没有说明为谁生成。请填写 scopes（如 [company, team:东区]）或 every（如 [team, rep]）",
         "nobody is named. Write scopes, e.g. [company, team:East], or every, e.g. [team, rep]",
     ),
+    "params_forecast_order": (
+        "须依次递增：预警下限 ≤ 正常下限 < 正常上限 ≤ 预警上限，且 unlikely < likely",
+        "must be in order: amber from ≤ green from < green to ≤ amber to, and unlikely < likely",
+    ),
     "params_score_ages": (
         "ages 须为从小到大、互不相同的非负天数，例如 [0, 7, 30]",
         "ages are days from 0 on, increasing, none twice, e.g. [0, 7, 30]",

@@ -133,9 +133,13 @@ SEGMENTS_VALUE: Entries = {
         "中位客户距上次下单 {days} 天、累计下单 {orders} 次；近 12 个月户均 {mean}",
         "The middle customer ordered {days} days ago, {orders} times in all; {mean} each in the last 12 months",
     ),
-    "group_trait_place": (
+    "group_trait_above": (
         "{trait}高于 {place} 的客户",
         "{trait} above that of {place} of customers",
+    ),
+    "group_trait_below": (
+        "{trait}低于 {place} 的客户",
+        "{trait} below that of {place} of customers",
     ),
     # value
     "value_short": ("客户价值预测", "Expected value"),
@@ -183,7 +187,7 @@ SEGMENTS_VALUE: Entries = {
         "Foretold over real sales of the tested time; 100% is exact.",
     ),
     "value_test_caption": (
-        "检验期 {days} 天，自 {cut} 起；粗略方法误差更小时采用粗略方法。",
+        "检验期 {days} 天，自 {cut} 起；简单方法误差更小时采用简单方法。",
         "Tested over {days} days from {cut}; where a simple way has the smaller error it is used.",
     ),
     "value_active": ("活跃概率", "P(active)"),

@@ -44,11 +44,14 @@ class ValueQuestions(Look):
         Returns
         -------
         Like `rfm`, with active (the chance that the customer is still active), expected_orders
-        and expected_sales (yuan): missing where nothing may be told. Which way they are reckoned
-        stands in `customer_models()["holdout"]`: `orders_by`, `sales_by`, `active_by`.
+        and expected_sales (yuan), and sales_if_active, what the year brings if the customer has not
+        stopped: what is at risk is (1 - active) times that. Missing where nothing may be told. Which
+        way they are reckoned stands in `customer_models()["holdout"]`: `orders_by`, `sales_by`; and
+        P(active) is the model's unless `auc` is below `auc_recency` there.
         """
         frame = self._with_orders(
-            "year_purchases", "year_sales", "active", "expected_orders", "expected_sales"
+            *("year_purchases", "year_sales", "active", "expected_orders"),
+            *("expected_sales", "sales_if_active"),
         )
         order = ["expected_sales", "customer_id"]
         return frame.sort_values(order, ascending=[False, True], ignore_index=True)

@@ -16,6 +16,7 @@ from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
 from salesnb.settings.costs import CostSettings
 from salesnb.settings.delivery import Delivery, DeliverySettings
+from salesnb.settings.forecast import ForecastSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
 from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
@@ -39,6 +40,7 @@ from salesnb.settings.models import (
     WorkspaceSettings,
 )
 from salesnb.settings.organisation import OrganisationSettings
+from salesnb.settings.plan import PlanSettings
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.score import ScoreSettings
@@ -62,6 +64,7 @@ __all__ = [
     "DeliverySettings",
     "Dimension",
     "FileMapping",
+    "ForecastSettings",
     "Gate",
     "ImportSettings",
     "Job",
@@ -70,6 +73,7 @@ __all__ = [
     "Metric",
     "MetricSettings",
     "OrganisationSettings",
+    "PlanSettings",
     "PoolSettings",
     "PracticeSettings",
     "Report",
@@ -99,12 +103,14 @@ _NAMES = (
     "advice",
     "practice",
     "score",
+    "forecast",
     "scorecard",
     "assignment",
     "pool",
     "causes",
     "costs",
     "levels",
+    "plan",
     "organisation",
     "delivery",
 )
@@ -126,12 +132,14 @@ class Settings:
     advice: AdviceSettings
     practice: PracticeSettings
     score: ScoreSettings
+    forecast: ForecastSettings
     scorecard: ScoreCard
     assignment: AssignmentSettings
     pool: PoolSettings
     causes: CauseSettings
     costs: CostSettings
     levels: CustomerSettings
+    plan: PlanSettings
     organisation: OrganisationSettings
     delivery: DeliverySettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
@@ -218,12 +226,14 @@ def load_settings(folder: Path | None) -> Settings:
         advice=_validated(AdviceSettings, files["advice"]),
         practice=_validated(PracticeSettings, files["practice"]),
         score=_validated(ScoreSettings, files["score"]),
+        forecast=_validated(ForecastSettings, files["forecast"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
         assignment=_validated(AssignmentSettings, files["assignment"]),
         pool=_validated(PoolSettings, files["pool"]),
         causes=_validated(CauseSettings, files["causes"]),
         costs=_validated(CostSettings, files["costs"]),
         levels=levels,
+        plan=_validated(PlanSettings, files["plan"]),
         organisation=_validated(OrganisationSettings, files["organisation"]),
         delivery=_validated(DeliverySettings, files["delivery"]),
         files=files,

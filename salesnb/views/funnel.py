@@ -33,7 +33,6 @@ from salesnb.views.parts import (
     year_before,
 )
 
-_GAPS = 0.2  # from this share of open deals on their gaps are a finding
 _RIPE = 0.3  # above this share of open leads a low rate is no leak yet
 # What is shown of leads, and of opportunities in a workspace that has no leads.
 _HEADLINE = {
@@ -62,7 +61,9 @@ def headline(session: Session, reading: str = "imputed") -> Html:
     """
     stages = _labelled(session, session.stages(reading=reading), reading)
     frame = session.metrics(_HEADLINE[case_kind(session)], period=compared_periods(session))
-    sentences = [*_sentences(session, frame, stages, reading), *_beyond(session)]
+    sentences = _sentences(session, frame, stages, reading)
+    if has_begun(session) and (leak := leak_sentence(session)):
+        sentences.append(leak)
     return stack(
         report_header(title(session), subtitle(session), sentences),
         kpi_cards(_cards(session, frame)),
@@ -177,21 +178,6 @@ def _sentences(
         share = formats.percent(still / leads, lang)
         sentences.append(label("finding_open", lang, share=share))
     return sentences
-
-
-def _beyond(session: Session) -> list[str]:
-    """Return what the sections below find: the biggest leak, and gaps in the data of open deals."""
-    lang = session.lang
-    if not has_begun(session):
-        return []
-    leak = leak_sentence(session)
-    found = [leak] if leak else []
-    trust = session.trust().set_index("check").loc["open"]
-    if trust["denominator"] and trust["share"] >= _GAPS:
-        words = {"count": formats.count(trust["count"], lang)}
-        share = formats.percent(trust["share"], lang)
-        found.append(label("finding_trust", lang, share=share, **words))
-    return found
 
 
 def _entries(session: Session, stages: pd.DataFrame) -> str:

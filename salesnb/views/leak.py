@@ -53,12 +53,7 @@ def leak_sentence(session: Session) -> str | None:
     if leaks.empty:
         return None
     (leak,) = leaks.head(1).to_dict("records")
-    words = _words(session, leak)
-    if pd.isna(leak["money"]):
-        missing = formats.count(round(leak["missing"]), session.lang)
-        return label("finding_leak_cases", session.lang, missing=missing, **words)
-    money = formats.money(leak["money"], session.lang)
-    return label("finding_leak", session.lang, money=money, **words)
+    return label("finding_leak", session.lang, **_words(session, leak))
 
 
 def _title(session: Session, leak: Row) -> str:

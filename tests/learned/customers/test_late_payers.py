@@ -105,6 +105,15 @@ def test_a_column_that_is_filled_only_when_paid_is_left_out() -> None:
     assert "remark" not in model.model.columns
 
 
+def test_missing_regions_and_industries_are_no_obstacle() -> None:
+    known = invoices(seed=1)
+    region = pd.Series(np.where(known.index % 2, "East", None), index=known.index)
+    told = known.assign(region=region, industry=pd.Series(None, index=known.index, dtype=object))
+    model = fit_late(told, AS_OF)
+    assert model.kind == "usable"
+    assert chances(model, told, AS_OF)["chance"].notna().all()
+
+
 def test_payments_at_random_get_no_model() -> None:
     known = invoices(seed=4)
     rng = np.random.default_rng(4)
