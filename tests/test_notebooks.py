@@ -37,6 +37,12 @@ INDISPENSABLE = {
         "wb.forecast_periods()",
         "wb.forecast_self_test()",
     ],
+    "segmentation": [
+        "wb.segments_headline()",
+        "wb.customer_tiers()",
+        "wb.win_back()",
+        "wb.customer_levels()",
+    ],
 }
 
 

@@ -23,6 +23,7 @@ from salesnb.extracts.rows import (
 )
 from salesnb.labels import say
 from salesnb.learned import LEARNED_TABLES, Shelf, score_leads
+from salesnb.learned.customers import CUSTOMER_TABLES, customer_tables, kept_models
 from salesnb.models import FactBuilder, broken_identities, models
 from salesnb.models.dialect import create_functions, quoted
 from salesnb.settings import Settings
@@ -58,7 +59,7 @@ class WholeStore:
         imported = _imported_on(snapshot)
         is_fresh = imported is not None and 0 <= (as_of - imported).days <= _FRESH_DAYS
         self._is_live = imported is not None and (is_today or is_fresh)
-        self._has_scores, self._has_forecasts = False, False
+        self._has_scores = self._has_values = self._has_forecasts = False
 
     def need(self, *names: str) -> None:
         """Make the facts among the names, and what is learned from them."""
@@ -69,6 +70,9 @@ class WholeStore:
         if not self._has_forecasts and FORECAST_TABLES.keys() & set(names):
             self._forecast()
             self._has_forecasts = True
+        if not self._has_values and CUSTOMER_TABLES.keys() & set(names):
+            self._value_customers()
+            self._has_values = True
 
     def _score_leads(self) -> None:
         """Make `lead_scores` and `lead_model`; the model is kept beside the store, in data/models."""
@@ -78,8 +82,7 @@ class WholeStore:
         shelf = Shelf(self._snapshot.parent.parent / "models")
         rules = self._settings.score
         scored = score_leads(landmarks, rules, self._as_of, shelf, self._snapshot.stem)
-        for name, frame in scored.items():
-            self._keep(name, frame)
+        self._keep(scored)
 
     def _forecast(self) -> None:
         """Make the forecasts with their tests and log; they are kept beside the store."""
@@ -87,14 +90,34 @@ class WholeStore:
         made = forecast_tables(
             self.connection, self._settings, self._as_of, self._snapshot, is_live=self._is_live
         )
-        for name, frame in made.items():
-            kinds = FORECAST_TABLES[name]
-            self._keep(name, frame, ", ".join(f"cast({c} as {k}) as {c}" for c, k in kinds.items()))
+        self._keep(made)
 
-    def _keep(self, name: str, frame: pd.DataFrame, columns: str = "*") -> None:
-        self.connection.register("coming", frame)
-        self.connection.execute(f"create table whole.{name} as select {columns} from coming")
-        self.connection.unregister("coming")
+    def _value_customers(self) -> None:
+        """Make the tables of what is learned of customers; the models are kept in data/models."""
+        self._facts.need(["customer_purchases", "customer_invoices"])
+        purchases = self.connection.execute("select * from whole.customer_purchases").df()
+        invoices = self.connection.execute(self._invoices()).df()
+        folder = self._snapshot.parent.parent / "models" / "customers"
+        models = kept_models(purchases, invoices, self._as_of, folder)
+        self._keep(customer_tables(models, purchases, invoices))
+
+    def _invoices(self) -> str:
+        """Return SQL for the invoices with the columns that only the sheets of orders have."""
+        rows = self.connection.execute(
+            "select name from whole.custom_columns where fact = 'fact_sales' and not of_customer"
+        ).fetchall()
+        own = "".join(f", s.{quoted(row[0])}" for row in rows)
+        return f"""select i.*{own} from whole.customer_invoices i
+            join whole.fact_sales s on s.sale_kind = 'order' and s.sale_id = i.invoice_id
+            order by i.issued_on, i.invoice_id"""
+
+    def _keep(self, frames: dict[str, pd.DataFrame]) -> None:
+        for name, frame in frames.items():
+            kinds = FORECAST_TABLES.get(name, {})
+            columns = ", ".join(f"cast({c} as {k}) as {c}" for c, k in kinds.items()) or "*"
+            self.connection.register("coming", frame)
+            self.connection.execute(f"create table whole.{name} as select {columns} from coming")
+            self.connection.unregister("coming")
 
     def broken_identities(self) -> list[str]:
         """Return what does not hold of the facts beside the tables: nothing, if all is well."""
@@ -102,7 +125,13 @@ class WholeStore:
         return broken_identities(self.connection, "whole")
 
     def write(
-        self, view: View, path: Path, *, with_scores: bool = True, with_forecasts: bool = True
+        self,
+        view: View,
+        path: Path,
+        *,
+        with_scores: bool = True,
+        with_customers: bool = True,
+        with_forecasts: bool = True,
     ) -> None:
         """Copy what a view keeps into a database file of its own, for another process.
 
@@ -112,10 +141,12 @@ class WholeStore:
         Parameters
         ----------
         with_scores : whether lead_scores and lead_model are in it; to learn them takes a while.
+        with_customers : whether what is learned of customers is in it.
         with_forecasts : whether the forecasts are in it.
         """
         left_out = {
             *(() if with_scores else LEARNED_TABLES),
+            *(() if with_customers else CUSTOMER_TABLES),
             *(() if with_forecasts else FORECAST_TABLES),
         }
         names = [name for name in NAMES if name not in left_out]

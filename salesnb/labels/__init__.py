@@ -30,6 +30,8 @@ from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
 from salesnb.labels.runs import RUNS
+from salesnb.labels.segments import SEGMENTS
+from salesnb.labels.segments_value import SEGMENTS_VALUE
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
@@ -74,6 +76,8 @@ _ALL: tuple[Entries, ...] = (
     FOLLOWUPS,
     LEAK,
     PLAN,
+    SEGMENTS,
+    SEGMENTS_VALUE,
     MESSAGES,
     CLI,
     DELIVERY,

@@ -29,6 +29,10 @@ PARAMS: Entries = {
         "{place}：“{key}”出现了两次。请只保留一个。",
         "{place}: '{key}' is named twice. Keep one of them.",
     ),
+    "params_levels_last": (
+        "“{level}”排在最后，人人都能达到，不能有条件。请去掉它的 purchases、years 和 need",
+        "'{level}' stands last and is open to all. Remove its purchases, years and need",
+    ),
     "params_lines": (
         "{place}：应为“key: value”形式的行。",
         "{place}: expected 'key: value' lines.",

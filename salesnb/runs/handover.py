@@ -17,6 +17,22 @@ from salesnb.store import Store
 from salesnb.told import Told
 from salesnb.workspace import Workspace
 
+_OF_CUSTOMERS = (
+    "segments",
+    "win_back",
+    "customer_tiers",
+    "customer_levels",
+    "rfm",
+    "customer_groups",
+    "customer_value",
+    "customer_models",
+    "grouped_customers",
+    "valued_customers",
+    "late_payers",
+    "late_invoices",
+    "invoice_chances",
+)
+
 
 @contextmanager
 def handed_over(
@@ -46,16 +62,18 @@ def handed_over(
                 {scope: folder / "extract.duckdb" for scope, folder in folders.items()},
                 viewer=tasks[0].parameters["viewer"],
                 as_of=date.fromisoformat(str(tasks[0].parameters["as_of"])),
-                with_scores=_speak_of(tasks, "lead_model", "scor"),
+                with_scores=_speak_of(tasks, "scor", "lead_model"),
+                with_customers=_speak_of(tasks, *_OF_CUSTOMERS),
                 with_forecasts=_speak_of(tasks, "forecast"),
             )
         yield folders
 
 
 def _speak_of(tasks: Sequence[Task], *words: str) -> bool:
-    """Return whether the text of a notebook has a word: what is costly is made only where asked."""
-    texts = {task.source: task.source.read_text(encoding="utf-8") for task in tasks}
-    return any(word in text.lower() for text in texts.values() for word in words)
+    """Return whether the text of a notebook has one of the words: only then models are learned."""
+    sources = {task.source for task in tasks}
+    texts = [source.read_text(encoding="utf-8").lower() for source in sources]
+    return any(word in text for text in texts for word in words)
 
 
 def _sweep(data: Path) -> None:

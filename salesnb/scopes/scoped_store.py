@@ -197,6 +197,7 @@ def write_extracts(
     viewer: str | None,
     as_of: date,
     with_scores: bool = True,
+    with_customers: bool = True,
     with_forecasts: bool = True,
 ) -> None:
     """Write one database file per scope, with what the viewer may see of it.
@@ -206,6 +207,7 @@ def write_extracts(
     Parameters
     ----------
     with_scores : whether lead_scores and lead_model are in it; to learn them takes a while.
+    with_customers : whether what is learned of customers is in it.
     with_forecasts : whether the forecasts are in it.
 
     Raises
@@ -227,7 +229,13 @@ def write_extracts(
                 [str(scope), viewer, as_of, snapshot.number, snapshot.at, snapshot.path.name],
             )
             view = organisation.view(scope, viewer)
-            whole.write(view, path, with_scores=with_scores, with_forecasts=with_forecasts)
+            whole.write(
+                view,
+                path,
+                with_scores=with_scores,
+                with_customers=with_customers,
+                with_forecasts=with_forecasts,
+            )
 
 
 def read_organisation(store: Store, settings: Settings, as_of: date | None = None) -> Organisation:

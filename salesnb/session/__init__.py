@@ -6,12 +6,13 @@ from salesnb.session.forecast import ForecastQuestions
 from salesnb.session.funnel import FunnelQuestions
 from salesnb.session.leads import LeadQuestions
 from salesnb.session.plan import PlanQuestions
+from salesnb.session.segments import SegmentQuestions
 from salesnb.settings import Settings
 
 __all__ = ["Session", "readable"]
 
 
-class Session(LeadQuestions, FunnelQuestions, ForecastQuestions, PlanQuestions):
+class Session(LeadQuestions, FunnelQuestions, ForecastQuestions, PlanQuestions, SegmentQuestions):
     """What a viewer may see of one scope in one period, as of one day.
 
     Attributes

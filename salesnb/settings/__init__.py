@@ -18,6 +18,7 @@ from salesnb.settings.costs import CostSettings
 from salesnb.settings.delivery import Delivery, DeliverySettings
 from salesnb.settings.forecast import ForecastSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
+from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
 from salesnb.settings.models import (
     Advice,
@@ -58,6 +59,7 @@ __all__ = [
     "Channel",
     "CompareSettings",
     "CostSettings",
+    "CustomerSettings",
     "Delivery",
     "DeliverySettings",
     "Dimension",
@@ -108,6 +110,7 @@ _NAMES = (
     "causes",
     "costs",
     "plan",
+    "levels",
     "organisation",
     "delivery",
 )
@@ -136,6 +139,7 @@ class Settings:
     causes: CauseSettings
     costs: CostSettings
     plan: PlanSettings
+    levels: CustomerSettings
     organisation: OrganisationSettings
     delivery: DeliverySettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
@@ -208,6 +212,7 @@ def load_settings(folder: Path | None) -> Settings:
     """
     _no_unknown_files(folder)
     files = {name: tuple(_layers(name, folder)) for name in _NAMES}
+    levels = _validated(CustomerSettings, files["levels"])
     settings = Settings(
         folder=folder,
         workspace=_validated(WorkspaceSettings, files["workspace"]),
@@ -215,7 +220,7 @@ def load_settings(folder: Path | None) -> Settings:
         aliases=_validated(AliasSettings, files["aliases"]),
         metrics=_validated(MetricSettings, files["metrics"]).metrics,
         reports=_validated(ReportSettings, files["reports"]).reports,
-        limits=_validated(LimitSettings, files["limits"]),
+        limits=_with_cadence(_validated(LimitSettings, files["limits"]), levels),
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
@@ -228,6 +233,7 @@ def load_settings(folder: Path | None) -> Settings:
         causes=_validated(CauseSettings, files["causes"]),
         costs=_validated(CostSettings, files["costs"]),
         plan=_validated(PlanSettings, files["plan"]),
+        levels=levels,
         organisation=_validated(OrganisationSettings, files["organisation"]),
         delivery=_validated(DeliverySettings, files["delivery"]),
         files=files,
@@ -236,6 +242,13 @@ def load_settings(folder: Path | None) -> Settings:
     _known_target(settings)
     _known_people(settings)
     return settings
+
+
+def _with_cadence(limits: LimitSettings, levels: CustomerSettings) -> LimitSettings:
+    """Return the limits with the cadence of the scheme of levels that is in force."""
+    if levels.scheme == "four":
+        return limits
+    return limits.model_copy(update={"cadence_days": levels.simple.cadence_days})
 
 
 def _known_people(settings: Settings) -> None:
@@ -274,6 +287,11 @@ def _no_unknown_words(settings: Settings) -> None:
             allowed = known[vocabulary] + (["senior"] if location[-1] == "to" else [])
             place = settings.place(stem, *location)
             said = unknown(vocabulary, word, allowed)
+            raise ConfigError(say("err_at", place=place, said=said))
+    for level, location in settings.levels.named():
+        if level not in known["level"]:
+            place = settings.place("levels", *location)
+            said = unknown("level", level, known["level"])
             raise ConfigError(say("err_at", place=place, said=said))
 
 

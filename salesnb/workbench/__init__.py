@@ -23,6 +23,8 @@ from salesnb.workbench.leads import LeadSections
 from salesnb.workbench.performance import PerformanceSections
 from salesnb.workbench.periodic import PeriodicSections
 from salesnb.workbench.plan import PlanSections
+from salesnb.workbench.segments import SegmentSections
+from salesnb.workbench.segments_value import ValueSections
 from salesnb.workspace import spoken_language
 
 
@@ -34,6 +36,8 @@ class Workbench(
     FollowupSections,
     ForecastSections,
     PlanSections,
+    SegmentSections,
+    ValueSections,
 ):
     """A session with the sections of the reports, for notebooks.
 

@@ -1,4 +1,4 @@
-"""What a kernel is given: scores if it asks for them, no secret and no address ever."""
+"""What a kernel is given: what is learned if it asks for it, no secret and no address ever."""
 
 import shutil
 from pathlib import Path
@@ -61,3 +61,26 @@ def test_a_kernel_is_given_no_secret_and_no_address(
     job("month", "tiny")
     done = salesnb(shop, "run", "month", "--date", "2026-10-31")
     assert done.exit_code == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "has_values"),
+    [
+        ("wb.metrics('sales')", False),
+        ("wb.rfm_segments()", True),
+        ("wb.late_payers()", True),
+        ("wb.sql('select * from customer_values')", True),
+    ],
+)
+def test_a_kernel_has_what_is_learned_of_customers_if_its_notebook_asks(
+    shop: Workspace, code: str, has_values: bool
+) -> None:
+    add_notebook(shop, "asks", code)
+    tasks = plan_reports(shop, notebooks=["asks"], scopes=["team:East 1"], period="2026-09")
+    with handed_over(shop, shop.store, tasks) as folders:
+        (folder,) = folders.values()
+        with duckdb.connect(str(Path(folder) / "extract.duckdb"), read_only=True) as file:
+            tables = {row[0] for row in file.execute("show tables").fetchall()}
+    wanted = {"customer_values", "invoice_chances", "customer_models"}
+    assert (tables & wanted == wanted) == has_values
+    assert bool(tables & wanted) == has_values
