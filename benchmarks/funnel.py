@@ -24,6 +24,7 @@ from pathlib import Path
 from large_company.company import make_company
 
 from salesnb.jobs import import_demo, prepare_demo
+from salesnb.learned import LEARNED_TABLES
 from salesnb.reports.warm.server import prepare
 from salesnb.scopes import Scope, write_extracts
 from salesnb.workspace import Workspace
@@ -88,14 +89,13 @@ def _measured(
     with tempfile.TemporaryDirectory() as handed:
         folder = Path(handed)
         shutil.copytree(workspace.root / "params", folder / "params")
-        with_scores = options.report == "scoring"
         write_extracts(
             workspace.store,
             workspace.settings,
             {Scope.parse("company"): folder / "extract.duckdb"},
             viewer=None,
             as_of=day,
-            with_scores=with_scores,
+            without=() if options.report == "scoring" else LEARNED_TABLES,
         )
         written = time.perf_counter() - started
         month = f"{day:%Y-%m}" if day.day > 27 else f"{date(day.year, day.month - 1, 1):%Y-%m}"

@@ -31,17 +31,17 @@ INDISPENSABLE = {
         'wb.followup_rates("level")',
         'wb.followup_rates("rep")',
     ],
-    "forecast": [
-        "wb.forecast_headline()",
-        "wb.forecast_fan()",
-        "wb.forecast_periods()",
-        "wb.forecast_self_test()",
-    ],
     "segmentation": [
         "wb.segments_headline()",
         "wb.customer_tiers()",
         "wb.win_back()",
         "wb.customer_levels()",
+    ],
+    "forecast": [
+        "wb.forecast_headline()",
+        "wb.forecast_fan()",
+        "wb.forecast_periods()",
+        "wb.forecast_self_test()",
     ],
 }
 

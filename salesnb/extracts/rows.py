@@ -49,9 +49,9 @@ NAMES = (
     *LOOKUPS,
     *TABLES,
     "lead_scores",
-    *FORECASTS,
     "customer_values",
     "invoice_chances",
+    *FORECASTS,
 )
 NAMED = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 

@@ -1,5 +1,6 @@
 """All tables and facts as of a day: what extracts are cut from."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -67,12 +68,12 @@ class WholeStore:
         if not self._has_scores and LEARNED_TABLES.keys() & set(names):
             self._score_leads()
             self._has_scores = True
-        if not self._has_forecasts and FORECAST_TABLES.keys() & set(names):
-            self._forecast()
-            self._has_forecasts = True
         if not self._has_values and CUSTOMER_TABLES.keys() & set(names):
             self._value_customers()
             self._has_values = True
+        if not self._has_forecasts and FORECAST_TABLES.keys() & set(names):
+            self._forecast()
+            self._has_forecasts = True
 
     def _score_leads(self) -> None:
         """Make `lead_scores` and `lead_model`; the model is kept beside the store, in data/models."""
@@ -82,15 +83,8 @@ class WholeStore:
         shelf = Shelf(self._snapshot.parent.parent / "models")
         rules = self._settings.score
         scored = score_leads(landmarks, rules, self._as_of, shelf, self._snapshot.stem)
-        self._keep(scored)
-
-    def _forecast(self) -> None:
-        """Make the forecasts with their tests and log; they are kept beside the store."""
-        self._facts.need(BENEATH_FORECASTS)
-        made = forecast_tables(
-            self.connection, self._settings, self._as_of, self._snapshot, is_live=self._is_live
-        )
-        self._keep(made)
+        for name, frame in scored.items():
+            self._keep(name, frame)
 
     def _value_customers(self) -> None:
         """Make the tables of what is learned of customers; the models are kept in data/models."""
@@ -99,7 +93,8 @@ class WholeStore:
         invoices = self.connection.execute(self._invoices()).df()
         folder = self._snapshot.parent.parent / "models" / "customers"
         models = kept_models(purchases, invoices, self._as_of, folder)
-        self._keep(customer_tables(models, purchases, invoices))
+        for name, frame in customer_tables(models, purchases, invoices).items():
+            self._keep(name, frame)
 
     def _invoices(self) -> str:
         """Return SQL for the invoices with the columns that only the sheets of orders have."""
@@ -111,28 +106,27 @@ class WholeStore:
             join whole.fact_sales s on s.sale_kind = 'order' and s.sale_id = i.invoice_id
             order by i.issued_on, i.invoice_id"""
 
-    def _keep(self, frames: dict[str, pd.DataFrame]) -> None:
-        for name, frame in frames.items():
-            kinds = FORECAST_TABLES.get(name, {})
-            columns = ", ".join(f"cast({c} as {k}) as {c}" for c, k in kinds.items()) or "*"
-            self.connection.register("coming", frame)
-            self.connection.execute(f"create table whole.{name} as select {columns} from coming")
-            self.connection.unregister("coming")
+    def _forecast(self) -> None:
+        """Make the forecasts with their tests and log; they are kept beside the store."""
+        self._facts.need(BENEATH_FORECASTS)
+        made = forecast_tables(
+            self.connection, self._settings, self._as_of, self._snapshot, is_live=self._is_live
+        )
+        for name, frame in made.items():
+            kinds = FORECAST_TABLES[name]
+            self._keep(name, frame, ", ".join(f"cast({c} as {k}) as {c}" for c, k in kinds.items()))
+
+    def _keep(self, name: str, frame: pd.DataFrame, columns: str = "*") -> None:
+        self.connection.register("coming", frame)
+        self.connection.execute(f"create table whole.{name} as select {columns} from coming")
+        self.connection.unregister("coming")
 
     def broken_identities(self) -> list[str]:
         """Return what does not hold of the facts beside the tables: nothing, if all is well."""
         self.need(*FACTS)
         return broken_identities(self.connection, "whole")
 
-    def write(
-        self,
-        view: View,
-        path: Path,
-        *,
-        with_scores: bool = True,
-        with_customers: bool = True,
-        with_forecasts: bool = True,
-    ) -> None:
+    def write(self, view: View, path: Path, *, without: Collection[str] = ()) -> None:
         """Copy what a view keeps into a database file of its own, for another process.
 
         Everything stays here, so that the next scope can be copied from it. The table
@@ -140,16 +134,9 @@ class WholeStore:
 
         Parameters
         ----------
-        with_scores : whether lead_scores and lead_model are in it; to learn them takes a while.
-        with_customers : whether what is learned of customers is in it.
-        with_forecasts : whether the forecasts are in it.
+        without : tables that need not be in it, such as what takes a while to be learned.
         """
-        left_out = {
-            *(() if with_scores else LEARNED_TABLES),
-            *(() if with_customers else CUSTOMER_TABLES),
-            *(() if with_forecasts else FORECAST_TABLES),
-        }
-        names = [name for name in NAMES if name not in left_out]
+        names = [name for name in NAMES if name not in without]
         self.need(*names)
         self.connection.execute(f"attach '{escaped(str(path))}' as handed")
         create_functions(self.connection, "handed.main")

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,9 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
+from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
+from salesnb.learned import LEARNED_TABLES
+from salesnb.learned.customers import CUSTOMER_TABLES
 from salesnb.reports.plan import Task
 from salesnb.runs.fingerprint import NOT_FOR_KERNELS
 from salesnb.scopes import Scope, write_extracts
@@ -17,20 +20,18 @@ from salesnb.store import Store
 from salesnb.told import Told
 from salesnb.workspace import Workspace
 
-_OF_CUSTOMERS = (
-    "segments",
-    "win_back",
-    "customer_tiers",
-    "customer_levels",
-    "rfm",
-    "customer_groups",
-    "customer_value",
-    "customer_models",
-    "grouped_customers",
-    "valued_customers",
-    "late_payers",
-    "late_invoices",
-    "invoice_chances",
+# What takes a while to be learned, and the words of which a notebook that asks for it has one.
+_LEARNED: tuple[tuple[Collection[str], tuple[str, ...]], ...] = (
+    (LEARNED_TABLES, ("scor", "lead_model")),
+    (FORECAST_TABLES, ("forecast",)),
+    (
+        CUSTOMER_TABLES,
+        (
+            *("segments", "win_back", "customer_tiers", "customer_levels", "rfm"),
+            *("customer_groups", "grouped_customers", "customer_value", "valued_customers"),
+            *("customer_models", "late_payers", "late_invoices", "invoice_chances"),
+        ),
+    ),
 )
 
 
@@ -62,18 +63,21 @@ def handed_over(
                 {scope: folder / "extract.duckdb" for scope, folder in folders.items()},
                 viewer=tasks[0].parameters["viewer"],
                 as_of=date.fromisoformat(str(tasks[0].parameters["as_of"])),
-                with_scores=_speak_of(tasks, "scor", "lead_model"),
-                with_customers=_speak_of(tasks, *_OF_CUSTOMERS),
-                with_forecasts=_speak_of(tasks, "forecast"),
+                without=_unasked(tasks),
             )
         yield folders
 
 
-def _speak_of(tasks: Sequence[Task], *words: str) -> bool:
-    """Return whether the text of a notebook has one of the words: only then models are learned."""
+def _unasked(tasks: Sequence[Task]) -> set[str]:
+    """Return the tables that are learned and that none of the notebooks speaks of."""
     sources = {task.source for task in tasks}
-    texts = [source.read_text(encoding="utf-8").lower() for source in sources]
-    return any(word in text for text in texts for word in words)
+    text = "\n".join(source.read_text(encoding="utf-8").lower() for source in sources)
+    return {
+        table
+        for tables, words in _LEARNED
+        if not any(word in text for word in words)
+        for table in tables
+    }
 
 
 def _sweep(data: Path) -> None:

@@ -86,7 +86,7 @@ def _deliveries(manifest: Row, lang: str) -> str:
     rows = sorted(manifest.get("deliveries", ()), key=lambda row: row["state"] == "confirmed")
     if not rows:
         return ""
-    keys = ("deliver_recipient", "deliver_way", "run_report", "scope", "period", "run_state")
+    keys = ("deliver_recipient", "run_state", "deliver_way", "run_report", "scope", "period")
     head = "".join(
         f'<th scope="col" class="snb-left">{text(label(key, lang))}</th>'
         for key in (*keys, "deliver_why")
@@ -101,8 +101,8 @@ def _delivery_cells(row: Row, lang: str) -> str:
     if row["error"] and row["state"] in ("queued", "sent", "dead"):
         state = f'<b class="snb-bad">{state}</b>'
     way = label(f"deliver_way_{row['way']}", lang)
-    texts = [row["recipient"], way, f"{row['notebook']} ({row['lang']})", row["scope"]]
-    values = [*map(text, [*texts, row["period"]]), state, text(row["error"])]
+    texts = [way, f"{row['notebook']} ({row['lang']})", row["scope"], row["period"], row["error"]]
+    values = [text(row["recipient"]), state, *map(text, texts)]
     return "".join(f'<td class="snb-left">{value}</td>' for value in values)
 
 

@@ -1,6 +1,6 @@
 """`ScopedStore`: what one viewer may see of one scope, and the only thing that can be queried."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -196,9 +196,7 @@ def write_extracts(
     *,
     viewer: str | None,
     as_of: date,
-    with_scores: bool = True,
-    with_customers: bool = True,
-    with_forecasts: bool = True,
+    without: Collection[str] = (),
 ) -> None:
     """Write one database file per scope, with what the viewer may see of it.
 
@@ -206,9 +204,7 @@ def write_extracts(
 
     Parameters
     ----------
-    with_scores : whether lead_scores and lead_model are in it; to learn them takes a while.
-    with_customers : whether what is learned of customers is in it.
-    with_forecasts : whether the forecasts are in it.
+    without : tables that need not be in them, such as what takes a while to be learned.
 
     Raises
     ------
@@ -229,13 +225,7 @@ def write_extracts(
                 [str(scope), viewer, as_of, snapshot.number, snapshot.at, snapshot.path.name],
             )
             view = organisation.view(scope, viewer)
-            whole.write(
-                view,
-                path,
-                with_scores=with_scores,
-                with_customers=with_customers,
-                with_forecasts=with_forecasts,
-            )
+            whole.write(view, path, without=without)
 
 
 def read_organisation(store: Store, settings: Settings, as_of: date | None = None) -> Organisation:

@@ -12,7 +12,7 @@ from salesnb.settings import Settings
 __all__ = ["Session", "readable"]
 
 
-class Session(LeadQuestions, FunnelQuestions, ForecastQuestions, PlanQuestions, SegmentQuestions):
+class Session(LeadQuestions, FunnelQuestions, PlanQuestions, SegmentQuestions, ForecastQuestions):
     """What a viewer may see of one scope in one period, as of one day.
 
     Attributes

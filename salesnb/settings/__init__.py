@@ -109,8 +109,8 @@ _NAMES = (
     "pool",
     "causes",
     "costs",
-    "plan",
     "levels",
+    "plan",
     "organisation",
     "delivery",
 )
@@ -138,8 +138,8 @@ class Settings:
     pool: PoolSettings
     causes: CauseSettings
     costs: CostSettings
-    plan: PlanSettings
     levels: CustomerSettings
+    plan: PlanSettings
     organisation: OrganisationSettings
     delivery: DeliverySettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
@@ -232,8 +232,8 @@ def load_settings(folder: Path | None) -> Settings:
         pool=_validated(PoolSettings, files["pool"]),
         causes=_validated(CauseSettings, files["causes"]),
         costs=_validated(CostSettings, files["costs"]),
-        plan=_validated(PlanSettings, files["plan"]),
         levels=levels,
+        plan=_validated(PlanSettings, files["plan"]),
         organisation=_validated(OrganisationSettings, files["organisation"]),
         delivery=_validated(DeliverySettings, files["delivery"]),
         files=files,
