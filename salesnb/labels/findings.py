@@ -143,6 +143,14 @@ FINDINGS: Entries = {
         "Sales; line: target, pale: a year earlier; of the first and last month only the days chosen",
     ),
     "trend_short": ("走势", "Trend"),
+    "trend_none_one": (
+        "本期及去年同期均无销售。",
+        "No sales in this period, nor a year earlier.",
+    ),
+    "trend_none_other": (
+        "这 {count} 期及去年同期均无销售。",
+        "No sales in these {count} periods, nor a year earlier.",
+    ),
     "by_period_one": ("本期", "This period"),
     "by_period_other": ("近 {count} 期", "The last {count} periods"),
     "ranking_short": ("排名", "Ranking"),
