@@ -1,4 +1,4 @@
-"""Alerts: what in the data asks for somebody to act."""
+"""Alerts: what in the data asks for somebody to act, and the life of what was told of it."""
 
 from salesnb.alerts.rules import COLUMNS, find_alerts
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from salesnb.session.alerts import AlertQuestions
 from salesnb.session.funnel import FunnelQuestions
 from salesnb.session.leads import LeadQuestions
 from salesnb.settings import Settings
@@ -9,7 +10,7 @@ from salesnb.settings import Settings
 __all__ = ["Session", "readable"]
 
 
-class Session(LeadQuestions, FunnelQuestions):
+class Session(LeadQuestions, FunnelQuestions, AlertQuestions):
     """What a viewer may see of one scope in one period, as of one day.
 
     Attributes

@@ -16,6 +16,7 @@ from salesnb.fields import count_fields, review_fields
 from salesnb.figures import style_element
 from salesnb.labels import say
 from salesnb.periods import Period
+from salesnb.workbench.alerts import AlertSections
 from salesnb.workbench.followup import FollowupSections
 from salesnb.workbench.funnel import FunnelSections
 from salesnb.workbench.leads import LeadSections
@@ -25,7 +26,12 @@ from salesnb.workspace import spoken_language
 
 
 class Workbench(
-    PerformanceSections, PeriodicSections, FunnelSections, LeadSections, FollowupSections
+    PerformanceSections,
+    PeriodicSections,
+    FunnelSections,
+    LeadSections,
+    FollowupSections,
+    AlertSections,
 ):
     """A session with the sections of the reports, for notebooks.
 
