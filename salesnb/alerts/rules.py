@@ -15,7 +15,7 @@ from salesnb.formats import percent
 from salesnb.labels import label
 from salesnb.periods import Calendar, Period, period_of
 from salesnb.scopes import ScopedStore
-from salesnb.settings import HEADS, LADDER, Settings
+from salesnb.settings import HEADS, LADDER, AlertRule, Settings
 
 # What programs are told, in this order.
 COLUMNS = [
@@ -23,7 +23,7 @@ COLUMNS = [
     "next_step",
 ]  # fmt: skip
 _MORE = [
-    "key", "episode", "about", "to", "team", "department", "subject", "text", "days", "value",
+    "key", "episode", "about", "to", "reached", "team", "department", "subject", "text", "days", "value",
     "limit", "elapsed", "count",
 ]  # fmt: skip
 
@@ -54,7 +54,7 @@ def find_alerts(
     One row per alert: COLUMNS, which are rule, level (amber or red), scope (whom it is about), owner,
     entity (what kind of thing) and entity_id, since, amount (yuan at stake), message (who and what),
     next_step; and key (names an alert for good), episode (of a period: which), about, to (the
-    highest step reached: owner, manager, department, company), team, department, subject and text
+    highest step reached: owner, manager, department, company), reached (all of them), team, department, subject and text
     (the parts of the message), days, value, limit and
     elapsed (of groups), count.
 
@@ -105,6 +105,9 @@ def _of_rows(found: pd.DataFrame, checked: Checked) -> pd.DataFrame:
         entity=rule.about,
         to=step.map({n: each.to for n, each in enumerate(rule.steps)}),
         level=step.map({n: each.level for n, each in enumerate(rule.steps)}),
+        reached=step.map(
+            {n: " ".join(each.to for each in rule.steps[: n + 1]) for n in range(len(rule.steps))}
+        ),
         episode="",
     )
 
@@ -116,7 +119,8 @@ def _of_groups(store: ScopedStore, found: pd.DataFrame, checked: Checked) -> pd.
     kind, name = found["kind"].astype(str), found["name"].astype(str)
     scope = (kind + ":" + name).where(kind != "company", "company")
     top = rule.steps[-1]
-    to = [_LADDER[max(_LADDER.index(_HEADS[each]), _LADDER.index(top.to))] for each in kind]
+    reached = {head: _raised(rule, head) for head in _HEADS.values()}
+    steps = [reached[_HEADS[each]] for each in kind]
     is_fall = rule.kind == "falls"
     is_rep, is_team = kind == "rep", kind == "team"
     team = name.where(is_team).fillna(name.map(places["team"]).where(is_rep))
@@ -132,10 +136,18 @@ def _of_groups(store: ScopedStore, found: pd.DataFrame, checked: Checked) -> pd.
         subject=name.where(kind != "company", ""),
         entity="metric" if is_fall else kind,
         entity_id=found["metric"] if is_fall else name.where(kind != "company", "company"),
-        to=to,
+        to=[each[-1] for each in steps],
+        reached=[" ".join(each) for each in steps],
         level=top.level,
         count=1,
     )
+
+
+def _raised(rule: AlertRule, head: str) -> list[str]:
+    """Return whom a rule tells of a group: nobody below the group's own head."""
+    least = _LADDER.index(head)
+    steps = [_LADDER[max(least, _LADDER.index(step.to))] for step in rule.steps]
+    return list(dict.fromkeys(steps))
 
 
 def _places(store: ScopedStore) -> pd.DataFrame:

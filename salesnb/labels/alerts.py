@@ -118,10 +118,6 @@ ALERTS: Entries = {
         "--acknowledge、--snooze 和 --precision 一次只能用一个。",
         "Use one of --acknowledge, --snooze and --precision at a time.",
     ),
-    "err_alert_out": (
-        "xlsx 需要用 --out 指定文件。",
-        "For xlsx name a file with --out.",
-    ),
     "alerts_precision_rule": ("规则", "Rule"),
     "alerts_precision_judged": ("已可判断", "Judged"),
     "alerts_precision_slipped": ("确实恶化", "Slipped"),

@@ -151,6 +151,17 @@ class Organisation:
             return Scope("team", place.team)
         return Scope("rep", viewer)
 
+    def heads(self, kind: ScopeKind, name: str = "") -> list[str]:
+        """Return who leads a team or department today, of the company its admins, sorted."""
+        role = {"team": "manager", "department": "department_head", "company": "admin"}.get(kind)
+        return sorted(
+            place.person
+            for place in self._today.values()
+            if place.is_active
+            and place.role == role
+            and (kind == "company" or str(getattr(place, kind)) == name)
+        )
+
     def covers(self, scope: Scope, viewer: str) -> bool:
         """Return whether a viewer may see a scope at all."""
         return self._covers(self.widest(viewer), scope)
