@@ -35,7 +35,8 @@ def chance_of_fall(kind: Kind, above: Floats, below: Floats | None = None) -> fl
       exact test.
     - from eight weeks on, the week beside the spread of the others, by Student's t for a new value;
       of counts on the scale of square roots, of rates on that of arcsines, of amounts on that of
-      logarithms. An amount must besides be the lowest of all weeks.
+      cube roots, which makes sums of few large and many small ones normal (Wilson and Hilferty, PNAS
+      17 (1931) 684-688). An amount must besides be the lowest of all weeks.
 
     Examples
     --------
@@ -55,15 +56,20 @@ def _exact(kind: Kind, above: Floats, below: Floats | None) -> float:
     if kind == "money":
         return 0.0
     if kind == "count":
-        from scipy.special import bdtr
-
-        return float(bdtr(above[-1], above.sum(), 1 / len(above))) if above.sum() > 0 else 1.0
+        return _binomial(above[-1], above.sum(), 1 / len(above))
     assert below is not None
     if not below[-1] or not below[:-1].sum():
         return 1.0
     last = (above[-1:], below[-1:])
     _, p_value = within_strata(*last, above.sum(keepdims=True), below.sum(keepdims=True))
     return p_value
+
+
+def _binomial(most: float, cases: float, share: float) -> float:
+    """Return the chance of at most so many of all cases."""
+    from scipy.special import betainc
+
+    return 1.0 if most >= cases else float(betainc(cases - most, most + 1, 1 - share))
 
 
 def _scaled(kind: Kind, above: Floats, below: Floats | None) -> Floats:
@@ -76,7 +82,7 @@ def _scaled(kind: Kind, above: Floats, below: Floats | None) -> Floats:
         known = below > 0
         scaled = np.arcsin(np.sqrt((above[known] + 3 / 8) / (below[known] + 3 / 4)))
     else:
-        scaled = np.log(above) if (above > 0).all() else above
+        scaled = np.cbrt(above)
     return scaled
 
 

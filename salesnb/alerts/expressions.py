@@ -36,8 +36,14 @@ class Checked:
     columns: Sequence[str]
 
 
-def check_rules(store: ScopedStore, settings: Settings) -> list[Checked]:
-    """Return the rules of params/alerts.yml, each with its SQL.
+def check_rules(
+    store: ScopedStore, settings: Settings, names: Sequence[str] | None = None
+) -> list[Checked]:
+    """Return rules of params/alerts.yml, each with its SQL.
+
+    Parameters
+    ----------
+    names : only these; None = all.
 
     Raises
     ------
@@ -45,12 +51,13 @@ def check_rules(store: ScopedStore, settings: Settings) -> list[Checked]:
         A rule names a fact, a column or a word that there is not, or is no SQL, with file, line and
         the nearest name.
     """
-    return store.once(
-        "alert_rules",
-        lambda: [
-            _checked(store, settings, name, rule) for name, rule in settings.alerts.rules.items()
-        ],
-    )
+    rules = settings.alerts.rules
+    wanted = [name for name in rules if names is None or name in names]
+    return [_kept(store, settings, name, rules[name]) for name in wanted]
+
+
+def _kept(store: ScopedStore, settings: Settings, name: str, rule: AlertRule) -> Checked:
+    return store.once(("alert_rule", name), lambda: _checked(store, settings, name, rule))
 
 
 def _checked(store: ScopedStore, settings: Settings, name: str, rule: AlertRule) -> Checked:

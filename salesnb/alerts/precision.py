@@ -25,10 +25,10 @@ def alert_precision(store: ScopedStore, settings: Settings, book: AlertBook) -> 
     -------
     rule, judged, slipped, precision (slipped of judged) with low and high (95 %), too_young.
     """
+    judging = [name for name, rule in settings.alerts.rules.items() if rule.slipped is not None]
     rows = [
         _of_rule(store, settings, checked, book)
-        for checked in check_rules(store, settings)
-        if checked.rule.slipped is not None
+        for checked in check_rules(store, settings, judging)
     ]
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     counts = frame.astype(dict.fromkeys(_COLUMNS[1:], "int64"))

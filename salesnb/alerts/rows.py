@@ -84,7 +84,7 @@ def _found(checked: Checked) -> str:
 
 _WORK_DAYS = """work_days as (
   select unnest(cast(? as date[])) as day, unnest(cast(? as bigint[])) as number)"""
-_WORKING = """case when since > p.as_of then days_between(since, p.as_of)
+_WORKING = """case when since is null then null when since > p.as_of then days_between(since, p.as_of)
   else (select max(number) from work_days) - coalesce(w.number, 0) end"""
 
 

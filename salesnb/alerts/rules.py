@@ -65,9 +65,7 @@ def find_alerts(
     """
     looked_at = period or period_of(store.as_of, "month", settings.workspace.fiscal_year_start)
     frames = []
-    for checked in check_rules(store, settings):
-        if rules is not None and checked.name not in rules:
-            continue
+    for checked in check_rules(store, settings, rules):
         if is_asked(checked.rule, settings.alerts, calendar, store.as_of):
             found = _found(store, settings, checked, looked_at, calendar)
             if not found.empty:
@@ -175,7 +173,10 @@ def _told(found: pd.DataFrame, checked: Checked, settings: Settings, lang: str) 
     joint = "：" if lang == "zh" else ": "
     plain = told["text"].str.replace("**", "", regex=False)
     return told.assign(
-        rule=checked.name, about=checked.rule.about, message=subject + joint + plain
+        amount=told["amount"].astype("float64").round(2),
+        rule=checked.name,
+        about=checked.rule.about,
+        message=subject + joint + plain,
     ).reindex(columns=[*COLUMNS, *_MORE])
 
 

@@ -127,7 +127,7 @@ def _readable(days: Any, lang: str) -> str:
     table = table.where(table.notna(), "-")
     titles = {name: label(head, lang) for name, head in _HEADS.items()}
     with pd.option_context("display.unicode.east_asian_width", True, "display.max_colwidth", 60):
-        return table.rename(columns=titles).to_string(index=False)
+        return str(table.rename(columns=titles).to_string(index=False))
 
 
 def _write(session: Any, path: Path) -> None:

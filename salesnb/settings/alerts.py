@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from string import Formatter
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from salesnb.errors import unknown
 from salesnb.labels import Sentence, say
@@ -154,6 +154,7 @@ class AlertSettings(Model):
 
     Attributes
     ----------
+    rules : by name; in a workspace's file `NAME: null` switches a packaged rule off.
     chance : how often a fall may be reported of a week in which nothing but chance was at work.
     usual_weeks : how many weeks before tell what is usual.
     """
@@ -162,6 +163,14 @@ class AlertSettings(Model):
     spring_festival: Festival
     chance: float = Field(gt=0, lt=0.5)
     usual_weeks: int = Field(ge=8, le=104)
+
+    @field_validator("rules", mode="before")
+    @classmethod
+    def _without_dropped(cls, rules: object) -> object:
+        """A rule that is set to nothing is off."""
+        if not isinstance(rules, dict):
+            return rules
+        return {name: rule for name, rule in rules.items() if rule is not None}
 
 
 def placeholders(text: str) -> list[str | None]:
