@@ -202,5 +202,6 @@ def unknown_metric(
             wanted.append(("metric", rule.metric, computed if rule.where else known))
         for key, metric, allowed in wanted:
             if metric not in allowed:
-                return name, key, unknown("metric", metric, allowed)
+                kind = "metric" if allowed is known else "metric with a formula"
+                return name, key, unknown(kind, metric, allowed)
     return None
