@@ -65,23 +65,18 @@ def _by_rule(session: Session, found: pd.DataFrame) -> Html:
 
 
 def _listed(session: Session, found: pd.DataFrame) -> Html:
-    lang, rules = session.lang, session.settings.alerts.rules
+    lang = session.lang
     shown = found.assign(
-        mark=[label(f"flag_{level}", lang) for level in found["level"]],
         is_red=found["level"] == "red",
-        name=[rules[rule].name(lang) for rule in found["rule"]],
         said=found["text"].str.replace("**", "", regex=False),
         who=["" if pd.isna(owner) else session.name_of("rep", owner) for owner in found["owner"]],
-        whom=[label(f"alert_to_{to}", lang) for to in found["to"]],
     )
     columns = [
         TableColumn("subject", label("alerts_col_subject", lang)),
-        TableColumn("name", label("alerts_col_rule", lang), alert="is_red"),
-        TableColumn("said", label("alerts_col_message", lang)),
+        TableColumn("said", label("alerts_col_message", lang), alert="is_red"),
         TableColumn("since", label("alerts_col_since", lang), "date"),
         TableColumn("amount", label("amount", lang), "money"),
         TableColumn("who", label("alerts_col_owner", lang)),
-        TableColumn("whom", label("alerts_col_to", lang)),
         TableColumn("next_step", label("alerts_col_next", lang)),
     ]
     return data_table(shown, columns, lang, most_rows=_MOST_ROWS)
