@@ -1,6 +1,6 @@
 """Metrics that fell: by how much on the week before, beyond what is usual, and where it comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -46,10 +46,11 @@ def find_falls(
     if len(weeks) < 2 or weeks[-2] != week.previous():
         return _EMPTY
     least, fall = (number(store, settings, checked.sql.get(key, "1")) for key in ("least", "fall"))
+    kinds = kinds_within(store, rule.by)
     rows = [
         row
-        for kind in kinds_within(store, rule.by)
-        for row in _judged(store, settings, rule.metrics, weeks, calendar, kind, least)
+        for kind, frame in _measured(store, settings, rule.metrics, weeks, calendar, kinds)
+        for row in _judged(settings, frame, weeks, kind, least)
     ]
     if not rows:
         return _EMPTY
@@ -98,18 +99,53 @@ def comparable_weeks(settings: Settings, calendar: Calendar, week: Period) -> li
     return [*fitting, week]
 
 
-def _judged(
+def _measured(
     store: ScopedStore,
     settings: Settings,
     metrics: Sequence[str],
     weeks: Sequence[Period],
     calendar: Calendar,
-    kind: str,
-    least: float,
+    kinds: Sequence[str],
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Return the metrics of each kind of group by week, with the group's name.
+
+    What can be summed, counts and amounts and rates of counts, is asked once for the smallest groups:
+    a large company has many rows in half a year.
+    """
+    summed = [name for name in metrics if _is_summed(settings.metrics[name])]
+    within = [kind for kind in kinds if kind != store.scope.kind]
+    if summed and kinds:
+        parts = measure(store, settings, summed, weeks, within, calendar)
+        for kind in kinds:
+            own = [kind] if kind in within else []
+            whole = parts.groupby(["metric", "period", *own], sort=False)[_SUMS].sum(min_count=1)
+            frame = whole.reset_index()
+            is_rate = frame["denominator"].notna()
+            rate = frame["numerator"] / frame["denominator"].where(frame["denominator"] > 0)
+            yield (
+                kind,
+                frame.assign(
+                    value=frame["value"].where(~is_rate, rate),
+                    name=frame[kind] if own else store.scope.name,
+                ),
+            )
+    if others := [name for name in metrics if name not in summed]:
+        for kind in kinds:
+            own = [kind] if kind in within else []
+            frame = measure(store, settings, others, weeks, own, calendar)
+            yield kind, frame.assign(name=frame[kind] if own else store.scope.name)
+
+
+_SUMS = ["value", "numerator", "denominator", "n"]
+
+
+def _is_summed(metric: Metric) -> bool:
+    return metric.additive or metric.interval == "wilson"
+
+
+def _judged(
+    settings: Settings, frame: pd.DataFrame, weeks: Sequence[Period], kind: str, least: float
 ) -> list[dict[str, object]]:
-    by = [] if kind == store.scope.kind else [kind]
-    frame = measure(store, settings, metrics, weeks, by, calendar)
-    frame["name"] = frame[kind] if by else store.scope.name
     frame = frame[frame["name"].notna() & (frame["name"] != "unassigned")]
     rows = []
     for (metric, name), part in frame.groupby(["metric", "name"], sort=True):
