@@ -71,65 +71,96 @@ def find_advice(
     ConfigError
         A rule names a metric, dimension or figure that there is not, or its condition is none.
     """
-    found: list[Finding] = []
     rules = settings.advice.advice
     for rule, advice in rules.items():
         _check(rule, advice, settings)
     conditions = {rule: _condition(rule, advice, settings) for rule, advice in rules.items()}
-    for rule, advice in rules.items():
-        if len(found) >= settings.advice.shown:
-            break
-        if about and not set(about) & set(advice.metrics):
-            continue
-        over = year if advice.over == "year" else period
-        frame = figures_of(store, settings, advice, over, calendar, rule)
-        holding = _borne_out(_holding(frame, conditions[rule]), advice, known).head(advice.most)
-        for row in holding.to_dict("records"):
-            name = row.get("name")
-            figures = {str(k): _number(v) for k, v in row.items() if k != "name"}
-            found.append(Finding(rule, advice.by, None if pd.isna(name) else str(name), figures))
+    asked = {r: a for r, a in rules.items() if not about or set(about) & set(a.metrics)}
+    look = _Look(store, settings, calendar, {"year": year, "period": period}, asked)
+    found: list[Finding] = []
+    with duckdb.connect() as judge:
+        for rule, advice in asked.items():
+            if len(found) >= settings.advice.shown:
+                break
+            holding = _holding(judge, look.figures_of(rule), conditions[rule])
+            for row in _borne_out(holding, advice, known).head(advice.most).to_dict("records"):
+                name = row.get("name")
+                figures = {str(k): _number(v) for k, v in row.items() if k != "name"}
+                found.append(
+                    Finding(rule, advice.by, None if pd.isna(name) else str(name), figures)
+                )
     return found[: settings.advice.shown]
 
 
-def figures_of(
-    store: ScopedStore,
-    settings: Settings,
-    advice: Advice,
-    period: Period,
-    calendar: Calendar,
-    rule: str = "",
-) -> pd.DataFrame:
-    """Return what a rule looks at: one row per group, those with the most cases first.
+@dataclass(frozen=True)
+class _Look:
+    """What the rules look at; of a scope, a period and a metric each is measured once."""
 
-    Returns
-    -------
-    `name` (with `by`; groups without a name are left out) and per metric its value and PARTS.
-    `low` and `high` are the ends of an interval that is widened for the number of groups compared;
-    `rest` is the value of all other groups together (of ratios), `overall` that of the scope,
-    `share` the part of the scope's total. What is compared with (`previous`, `completion`) is
-    missing where the rule does not name it.
-    """
-    by = [advice.by] if advice.by else []
-    compare = any(f"_{part}" in text for part in _COMPARED for text in _texts(advice))
+    store: ScopedStore
+    settings: Settings
+    calendar: Calendar
+    periods: Mapping[str, Period]
+    rules: Mapping[str, Advice]
 
-    def measured(dimensions: list[str]) -> pd.DataFrame:
-        names = advice.metrics
-        frame = measure(store, settings, names, [period], dimensions, calendar, compare=compare)
-        return frame.assign(**{part: float("nan") for part in _COMPARED if part not in frame})
+    def figures_of(self, rule: str) -> pd.DataFrame:
+        """Return what a rule looks at: one row per group, those with the most cases first.
 
-    try:
-        whole = measured([])
-        split = measured(by) if by else whole
-    except UsageError as error:
-        raise ConfigError(_at(rule, "by", settings, error)) from error
-    if advice.by:
-        split = split[split[advice.by].notna() & (split[advice.by] != "unassigned")]
-    wide: dict[str, pd.Series] = {}
-    for name in advice.metrics:
-        wide |= _parts(name, split, whole, advice.by, settings.metrics[name])
-    frame = pd.DataFrame(wide).reset_index(names="name")
-    first = f"{advice.metrics[0]}_n"
-    return frame.sort_values(first, ascending=False, kind="stable", ignore_index=True)
+        Returns
+        -------
+        `name` (with `by`; groups without a name are left out) and per metric its value and PARTS.
+        `low` and `high` are the ends of an interval that is widened for the number of groups
+        compared; `rest` is the value of all other groups together (of ratios), `overall` that of
+        the scope, `share` the part of the scope's total. What is compared with (`previous`,
+        `completion`) is missing where the rule does not name it.
+        """
+        advice = self.rules[rule]
+        try:
+            whole = self._whole(advice)
+            split = self._split(advice) if advice.by else whole
+        except UsageError as error:
+            raise ConfigError(_at(rule, "by", self.settings, error)) from error
+        if advice.by:
+            split = split[split[advice.by].notna() & (split[advice.by] != "unassigned")]
+        wide: dict[str, pd.Series] = {}
+        for name in advice.metrics:
+            wide |= _parts(name, split, whole, advice.by, self.settings.metrics[name])
+        frame = pd.DataFrame(wide).reset_index(names="name")
+        first = f"{advice.metrics[0]}_n"
+        return frame.sort_values(first, ascending=False, kind="stable", ignore_index=True)
+
+    def _whole(self, advice: Advice) -> pd.DataFrame:
+        """Return the metrics of the scope, asked together with those of all rules alike."""
+        over, compare = advice.over, _compares(advice)
+        alike = [a for a in self.rules.values() if (a.over, _compares(a)) == (over, compare)]
+        return self._measured(
+            over, tuple(dict.fromkeys(m for a in alike for m in a.metrics)), compare
+        )
+
+    def _split(self, advice: Advice) -> pd.DataFrame:
+        return self._measured(advice.over, tuple(advice.metrics), _compares(advice), advice.by)
+
+    def _measured(
+        self, over: str, names: tuple[str, ...], compare: bool, by: str | None = None
+    ) -> pd.DataFrame:
+        period = self.periods[over]
+
+        def asked() -> pd.DataFrame:
+            frame = measure(
+                self.store,
+                self.settings,
+                names,
+                [period],
+                [by] if by else [],
+                self.calendar,
+                compare=compare,
+            )
+            return frame.assign(**{part: float("nan") for part in _COMPARED if part not in frame})
+
+        return self.store.once(("advice", period.text, names, compare, by), asked)
+
+
+def _compares(advice: Advice) -> bool:
+    return any(f"_{part}" in text for part in _COMPARED for text in _texts(advice))
 
 
 def _parts(
@@ -161,10 +192,9 @@ def _parts(
     return {f"{name}{part}": figures for part, figures in parts.items()}
 
 
-def _holding(frame: pd.DataFrame, condition: str) -> pd.DataFrame:
-    with duckdb.connect() as connection:
-        connection.register("figures", frame)
-        return connection.execute(f"select * from figures where {condition}").df()
+def _holding(judge: duckdb.DuckDBPyConnection, frame: pd.DataFrame, condition: str) -> pd.DataFrame:
+    judge.register("figures", frame)
+    return judge.execute(f"select * from figures where {condition}").df()
 
 
 def _borne_out(

@@ -13,7 +13,7 @@ FLOORS: list[set[str]] = [
     {"errors", "labels", "resources"},
     {"formats", "periods", "yaml_lines"},
     {"tables", "settings", "typed_in"},
-    {"loaders", "store", "models", "demo", "learned"},
+    {"loaders", "store", "models", "demo", "learned", "projected"},
     {"extracts", "workspace", "told"},
     {"scopes"},
     {"metrics", "imports", "entry"},

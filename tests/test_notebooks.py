@@ -18,7 +18,7 @@ INDISPENSABLE = {
     "daily": ["wb.daily_headline()", "wb.activity()", "wb.orders()"],
     "weekly": ["wb.weekly_headline()", "wb.week_on_week()", "wb.ranking()", "wb.pipeline()"],
     "performance": ["wb.performance_headline()", "wb.sales_trend()", "wb.ranking()"],
-    "funnel": ["wb.funnel_headline()", "wb.funnel_stages()"],
+    "funnel": ["wb.funnel_headline(reading)", "wb.funnel_stages(reading=reading)"],
     "scoring": [
         "wb.scoring_headline()",
         "wb.lead_plan()",
@@ -30,6 +30,18 @@ INDISPENSABLE = {
         "wb.key_customers()",
         'wb.followup_rates("level")',
         'wb.followup_rates("rep")',
+    ],
+    "segmentation": [
+        "wb.segments_headline()",
+        "wb.customer_tiers()",
+        "wb.win_back()",
+        "wb.customer_levels()",
+    ],
+    "forecast": [
+        "wb.forecast_headline()",
+        "wb.forecast_fan()",
+        "wb.forecast_periods()",
+        "wb.forecast_self_test()",
     ],
 }
 

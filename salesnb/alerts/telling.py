@@ -9,12 +9,13 @@ import pandas as pd
 from salesnb.alerts.book import AlertBook
 from salesnb.alerts.quiet import is_asked, is_told
 from salesnb.alerts.rules import COLUMNS, find_alerts
-from salesnb.scopes import Organisation, ScopedStore, ScopeKind, read_organisation
-from salesnb.settings import LADDER
+from salesnb.scopes import Organisation, Scope, ScopedStore, ScopeKind, read_organisation
+from salesnb.settings import HEADS, LADDER
 from salesnb.workspace import Workspace
 
 TOLD = ["recipient", "step", "state", "first_seen", *COLUMNS, "key", "subject", "text"]
 _IDS = ["alert", "opening", "steps"]
+_KINDS: Mapping[str, ScopeKind] = {head: kind for kind, head in HEADS.items()}
 
 
 def record_alerts(workspace: Workspace, day: date, lang: str | None = None) -> pd.DataFrame:
@@ -92,16 +93,10 @@ def mark_told(workspace: Workspace, told: pd.DataFrame, day: date) -> None:
 
 def _recipients(organisation: Organisation, row: Mapping[Any, Any], step: int) -> list[str]:
     """Return who stands at a step of an alert; where nobody does, who stands next above."""
+    names = {"owner": row["owner"], "manager": row["team"], "department": row["department"]}
     for to in LADDER[step:]:
-        if to == "owner":
-            known = organisation.viewers()
-            found = [row["owner"]] if row["owner"] in known else []
-        elif to == "company":
-            found = organisation.heads("company")
-        else:
-            kind: ScopeKind = "team" if to == "manager" else "department"
-            name = row[kind]
-            found = organisation.heads(kind, name) if isinstance(name, str) else []
+        name = names.get(to, "")
+        found = organisation.in_charge(Scope(_KINDS[to], name)) if isinstance(name, str) else []
         if found:
             return found
     return [""]

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from salesnb.cli.deliveries import check_notices, read_secrets, send_notices
 from salesnb.cli.group import day_of, find_workspace, local_now, main
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
@@ -37,6 +38,7 @@ _SPELLED: dict[str, Callable[[Any, str], str]] = {
 @click.option("--pool", "with_pool", is_flag=True, help="The leads of the public pool, too.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
 @click.option("--accept", is_flag=True, help="Record owner and time; without it nothing is stored.")
+@click.option("--no-send", is_flag=True, help="Do not tell the new owners.")
 @click.pass_obj
 def assign(
     start: Path | None,
@@ -46,6 +48,7 @@ def assign(
     with_pool: bool,
     form: str,
     accept: bool,
+    no_send: bool,
 ) -> None:
     """Propose an owner for every lead that wants one, with the reason."""
     from salesnb.leads import WHEN_NEW, accept_assignment, check_assigner
@@ -57,6 +60,8 @@ def assign(
     if accept and day != now.date():
         raise UsageError(say("err_accept_day", today=now.date(), day=day))
     check_assigner(workspace, viewer)
+    secrets = read_secrets()
+    sends = accept and not no_send and check_notices(workspace, secrets)
     include = (*WHEN_NEW, "pool") if with_pool else WHEN_NEW
     session = Session(workspace.root, scope=scope, as_of=day, viewer=viewer)
     if accept:
@@ -73,6 +78,10 @@ def assign(
     key = "cli_assign_done" if accept else "cli_assign_dry"
     none = label("cli_assign_none", session.lang, scope=session.scope)
     tell(label(key, session.lang, **counts) if len(frame) else none)
+    if sends:
+        chosen = frame.dropna(subset="proposed_owner")
+        owners = zip(chosen["lead_id"], chosen["proposed_owner"], strict=True)
+        send_notices(workspace, owners, secrets)
 
 
 @main.command()
@@ -101,18 +110,23 @@ def pool(
 @main.command()
 @click.argument("lead_id", metavar="LEAD_ID")
 @click.option("--as", "viewer", metavar="USER", required=True, help="The rep who picks.")
+@click.option("--no-send", is_flag=True, help="Do not tell the rep by mail or chat.")
 @click.pass_obj
-def claim(start: Path | None, lead_id: str, viewer: str) -> None:
+def claim(start: Path | None, lead_id: str, viewer: str, no_send: bool) -> None:
     """Pick a lead out of the public pool."""
     from salesnb.leads import claim_lead
 
     workspace = find_workspace(start)
     lang = workspace.settings.workspace.lang
+    secrets = read_secrets()
+    sends = not no_send and check_notices(workspace, secrets)
     found = claim_lead(workspace, lead_id, viewer, at=_now(workspace))
     if found.reason is not None:
         tell(label("cli_refused", lang, said=found.reason.text(lang)))
         sys.exit(1)
     tell(label("cli_claimed", lang, rep=viewer, lead=lead_id))
+    if sends:
+        send_notices(workspace, [(lead_id, viewer)], secrets)
 
 
 def _now(workspace: Any) -> datetime:

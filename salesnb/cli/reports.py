@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from salesnb.cli.deliveries import check_job, read_secrets, send_run, show_preview
 from salesnb.cli.group import day_of, find_workspace, finish_rendering, local_now, main, words_of
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
@@ -100,9 +101,9 @@ def run(
     dry_run: bool,
     no_send: bool,
 ) -> None:
-    """Make the reports of a job, params/jobs/JOB.yml; only what is missing or has changed."""
+    """Make the reports of a job, params/jobs/JOB.yml, and send them; only what is missing or new."""
     from salesnb.runs.coordinate import run_job
-    from salesnb.runs.plan import missed_run, plan_run
+    from salesnb.runs.plan import finished_run, missed_run, plan_run
 
     workspace = find_workspace(start)
     now, asked = local_now(workspace), day_of(day, "--date")
@@ -113,8 +114,16 @@ def run(
             return
         asked, resume = missed
     if dry_run:
-        _list_reports(plan_run(workspace, job, day=asked, today=now.date(), resume=resume))
+        plan = plan_run(workspace, job, day=asked, today=now.date(), resume=resume)
+        _list_reports(plan)
+        if check_job(workspace, job, None):
+            show_preview(workspace, plan)
         return
+    secrets = read_secrets()
+    sends = not no_send and check_job(workspace, job, secrets)
+    ended = finished_run(workspace, job, asked, now.date()) if resume and sends else None
+    if ended is not None:
+        sys.exit(0 if send_run(workspace, ended, secrets, ()) else 1)
     lang = workspace.settings.workspace.lang
     with stoppable(f"run {job} --resume", lang), Progress(0, lang) as progress:
         result = run_job(
@@ -128,7 +137,10 @@ def run(
             on_plan=lambda plan, seconds: progress.plan(plan, seconds),
             on_done=progress.step,
         )
-    _finish_run(workspace, result, lang)
+    troubles = _finish_run(workspace, result, lang)
+    if sends and not send_run(workspace, result.plan, secrets, troubles):
+        sys.exit(1)
+    sys.exit(1 if troubles else 0)
 
 
 @main.command()
@@ -188,7 +200,8 @@ def _list_reports(plan: Any) -> None:
                 click.echo(label(key, lang, path=path))
 
 
-def _finish_run(workspace: Any, result: Any, lang: str) -> None:
+def _finish_run(workspace: Any, result: Any, lang: str) -> list[str]:
+    """Say how a run ended; return what is wrong with which reports."""
     from salesnb.runs.state import RunState
 
     state = RunState(workspace.state)
@@ -203,4 +216,11 @@ def _finish_run(workspace: Any, result: Any, lang: str) -> None:
         made = sum(outcome.state == "made" for outcome in result.outcomes)
         tell(label("cli_finished", lang, made=made, failed=len(failed), index=result.index))
         tell(label("cli_run_page", lang, page=result.page))
-    sys.exit(1 if failed or held else 0)
+    said = {outcome.task.name: outcome.error for outcome in result.outcomes}
+    return [
+        label("cli_run_held", lang, name=each.task.name, said=said.get(each.task.name, ""))
+        for each in held
+    ] + [
+        label("cli_report_failed", lang, name=outcome.task.name, said=outcome.error)
+        for outcome in failed
+    ]

@@ -18,6 +18,8 @@ _FACT_OF = {
     "payments": ("fact_payments", "payment_id", "payment_id"),
     "follow_ups": ("fact_follow_ups", "follow_id", "follow_id"),
     "lead_scores": ("fact_leads", "lead_id", "lead_id"),
+    "customer_values": ("fact_customers", "customer_id", "customer_id"),
+    "invoice_chances": ("fact_sales", "sale_id", "invoice_id"),
 }
 # How facts name a member: the name, with the staff id where several bear it (staff_spells.sql).
 _PERSON = """case when staff_id is not null and name in
@@ -27,7 +29,16 @@ _OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", 
 _BEHIND_CUSTOMERS = ("fact_leads", "fact_opportunities", "fact_sales", "fact_follow_ups")
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
 
-LOOKUPS = ("stages", "parameters", "custom_columns", "lead_model")
+LOOKUPS = (
+    "stages",
+    "parameters",
+    "custom_columns",
+    "lead_model",
+    "customer_models",
+    "customer_returns",
+)
+# Their rows carry the owner columns of facts.
+FORECASTS = ("forecasts", "forecast_tests", "forecast_log")
 _LEADS_BESIDE = ("lead_owners", "pool_leads")
 # Every name that an extract holds; a fact stands before the tables whose rows it decides on.
 FACTS = [name for name, model in models().items() if model.is_fact]
@@ -38,6 +49,9 @@ NAMES = (
     *LOOKUPS,
     *TABLES,
     "lead_scores",
+    "customer_values",
+    "invoice_chances",
+    *FORECASTS,
 )
 NAMED = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 

@@ -4,10 +4,13 @@ Knows nothing of the store or of metrics. Every `draw_*` gives a `Chart`, every 
 an `Html`; both show themselves in JupyterLab, in a report and as text.
 """
 
+from salesnb.figures.accuracy import draw_accuracy
 from salesnb.figures.ageing import draw_ageing
+from salesnb.figures.burn_up import draw_burn_up
 from salesnb.figures.calendar import draw_calendar
 from salesnb.figures.calibration import draw_calibration
 from salesnb.figures.cards import Card, kpi_cards
+from salesnb.figures.chances import draw_chances, shown_chance
 from salesnb.figures.chart import Chart, no_data
 from salesnb.figures.content import CONTENT_MIME, Block
 from salesnb.figures.effects import draw_effects
@@ -46,9 +49,12 @@ __all__ = [
     "advice_list",
     "change_list",
     "data_table",
+    "draw_accuracy",
     "draw_ageing",
+    "draw_burn_up",
     "draw_calendar",
     "draw_calibration",
+    "draw_chances",
     "draw_effects",
     "draw_forecast",
     "draw_funnel",
@@ -67,6 +73,7 @@ __all__ = [
     "notice",
     "report_header",
     "section",
+    "shown_chance",
     "style_element",
     "stylesheet",
 ]

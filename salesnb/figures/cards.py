@@ -8,6 +8,7 @@ from salesnb.figures.markup import Html, text, why
 from salesnb.formats import exact
 
 _WIDTH, _HEIGHT = 120, 26
+_TONES = {True: "good", False: "bad", None: ""}
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ class Card:
         The figure itself: yuan, a share from 0 to 1, a count.
     why : list of str
         What the figure is and what it rests on, a line each; shown on demand.
+    metric : str
+        The metric that it shows, by which messages find it.
+    moved : float, optional
+        What `delta` says as a number: a relative change, of a share a difference of shares.
     """
 
     label: str
@@ -48,6 +53,8 @@ class Card:
     progress: tuple[float | None, float | None] | None = None
     number: float | None = None
     why: Sequence[str] = ()
+    metric: str = ""
+    moved: float | None = None
 
 
 def kpi_cards(cards: Sequence[Card]) -> Html:
@@ -65,8 +72,12 @@ def kpi_cards(cards: Sequence[Card]) -> Html:
 
 def _plain(card: Card) -> Block:
     shown = {"label": card.label, "shown": card.value, "value": plain_value(card.number)}
-    delta = " · ".join(_deltas(card))
-    return {**shown, "unit": card.unit, "detail": card.detail, "delta": delta}
+    told = {"unit": card.unit, "detail": card.detail, "delta": " · ".join(_deltas(card))}
+    both = ((card.delta, card.delta_is_good), (card.other_delta, card.other_delta_is_good))
+    changes = [[words, _TONES[is_good]] for words, is_good in both if words]
+    progress = None if card.progress is None else plain_value(card.progress[0])
+    known = {"metric": card.metric, "moved": plain_value(card.moved), "progress": progress}
+    return {**shown, **told, "changes": changes, **known}
 
 
 def _deltas(card: Card) -> list[str]:

@@ -3,7 +3,8 @@
 A block is a mapping that JSON can hold. Its `kind`:
 
 - `header`: title, subtitle, sentences
-- `cards`: cards, each label, shown, value (a number or None), unit, detail, delta
+- `cards`: cards, each label, shown, value (a number or None), unit, detail, delta, changes
+  (words and tone: good, bad or none), metric, moved (the first change), progress (of a target)
 - `flags`: flags, each severity, subject, text, detail, and is_new where the last report had none
 - `section`: title, subtitle, anchor, short
 - `table`: columns (each name, header, kind, definition), rows (each a list of cells: value and,
@@ -11,7 +12,7 @@ A block is a mapping that JSON can hold. Its `kind`:
   where there are too many rows left_out
 - `chart`: chart (trend, funnel …), unit, alt, caption, rows (one mapping each)
 - `advice`: items, each finding, next step, what it is based on
-- `notice`: words
+- `notice`: words; of what changed since the last report also head and items
 """
 
 from collections.abc import Mapping

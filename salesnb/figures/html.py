@@ -136,7 +136,7 @@ def change_list(head: str, items: Sequence[str]) -> Html:
     listed = "".join(f"<li>{rich(item)}</li>" for item in items)
     html = f'<div class="snb snb-changes"><h2>{text(head)}</h2><ul>{listed}</ul></div>'
     told = [bare(item) for item in items]
-    block = {"kind": "notice", "words": "\n".join([head, *told])}
+    block = {"kind": "notice", "words": "\n".join([head, *told]), "head": head, "items": told}
     return Html(html, "\n".join([head, *(f"- {item}" for item in told)]), content=[block])
 
 

@@ -1,5 +1,6 @@
 """`draw_waterfall`: from one amount to another, step by step."""
 
+import math
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +18,19 @@ from salesnb.labels import label, listed, say
 
 _MOST_COLUMNS = 9
 _ROW, _NAME, _LABEL = 40, 12.5, 12.5
+_MOST_CUT = 0.25  # where the levels differ by more of the largest, the axis begins at 0
 _NOISE = Decimal("1e-9")  # relative: what sums of floats are off by
 
 Rows = list[dict[str, Any]]
 
 
 def draw_waterfall(
-    frame: pd.DataFrame, lang: str, unit: Unit = "money", *, currency: str = "CNY"
+    frame: pd.DataFrame,
+    lang: str,
+    unit: Unit = "money",
+    *,
+    currency: str = "CNY",
+    cut: bool = False,
 ) -> Chart:
     """Draw bars that hang on each other, up in green with ▲, down in red with ▼.
 
@@ -40,6 +47,9 @@ def draw_waterfall(
         What the values are: money, count, percent (0-1) or days.
     currency : str
         Named in the note beneath; CNY as 元 or yuan.
+    cut : bool
+        Where all amounts are far above 0 and close to each other, the axis begins above 0, so that
+        the changes can be seen; the two long bars show a gap, and the note says so.
 
     Raises
     ------
@@ -50,14 +60,15 @@ def draw_waterfall(
     if not any(row["value"] is not None for row in rows):
         return no_data(lang)
     _check(rows)
-    steps = _steps(rows)
+    base = _base(rows) if cut else 0.0
+    steps = _steps(rows, base)
     measure = Measure.of([end for step in steps for end in step["ends"]], lang, unit, currency)
     wide = _columns if len(steps) <= _MOST_COLUMNS else _rows
     with drawing():
         return Chart(
             wide(steps, measure, WIDE),
             _alt(rows, measure),
-            measure.note,
+            _note(measure, base),
             _rows(steps, measure, NARROW),
             kind="waterfall",
             unit=unit,
@@ -85,23 +96,46 @@ def _check(rows: Rows) -> None:
         )
 
 
-def _steps(rows: Rows) -> Rows:
-    """Return the steps with where their bars begin and end."""
+def _base(rows: Rows) -> float:
+    """Return a round amount below all levels where these are far from 0, else 0."""
+    levels = [float(step["ends"][1]) for step in _steps(rows, 0.0)]
+    low, high = min(levels), max(levels)
+    if low <= 0 or high <= low or high - low > _MOST_CUT * high:
+        return 0.0
+    grid = 10.0 ** math.floor(math.log10(high - low))
+    return max(math.floor((low - (high - low) / 2) / grid) * grid, 0.0)
+
+
+def _note(measure: Measure, base: float) -> str:
+    if not base:
+        return measure.note
+    cut = label("waterfall_cut", measure.lang, base=measure.short(base))
+    return f"{measure.note} · {cut}" if measure.note else cut
+
+
+def _steps(rows: Rows, base: float) -> Rows:
+    """Return the steps with where their bars begin and end, the first and last above a base."""
     steps, level = [], 0.0
     for row in rows:
         if row["kind"] == "change":
             ends = (level, level + (row["value"] or 0.0))
         else:
-            ends = (0.0, row["value"])
+            ends = (base, row["value"])
         level = ends[1]
         steps.append({**row, "ends": ends, "name": plain(row["name"])})
     return steps
 
 
 def _scale(steps: Rows, start: float, end: float) -> Scale:
+    base = _floor(steps)
     numbers = [number for step in steps for number in step["ends"]]
-    low, high = min(0.0, *numbers), max(0.0, *numbers)
+    low, high = min(base, *numbers), max(base, *numbers)
     return Scale(low, high if high > low else 1.0, start, end)
+
+
+def _floor(steps: Rows) -> float:
+    """Return where the first bar stands."""
+    return float(steps[0]["ends"][0])
 
 
 def _columns(steps: Rows, measure: Measure, width: float) -> Figure:
@@ -119,6 +153,8 @@ def _columns(steps: Rows, measure: Measure, width: float) -> Figure:
             canvas.line([(middle - bar / 2, lower), (middle + bar / 2, lower)], "mute", dash=(2, 3))
         else:
             canvas.box(middle - bar / 2, upper, bar, max(lower - upper, 1.5), _paint(row))
+            if _is_cut(row):
+                canvas.box(middle - bar / 2, lower - 14, bar, 4, "paper")
         if i + 1 < len(steps):
             level = y(row["ends"][1])
             canvas.line([(middle + bar / 2, level), (middle + step - bar / 2, level)], "mute")
@@ -130,7 +166,8 @@ def _columns(steps: Rows, measure: Measure, width: float) -> Figure:
             paint = "soft" if row["kind"] == "change" else "ink"
             place = (middle, names + 16 * k)
             canvas.text(*place, line, paint, _NAME, anchor="center", whole=row["name"])
-    canvas.line([(0, y(0)), (width, y(0))], "mute")
+    zero = y(_floor(steps))
+    canvas.line([(0, zero), (width, zero)], "mute")
     return canvas.figure
 
 
@@ -147,7 +184,8 @@ def _rows(steps: Rows, measure: Measure, width: float) -> Figure:
     right = max(text_width(_words(row, measure)[0], _LABEL) for row in steps) * 1.06 + 10
     canvas = Canvas(width, _ROW * len(steps) + 4)
     x = _scale(steps, left, width - right)
-    canvas.line([(x(0), 2), (x(0), canvas.height - 2)], "mute")
+    zero = x(_floor(steps))
+    canvas.line([(zero, 2), (zero, canvas.height - 2)], "mute")
     for i, row in enumerate(steps):
         middle = 2 + _ROW * (i + 0.5)
         near, far = sorted((x(row["ends"][0]), x(row["ends"][1])))
@@ -155,6 +193,8 @@ def _rows(steps: Rows, measure: Measure, width: float) -> Figure:
             canvas.line([(near, middle - 11), (near, middle + 11)], "mute", dash=(2, 3))
         else:
             canvas.box(near, middle - 11, max(far - near, 1.5), 22, _paint(row))
+            if _is_cut(row):
+                canvas.box(near + 10, middle - 11, 4, 22, "paper")
         if i + 1 < len(steps):
             level = x(row["ends"][1])
             canvas.line([(level, middle + 11), (level, middle + _ROW - 11)], "mute")
@@ -166,6 +206,10 @@ def _rows(steps: Rows, measure: Measure, width: float) -> Figure:
             paint = "soft" if row["kind"] == "change" else "ink"
             canvas.text(0, level, line, paint, _NAME, whole=row["name"])
     return canvas.figure
+
+
+def _is_cut(row: dict[str, Any]) -> bool:
+    return row["kind"] != "change" and bool(row["ends"][0])
 
 
 def _paint(row: dict[str, Any]) -> str:

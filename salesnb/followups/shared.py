@@ -19,7 +19,7 @@ held as (
   where customer_id is not null
   group by customer_id, owner
 )
-select h.customer_id, c.customer_name, c.level, o.owner as customer_owner, h.owner,
+select h.customer_id, c.customer_name, coalesce(o.level, c.level) as level, o.owner as customer_owner, h.owner,
   cast(h.follow_ups as integer) as follow_ups, h.last_at
 from held as h
 join (

@@ -7,7 +7,7 @@ from salesnb.funnel.practice import best_practice
 from salesnb.funnel.readings import READINGS
 from salesnb.funnel.stages import stage_funnel
 from salesnb.funnel.stuck import stuck
-from salesnb.funnel.timeline import timeline
+from salesnb.funnel.timeline import timeline, timelines
 from salesnb.funnel.trust import data_trust
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "stages_beside",
     "stuck",
     "timeline",
+    "timelines",
 ]

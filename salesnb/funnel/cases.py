@@ -1,5 +1,6 @@
 """One lead, opportunity or customer, and what belongs to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -50,8 +51,8 @@ class Case:
     amount: float | None
 
 
-def find_case(store: ScopedStore, case_id: str) -> Case:
-    """Return the lead, else the opportunity, else the customer of an id.
+def find_cases(store: ScopedStore, case_ids: Sequence[str]) -> list[Case]:
+    """Return of each id the lead, else the opportunity, else the customer.
 
     The lead of an opportunity belongs to it, and so do the opportunities of a lead.
 
@@ -60,12 +61,25 @@ def find_case(store: ScopedStore, case_id: str) -> Case:
     UsageError
         The scope has none of that id.
     """
-    for find in (_lead, _opportunity, _customer):
-        if (found := find(store, case_id)) is not None:
-            return found
+    found: dict[str, Case] = {}
+    for find in (_leads, _opportunities, _customers):
+        if missing := [case_id for case_id in case_ids if case_id not in found]:
+            found |= find(store, missing)
+    for case_id in case_ids:
+        if case_id not in found:
+            raise _unknown(store, case_id)
+    return [found[case_id] for case_id in case_ids]
+
+
+def marks(ids: Sequence[str]) -> str:
+    """Return placeholders for an SQL list; of none, one that nothing equals."""
+    return ", ".join("?" for _ in ids) or "null"
+
+
+def _unknown(store: ScopedStore, case_id: str) -> UsageError:
     nearest = store.run(_NEAREST, [case_id])["id"].to_list()
     hint = say("err_did_you_mean", word=nearest[0]) if nearest else Sentence("", "")
-    raise UsageError(say("err_case", id=case_id, hint=hint))
+    return UsageError(say("err_case", id=case_id, hint=hint))
 
 
 def largest_cases(store: ScopedStore, period: Period, count: int) -> list[str]:
@@ -90,43 +104,48 @@ def largest_cases(store: ScopedStore, period: Period, count: int) -> list[str]:
     return found["id"].to_list()
 
 
-def _lead(store: ScopedStore, lead_id: str) -> Case | None:
+def _leads(store: ScopedStore, ids: Sequence[str]) -> dict[str, Case]:
     found = store.run(
-        """select f.*, coalesce(l.company_name, c.customer_name) as name
-        from fact_leads f join leads l on l.lead_id = f.lead_id
-        left join customers c on c.customer_id = f.customer_id
-        where f.lead_id = ?""",
-        [lead_id],
+        f"""select f.*, coalesce(l.company_name, c.customer_name) as name
+        from (select * from fact_leads where lead_id in ({marks(ids)})) f
+        join leads l on l.lead_id = f.lead_id
+        left join customers c on c.customer_id = f.customer_id""",
+        list(ids),
     )
     if found.empty:
-        return None
+        return {}
+    own = list(found["lead_id"])
     deals = store.run(
-        "select * from fact_opportunities where lead_id = ? order by opportunity_id", [lead_id]
+        f"select * from fact_opportunities where lead_id in ({marks(own)}) order by opportunity_id",
+        own,
     )
-    row = found.iloc[0]
-    expected = deals[["won_amount", "amount"]].astype("float64").bfill(axis=1)["won_amount"].sum()
-    amount = row["deal_amount"] if pd.notna(row["deal_amount"]) else expected or None
-    return _ended_case("lead", lead_id, row, (lead_id,), deals["opportunity_id"], amount)
+    cases = {}
+    for lead_id, (_, row) in zip(own, found.iterrows(), strict=True):
+        of_lead = deals[deals["lead_id"] == lead_id]
+        amounts = of_lead[["won_amount", "amount"]].astype("float64")
+        expected = amounts.bfill(axis=1)["won_amount"].sum()
+        amount = row["deal_amount"] if pd.notna(row["deal_amount"]) else expected or None
+        cases[lead_id] = _ended_case(
+            "lead", lead_id, row, (lead_id,), of_lead["opportunity_id"], amount
+        )
+    return cases
 
 
-def _opportunity(store: ScopedStore, opportunity_id: str) -> Case | None:
+def _opportunities(store: ScopedStore, ids: Sequence[str]) -> dict[str, Case]:
     found = store.run(
-        """select f.*, c.customer_name as name, l.lead_id as own_lead,
+        f"""select f.*, c.customer_name as name, l.lead_id as own_lead,
           coalesce(l.created_at, cast(f.created_on as timestamp)) as created_at
-        from fact_opportunities f
+        from (select * from fact_opportunities where opportunity_id in ({marks(ids)})) f
         left join fact_leads l on l.lead_id = f.lead_id
-        left join customers c on c.customer_id = f.customer_id
-        where f.opportunity_id = ?""",
-        [opportunity_id],
+        left join customers c on c.customer_id = f.customer_id""",
+        list(ids),
     )
-    if found.empty:
-        return None
-    row = found.iloc[0]
-    leads = (row["own_lead"],) if isinstance(row["own_lead"], str) else ()
-    amount = row["won_amount"] if pd.notna(row["won_amount"]) else row["amount"]
-    return _ended_case(
-        "opportunity", opportunity_id, row, leads, pd.Series([opportunity_id]), amount
-    )
+    cases = {}
+    for own, (_, row) in zip(found["opportunity_id"], found.iterrows(), strict=True):
+        leads = (row["own_lead"],) if isinstance(row["own_lead"], str) else ()
+        amount = row["won_amount"] if pd.notna(row["won_amount"]) else row["amount"]
+        cases[own] = _ended_case("opportunity", own, row, leads, pd.Series([own]), amount)
+    return cases
 
 
 def _ended_case(
@@ -155,11 +174,17 @@ def _ended_case(
     )
 
 
-def _customer(store: ScopedStore, customer_id: str) -> Case | None:
-    found = store.run("select * from fact_customers where customer_id = ?", [customer_id])
-    if found.empty:
-        return None
-    row = found.iloc[0]
+def _customers(store: ScopedStore, ids: Sequence[str]) -> dict[str, Case]:
+    found = store.run(
+        f"select * from fact_customers where customer_id in ({marks(ids)})", list(ids)
+    )
+    return {
+        customer_id: _customer(store, customer_id, row)
+        for customer_id, (_, row) in zip(found["customer_id"], found.iterrows(), strict=True)
+    }
+
+
+def _customer(store: ScopedStore, customer_id: str, row: pd.Series) -> Case:
     leads = store.run(
         "select lead_id, created_at from fact_leads where customer_id = ? order by lead_id",
         [customer_id],

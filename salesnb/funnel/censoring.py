@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from salesnb.metrics.intervals import Floats
+
 MATURING_SHARE = 0.05
 
 
@@ -41,18 +43,17 @@ def matured(ended: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """
     if ended.empty:
         return pd.DataFrame(columns=[*keys, "matured_rate", "median_stay", "is_maturing"])
-    rows = []
-    for group, days in ended.groupby(list(keys), dropna=False, sort=False):
-        values = group if isinstance(group, tuple) else (group,)
-        rows.append(dict(zip(keys, values, strict=True)) | _curve(days))
-    return pd.DataFrame(rows)
+    groups = ended.groupby(list(keys), dropna=False, sort=False).ngroup().to_numpy()
+    counts = ended[["day", "moved", "lost", "waiting"]].to_numpy(dtype=float, na_value=np.nan)
+    names = ended[list(keys)].drop_duplicates(ignore_index=True)
+    curves = [_curve(counts[groups == n]) for n in range(len(names))]
+    return names.join(pd.DataFrame(curves))
 
 
-def _curve(days: pd.DataFrame) -> dict[str, object]:
-    undated, days = days[days["day"].isna()], days.dropna(subset="day").sort_values("day")
-    day, moved, lost, waiting = (
-        days[name].to_numpy(dtype=float) for name in ("day", "moved", "lost", "waiting")
-    )
+def _curve(counts: Floats) -> dict[str, object]:
+    is_dated = ~np.isnan(counts[:, 0])
+    undated, days = counts[~is_dated], counts[is_dated]
+    day, moved, lost, waiting = days[np.argsort(days[:, 0], kind="stable")].T
     leaving = moved + lost
     total = leaving + waiting
     at_risk = total.sum() - np.concatenate([[0.0], np.cumsum(total)[:-1]])
@@ -60,8 +61,8 @@ def _curve(days: pd.DataFrame) -> dict[str, object]:
     before = np.concatenate([[1.0], staying[:-1]])
     incidence = float((before * moved / at_risk).sum())
     half = np.flatnonzero(staying <= 0.5 + 1e-12)
-    known, ended = float(total.sum()), float(undated[["moved", "lost"]].sum().sum())
-    converted = incidence * known + float(undated["moved"].sum())
+    known, ended = float(total.sum()), float(undated[:, 1:3].sum())
+    converted = incidence * known + float(undated[:, 1].sum())
     return {
         "matured_rate": converted / (known + ended) if known + ended else np.nan,
         "median_stay": float(day[half[0]]) if len(half) else np.nan,

@@ -1,5 +1,6 @@
 """Whether a group differs from the others by more than chance, like cases beside like cases."""
 
+from functools import lru_cache
 from math import erfc, sqrt
 
 import numpy as np
@@ -46,10 +47,9 @@ def within_strata(
     observed = float(converted.sum())
     if (high - low).sum() > _MOST_EXACT:
         return expected, _normal(observed, expected, entered, all_converted, all_entered)
-    chances = np.ones(1)
-    for place in np.flatnonzero(high > low):
-        parts = (entered[place], all_converted[place], all_entered[place])
-        chances = np.convolve(chances, _hypergeometric(*parts))
+    places = np.flatnonzero(high > low)
+    each = _hypergeometric(entered[places], all_converted[places], all_entered[places])
+    chances = _summed(each, round(float((high - low).sum())))
     at = round(observed - float(low.sum()))
     return expected, float(min(1.0, 2 * min(chances[: at + 1].sum(), chances[at:].sum())))
 
@@ -71,20 +71,47 @@ def holm(p_values: Floats) -> Floats:
     return adjusted
 
 
-def _hypergeometric(drawn: float, marked: float, total: float) -> Floats:
-    """Return the chances of each possible number of marked ones among those drawn."""
-    from scipy.special import gammaln
+def _hypergeometric(drawn: Floats, marked: Floats, total: Floats) -> Floats:
+    """Return the chances of each possible number of marked ones among those drawn.
 
-    def ways(of: Floats | float, chosen: Floats | float) -> Floats:
-        found: Floats = gammaln(of + 1) - gammaln(chosen + 1) - gammaln(of - chosen + 1)
-        return found
-
-    low, high = max(0.0, drawn - (total - marked)), min(drawn, marked)
-    count = np.arange(low, high + 1)
-    logs = ways(marked, count) + ways(total - marked, drawn - count)
-    weights = np.exp(logs - logs.max())
-    chances: Floats = weights / weights.sum()
+    One row per stratum, from its lowest possible number upwards.
+    """
+    drawn, marked, total = (part.astype(int) for part in (drawn, marked, total))
+    low, high = np.maximum(0, drawn - (total - marked)), np.minimum(drawn, marked)
+    steps = np.arange((high - low).max(initial=0) + 1)
+    is_possible = steps <= (high - low)[:, None]
+    count = np.where(is_possible, low[:, None] + steps, low[:, None])
+    logs = _log_factorials(int(total.max(initial=0)))
+    others = drawn[:, None] - count
+    weights = -(
+        logs[count]
+        + logs[marked[:, None] - count]
+        + logs[others]
+        + logs[(total - marked)[:, None] - others]
+    )
+    weights = np.where(is_possible, np.exp(weights - weights.max(axis=1, keepdims=True)), 0.0)
+    chances: Floats = weights / weights.sum(axis=1, keepdims=True)
     return chances
+
+
+def _summed(each: Floats, most: int) -> Floats:
+    """Return the chances of each sum from 0 to `most` of independent numbers, one per row."""
+    if len(each) < 2:
+        return np.append(each.ravel(), 0.0) if len(each) else np.ones(1)
+    size = 1 << most.bit_length()
+    spectrum = np.fft.rfft(each, size, axis=1).prod(axis=0)
+    chances: Floats = np.fft.irfft(spectrum, size)[: most + 1].clip(min=0.0)
+    return chances
+
+
+def _log_factorials(most: int) -> Floats:
+    """Return the logarithms of 0!, 1! … at least up to `most`."""
+    return _table(1 << most.bit_length())
+
+
+@lru_cache(maxsize=4)
+def _table(size: int) -> Floats:
+    return np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, size + 1)))])
 
 
 def _normal(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from salesnb.funnel.causes import with_causes
 from salesnb.funnel.cohorts import ripe_until
-from salesnb.funnel.findings import LEVEL, compared
+from salesnb.funnel.findings import LEVEL, PEOPLE, alike, compared
 from salesnb.metrics import dimensions_of
 from salesnb.models.dialect import quoted
 from salesnb.periods import Period
@@ -43,8 +43,8 @@ def find_leaks(
 
     Of the cases created in the period only ripe ones count, which have had their time to come to the
     later stage (`cohorts.ripe_until`). An open case that is older counts as not moved on.
-    Groups are compared within the month of creation (`findings.compared`), by Holm over all
-    transitions and segments.
+    Groups are compared within the month of creation, reps also within channel and grade
+    (`findings.compared`), by Holm over all transitions and segments.
 
     Parameters
     ----------
@@ -55,7 +55,9 @@ def find_leaks(
     Returns
     -------
     COLUMNS, one row per transition and group. comparable is the best other group, if that is itself
-    beyond chance better than the others; else it is empty, and stands for all others together.
+    beyond chance better than the others; else it is empty, and stands for all others together. Of a
+    rep it is always empty, and comparable_rate what the others would have had with as many cases of
+    each month, channel and grade: the best colleague may have had the best leads.
     missing = entered x (comparable_rate - rate); win_chance = won_after / entered_after, of the
     ripe cases of the whole scope in the later stage, which reach back a year at least; mean_amount
     is that of the `deals` won in the period; money (yuan) = missing x win_chance x mean_amount;
@@ -81,12 +83,16 @@ def find_leaks(
     is_real = frame["p_adjusted"].le(level)
     fewer = frame["numerator"] < frame["expected"]
     frame["is_leak"] = is_real & fewer & (frame["value"] < frame["rest"])
-    better = frame[is_real & ~fewer].sort_values("value").drop_duplicates(_FAMILY, keep="last")
+    is_best = is_real & ~fewer & ~frame["dimension"].isin(PEOPLE)
+    better = frame[is_best].sort_values("value").drop_duplicates(_FAMILY, keep="last")
     frame = _beside(frame, better)
     frame = frame.merge(_worth(store, period, shown, ripe), how="left", on="place")
     worth = frame["win_chance"] * frame["mean_amount"]
     frame["money"] = frame["missing"] * worth
-    frame["money_of_rest"] = frame["denominator"] * (frame["rest"] - frame["value"]) * worth
+    of_rest = frame["denominator"] * (frame["rest"] - frame["value"])
+    frame["money_of_rest"] = (
+        of_rest.where(~frame["dimension"].isin(PEOPLE), frame["missing"]) * worth
+    )
     frame["before"] = [shown[place] for place in frame["place"]]
     frame["after"] = [shown[place + 1] for place in frame["place"]]
     found = frame if every else frame[frame["is_leak"]]
@@ -179,6 +185,11 @@ def _cells(
 ) -> pd.DataFrame:
     """Return entered and converted per transition, group of a dimension and month of creation."""
     column = quoted("owner" if dimension == "rep" else dimension)
+    within = alike(dimension, dimensions_of(store, "cases"))
+    stratum = "cast(extract(year from cases.created_on) * 12" + (
+        " + extract(month from cases.created_on) as varchar)"
+    )
+    stratum += "".join(f" || '|' || coalesce(cases.{quoted(name)}, '')" for name in within)
     moves = ", ".join(
         f"({place}, '{before}', '{after}', date '{ripe[after]}')"
         for place, (before, after) in enumerate(pairwise(shown))
@@ -190,9 +201,7 @@ def _cells(
           join stages as was on was.stage = listed.before
           join stages as now on now.stage = listed.after
         )
-        select moves.place, cases.{column} as name,
-          extract(year from cases.created_on) * 12 + extract(month from cases.created_on)
-            as stratum,
+        select moves.place, cases.{column} as name, {stratum} as stratum,
           count(*) as denominator,
           sum(case when cases.furthest_rank >= moves.rank_after then 1 else 0 end) as numerator,
           sum(case when cases.furthest_rank < moves.rank_after and cases.is_lost
@@ -224,7 +233,9 @@ def _beside(frame: pd.DataFrame, better: pd.DataFrame) -> pd.DataFrame:
     ):
         frame[part] = frame[part].fillna(frame[of_rest])
     entered = frame["comparable_entered"].astype(float)
-    frame["comparable_rate"] = frame["comparable_converted"] / entered.where(entered > 0)
+    rate = frame["comparable_converted"] / entered.where(entered > 0)
+    like = frame["value"] - frame["difference"]
+    frame["comparable_rate"] = rate.where(~frame["dimension"].isin(PEOPLE), like)
     frame["missing"] = frame["denominator"] * (frame["comparable_rate"] - frame["value"])
     return frame
 

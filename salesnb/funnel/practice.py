@@ -158,20 +158,20 @@ def _adjusted(cells: pd.DataFrame, factors: list[str]) -> pd.DataFrame:
     -------
     Indexed by owner: total, weight, cases, fitted (the total expected of the owner's mix), value.
     """
-    kinds = cells.groupby(factors)[["total", "weight"]].sum()
-    dummies = [np.ones((len(kinds), 1))]
-    for factor in factors:
-        codes, names = pd.factorize(kinds.index.get_level_values(factor), sort=True)
-        dummies.append(np.eye(len(names))[codes][:, 1:])
-    matrix = np.hstack(dummies)
-    root = np.sqrt(kinds["weight"].to_numpy(dtype=float))
-    wanted = kinds["total"].to_numpy(dtype=float) / root
-    found = np.linalg.lstsq(matrix * root[:, None], wanted, rcond=None)[0]
-    expected = pd.Series(matrix @ found, index=kinds.index, name="expected")
-    summed = cells.join(expected, on=factors)
-    summed["fitted"] = summed["expected"] * summed["weight"]
-    rated = summed.groupby("owner")[["total", "weight", "cases", "fitted"]].sum()
-    overall = cells["total"].sum() / cells["weight"].sum()
+    parts = {name: cells[name].to_numpy(dtype=float) for name in ("total", "weight", "cases")}
+    coded = [pd.factorize(cells[factor], sort=True) for factor in factors]
+    codes = np.column_stack([each for each, _ in coded])
+    kinds, kind = np.unique(codes, axis=0, return_inverse=True)
+    dummies = [np.eye(len(names))[kinds[:, n]][:, 1:] for n, (_, names) in enumerate(coded)]
+    matrix = np.hstack([np.ones((len(kinds), 1)), *dummies])
+    total, weight = (np.bincount(kind, parts[name]) for name in ("total", "weight"))
+    root = np.sqrt(weight)
+    found = np.linalg.lstsq(matrix * root[:, None], total / root, rcond=None)[0]
+    parts["fitted"] = (matrix @ found)[kind] * parts["weight"]
+    owner, owners = pd.factorize(cells["owner"], sort=True)
+    summed = {name: np.bincount(owner, values) for name, values in parts.items()}
+    rated = pd.DataFrame(summed, index=pd.Index(owners, name="owner"))
+    overall = parts["total"].sum() / parts["weight"].sum()
     return rated.assign(value=overall + (rated["total"] - rated["fitted"]) / rated["weight"])
 
 

@@ -48,13 +48,18 @@ def stage_funnel(
     """
     if by is not None:
         _check_dimension(store, by)
+    key = ("stage_funnel", period, tuple(shown), by, reading)
+    return store.once(key, lambda: _read(store, period, shown, by, reading)).copy()
+
+
+def _read(
+    store: ScopedStore, period: Period, shown: Sequence[str], by: str | None, reading: str
+) -> pd.DataFrame:
     group = [] if by is None else [by]
     source = reached_sql(period, shown, by, reading)
     entered = store.run(
-        f"{source} select {_listed(group)} stage, count(*) as entered from reached"
-        f" group by {_keys(group, 1)}"
+        source + _ENTERED.format(groups=_listed(group, "now."), keys=_keys(group, 1))
     )
-    days = store.run(source + _DAYS.format(groups=_listed(group, "now."), keys=_keys(group, 1)))
     flow = f"and closed_on < date '{period.end}'" if reading == "flow" else ""
     ended = store.run(
         source + _ENDED.format(groups=_listed(group), only=flow, keys=_keys(group, 3))
@@ -62,7 +67,6 @@ def stage_funnel(
     grid = _grid(entered, shown, group)
     frame = (
         grid.merge(entered, how="left", on=[*group, "stage"])
-        .merge(days, how="left", on=[*group, "stage"])
         .merge(_reasons(ended, group), how="left", on=[*group, "stage"])
         .merge(matured_stays(store, source, group, reading), how="left", on=[*group, "stage"])
         .fillna({"entered": 0, "lost": 0, "open": 0})
@@ -81,13 +85,14 @@ def stage_funnel(
     return frame[[*group, "stage", *columns]]
 
 
-_DAYS = """
-select {groups} now.stage,
-  avg(seconds_between(was.entered_at, now.entered_at) / 86400.0) as mean_days,
-  median(seconds_between(was.entered_at, now.entered_at) / 86400.0) as median_days
+_ENTERED = """
+select {groups} now.stage, count(*) as entered,
+  avg(case when now.entered_at >= was.entered_at
+    then seconds_between(was.entered_at, now.entered_at) / 86400.0 end) as mean_days,
+  median(case when now.entered_at >= was.entered_at
+    then seconds_between(was.entered_at, now.entered_at) / 86400.0 end) as median_days
 from reached as now
-join reached as was on was.case_id = now.case_id and was.place = now.place - 1
-where now.entered_at >= was.entered_at
+left join reached as was on was.case_id = now.case_id and was.place = now.place - 1
 group by {keys}"""
 
 # Those who came as far as the stage shown before and not into this one.

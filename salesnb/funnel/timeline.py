@@ -1,13 +1,15 @@
 """What happened in one case, event by event, with the silences that were longer than usual."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from salesnb import formats
-from salesnb.funnel.cases import Case, find_case
+from salesnb.funnel.case_rows import AFTER_DAYS, CaseRows, read_rows
+from salesnb.funnel.cases import Case, find_cases
 from salesnb.funnel.typical import Typical, typical_course
 from salesnb.labels import label
 from salesnb.scopes import ScopedStore
@@ -21,8 +23,12 @@ KINDS = (
 _ENDS = ("won", "lost", "order", "payment", "today")
 _WAITED = ("first_contact", "follow_up", "stage", "back", "reopened", "won", "lost", "today")
 COLUMNS = ["at", "kind", "stage", "what", "feedback", "by", "method", "gap_days", "is_gap"]
-_AFTER_DAYS = 30  # an order that follows a sale by no more belongs to it
 _LAST_WORDS = 3
+_WHY = {
+    "reason": "told_reason",
+    "competitor": "told_competitor",
+    "decisive_factor": "told_factor",
+}
 
 # Contacts are encrypted and masked; what somebody typed into a text is taken out of it.
 _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -33,10 +39,10 @@ _PHONE = re.compile(
 )
 
 
-def timeline(
-    store: ScopedStore, settings: Settings, case_id: str, lang: str = "zh"
-) -> pd.DataFrame:
-    """Return the events of a lead, an opportunity or a customer, in order.
+def timelines(
+    store: ScopedStore, settings: Settings, case_ids: Sequence[str], lang: str = "zh"
+) -> list[pd.DataFrame]:
+    """Return the events of leads, opportunities or customers, each in order.
 
     To a lead belong its opportunities, its follow-ups, and those of its customer that name no lead
     while it was open; to a won one also the customer's orders until 30 days after.
@@ -52,35 +58,50 @@ def timeline(
     method, gap_days (since the event before), is_gap (longer than usual in won cases, see
     `typical.usual_days`; a customer's by the cadence of its level). `.attrs`: `case` (what is
     looked at), `typical` (the usual path, a list), `usual_days`, `won_cases` (that they rest on),
-    `obstacles` (reasons, competitors and the last feedback, a list of at, kind, text).
+    `obstacles` (reasons, competitors and the last feedback, a list of at, kind, text and cause: the
+    id of the known cause of params/causes.yml that a reason or feedback tells of, else None).
 
     Raises
     ------
     UsageError
         The scope has no case of that id.
     """
-    case = find_case(store, case_id)
+    cases = find_cases(store, case_ids)
+    rows = read_rows(store, cases)
+    return [_timeline(store, settings, case, rows, lang) for case in cases]
+
+
+def timeline(
+    store: ScopedStore, settings: Settings, case_id: str, lang: str = "zh"
+) -> pd.DataFrame:
+    """Return the events of one lead, opportunity or customer (see `timelines`)."""
+    return timelines(store, settings, [case_id], lang)[0]
+
+
+def _timeline(
+    store: ScopedStore, settings: Settings, case: Case, rows: CaseRows, lang: str
+) -> pd.DataFrame:
     typical = typical_course(store, settings, "lead" if case.lead_ids else "opportunity")
     usual = _usual_days(case, typical, settings)
-    contacts = _contacts(store, case)
+    contacts = _contacts(store, case, rows)
     parts = [
-        _beginnings(store, case, lang),
+        _beginnings(case, rows, lang),
         contacts,
-        _entries(store, settings, case, lang),
-        _money(store, case, lang),
+        _entries(settings, case, rows, lang),
+        _money(store, case, rows, lang),
     ]
     frame = pd.concat([part for part in parts if not part.empty], ignore_index=True)
     if case.outcome in ("open", ""):
         frame = pd.concat([frame, _today(store, lang)], ignore_index=True)
-    frame = _marked(_ordered(frame), case, usual)
+    frame = _marked(_ordered(frame), case, usual)[COLUMNS]
     frame.attrs = {
         "case": case,
         "typical": list(typical.path),
         "usual_days": usual,
         "won_cases": typical.cases,
-        "obstacles": _obstacles(store, case, contacts),
+        "obstacles": _obstacles(settings, case, rows, contacts),
     }
-    return frame[COLUMNS]
+    return frame
 
 
 def without_contacts(text: object) -> str | None:
@@ -101,62 +122,41 @@ def _usual_days(case: Case, typical: Typical, settings: Settings) -> float:
     return float(days) if case.kind == "customer" and days else typical.usual_days
 
 
-def _beginnings(store: ScopedStore, case: Case, lang: str) -> pd.DataFrame:
-    leads = store.run(
-        f"""select f.lead_id as id, f.created_at, f.assigned_at, f.source, f.owner, l.recorder, l.need
-        from fact_leads f join leads l on l.lead_id = f.lead_id
-        where f.lead_id in ({_marks(case.lead_ids)})""",
-        list(case.lead_ids),
-    )
-    rows = []
-    for row in leads.to_dict("records"):
-        told = [label("timeline_lead", lang, source=row["source"] or formats.MISSING)]
+def _beginnings(case: Case, rows: CaseRows, lang: str) -> pd.DataFrame:
+    begun = []
+    for row in rows.leads_of(case):
+        source = row["source"] if isinstance(row["source"], str) else formats.MISSING
+        told = [label("timeline_lead", lang, source=source)]
         need = without_contacts(row["need"])
         told += [need] if need else []
         what = label("timeline_joint", lang).join(told)
         by = row["recorder"] if isinstance(row["recorder"], str) else row["owner"]
-        rows.append({"at": row["created_at"], "kind": "created", "what": what, "by": by})
+        begun.append({"at": row["created_at"], "kind": "created", "what": what, "by": by})
         if pd.notna(row["assigned_at"]):
             what = label("timeline_assigned", lang, owner=row["owner"])
-            rows.append({"at": row["assigned_at"], "kind": "assigned", "what": what})
+            begun.append({"at": row["assigned_at"], "kind": "assigned", "what": what})
     if not case.lead_ids and case.kind == "opportunity":
         what = label("timeline_opportunity", lang)
-        rows.append({"at": case.start, "kind": "created", "what": what, "by": case.owner})
-    return pd.DataFrame(rows, columns=["at", "kind", "what", "by"])
+        begun.append({"at": case.start, "kind": "created", "what": what, "by": case.owner})
+    return pd.DataFrame(begun, columns=["at", "kind", "what", "by"])
 
 
-def _contacts(store: ScopedStore, case: Case) -> pd.DataFrame:
-    until = store.as_of if case.end is None else case.end.date()
-    of_case = f"""lead_id in ({_marks(case.lead_ids)})
-          or (customer_id = ? and (lead_id is null or ?)
-            and follow_at >= ? and follow_at < cast(add_days(cast(? as date), 1) as timestamp))"""
-    values = [
-        *case.lead_ids,
-        case.customer_id or "",
-        case.kind == "customer",
-        max(case.start, pd.Timestamp("1900-01-01")),
-        until,
-    ]
-    # Both sides are narrowed, so that nothing is joined but a handful of rows.
-    found = store.run(
-        f"""select f.follow_id as id, f.follow_at as "at", f.owner as by, f.method, r.content, r.feedback
-        from (select * from fact_follow_ups where {of_case}) f
-        join (select follow_id, content, feedback from follow_ups where {of_case}) r
-          on r.follow_id = f.follow_id
-        order by f.follow_at, f.follow_id""",
-        [*values, *values],
-    )
+def _contacts(store: ScopedStore, case: Case, rows: CaseRows) -> pd.DataFrame:
+    until = pd.Timestamp(store.as_of) if case.end is None else case.end.normalize()
+    found = rows.contacts_of(case, until)
     found = found.assign(
+        at=found["follow_at"],
         kind=np.where(np.arange(len(found)) == 0, "first_contact", "follow_up"),
         what=found["content"].map(without_contacts),
         feedback=found["feedback"].map(without_contacts),
     )
-    return found.drop(columns="content")
+    return found[["id", "at", "by", "method", "kind", "what", "feedback"]]
 
 
-def _entries(store: ScopedStore, settings: Settings, case: Case, lang: str) -> pd.DataFrame:
+def _entries(settings: Settings, case: Case, rows: CaseRows, lang: str) -> pd.DataFrame:
     """Return the stages that were entered; one that lead and deal both tell of is one event."""
-    found = pd.concat([_written(store, case), _told(store, settings, case)], ignore_index=True)
+    written = rows.history_of(case)[["stage", "at"]].assign(is_told=False)
+    found = pd.concat([written, _told(settings, case, rows)], ignore_index=True)
     if found.empty:
         return pd.DataFrame(columns=["at", "kind", "stage", "what"])
     found["at"] = pd.to_datetime(found["at"])
@@ -197,64 +197,46 @@ def _entry_kinds(entries: pd.DataFrame, won: str, lost: str) -> list[str]:
     return kinds
 
 
-def _written(store: ScopedStore, case: Case) -> pd.DataFrame:
-    found = store.run(
-        f"""select stage, entered_at as "at" from stage_history
-        where (subject_type = 'lead' and subject_id in ({_marks(case.lead_ids)}))
-          or (subject_type = 'opportunity' and subject_id in ({_marks(case.opportunity_ids)}))""",
-        [*case.lead_ids, *case.opportunity_ids],
-    )
-    return found.assign(is_told=False)
-
-
-def _told(store: ScopedStore, settings: Settings, case: Case) -> pd.DataFrame:
+def _told(settings: Settings, case: Case, rows: CaseRows) -> pd.DataFrame:
     """Return the stages that the rows themselves date: beginning, end, and what they passed."""
-    rows = []
-    for fact, key, ids in (
-        ("fact_leads", "lead_id", case.lead_ids),
-        ("fact_opportunities", "opportunity_id", case.opportunity_ids),
-    ):
-        for row in store.run(
-            f"select * from {fact} where {key} in ({_marks(ids)})", list(ids)
-        ).to_dict("records"):
-            ends = {"is_won": settings.stages.won, "is_lost": settings.stages.lost}
-            rows += [(stage, row["closed_on"]) for flag, stage in ends.items() if row[flag]]
-            rows += [
-                (stage.id, row.get(f"entered_{stage.id}_at"))
-                for stage in settings.stages.path
-                if stage.kind == "open"
-            ]
-    dated = [(stage, at) for stage, at in rows if not pd.isna(at)]
+    ends = {"is_won": settings.stages.won, "is_lost": settings.stages.lost}
+    passed = [stage.id for stage in settings.stages.path if stage.kind == "open"]
+    told = []
+    for own in (rows.leads_of(case), rows.deals_of(case)):
+        for row in own:
+            told += [(stage, row["closed_on"]) for flag, stage in ends.items() if row[flag]]
+            told += [(stage, row.get(f"entered_{stage}_at")) for stage in passed]
+    dated = [(stage, at) for stage, at in told if not pd.isna(at)]
     return pd.DataFrame(dated, columns=["stage", "at"]).assign(is_told=True)
 
 
-def _money(store: ScopedStore, case: Case, lang: str) -> pd.DataFrame:
+def _money(store: ScopedStore, case: Case, rows: CaseRows, lang: str) -> pd.DataFrame:
     if case.customer_id is None or case.outcome in ("lost", "open"):
         return pd.DataFrame()
-    last = store.as_of if case.end is None else (case.end + pd.Timedelta(days=_AFTER_DAYS)).date()
-    orders = store.run(
-        """select sale_id as id, cast(sold_on as timestamp) as "at", amount, product, owner as by
-        from fact_sales
-        where sale_kind = 'order' and customer_id = ? and sold_on >= ? and sold_on <= ?""",
-        [case.customer_id, max(case.start, pd.Timestamp("1900-01-01")).date(), last],
+    after = pd.Timedelta(days=AFTER_DAYS)
+    last = pd.Timestamp(store.as_of) if case.end is None else case.end.normalize() + after
+    orders = rows.orders_of(case, last)
+    paid = rows.payments_of(orders)
+    orders = orders.assign(
+        kind="order",
+        what=[
+            label(
+                "timeline_order", lang, product=product or id_, amount=formats.money(amount, lang)
+            )
+            for product, id_, amount in zip(
+                orders["product"].fillna(""), orders["id"], orders["amount"], strict=True
+            )
+        ],
     )
-    paid = store.run(
-        f"""select payment_id as id, cast(paid_on as timestamp) as "at", amount, owner as by, order_id
-        from fact_payments where order_id in ({_marks(tuple(orders["id"]))})""",
-        list(orders["id"]),
+    paid = paid.assign(
+        kind="payment",
+        what=[
+            label("timeline_payment", lang, amount=formats.money(amount, lang))
+            for amount in paid["amount"]
+        ],
     )
-    orders["what"] = [
-        label("timeline_order", lang, product=product or id_, amount=formats.money(amount, lang))
-        for product, id_, amount in zip(
-            orders["product"].fillna(""), orders["id"], orders["amount"], strict=True
-        )
-    ]
-    paid["what"] = [
-        label("timeline_payment", lang, amount=formats.money(amount, lang))
-        for amount in paid["amount"]
-    ]
-    parts = [orders.assign(kind="order"), paid.assign(kind="payment")]
-    return pd.concat([p for p in parts if not p.empty] or parts)[["id", "at", "kind", "what", "by"]]
+    parts = [part for part in (orders, paid) if not part.empty] or [orders, paid]
+    return pd.concat(parts)[["id", "at", "kind", "what", "by"]]
 
 
 def _today(store: ScopedStore, lang: str) -> pd.DataFrame:
@@ -286,32 +268,26 @@ def _marked(frame: pd.DataFrame, case: Case, usual: float) -> pd.DataFrame:
     return frame.assign(gap_days=gap.clip(lower=0), is_gap=(gap > usual) & is_waited)
 
 
-def _obstacles(store: ScopedStore, case: Case, contacts: pd.DataFrame) -> list[dict[str, Any]]:
+def _obstacles(
+    settings: Settings, case: Case, rows: CaseRows, contacts: pd.DataFrame
+) -> list[dict[str, Any]]:
     """Return what the rows say about why, then the last words of the customer."""
-    leads = store.run(
-        f"""select outcome_date as "at", reason, competitor, decisive_factor
-        from leads where lead_id in ({_marks(case.lead_ids)})""",
-        list(case.lead_ids),
-    )
-    deals = store.run(
-        f"""select closed_at as "at", lost_reason as reason, competitor
-        from opportunities where opportunity_id in ({_marks(case.opportunity_ids)})""",
-        list(case.opportunity_ids),
-    )
     told: list[dict[str, Any]] = []
-    for row in [*deals.to_dict("records"), *leads.to_dict("records")]:
-        for kind in ("reason", "competitor", "decisive_factor"):
-            text = without_contacts(row.get(kind))
-            if text and text not in [each["text"] for each in told]:
-                told.append({"at": row["at"], "kind": kind, "text": text})
+    for own in (rows.deals_of(case), rows.leads_of(case)):
+        for row in own:
+            for kind, column in _WHY.items():
+                text = without_contacts(row.get(column))
+                if text and text not in [each["text"] for each in told]:
+                    told.append({"at": row["told_on"], "kind": kind, "text": text})
     said = contacts[contacts["feedback"].notna()].tail(_LAST_WORDS)
     told += [
         {"at": at, "kind": "feedback", "text": text}
         for at, text in zip(said["at"], said["feedback"], strict=True)
     ]
-    return told
+    return [each | {"cause": _cause(settings, each["kind"], each["text"])} for each in told]
 
 
-def _marks(ids: tuple[str, ...]) -> str:
-    """Return placeholders for an SQL list; of none, one that nothing equals."""
-    return ", ".join("?" for _ in ids) or "null"
+def _cause(settings: Settings, kind: str, text: str) -> str | None:
+    """Return the known cause of a reason or of what the customer said."""
+    cause = settings.causes.cause_of(text) if kind in ("reason", "feedback") else None
+    return cause.id if cause else None

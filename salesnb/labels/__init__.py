@@ -8,10 +8,12 @@ from salesnb.labels.briefs import BRIEFS
 from salesnb.labels.cli import CLI
 from salesnb.labels.columns import COLUMNS
 from salesnb.labels.compare import COMPARE
+from salesnb.labels.delivery import DELIVERY
 from salesnb.labels.entries import Entries
 from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.followups import FOLLOWUPS
+from salesnb.labels.forecast import FORECAST
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
 from salesnb.labels.leads import LEADS
@@ -19,14 +21,18 @@ from salesnb.labels.leads_pool import LEADS_POOL
 from salesnb.labels.leak import LEAK
 from salesnb.labels.learned import LEARNED
 from salesnb.labels.meanings import MEANINGS
+from salesnb.labels.messages import MESSAGES
 from salesnb.labels.movement import MOVEMENT
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
+from salesnb.labels.plan import PLAN
 from salesnb.labels.practice import PRACTICE
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
 from salesnb.labels.runs import RUNS
+from salesnb.labels.segments import SEGMENTS
+from salesnb.labels.segments_value import SEGMENTS_VALUE
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
@@ -45,6 +51,7 @@ _ALL: tuple[Entries, ...] = (
     INDEX,
     FINDINGS,
     LEADS,
+    FORECAST,
     PRACTICE,
     MOVEMENT,
     BRIEFS,
@@ -70,7 +77,12 @@ _ALL: tuple[Entries, ...] = (
     FOLLOWUPS,
     ALERTS,
     LEAK,
+    PLAN,
+    SEGMENTS,
+    SEGMENTS_VALUE,
+    MESSAGES,
     CLI,
+    DELIVERY,
 )
 
 

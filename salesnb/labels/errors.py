@@ -36,6 +36,8 @@ KINDS: Entries = {
     "kind_job": ("作业", "job"),
     "kind_parameter": ("参数", "parameter"),
     "kind_rule": ("规则", "rule"),
+    "kind_webhook": ("群机器人", "webhook"),
+    "kind_person": ("人员", "person"),
     "kind_header": ("表头", "header"),
     "kind_field_of": (" {table} 字段", "field of {table}"),
     "kind_column_under": (" {setting} 下的列", "column under {setting}"),

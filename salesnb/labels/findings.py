@@ -93,9 +93,18 @@ FINDINGS: Entries = {
         "本期新增{things} **{leads}** 条，目前走到：{steps}。",
         "New {things} in the period: **{leads}**; reached so far: {steps}.",
     ),
+    "finding_flow": (
+        "本期内进入各阶段的{things}（不论何时新增）：{steps}。",
+        "Entered in the period, whenever the {things} came: {steps}.",
+    ),
     "finding_open": (
         "其中 **{share}** 仍在跟进，本期的转化率还会上升。",
         "**{share}** of them are still open, so the period's rates will rise.",
+    ),
+    "finding_leak": (
+        "近一年漏得最多：**{name}**（{dimension}），{before}到{after}；金额和明细见下文。",
+        "Biggest leak of the year: **{name}** ({dimension}), {before} to {after}; the money and the"
+        " cases stand below.",
     ),
     "things_lead": ("线索", "leads"),
     "things_opportunity": ("商机", "opportunities"),
@@ -196,6 +205,10 @@ FINDINGS: Entries = {
         "前 12 个月：{total} 条{things}成交 {won} 条（{share}）",
         "The twelve months before: {won} of {total} {things} won ({share})",
     ),
+    "long_flow": (
+        "前 12 个月进入各阶段：{steps}",
+        "Entered in the twelve months before: {steps}",
+    ),
     "compare_title": ("按{dimension}", "By {dimension}"),
     "compare_low": (
         "{name}的{metric}明显偏低：{rate}，其余合计 {others}",
@@ -204,6 +217,14 @@ FINDINGS: Entries = {
     "compare_high": (
         "{name}的{metric}明显偏高：{rate}，其余合计 {others}",
         "{metric} of {name} clearly higher: {rate}, the others together {others}",
+    ),
+    "compare_low_alike": (
+        "{name}的{metric}明显偏低：{rate}，其余合计 {others}，同类线索相比 {apart}",
+        "{metric} of {name} clearly lower: {rate}, the others together {others}, like leads {apart}",
+    ),
+    "compare_high_alike": (
+        "{name}的{metric}明显偏高：{rate}，其余合计 {others}，同类线索相比 {apart}",
+        "{metric} of {name} clearly higher: {rate}, the others together {others}, like leads {apart}",
     ),
     "compare_noise": ("{head}：数据看不出明显差异", "{head}: no difference that the data can show"),
     "reasons_short": ("流失原因", "Reasons for loss"),

@@ -27,10 +27,11 @@ LEAK: Entries = {
         "{things} created {period} that have had their time to move on; click a segment to see which",
     ),
     "leak_note": (
-        "只列出超出偶然范围的差异（同月新增的相互比较，按全部阶段和分组校正多重比较）。"
+        "只列出超出偶然范围的差异（同月新增的相互比较，销售之间还限同渠道、同等级；"
+        "按全部阶段和分组校正多重比较）。"
         "同一条{things}会出现在多个维度中，各行金额不可相加。",
-        "Only differences beyond chance are listed: {things} of the same month beside each other, "
-        "corrected for all stages and segments looked at. The same {things} stand in several "
+        "Only differences beyond chance are listed: {things} of the same month beside each other, of "
+        "reps also of the same channel and grade, corrected for all stages and segments looked at. The same {things} stand in several "
         "dimensions, so the amounts must not be added.",
     ),
     "leak_segment": ("分组", "Segment"),
@@ -39,12 +40,15 @@ LEAK: Entries = {
     "leak_step_name": ("{before}→{after}", "{before} → {after}"),
     "leak_comparable": ("对照", "Beside"),
     "leak_comparable_definition": (
-        "同一维度中明显好于其余的最好一组；没有这样的组时为其余各组合计。",
+        "同一维度中明显好于其余的最好一组；没有这样的组时为其余各组合计。"
+        "销售则为其余同事在同月、同渠道、同等级线索上的转化率。",
         "The best group of the dimension, if it is beyond chance better than the others; else all "
-        "others together.",
+        "others together. Of a rep: what the colleagues reach with the same mix of months, channels "
+        "and grades.",
     ),
     "leak_comparable_name": ("{name} {rate}", "{name} {rate}"),
     "leak_rest": ("其余合计", "all others"),
+    "leak_rest_alike": ("其余同事的同类线索", "the others with the same mix"),
     "leak_missing": ("少转化", "Missing"),
     "leak_missing_definition": (
         "进入数 ×（对照转化率 − 本组转化率）。",
@@ -107,6 +111,23 @@ LEAK: Entries = {
         "Different from the other groups' of the same months by more than chance, corrected for all "
         "groups of this report. Blank does not mean equal, only that the data cannot tell.",
     ),
+    "finding_definition_alike": (
+        "与其余各人在同月、同渠道、同等级的线索上相比，差异超出偶然范围（按本报告的全部分组校正多重比较）。"
+        "空白不等于没有差异，只是数据看不出来。",
+        "Different from the others' by more than chance, among cases of the same month, channel and "
+        "grade, corrected for all groups of this report. Blank does not mean equal, only that the "
+        "data cannot tell.",
+    ),
+    "difference_header": ("{metric}：同类相差", "{metric}, like leads: apart"),
+    "difference_definition": (
+        "本组减其余各组，只在同月、同渠道、同等级的线索之间比较，再按样本量加权平均：线索好坏不同不算在个人头上。",
+        "Own rate minus that of the others, among cases of the same month, channel and grade, averaged "
+        "by what each can tell: better or worse leads are nobody's merit or fault.",
+    ),
+    "compare_alike": (
+        "同月、同渠道、同等级的线索之间比较",
+        "compared among cases of the same month, channel and grade",
+    ),
     # channels
     "channels_short": ("渠道对比", "Channels"),
     "channels_cost": ("投入", "Cost"),
@@ -139,6 +160,7 @@ LEAK: Entries = {
         "{stage} is furthest behind its target: {completion}",
     ),
     "stage_table_subtitle": ("{period} · 口径：{reading}", "{period} · reading: {reading}"),
+    "read_as": ("口径：{reading}", "Reading: {reading}"),
     "reading_imputed": (
         "本期新增{things}，跳过的阶段视为经过",
         "{things} of the period, skipped stages count as passed",
@@ -209,9 +231,9 @@ LEAK: Entries = {
         "各阶段成熟后转化率之积（未结束的按删失处理）。",
         "The product of the stages' rates when ripe (open ones are censored).",
     ),
-    "err_cohort_flow": (
-        "flow 口径计的是期间内的进入次数，与新增月份无关，不能按新增月份看。请用 imputed、reached 或 strict。",
-        "The reading 'flow' counts the entries of a period, whenever the leads came, so that it has no "
-        "cohorts. Use imputed, reached or strict.",
+    "cohort_flow": (
+        "口径 flow 计的是期间内的进入次数，与新增月份无关，不能按新增月份看。",
+        "The reading flow counts the entries of a period, whenever the cases came, so that it has no "
+        "cohorts.",
     ),
 }

@@ -29,6 +29,10 @@ PARAMS: Entries = {
         "{place}：“{key}”出现了两次。请只保留一个。",
         "{place}: '{key}' is named twice. Keep one of them.",
     ),
+    "params_levels_last": (
+        "“{level}”排在最后，人人都能达到，不能有条件。请去掉它的 purchases、years 和 need",
+        "'{level}' stands last and is open to all. Remove its purchases, years and need",
+    ),
     "params_lines": (
         "{place}：应为“key: value”形式的行。",
         "{place}: expected 'key: value' lines.",
@@ -58,6 +62,10 @@ PARAMS: Entries = {
     "params_job_whom": (
         "没有说明为谁生成。请填写 scopes（如 [company, team:东区]）或 every（如 [team, rep]）",
         "nobody is named. Write scopes, e.g. [company, team:East], or every, e.g. [team, rep]",
+    ),
+    "params_forecast_order": (
+        "须依次递增：预警下限 ≤ 正常下限 < 正常上限 ≤ 预警上限，且 unlikely < likely",
+        "must be in order: amber from ≤ green from < green to ≤ amber to, and unlikely < likely",
     ),
     "params_score_ages": (
         "ages 须为从小到大、互不相同的非负天数，例如 [0, 7, 30]",

@@ -107,6 +107,7 @@ CHARTS: Entries = {
         "From {start_name} {start} to {end_name} {end}: {changes}.",
     ),
     "waterfall_none": ("没有增减", "no changes"),
+    "waterfall_cut": ("坐标轴从 {base} 起", "the axis begins at {base}"),
     "predicted": ("预测", "Predicted"),
     "observed": ("实际", "Observed"),
     "cases": ("数量", "Cases"),

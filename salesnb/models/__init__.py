@@ -18,7 +18,9 @@ import yaml
 from salesnb.models.card import card_words
 from salesnb.models.contact import contact_words, create_contact_limits
 from salesnb.models.dialect import create_functions, quoted
+from salesnb.models.levels import create_level_days, level_words
 from salesnb.models.pool import create_pool_rules
+from salesnb.models.rhythm import rhythm_words, still_buying
 from salesnb.models.typed_in import create_late_entries
 from salesnb.settings import Settings
 from salesnb.tables import TABLES
@@ -29,6 +31,9 @@ _STREAMED_ROWS = 1_000_000
 _ORDER = (
     "staff_spells",
     "stage_events",
+    "sale_rows",
+    "customer_quarters",
+    "customer_levels",
     "lead_cards",
     "fact_opportunities",
     "fact_opportunity_steps",
@@ -49,13 +54,24 @@ _ORDER = (
     "fact_customers",
     "fact_contacts",
     "fact_status_changes",
+    "fact_customer_quarters",
+    "fact_customer_rhythm",
+    "customer_returns",
+    "fact_customer_chances",
+    "fact_purchases",
     "fact_tasks",
     "fact_rep_days",
     "lead_landmarks",
+    "customer_purchases",
+    "customer_invoices",
 )
 
 # Tables that only one model reads are made with it: most callers never ask for it.
-_PREPARED = {"lead_owners": create_pool_rules, "fact_entries": create_late_entries}
+_PREPARED = {
+    "lead_owners": create_pool_rules,
+    "fact_entries": create_late_entries,
+    "customer_quarters": create_level_days,
+}
 
 
 @dataclass(frozen=True)
@@ -168,6 +184,9 @@ class FactBuilder:
             | {"most_leads": str(settings.score.most_leads)}
             | card_words(settings.scorecard, columns)
             | contact_words(settings.limits)
+            | level_words(settings.levels)
+            | rhythm_words()
+            | {"still_buying_then": still_buying("days_between(usual.last_on, reference.day)")}
         )
         _create_parameters(connection, settings, as_of)
         create_contact_limits(connection, settings, as_of)

@@ -32,7 +32,11 @@ select
   customers.region,
   customers.industry,
   customers.source,
-  customers.level,
+  levels.level,
+  levels.typed_level,
+  levels.computed_level,
+  levels.rule_level,
+  levels.simple_level,
   customers.status,
   customers.first_contact_date as first_contact_on,
   -- Ever: whoever bought or has a deal was interested, whatever the status says now.
@@ -45,8 +49,15 @@ select
   coalesce(bought.sales, 0) as sales,
   bought.first_sold_on,
   bought.last_sold_on,
+  levels.purchases_12m,
+  levels.purchases_before,
+  levels.cooperation_from,
+  levels.has_intent,
   greatest(contacted.follow_at, customers.last_contact_at) as last_contact_at,
-  level_limits.most as cadence_days,
+  -- A prospect whose level nobody typed in is followed up by the cadence of its lead.
+  case when levels.typed_level is not null or bought.customer_id is not null
+    or coalesce(dealt.has_won, false) or coalesce(states.was_customer, false)
+    then level_limits.most end as cadence_days,
   days_between(
     greatest(contacted.follow_at, customers.last_contact_at), parameters.as_of
   ) as days_since_contact
@@ -56,7 +67,8 @@ left join bought on bought.customer_id = customers.customer_id
 left join contacted on contacted.customer_id = customers.customer_id
 left join states on states.customer_id = customers.customer_id
 left join dealt on dealt.customer_id = customers.customer_id
-left join level_limits on level_limits.word = customers.level
+left join customer_levels as levels on levels.customer_id = customers.customer_id
+left join level_limits on level_limits.word = levels.level
 left join staff_spells as spell
   on spell.owner_word = customers.owner
   and parameters.as_of >= spell.from_day

@@ -87,7 +87,7 @@ select
   coalesce(judged.region, customers.region) as region,
   coalesce(judged.industry, customers.industry) as industry,
   judged.product_line,
-  customers.level,
+  levels.level,
   cards.grade,
   $card_columns,
   cards.is_sure as is_grade_sure,
@@ -127,6 +127,7 @@ from judged
 cross join parameters
 join stages as furthest_stage on furthest_stage.rank = judged.furthest_rank
 left join customers on customers.customer_id = judged.customer_id
+left join customer_levels as levels on levels.customer_id = customers.customer_id
 left join lead_cards as cards on cards.lead_id = judged.lead_id
 left join grade_limits on grade_limits.word = cards.grade
 $first_contact_joins

@@ -51,7 +51,7 @@ select
   coalesce(customers.industry, leads.industry) as industry,
   coalesce(leads.source, customers.source) as source,
   coalesce(dated.product_line, leads.product_line) as product_line,
-  customers.level,
+  levels.level,
   cards.grade,
   dated.competitor,
   dated.stage,
@@ -86,6 +86,7 @@ cross join parameters
 left join leads on leads.lead_id = dated.lead_id
 left join lead_cards as cards on cards.lead_id = dated.lead_id
 left join customers on customers.customer_id = dated.customer_id
+left join customer_levels as levels on levels.customer_id = customers.customer_id
 left join stage_chance on stage_chance.stage = dated.stage
 left join staff_spells as spell
   on spell.owner_word = dated.owner

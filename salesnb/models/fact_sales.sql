@@ -1,45 +1,22 @@
-with sold as (
-  select 'order' as sale_kind, order_id as sale_id, customer_id, owner as seller, product,
-    product_line, region, amount, order_date as sold_on,
-    coalesce(due_date, add_days(order_date, parameters.payment_days)) as due_on
-  from orders
-  cross join parameters
-  union all
-  select 'opportunity', opportunity_id, opportunities.customer_id, owner, null, product_line, null,
-    won_amount, closed_at, null
-  from opportunities
-  join stages on stages.stage = opportunities.stage and stages.kind = 'won'
-  cross join parameters
-  where not parameters.has_orders and won_amount is not null and closed_at is not null
-    and coalesce(opportunities.estimated, false) = false
-  union all
-  select 'lead', lead_id, customer_id, owner, null, product_line, region, deal_amount,
-    outcome_date, null
-  from leads
-  cross join parameters
-  where not parameters.has_orders and not parameters.has_won_opportunities
-    and outcome = 'won' and deal_amount is not null and outcome_date is not null
-    and coalesce(leads.estimated, false) = false
-),
-paid as (
+with paid as (
   select order_id, sum(paid_amount) as paid_amount, max(paid_date) as last_paid_on
   from payments
   group by order_id
 ),
 settled as (
   -- Where no payment was ever recorded nothing is known of them: neither paid nor overdue.
-  select sold.*, paid.last_paid_on,
-    case when sold.sale_kind = 'order' and parameters.has_payments
+  select sale_rows.*, paid.last_paid_on,
+    case when sale_rows.sale_kind = 'order' and parameters.has_payments
       then coalesce(paid.paid_amount, 0) end as paid_amount,
-    case when sold.sale_kind = 'order' and parameters.has_payments
-      then sold.amount - coalesce(paid.paid_amount, 0) end as balance,
-    sold.due_on <= parameters.as_of as is_due,
-    days_between(sold.due_on, parameters.as_of) as days_past_due,
-    days_between(sold.sold_on, parameters.as_of) as days_since_sold,
+    case when sale_rows.sale_kind = 'order' and parameters.has_payments
+      then sale_rows.amount - coalesce(paid.paid_amount, 0) end as balance,
+    sale_rows.due_on <= parameters.as_of as is_due,
+    days_between(sale_rows.due_on, parameters.as_of) as days_past_due,
+    days_between(sale_rows.sold_on, parameters.as_of) as days_since_sold,
     parameters.has_payments
-  from sold
+  from sale_rows
   cross join parameters
-  left join paid on sold.sale_kind = 'order' and paid.order_id = sold.sale_id
+  left join paid on sale_rows.sale_kind = 'order' and paid.order_id = sale_rows.sale_id
 )
 select
   settled.sale_kind,
@@ -53,7 +30,7 @@ select
   coalesce(settled.region, customers.region) as region,
   customers.industry,
   customers.source,
-  customers.level,
+  levels.level,
   settled.amount,
   settled.sold_on,
   settled.due_on,
@@ -90,6 +67,7 @@ select
   end as ageing
 from settled
 left join customers on customers.customer_id = settled.customer_id
+left join customer_levels as levels on levels.customer_id = customers.customer_id
 left join products on products.product = settled.product
 left join staff_spells as spell
   on spell.owner_word = settled.seller

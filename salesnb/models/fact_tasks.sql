@@ -46,7 +46,7 @@ select
   coalesce(spell.department, 'unassigned') as department,
   tasks.customer_id,
   tasks.lead_id,
-  customers.level,
+  levels.level,
   fact_leads.grade,
   tasks.due_on,
   tasks.is_done,
@@ -59,6 +59,7 @@ from tasks
 cross join parameters
 left join fact_leads on fact_leads.lead_id = tasks.lead_id
 left join customers on customers.customer_id = coalesce(tasks.customer_id, fact_leads.customer_id)
+left join customer_levels as levels on levels.customer_id = customers.customer_id
 left join staff_spells as spell
   on spell.owner_word = tasks.owner_word
   and parameters.as_of >= spell.from_day

@@ -13,6 +13,7 @@ from salesnb import __version__, formats
 from salesnb.figures import CONTENT_MIME, Block
 from salesnb.figures.markup import SUMMARY_MIME
 from salesnb.labels import LANGUAGES, Sentence, label
+from salesnb.reports.brief import brief_path, report_brief
 from salesnb.reports.html import export_html
 from salesnb.reports.paths import file_of
 from salesnb.reports.plan import FORMATS, Task
@@ -42,12 +43,12 @@ def publish_report(
     links: Sequence[tuple[str, str]],
     remarks: Sequence[Sentence] = (),
 ) -> None:
-    """Put every file of a report in place, or none.
+    """Put every file of a report in place, or none; with them what messages say of it.
 
     A workbook or PDF of an earlier rendering is taken away, because its figures are others than
     those of the new page; the page itself stays, because the index and its siblings lead to it.
     """
-    with published_together(task.files) as files:
+    with published_together({**task.files, "brief": brief_path(task.path)}) as files:
         _write_files(files, notebook, task, settings, lineage, links, remarks)
     for form in {*FORMATS[1:]} - {*task.formats}:
         with suppress(OSError):  # open in a program that locks it
@@ -67,6 +68,10 @@ def _write_files(
     title = f"{summary_of(notebook).get('title', task.scope)} · {kind}"
     footer = _footer(task, lineage)
     banner = [label("banner", task.lang, said=said.text(task.lang)) for said in remarks]
+    told = report_brief(
+        blocks_of(notebook, task.lang), summary_of(notebook), task, kind=kind, banner=banner
+    )
+    files["brief"].write_text(told, encoding="utf-8")
     html = ""
     if "html" in files or "pdf" in files:
         html = export_html(

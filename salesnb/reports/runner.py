@@ -19,6 +19,7 @@ from salesnb.reports.plan import Task
 from salesnb.reports.watch import Watch
 from salesnb.scopes import Scope
 from salesnb.settings import Limits, Settings
+from salesnb.settings.delivery import SECRET_PREFIXES
 
 __all__ = ["Outcome", "render_reports"]
 
@@ -266,7 +267,9 @@ def _failed_cell(error: Exception, sentence: str) -> FailedCell:
 
 
 def _quiet() -> None:
-    """Set what kernels inherit: no chatter, one thread each, no way to the store."""
-    os.environ.pop("SALESNB_WORKSPACE", None)
+    """Set what kernels inherit: no chatter, one thread each, no way to the store, no secret."""
+    for name in [*os.environ]:
+        if name == "SALESNB_WORKSPACE" or name.startswith(SECRET_PREFIXES):
+            del os.environ[name]
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -11,6 +11,9 @@ from salesnb.reports.plan import Task
 from salesnb.runs.state import Wanted
 from salesnb.settings import Gate
 
+# Params of people and servers: no report is made from them, and no kernel is given them.
+NOT_FOR_KERNELS = ("organisation.yml", "delivery.yml")
+
 
 def wanted_reports(
     tasks: Sequence[Task], reports: Path, *, params: str, snapshot: str, gate: Gate | None
@@ -30,7 +33,8 @@ def wanted_reports(
     hashes = cache(file_hash)
     for task in tasks:
         book = hashes(task.source)
-        parts = [*shared, book, task.parameters, dict(task.own), task.formats, task.lang]
+        asked = [task.parameters, dict(task.own), task.formats, task.lang, task.widest]
+        parts = [*shared, book, *asked]
         text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
         path = task.path.relative_to(reports).as_posix()
         found.append(Wanted(task, path, hashlib.sha256(text.encode()).hexdigest(), book))
@@ -43,10 +47,11 @@ def file_hash(path: Path) -> str:
 
 
 def params_hash(folder: Path) -> str:
-    """Return one hash of all params but the jobs: what of them matters is in the tasks."""
+    """Return one hash of the params that reports are made from; jobs are in the tasks."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.yml")):
-        if "jobs" not in path.relative_to(folder).parts[:-1]:
+        place = path.relative_to(folder)
+        if "jobs" not in place.parts[:-1] and place.as_posix() not in NOT_FOR_KERNELS:
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -10,11 +10,29 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
+from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
+from salesnb.learned import LEARNED_TABLES
+from salesnb.learned.customers import CUSTOMER_TABLES
 from salesnb.reports.plan import Task
+from salesnb.runs.fingerprint import NOT_FOR_KERNELS
 from salesnb.scopes import Scope, write_extracts
 from salesnb.store import Store
 from salesnb.told import Told
 from salesnb.workspace import Workspace
+
+# What takes a while to be learned, and the words of which a notebook that asks for it has one.
+_LEARNED: tuple[tuple[Collection[str], tuple[str, ...]], ...] = (
+    (LEARNED_TABLES, ("scor", "lead_model")),
+    (FORECAST_TABLES, ("forecast",)),
+    (
+        CUSTOMER_TABLES,
+        (
+            *("segments", "win_back", "customer_tiers", "customer_levels", "rfm"),
+            *("customer_groups", "grouped_customers", "customer_value", "valued_customers"),
+            *("customer_models", "late_payers", "late_invoices", "invoice_chances"),
+        ),
+    ),
+)
 
 
 @contextmanager
@@ -29,7 +47,11 @@ def handed_over(
         for task in tasks:
             if task.scope not in folders:
                 folders[task.scope] = Path(parent) / str(len(folders))
-                shutil.copytree(workspace.root / "params", folders[task.scope] / "params")
+                shutil.copytree(
+                    workspace.root / "params",
+                    folders[task.scope] / "params",
+                    ignore=shutil.ignore_patterns(*NOT_FOR_KERNELS),
+                )
                 state = Workspace(folders[task.scope]).state
                 Told(workspace.state).copy(
                     str(task.scope), task.parameters["viewer"], task.widest, state
@@ -41,15 +63,21 @@ def handed_over(
                 {scope: folder / "extract.duckdb" for scope, folder in folders.items()},
                 viewer=tasks[0].parameters["viewer"],
                 as_of=date.fromisoformat(str(tasks[0].parameters["as_of"])),
-                with_scores=_ask_for_scores(tasks),
+                without=_unasked(tasks),
             )
         yield folders
 
 
-def _ask_for_scores(tasks: Sequence[Task]) -> bool:
-    """Return whether the text of a notebook speaks of scores: only then they are learned."""
-    texts = {task.source: task.source.read_text(encoding="utf-8") for task in tasks}
-    return any("lead_model" in text or "scor" in text.lower() for text in texts.values())
+def _unasked(tasks: Sequence[Task]) -> set[str]:
+    """Return the tables that are learned and that none of the notebooks speaks of."""
+    sources = {task.source for task in tasks}
+    text = "\n".join(source.read_text(encoding="utf-8").lower() for source in sources)
+    return {
+        table
+        for tables, words in _LEARNED
+        if not any(word in text for word in words)
+        for table in tables
+    }
 
 
 def _sweep(data: Path) -> None:

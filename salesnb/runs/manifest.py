@@ -57,6 +57,19 @@ def write_manifest(workspace: Workspace, run: int, unchanged: Sequence[str]) -> 
     return page
 
 
+def add_deliveries(workspace: Workspace, run: int, deliveries: Sequence[Mapping[str, Any]]) -> Path:
+    """Add to a run's manifest and page what became of its deliveries; return the page."""
+    folder, name = workspace.reports / "runs", RunState(workspace.state).run(run).name
+    file, page = folder / f"{name}.json", folder / f"{name}.html"
+    if not file.is_file():  # somebody cleared the folder
+        page = write_manifest(workspace, run, [])
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    manifest["deliveries"] = [*deliveries]
+    _write(file, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+    _write(page, run_html(manifest, workspace.settings.workspace.lang))
+    return page
+
+
 def run_manifest(state: RunState, run: int, unchanged: Sequence[str]) -> dict[str, Any]:
     """Return what was made from which snapshot with which parameters, how long, what failed."""
     row, details = state.run(run), state.details(run)
@@ -73,6 +86,7 @@ def run_manifest(state: RunState, run: int, unchanged: Sequence[str]) -> dict[st
         "params_hash": details["params"],
         "reports": [_report(each) for each in state.reports(run)],
         "unchanged": list(unchanged),
+        "deliveries": [],
     }
 
 

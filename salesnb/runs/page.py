@@ -26,6 +26,7 @@ def run_html(manifest: Row, lang: str) -> str:
     body = "".join(_trouble(row, lang) for row in troubled)
     if body:
         body = _section("run_troubles", body, lang)
+    reports = _section("run_reports", _table(ordered, lang), lang)
     return (
         f'<!doctype html>\n<html lang="{LANGUAGE_TAGS[lang]}" class="snb-page">\n<head>\n'
         '<meta charset="utf-8">\n'
@@ -36,7 +37,7 @@ def run_html(manifest: Row, lang: str) -> str:
         f'<div class="snb-layout"><nav class="snb snb-nav">{_links(lang)}</nav>\n'
         f'<main id="content" class="snb"><header class="snb snb-header"><h1>{title}</h1>'
         f'<p class="snb-sub">{text(_counts(manifest, lang))}</p></header>\n'
-        f"{_facts(manifest, lang)}{body}{_section('run_reports', _table(ordered, lang), lang)}"
+        f"{_facts(manifest, lang)}{body}{_deliveries(manifest, lang)}{reports}"
         f"\n</main>\n</div>\n<script>{page_script()}</script>\n</body>\n</html>\n"
     )
 
@@ -73,11 +74,36 @@ def _facts(manifest: Row, lang: str) -> str:
         f'<tr><th scope="row">{text(label(key, lang))}</th><td class="snb-left">{text(value)}</td></tr>'
         for key, value in facts.items()
     )
-    return _framed(f"<tbody>{rows}</tbody>", label("run_job", lang))
+    return _framed(f"<tbody>{rows}</tbody>", label("run_job", lang), lang)
 
 
 def _section(key: str, inner: str, lang: str) -> str:
     return f'<section class="snb-section"><h2 id="{key}">{text(label(key, lang))}</h2>{inner}</section>'
+
+
+def _deliveries(manifest: Row, lang: str) -> str:
+    """Return what was sent to whom, what could not be sent first; nothing where nothing is sent."""
+    rows = sorted(manifest.get("deliveries", ()), key=lambda row: row["state"] == "confirmed")
+    if not rows:
+        return ""
+    keys = ("deliver_recipient", "run_state", "deliver_way", "run_report", "scope", "period")
+    head = "".join(
+        f'<th scope="col" class="snb-left">{text(label(key, lang))}</th>'
+        for key in (*keys, "deliver_why")
+    )
+    body = "".join(f"<tr>{_delivery_cells(row, lang)}</tr>" for row in rows)
+    inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return _section("run_deliveries", _framed(inner, label("run_deliveries", lang), lang), lang)
+
+
+def _delivery_cells(row: Row, lang: str) -> str:
+    state = text(label(f"deliver_state_{row['state']}", lang))
+    if row["error"] and row["state"] in ("queued", "sent", "dead"):
+        state = f'<b class="snb-bad">{state}</b>'
+    way = label(f"deliver_way_{row['way']}", lang)
+    texts = [way, f"{row['notebook']} ({row['lang']})", row["scope"], row["period"], row["error"]]
+    values = [text(row["recipient"]), state, *map(text, texts)]
+    return "".join(f'<td class="snb-left">{value}</td>' for value in values)
 
 
 def _trouble(row: Row, lang: str) -> str:
@@ -119,14 +145,20 @@ def _table(rows: Sequence[Row], lang: str) -> str:
     )
     body = "".join(f"<tr>{_cells(row, lang)}</tr>" for row in rows)
     inner = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return _framed(inner, label("run_reports", lang))
+    return _framed(inner, label("run_reports", lang), lang)
 
 
-def _framed(inner: str, name: str) -> str:
-    """Return a table that scrolls by itself where a screen is narrow."""
+def _framed(inner: str, name: str, lang: str) -> str:
+    """Return a table that scrolls by itself where a screen is narrow; a long one can be filtered."""
+    keys = {
+        "sort-hint": "sort_hint",
+        "filter-hint": "filter_rows",
+        "filter-none": "filter_rows_none",
+    }
+    hints = "".join(f' data-{hint}="{text(label(key, lang))}"' for hint, key in keys.items())
     return (
         '<div class="snb snb-table"><div class="snb-scroll" role="region" tabindex="0"'
-        f' aria-label="{text(name)}"><table>{inner}</table></div></div>'
+        f' aria-label="{text(name)}"><table{hints}>{inner}</table></div></div>'
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from salesnb.errors import ConfigError, SalesnbError, UsageError, unknown
 from salesnb.labels import say
+from salesnb.reports.brief import brief_path
 from salesnb.reports.parameters import check_parameters
 from salesnb.reports.plan import Task, plan_reports
 from salesnb.runs.fingerprint import params_hash, wanted_reports
@@ -86,6 +87,19 @@ def plan_run(
     return RunPlan(name, chosen, job, store, tuple(wanted), tuple(missing), params, row)
 
 
+def finished_run(workspace: Workspace, name: str, day: date | None, today: date) -> RunPlan | None:
+    """Return what the newest run of a job came to; None = it is unfinished, or there is none.
+
+    Parameters
+    ----------
+    day : of the run; None = of any day.
+    """
+    row = RunState(workspace.state).last(name, day)
+    if row is None or row.state in UNFINISHED:
+        return None
+    return plan_run(workspace, name, day=date.fromisoformat(row.day), today=today)
+
+
 def missed_run(workspace: Workspace, name: str, now: datetime) -> tuple[date, bool] | None:
     """Return the day of the newest scheduled run if it was missed, and whether it had begun.
 
@@ -127,7 +141,8 @@ def _is_missing(state: RunState, each: Wanted, resumed: Mapping[str, str]) -> bo
 
 
 def _lacks_files(each: Wanted, state: str) -> bool:
-    return state == "made" and not all(path.is_file() for path in each.task.files.values())
+    files = [*each.task.files.values(), brief_path(each.task.path)]
+    return state == "made" and not all(path.is_file() for path in files)
 
 
 def _tasks(workspace: Workspace, store: Store, name: str, job: Job, day: date) -> list[Task]:

@@ -205,6 +205,17 @@ class RunState:
             ).fetchone()
         return row and (str(row[0]), str(row[1]))
 
+    def last_made_by(self, path: str) -> tuple[str, str] | None:
+        """Return state of what was last made of a report, and the job that made it."""
+        with self._connection() as connection:
+            row = connection.execute(
+                "select run_reports.state, runs.job from run_reports join runs on runs.id = run"
+                " where path = ? and run_reports.state in ('made', 'held', 'failed')"
+                " order by run desc limit 1",
+                [path],
+            ).fetchone()
+        return row and (str(row[0]), str(row[1]))
+
     def durations(self) -> dict[tuple[str, str], list[float]]:
         """Return how long earlier attempts took that ended well, by notebook and kind of scope."""
         found: dict[tuple[str, str], list[float]] = {}

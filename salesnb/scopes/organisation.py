@@ -1,12 +1,13 @@
 """Which scopes there are, and which of them a viewer may see."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from salesnb.errors import ScopeError, UsageError, unknown
 from salesnb.extracts import View
 from salesnb.labels import say
+from salesnb.settings.organisation import Person
 
 ScopeKind = Literal["company", "department", "team", "rep"]
 _KINDS: tuple[ScopeKind, ...] = get_args(ScopeKind)
@@ -108,6 +109,27 @@ class Organisation:
             raise ScopeError(say("err_may_not_see", viewer=viewer, asked=asked, widest=widest))
         return asked
 
+    @property
+    def today(self) -> Mapping[str, Place]:
+        """Where everybody stands today, those who have left among them."""
+        return self._today
+
+    def in_charge(self, scope: Scope) -> list[str]:
+        """Return whose scope it is: the rep, managers of the team, heads of the department, admins."""
+        role = {"company": "admin", "department": "department_head", "team": "manager"}
+        column = {"department": "department", "team": "team"}.get(scope.kind)
+        return sorted(
+            place.person
+            for place in self._today.values()
+            if place.is_active
+            and (
+                place.person == scope.name
+                if scope.kind == "rep"
+                else place.role == role[scope.kind]
+            )
+            and (column is None or getattr(place, column) == scope.name)
+        )
+
     def viewers(self) -> list[str]:
         """Return everybody who may see something today, sorted."""
         return sorted(place.person for place in self._today.values() if place.is_active)
@@ -117,7 +139,10 @@ class Organisation:
 
         Not of a member who came from another team: what was done there is not the new manager's.
         """
-        widest = self.widest(viewer)
+        return self.holds_whole(self.widest(viewer), scope)
+
+    def holds_whole(self, widest: Scope, scope: Scope) -> bool:
+        """Return whether all of a scope, as the operator sees it, lies inside another one."""
         if not self._covers(widest, scope):
             return False
         if widest == scope or widest.kind == "company":
@@ -151,17 +176,6 @@ class Organisation:
             return Scope("team", place.team)
         return Scope("rep", viewer)
 
-    def heads(self, kind: ScopeKind, name: str = "") -> list[str]:
-        """Return who leads a team or department today, of the company its admins, sorted."""
-        role = {"team": "manager", "department": "department_head", "company": "admin"}.get(kind)
-        return sorted(
-            place.person
-            for place in self._today.values()
-            if place.is_active
-            and place.role == role
-            and (kind == "company" or str(getattr(place, kind)) == name)
-        )
-
     def covers(self, scope: Scope, viewer: str) -> bool:
         """Return whether a viewer may see a scope at all."""
         return self._covers(self.widest(viewer), scope)
@@ -176,3 +190,25 @@ class Organisation:
         return bool(inside) and all(
             str(getattr(place, widest.kind)) == widest.name for place in inside
         )
+
+
+def beside_the_sheet(people: Mapping[str, Person], ever: Sequence[Place]) -> list[Place]:
+    """Return the places of people of params who never were in the staff sheet."""
+    known = {place.person for place in ever}
+    return [
+        Place(
+            name,
+            person.team or "unassigned",
+            person.department or "unassigned",
+            person.role or "rep",
+            person.active,
+        )
+        for name, person in people.items()
+        if name not in known and person.role is not None
+    ]
+
+
+def without_departed(people: Mapping[str, Person], places: Sequence[Place]) -> list[Place]:
+    """Return the places with those of people whom params call departed as such."""
+    gone = {name for name, person in people.items() if not person.active}
+    return [replace(p, is_active=False) if p.person in gone else p for p in places]

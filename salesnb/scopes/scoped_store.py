@@ -1,6 +1,6 @@
 """`ScopedStore`: what one viewer may see of one scope, and the only thing that can be queried."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,13 @@ import sqlglot
 from salesnb.errors import ScopeError, UsageError, unknown
 from salesnb.extracts import NAMES, Extract, ExtractFile, WholeStore
 from salesnb.labels import say
-from salesnb.scopes.organisation import Organisation, Place, Scope
+from salesnb.scopes.organisation import (
+    Organisation,
+    Place,
+    Scope,
+    beside_the_sheet,
+    without_departed,
+)
 from salesnb.settings import Settings
 from salesnb.store import Snapshot, Store, connect
 
@@ -72,7 +78,7 @@ class ScopedStore:
         snapshot = store.snapshot()
         whole = WholeStore(snapshot.path, settings, day)
         try:
-            organisation = _organisation(whole, day, _places_today(store, settings, day))
+            organisation = _organisation(whole, settings, day, _places_today(store, settings, day))
             resolved = organisation.resolve(scope, viewer)
             extract = Extract(whole, organisation.view(resolved, viewer))
         except BaseException:
@@ -190,7 +196,7 @@ def write_extracts(
     *,
     viewer: str | None,
     as_of: date,
-    with_scores: bool = True,
+    without: Collection[str] = (),
 ) -> None:
     """Write one database file per scope, with what the viewer may see of it.
 
@@ -198,7 +204,7 @@ def write_extracts(
 
     Parameters
     ----------
-    with_scores : whether lead_scores and lead_model are in it; to learn them takes a while.
+    without : tables that need not be in them, such as what takes a while to be learned.
 
     Raises
     ------
@@ -208,7 +214,7 @@ def write_extracts(
     store = store.pinned()
     snapshot = store.snapshot()
     with WholeStore(snapshot.path, settings, as_of) as whole:
-        organisation = _organisation(whole, as_of, _places_today(store, settings, as_of))
+        organisation = _organisation(whole, settings, as_of, _places_today(store, settings, as_of))
         for scope in files:
             organisation.resolve(str(scope), viewer)
         for scope, path in files.items():
@@ -218,20 +224,30 @@ def write_extracts(
                 " ?::timestamp as at, ?::varchar as snapshot",
                 [str(scope), viewer, as_of, snapshot.number, snapshot.at, snapshot.path.name],
             )
-            whole.write(organisation.view(scope, viewer), path, with_scores=with_scores)
+            view = organisation.view(scope, viewer)
+            whole.write(view, path, without=without)
 
 
 def read_organisation(store: Store, settings: Settings, as_of: date | None = None) -> Organisation:
     """Return who stands where as of a day, for whoever has to know which scopes exist."""
     day = as_of or settings.workspace.today or store.last_import_on()
     with WholeStore(store.snapshot().path, settings, day) as whole:
-        return _organisation(whole, day, _places_today(store, settings, day))
+        return _organisation(whole, settings, day, _places_today(store, settings, day))
 
 
-def _organisation(whole: WholeStore, day: date, today: Sequence[Place] | None) -> Organisation:
+def _organisation(
+    whole: WholeStore, settings: Settings, day: date, today: Sequence[Place] | None
+) -> Organisation:
     whole.need("staff_spells")
-    ever = whole.connection.execute(f"select distinct {_PLACE} from whole.staff_spells").fetchall()
-    return Organisation(_places(whole, day), [Place(*row) for row in ever], today)
+    found = whole.connection.execute(f"select distinct {_PLACE} from whole.staff_spells").fetchall()
+    ever = [Place(*row) for row in found]
+    people = settings.organisation.people
+    beside = beside_the_sheet(people, ever)
+    return Organisation(
+        without_departed(people, [*_places(whole, day), *beside]),
+        [*ever, *beside],
+        None if today is None else without_departed(people, [*today, *beside]),
+    )
 
 
 def _places_today(store: Store, settings: Settings, day: date) -> list[Place] | None:

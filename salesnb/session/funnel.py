@@ -20,6 +20,7 @@ from salesnb.funnel import (
     stages_beside,
     stuck,
     timeline,
+    timelines,
 )
 from salesnb.funnel.channels import channel_table
 from salesnb.funnel.cohorts import cohort_table, ripe_until
@@ -151,7 +152,10 @@ class FunnelQuestions(Look):
 
     def trust(self) -> pd.DataFrame:
         """Return the gaps in the data of open deals and of a year's ended ones (`funnel.data_trust`)."""
-        return data_trust(self._store, self.settings, self.year.start)
+        return self._store.once(
+            ("data_trust", self.year.start),
+            lambda: data_trust(self._store, self.settings, self.year.start),
+        ).copy()
 
     @cached_property
     def has_deal_changes(self) -> bool:
@@ -166,12 +170,16 @@ class FunnelQuestions(Look):
         ).copy()
 
     def timeline(self, case_id: str) -> pd.DataFrame:
-        """Return what happened in a lead, an opportunity or a customer (see `funnel.timeline`)."""
+        """Return what happened in a lead, an opportunity or a customer (see `funnel.timelines`)."""
         return timeline(self._store, self.settings, case_id, self.lang)
 
     def largest_cases(self) -> list[str]:
         """Return the ids of the largest deals that ended in the period (params/practice.yml)."""
         return largest_cases(self._store, self.period, self.settings.practice.cases)
+
+    def largest_timelines(self) -> list[pd.DataFrame]:
+        """Return what happened in each of the `largest_cases`."""
+        return timelines(self._store, self.settings, self.largest_cases(), self.lang)
 
     def customer_cadence(self) -> pd.DataFrame:
         """Return how far each customer's cadence was kept (see `followups.customer_cadence`)."""

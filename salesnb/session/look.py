@@ -219,7 +219,8 @@ class Look:
 
     def first_day(self, fact: str, dated_by: str) -> date | None:
         """Return the first day that a fact knows; before it there is no history to compare with."""
-        found = self._store.run(f"select min({dated_by}) as day from fact_{fact}")["day"].iloc[0]
+        asked = f"select min({dated_by}) as day from fact_{fact}"
+        found = self._store.once(asked, lambda: self._store.run(asked)["day"].iloc[0])
         return None if pd.isna(found) else pd.Timestamp(found).date()
 
     def name_of(self, dimension: str, value: object) -> str:

@@ -16,7 +16,10 @@ from salesnb.settings.alerts import HEADS, LADDER, AlertRule, AlertSettings, unk
 from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
 from salesnb.settings.costs import CostSettings
+from salesnb.settings.delivery import Delivery, DeliverySettings
+from salesnb.settings.forecast import ForecastSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
+from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
 from salesnb.settings.models import (
     Advice,
@@ -37,6 +40,8 @@ from salesnb.settings.models import (
     Word,
     WorkspaceSettings,
 )
+from salesnb.settings.organisation import OrganisationSettings
+from salesnb.settings.plan import PlanSettings
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.score import ScoreSettings
@@ -59,8 +64,12 @@ __all__ = [
     "Channel",
     "CompareSettings",
     "CostSettings",
+    "CustomerSettings",
+    "Delivery",
+    "DeliverySettings",
     "Dimension",
     "FileMapping",
+    "ForecastSettings",
     "Gate",
     "ImportSettings",
     "Job",
@@ -68,6 +77,8 @@ __all__ = [
     "Limits",
     "Metric",
     "MetricSettings",
+    "OrganisationSettings",
+    "PlanSettings",
     "PoolSettings",
     "PracticeSettings",
     "Report",
@@ -98,11 +109,16 @@ _NAMES = (
     "alerts",
     "practice",
     "score",
+    "forecast",
     "scorecard",
     "assignment",
     "pool",
     "causes",
     "costs",
+    "levels",
+    "plan",
+    "organisation",
+    "delivery",
 )
 
 
@@ -123,11 +139,16 @@ class Settings:
     alerts: AlertSettings
     practice: PracticeSettings
     score: ScoreSettings
+    forecast: ForecastSettings
     scorecard: ScoreCard
     assignment: AssignmentSettings
     pool: PoolSettings
     causes: CauseSettings
     costs: CostSettings
+    levels: CustomerSettings
+    plan: PlanSettings
+    organisation: OrganisationSettings
+    delivery: DeliverySettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -198,6 +219,7 @@ def load_settings(folder: Path | None) -> Settings:
     """
     _no_unknown_files(folder)
     files = {name: tuple(_layers(name, folder)) for name in _NAMES}
+    levels = _validated(CustomerSettings, files["levels"])
     settings = Settings(
         folder=folder,
         workspace=_validated(WorkspaceSettings, files["workspace"]),
@@ -205,24 +227,52 @@ def load_settings(folder: Path | None) -> Settings:
         aliases=_validated(AliasSettings, files["aliases"]),
         metrics=_validated(MetricSettings, files["metrics"]).metrics,
         reports=_validated(ReportSettings, files["reports"]).reports,
-        limits=_validated(LimitSettings, files["limits"]),
+        limits=_with_cadence(_validated(LimitSettings, files["limits"]), levels),
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
         alerts=_validated(AlertSettings, files["alerts"]),
         practice=_validated(PracticeSettings, files["practice"]),
         score=_validated(ScoreSettings, files["score"]),
+        forecast=_validated(ForecastSettings, files["forecast"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
         assignment=_validated(AssignmentSettings, files["assignment"]),
         pool=_validated(PoolSettings, files["pool"]),
         causes=_validated(CauseSettings, files["causes"]),
         costs=_validated(CostSettings, files["costs"]),
+        levels=levels,
+        plan=_validated(PlanSettings, files["plan"]),
+        organisation=_validated(OrganisationSettings, files["organisation"]),
+        delivery=_validated(DeliverySettings, files["delivery"]),
         files=files,
     )
     _no_unknown_words(settings)
     _known_target(settings)
     _known_metrics(settings)
+    _known_people(settings)
     return settings
+
+
+def _with_cadence(limits: LimitSettings, levels: CustomerSettings) -> LimitSettings:
+    """Return the limits with the cadence of the scheme of levels that is in force."""
+    if levels.scheme == "four":
+        return limits
+    return limits.model_copy(update={"cadence_days": levels.simple.cadence_days})
+
+
+def _known_people(settings: Settings) -> None:
+    """Refuse roles that the vocabulary does not know, and webhooks that are not there."""
+    roles = [word.id for word in settings.choices["role"]]
+    hooks = settings.delivery.webhooks
+    for name, person in settings.organisation.people.items():
+        if person.role is not None and person.role not in roles:
+            place = settings.place("organisation", "people", name, "role")
+            raise ConfigError(say("err_at", place=place, said=unknown("role", person.role, roles)))
+        for service, hook in person.chat.items():
+            known = [each for each, found in hooks.items() if found.service == service]
+            if hook not in known:
+                place = settings.place("organisation", "people", name, "chat", service)
+                raise ConfigError(say("err_at", place=place, said=unknown("webhook", hook, known)))
 
 
 def _known_metrics(settings: Settings) -> None:
@@ -254,6 +304,11 @@ def _no_unknown_words(settings: Settings) -> None:
             allowed = known[vocabulary] + (["senior"] if location[-1] == "to" else [])
             place = settings.place(stem, *location)
             said = unknown(vocabulary, word, allowed)
+            raise ConfigError(say("err_at", place=place, said=said))
+    for level, location in settings.levels.named():
+        if level not in known["level"]:
+            place = settings.place("levels", *location)
+            said = unknown("level", level, known["level"])
             raise ConfigError(say("err_at", place=place, said=said))
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from salesnb.labels import say
+from salesnb.settings.delivery import Delivery
 from salesnb.settings.models import Model
 
 Answer = Literal["send", "banner", "hold"]
@@ -62,6 +63,7 @@ class Job(Model):
     viewer : on whose behalf; None = the operator.
     period : as in `--period`, words counted from the day of the run; None = each report's own.
     parameters : own parameters of notebooks, {notebook: {name: value}}.
+    delivery : by which ways reports are sent; None = they are not.
     at : the time of day in the workspace's time zone; None = not scheduled.
     weekdays, days : on which weekdays, or on which days of the month; none = every day.
     """
@@ -76,6 +78,7 @@ class Job(Model):
     parameters: dict[str, dict[str, Value]] = Field(default_factory=dict)
     limits: Limits = Limits()
     gate: Gate = Gate()
+    delivery: Delivery | None = None
     at: str | None = None
     weekdays: tuple[Weekday, ...] = ()
     days: tuple[int, ...] = ()

@@ -42,6 +42,8 @@ def amount_card(
         spark=_spark(session, frame, metric),
         number=figure(frame, metric, session.period),
         why=why_lines(session, frame, metric),
+        metric=metric,
+        moved=changes[yearly],
     )
 
 
@@ -53,6 +55,7 @@ def stock_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
         *split_unit(formats.money(value, session.lang)),
         number=value,
         why=why_lines(session, frame, metric),
+        metric=metric,
     )
 
 
@@ -87,6 +90,8 @@ def rate_card(
         spark=None if is_state else _spark(session, frame, metric),
         number=value,
         why=why_lines(session, frame, metric),
+        metric=metric,
+        moved=moved,
     )
 
 

@@ -60,7 +60,7 @@ def _columns(session: Session) -> list[TableColumn]:
         plain_column(session, "new_leads", "count"),
         *(rate_column(session, rate) for rate in _RATES),
         plain_column(session, "lead_won_amount", "money"),
-        finding_column(session),
+        finding_column(session, "source"),
         TableColumn(
             "cost",
             label("channels_cost", lang),

@@ -15,7 +15,7 @@ from salesnb.figures import (
     known_columns,
     section,
 )
-from salesnb.funnel.findings import RATES
+from salesnb.funnel.findings import PEOPLE, RATES
 from salesnb.labels import label
 from salesnb.periods import GRAINS, Period
 from salesnb.session import Session
@@ -56,9 +56,11 @@ def compare(session: Session, by: str) -> Html:
         TableColumn("name", dimension_header(session, by)),
         plain_column(session, new_cases(session), "count"),
         *(rate_column(session, each) for each in rates),
-        *([] if by in GRAINS else [finding_column(session)]),
+        *(_difference_columns(session, rates) if by in PEOPLE else []),
+        *([] if by in GRAINS else [finding_column(session, by)]),
     ]
-    subtitle = f"{session.settings.metrics[rate].label(lang)} · {period_name(session, year)}"
+    told = [session.settings.metrics[rate].label(lang), period_name(session, year)]
+    subtitle = " · ".join([*told, *([label("compare_alike", lang)] if by in PEOPLE else [])])
     return stack(
         section(title, subtitle, f"by-{by}", short=head),
         _course(frame, by, rate, lang) if by in GRAINS else rates_chart(frame, rate, lang),
@@ -88,13 +90,16 @@ def finding_title(session: Session, by: str, metrics: Sequence[str], head: str) 
             continue
         lower = real[real["value"] < real["rest"]]
         named = (lower if len(lower) else real.iloc[::-1]).iloc[0]
+        key = "compare_low" if len(lower) else "compare_high"
+        apart = {"apart": formats.points(named["difference"], lang)} if by in PEOPLE else {}
         words = label(
-            "compare_low" if len(lower) else "compare_high",
+            f"{key}_alike" if apart else key,
             lang,
             name=session.name_of(by, named["name"]),
             metric=session.settings.metrics[metric].label(lang),
             rate=formats.percent(named["value"], lang),
             others=formats.percent(named["rest"], lang),
+            **apart,
         )
         return words, metric
     is_tested = tested["p_value"].count() > 1
@@ -115,11 +120,26 @@ def findings_of(session: Session, by: str, groups: pd.Series) -> pd.Series:
     return groups.map(words).astype("object")
 
 
-def finding_column(session: Session) -> TableColumn:
-    """Return the column with what `findings_of` says."""
+def finding_column(session: Session, by: str) -> TableColumn:
+    """Return the column with what `findings_of` says of a dimension."""
     lang = session.lang
-    said = label("finding_definition", lang)
+    said = label("finding_definition_alike" if by in PEOPLE else "finding_definition", lang)
     return TableColumn("finding", label("finding_header", lang), definition=said)
+
+
+def _difference_columns(session: Session, rates: Sequence[str]) -> list[TableColumn]:
+    """Return per rate the column with the difference from the others among like cases."""
+    lang = session.lang
+    return [
+        TableColumn(
+            f"{rate}__apart",
+            label("difference_header", lang, metric=session.settings.metrics[rate].label(lang)),
+            "points",
+            small=f"{rate}__small",
+            definition=label("difference_definition", lang),
+        )
+        for rate in rates
+    ]
 
 
 def _by_dimension(session: Session, by: str, year: Period) -> pd.DataFrame:
@@ -128,6 +148,11 @@ def _by_dimension(session: Session, by: str, year: Period) -> pd.DataFrame:
     mark_small(session, frame, rates)
     frame["name"] = [session.name_of(by, value) for value in frame[by]]
     frame["finding"] = findings_of(session, by, frame[by])
+    if by in PEOPLE:
+        found = session.rate_findings(by).query("dimension == @by")
+        for rate in rates:
+            apart = found[found["metric"] == rate].set_index("name")["difference"]
+            frame[f"{rate}__apart"] = frame[by].map(apart)
     return frame.sort_values(rates[0], ascending=False, kind="stable", ignore_index=True)
 
 

@@ -81,6 +81,8 @@ def progress_card(session: Session, progress: Progress) -> Card:
             session.settings.metrics["target_completion"].definition(lang),
             label("elapsed_share", lang, share=formats.percent(progress.elapsed, lang)),
         ],
+        metric="target_completion",
+        moved=gap,
     )
 
 

@@ -18,6 +18,7 @@ from salesnb.figures.markup import bare
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.cards import amount_card, compared_periods, rate_card, stock_card
+from salesnb.views.leak import leak_sentence
 from salesnb.views.parts import (
     case_kind,
     figure,
@@ -46,11 +47,23 @@ _HEADLINE = {
 }
 
 
-def headline(session: Session) -> Html:
-    """Return the first screen: title, findings in sentences, key figures."""
+def headline(session: Session, reading: str = "imputed") -> Html:
+    """Return the first screen: title, findings in sentences, key figures.
+
+    Parameters
+    ----------
+    reading : of the stages in the first sentence (`funnel.readings.reached_sql`).
+
+    Raises
+    ------
+    UsageError
+        No such reading.
+    """
+    stages = _labelled(session, session.stages(reading=reading), reading)
     frame = session.metrics(_HEADLINE[case_kind(session)], period=compared_periods(session))
-    stages = _labelled(session, session.stages())
-    sentences = _sentences(session, frame, stages)
+    sentences = _sentences(session, frame, stages, reading)
+    if has_begun(session) and (leak := leak_sentence(session)):
+        sentences.append(leak)
     return stack(
         report_header(title(session), subtitle(session), sentences),
         kpi_cards(_cards(session, frame)),
@@ -58,19 +71,19 @@ def headline(session: Session) -> Html:
     )
 
 
-def stages(session: Session, full: bool = False) -> Html:
+def stages(session: Session, full: bool = False, reading: str = "imputed") -> Html:
     """Return the funnel of the leads created in the period, and the stage table."""
     lang = session.lang
-    frame = _labelled(session, session.stages(full=full))
+    frame = _labelled(session, session.stages(full=full, reading=reading), reading)
     head = label("funnel_short", lang)
-    if not frame["entered"].iloc[0]:
+    if not frame["entered"].sum():
         return stack(section(head, "", "funnel"), nothing_new(session))
-    still = int(frame["open"].sum())
+    still = 0 if reading == "flow" else int(frame["open"].sum())
     note = label("funnel_maturing", lang, count=formats.count(still, lang)) if still else ""
     return stack(
         section(
             _leak_title(session, frame),
-            label("funnel_subtitle", lang, things=things(session)),
+            _read_as(session, reading) or label("funnel_subtitle", lang, things=things(session)),
             "funnel",
             short=head,
         ),
@@ -80,32 +93,46 @@ def stages(session: Session, full: bool = False) -> Html:
     )
 
 
-def long_view(session: Session) -> Html:
+def long_view(session: Session, reading: str = "imputed") -> Html:
     """Return the funnel of a year's leads before the period: what became of riper cohorts."""
     lang = session.lang
     year = year_before(session)
-    frame = _labelled(session, session.stages(period=year))
+    frame = _labelled(session, session.stages(period=year, reading=reading), reading)
     if not frame["entered"].iloc[0]:
         return stack()
-    won = frame.iloc[-1]
-    total = int(frame["entered"].iloc[0])
     return stack(
         section(
-            label(
-                "long_title",
-                lang,
-                won=formats.count(won["entered"], lang),
-                total=formats.count(total, lang),
-                things=things(session),
-                share=formats.percent(won["entered"] / total, lang, 1),
+            _long_title(session, frame, reading),
+            " · ".join(
+                part for part in (period_name(session, year), _read_as(session, reading)) if part
             ),
-            period_name(session, year),
             "long",
             short=label("long_short", lang),
         ),
         draw_funnel(frame, lang),
         _stage_table(session, frame),
     )
+
+
+def _long_title(session: Session, frame: pd.DataFrame, reading: str) -> str:
+    lang = session.lang
+    if reading == "flow":
+        return label("long_flow", lang, steps=_counted(frame, lang))
+    won, total = int(frame["entered"].iloc[-1]), int(frame["entered"].iloc[0])
+    return label(
+        "long_title",
+        lang,
+        won=formats.count(won, lang),
+        total=formats.count(total, lang),
+        things=things(session),
+        share=formats.percent(won / total, lang, 1),
+    )
+
+
+def _read_as(session: Session, reading: str) -> str:
+    """Return how stages count, where that is another reading than the usual one."""
+    words = label(f"reading_{reading}", session.lang, things=things(session))
+    return "" if reading == "imputed" else label("read_as", session.lang, reading=words)
 
 
 def _cards(session: Session, frame: pd.DataFrame) -> list[Card]:
@@ -124,18 +151,19 @@ def _card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
     return amount_card(session, frame, metric, detail=detail)
 
 
-def _sentences(session: Session, frame: pd.DataFrame, stages: pd.DataFrame) -> list[str]:
+def _sentences(
+    session: Session, frame: pd.DataFrame, stages: pd.DataFrame, reading: str
+) -> list[str]:
     lang, period = session.lang, session.period
     leads = figure(frame, new_cases(session), period)
     if not has_begun(session):
         return [label("finding_not_begun", lang)]
+    if reading == "flow" and stages["entered"].sum():
+        return [_entries(session, stages)]
     if not leads:
         return [label("finding_no_leads", lang, things=things(session))]
     steps = stages.iloc[1:]
-    counted = label("list_comma", lang).join(
-        f"{row['stage_label']} {formats.count(row['entered'], lang)}"
-        for row in steps.to_dict("records")
-    )
+    counted = _counted(steps, lang)
     sentences = [
         label(
             "finding_funnel",
@@ -152,11 +180,24 @@ def _sentences(session: Session, frame: pd.DataFrame, stages: pd.DataFrame) -> l
     return sentences
 
 
-def _labelled(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
+def _entries(session: Session, stages: pd.DataFrame) -> str:
+    counted = _counted(stages, session.lang)
+    return label("finding_flow", session.lang, steps=counted, things=things(session))
+
+
+def _counted(stages: pd.DataFrame, lang: str) -> str:
+    return label("list_comma", lang).join(
+        f"{row['stage_label']} {formats.count(row['entered'], lang)}"
+        for row in stages.to_dict("records")
+    )
+
+
+def _labelled(session: Session, frame: pd.DataFrame, reading: str) -> pd.DataFrame:
     names = [session.name_of("stage", stage) for stage in frame["stage"]]
     small = session.settings.workspace.small_sample
     rates = frame["rate"].where(frame["denominator"].fillna(0) >= small)
-    is_ripe = frame["open"].sum() <= _RIPE * frame["entered"].iloc[0]
+    # The entries of a period are made by cases of any age: no step of theirs leaks.
+    is_ripe = reading != "flow" and frame["open"].sum() <= _RIPE * frame["entered"].iloc[0]
     is_leak = frame.index == rates.idxmin() if is_ripe and rates.notna().sum() > 1 else False
     return frame.assign(
         stage_label=names, small=frame["denominator"].fillna(small) < small, is_leak=is_leak

@@ -8,6 +8,7 @@ import pandas as pd
 from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, known_columns, notice, section
 from salesnb.funnel.causes import grouped
+from salesnb.funnel.findings import PEOPLE
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.parts import nothing_new, period_name, stack, things
@@ -44,6 +45,15 @@ def biggest_leak(session: Session) -> Html:
         notice(label("leak_note", lang, things=things(session))),
         *(_behind(session, row, number) for number, row in enumerate(detailed, start=1)),
     )
+
+
+def leak_sentence(session: Session) -> str | None:
+    """Return the biggest leak as a finding for the first screen, None where there is none."""
+    leaks = session.leaks()
+    if leaks.empty:
+        return None
+    (leak,) = leaks.head(1).to_dict("records")
+    return label("finding_leak", session.lang, **_words(session, leak))
 
 
 def _title(session: Session, leak: Row) -> str:
@@ -118,7 +128,8 @@ def _columns(session: Session, leak: Row) -> list[TableColumn]:
 def _beside(session: Session, leak: Row) -> str:
     lang, best = session.lang, leak["comparable"]
     is_best = isinstance(best, str)
-    name = session.name_of(str(leak["dimension"]), best) if is_best else label("leak_rest", lang)
+    rest = "leak_rest_alike" if leak["dimension"] in PEOPLE else "leak_rest"
+    name = session.name_of(str(leak["dimension"]), best) if is_best else label(rest, lang)
     rate = formats.percent(leak["comparable_rate"], lang)
     return label("leak_comparable_name", lang, name=name, rate=rate)
 

@@ -68,6 +68,8 @@ def _completion_card(session: Session, frame: pd.DataFrame) -> Card:
         progress=(completion, session.elapsed),
         number=completion,
         why=why_lines(session, frame, "target_completion"),
+        metric="target_completion",
+        moved=gap,
     )
 
 

@@ -20,7 +20,9 @@ def best_practice(session: Session) -> Html:
     lang = session.lang
     head = label("practice_short", lang)
     frame = session.habits()
-    verdict = frame.attrs["verdict"]
+    # Without attrs, which pandas would copy at every step.
+    attrs, frame.attrs = frame.attrs, {}
+    verdict = attrs["verdict"]
     if verdict is not None or frame.empty:
         words = label("practice_none", lang) if verdict is None else verdict.text(lang)
         return stack(section(head, "", "practice"), notice(words))
@@ -37,7 +39,7 @@ def best_practice(session: Session) -> Html:
             chart.set_axis(["name", "value", "low", "high", "words", "is_finding"], axis=1), lang
         ),
         data_table(frame, _columns(lang), lang),
-        notice(_note(session, frame.attrs)),
+        notice(_note(session, attrs)),
     )
 
 
@@ -56,7 +58,6 @@ def _shown(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
         f"{formats.count(top, lang)} / {formats.count(rest, lang)}"
         for top, rest in zip(frame["cases_top"], frame["cases_rest"], strict=True)
     ]
-    shown.attrs = frame.attrs
     return shown
 
 

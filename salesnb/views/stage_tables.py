@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from salesnb import formats
-from salesnb.errors import UsageError
-from salesnb.figures import Html, TableColumn, data_table, known_columns, section
-from salesnb.labels import label, say
+from salesnb.figures import Html, TableColumn, data_table, known_columns, notice, section
+from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.parts import nothing_new, period_name, stack, things
 
@@ -21,15 +20,17 @@ def stage_table(session: Session, reading: str = "imputed", cohort: bool = False
     Parameters
     ----------
     reading : imputed, reached, strict or flow (`funnel.readings.reached_sql`).
-    cohort : one row per month of creation over a year; else two tables of the period.
+    cohort : one row per month of creation over a year; else two tables of the period. The reading
+        flow knows none, and says so.
 
     Raises
     ------
     UsageError
-        No such reading; cohorts of the reading flow, which knows none.
+        No such reading.
     """
     if cohort and reading == "flow":
-        raise UsageError(say("err_cohort_flow"))
+        head = section(label("cohort_short", session.lang), "", "cohorts")
+        return stack(head, notice(label("cohort_flow", session.lang)))
     return _cohorts(session, reading) if cohort else _of_period(session, reading)
 
 

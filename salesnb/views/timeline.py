@@ -1,6 +1,7 @@
 """The largest cases that ended in the period, one by one: what happened, and where it stood still."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -26,10 +27,10 @@ def case_reviews(session: Session) -> Html:
     """Return the timelines of the largest cases that ended in the period, with links to each."""
     lang = session.lang
     head = label("case_short", lang)
-    frames = [session.timeline(case_id) for case_id in session.largest_cases()]
-    if not frames:
+    told = [_Told.of(frame) for frame in session.largest_timelines()]
+    if not told:
         return stack(section(head, "", "cases"), notice(label("case_none", lang)))
-    pages = [_page(session, frame) for frame in frames]
+    pages = [_page(session, each) for each in told]
     outcomes = [page.outcome for page in pages]
     return stack(
         section(
@@ -46,43 +47,77 @@ def case_reviews(session: Session) -> Html:
         ),
         case_list(pages, lang),
         *(
-            case_page(page, _table(session, frame).content)
-            for page, frame in zip(pages, frames, strict=True)
+            case_page(page, _table(session, each.events).content)
+            for page, each in zip(pages, told, strict=True)
         ),
     )
 
 
 def case_review(session: Session, case_id: str) -> Html:
     """Return the timeline of one lead, opportunity or customer."""
-    frame = session.timeline(case_id)
-    return case_page(_page(session, frame), _table(session, frame).content)
+    told = _Told.of(session.timeline(case_id))
+    return case_page(_page(session, told), _table(session, told.events).content)
 
 
-def _page(session: Session, frame: pd.DataFrame) -> CasePage:
-    lang, attrs = session.lang, frame.attrs
-    case: Case = attrs["case"]
-    obstacles = [
-        label(
-            f"case_{'said' if each['kind'] == 'feedback' else each['kind']}",
-            lang,
-            text=each["text"],
-        )
-        for each in attrs["obstacles"]
-    ]
-    cases = attrs["won_cases"]
-    key = "case_typical_note" if attrs["typical"] else "case_typical_none"
+@dataclass(frozen=True)
+class _Told:
+    """A timeline without `.attrs`, which pandas would copy at every step, and what stands in them."""
+
+    events: pd.DataFrame
+    case: Case
+    typical: list[dict[str, Any]]
+    usual_days: float
+    won_cases: int
+    obstacles: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> "_Told":
+        told, bare = frame.attrs, frame.copy(deep=False)
+        bare.attrs = {}
+        return cls(bare, **{str(name): value for name, value in told.items()})
+
+
+def _page(session: Session, told: _Told) -> CasePage:
+    lang, case = session.lang, told.case
+    key = "case_typical_note" if told.typical else "case_typical_none"
     return CasePage(
         id=case.id,
         title=f"{case.name} · {case.id}",
-        facts=_facts(session, case, frame),
+        facts=_facts(session, case, told.events),
         outcome=case.outcome or "open",
-        events=list(_events(session, frame)),
+        events=list(_events(session, told)),
         typical_head=label("case_typical", lang),
-        typical=list(_typical(session, frame)),
-        typical_note=label(key, lang, count=formats.count(cases, lang)),
+        typical=list(_typical(session, told)),
+        typical_note=label(key, lang, count=formats.count(told.won_cases, lang)),
         obstacles_head=label("case_obstacles", lang),
-        obstacles=obstacles,
+        obstacles=_obstacles(session, told.obstacles),
     )
+
+
+def _obstacles(session: Session, obstacles: list[dict[str, Any]]) -> list[str]:
+    """Return a line per known cause, the rest as typed.
+
+    A reason stands under its cause; words of the customer alone are too little to name one.
+    """
+    lang = session.lang
+    names = {cause.id: cause.label(lang) for cause in session.settings.causes.causes}
+    lines: dict[str, list[str]] = {}
+    is_named: set[str] = set()
+    for each in obstacles:
+        kind = "said" if each["kind"] == "feedback" else each["kind"]
+        words = label(f"case_{kind}", lang, text=each["text"])
+        key = each["cause"] or words
+        line = lines.setdefault(key, [])
+        line += [] if words in line else [words]
+        if key in names and (len(line) > 1 or (kind == "reason" and each["text"] != names[key])):
+            is_named.add(key)
+    joint = label("case_cause_joint", lang)
+    return [
+        label("case_cause", lang, cause=names[key], told=joint.join(line))
+        if key in is_named
+        else line[0]
+        for key, line in lines.items()
+    ]
 
 
 def _facts(session: Session, case: Case, frame: pd.DataFrame) -> str:
@@ -104,9 +139,9 @@ def _facts(session: Session, case: Case, frame: pd.DataFrame) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _events(session: Session, frame: pd.DataFrame) -> Iterator[Event]:
-    lang = session.lang
-    usual = formats.days(frame.attrs["usual_days"], lang, 0)
+def _events(session: Session, told: _Told) -> Iterator[Event]:
+    lang, frame = session.lang, told.events
+    usual = formats.days(told.usual_days, lang, 0)
     left_out = 0
     kept = _kept(frame)
     for place, row in enumerate(frame.to_dict("records")):
@@ -155,12 +190,11 @@ def _event(session: Session, row: dict[Any, Any], usual: str) -> Event:
     )
 
 
-def _typical(session: Session, frame: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+def _typical(session: Session, told: _Told) -> Iterator[tuple[str, str, str]]:
     """Yield per stage its name, the usual day and contacts, and those of this case."""
-    lang = session.lang
+    lang, frame, case = session.lang, told.events, told.case
     is_contact = frame["kind"].isin(["first_contact", "follow_up"])
-    case: Case = frame.attrs["case"]
-    for step in frame.attrs["typical"]:
+    for step in told.typical:
         usual = label(
             "case_typical_row",
             lang,

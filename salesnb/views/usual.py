@@ -78,6 +78,8 @@ def usual_card(session: Session, frame: pd.DataFrame, metric: str) -> Card:
         spark=[figure(frame, metric, period) for period in periods],
         number=value,
         why=why_lines(session, frame, metric),
+        metric=metric,
+        moved=change,
     )
 
 

@@ -18,10 +18,14 @@ from salesnb.labels import say
 from salesnb.periods import Period
 from salesnb.workbench.alerts import AlertSections
 from salesnb.workbench.followup import FollowupSections
+from salesnb.workbench.forecast import ForecastSections
 from salesnb.workbench.funnel import FunnelSections
 from salesnb.workbench.leads import LeadSections
 from salesnb.workbench.performance import PerformanceSections
 from salesnb.workbench.periodic import PeriodicSections
+from salesnb.workbench.plan import PlanSections
+from salesnb.workbench.segments import SegmentSections
+from salesnb.workbench.segments_value import ValueSections
 from salesnb.workspace import spoken_language
 
 
@@ -31,6 +35,10 @@ class Workbench(
     FunnelSections,
     LeadSections,
     FollowupSections,
+    ForecastSections,
+    PlanSections,
+    SegmentSections,
+    ValueSections,
     AlertSections,
 ):
     """A session with the sections of the reports, for notebooks.

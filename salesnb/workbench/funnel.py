@@ -19,17 +19,17 @@ from salesnb.views.trust import trust_box
 class FunnelSections(Session):
     """A session with the sections of the funnel report."""
 
-    def funnel_headline(self) -> Html:
+    def funnel_headline(self, reading: str = "imputed") -> Html:
         """Return title, findings and key figures of the funnel."""
-        return funnel.headline(self)
+        return funnel.headline(self, reading)
 
-    def funnel_stages(self, full: bool = False) -> Html:
+    def funnel_stages(self, full: bool = False, reading: str = "imputed") -> Html:
         """Return the funnel of the period's leads and the stage table."""
-        return funnel.stages(self, full)
+        return funnel.stages(self, full, reading)
 
-    def funnel_last_year(self) -> Html:
+    def funnel_last_year(self, reading: str = "imputed") -> Html:
         """Return the funnel of the twelve months before the period."""
-        return funnel.long_view(self)
+        return funnel.long_view(self, reading)
 
     def stage_table(self, reading: str = "imputed", cohort: bool = False) -> Html:
         """Return the stage tables of the period, or what became of each month's leads."""

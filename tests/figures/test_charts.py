@@ -9,9 +9,12 @@ import pytest
 
 from salesnb.figures import (
     Chart,
+    draw_accuracy,
     draw_ageing,
+    draw_burn_up,
     draw_calendar,
     draw_calibration,
+    draw_chances,
     draw_effects,
     draw_forecast,
     draw_funnel,
@@ -48,6 +51,37 @@ def histogram() -> pd.DataFrame:
             "start": [10 * n for n in range(10)],
             "value": cases,
             "group": ["D"] * 4 + ["C"] * 2 + ["B"] * 2 + ["A"] * 2,
+        }
+    )
+
+
+def burn_up() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "day": ["2026-10-01", "2026-10-11", "2026-10-21", "2026-10-31"],
+            "actual": [40_000, 210_000, None, None],
+            "pace": [30_000, 260_000, 520_000, 800_000],
+        }
+    )
+
+
+def chances() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name": ["华东一组", "华南二组", "西南一组", "华北一组"],
+            "chance": [0.93, 0.41, 0.004, None],
+            "point": [3_916_000, 2_496_000, 1_707_000, 1_900_000],
+            "target": [2_987_000, 2_551_000, 2_056_000, None],
+        }
+    )
+
+
+def accuracy() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "period": ["2026-07", "2026-08", "2026-09", "2026-10"],
+            "accuracy": [0.97, 1.22, 2.6, 1.04],
+            "verdict": ["green", "amber", "red", "green"],
         }
     )
 
@@ -195,6 +229,9 @@ CHARTS: dict[str, tuple[Callable[..., Chart], Callable[[], pd.DataFrame], str]] 
     "scatter": (draw_scatter, scatter, "name"),
     "calendar": (draw_calendar, calendar, "day"),
     "histogram": (draw_histogram, histogram, "start"),
+    "burn_up": (draw_burn_up, burn_up, "day"),
+    "chances": (draw_chances, chances, "name"),
+    "accuracy": (draw_accuracy, accuracy, "period"),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
 

@@ -102,3 +102,18 @@ def test_a_change_that_falls_and_is_good_is_green_and_still_points_down() -> Non
     svg = draw_waterfall(frame.assign(is_good=frame["name"] == "won"), "en", "count").svg
     assert paint_of(svg, "▼ −4") == "good"
     assert paint_of(draw_waterfall(frame, "en", "count").svg, "▼ −4") == "bad"
+
+
+def test_changes_that_are_small_beside_the_amounts_may_be_seen_with_the_axis_cut() -> None:
+    near = steps(("目标", 1000, "start"), ("线索", 40, "change"), ("转化", -60, "change"), ("实际", 980, "end"))  # fmt: skip
+    plain, cut = (draw_waterfall(near, "en", cut=cut) for cut in (False, True))
+    assert "begins" not in repr(plain)
+    assert "the axis begins at 0.95" in repr(cut)
+    for chart in (cut.svg, cut.narrow_svg):
+        assert amount_of_ink(chart, "paper") - amount_of_ink(plain.svg, "paper") >= 2
+
+
+@pytest.mark.parametrize("end", [400, -20])
+def test_the_axis_is_not_cut_where_the_changes_are_large_anyway(end: int) -> None:
+    far = steps(("目标", 1000, "start"), ("转化", end - 1000, "change"), ("实际", end, "end"))
+    assert "begins" not in repr(draw_waterfall(far, "en", cut=True))

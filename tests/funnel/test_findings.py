@@ -57,6 +57,55 @@ def test_a_channel_that_began_late_is_not_worse_for_it(tmp_path: Path) -> None:
     assert not row["is_finding"] and row["p_value"] == 1
 
 
+# 甲 wins 20 of 40 A leads and 1 of 10 D leads, 乙 5 of 10 and 4 of 40: of each grade the same share.
+SAME_SELLERS = (
+    (40, 20, {"owner": "甲", "grade": "A"}),
+    (10, 1, {"owner": "甲", "grade": "D"}),
+    (10, 5, {"owner": "乙", "grade": "A"}),
+    (40, 4, {"owner": "乙", "grade": "D"}),
+)
+
+
+@pytest.mark.parametrize("kind", ["grade", "source"])
+def test_who_gets_the_better_leads_is_not_a_better_seller(tmp_path: Path, kind: str) -> None:
+    groups = [(n, w, {"owner": f["owner"], kind: f["grade"]}) for n, w, f in SAME_SELLERS]
+    row = findings(tmp_path, leads(*groups), ["rep"]).loc[("rep", "甲")]
+    assert (row["value"], row["rest"]) == (0.42, 0.18)  # the known wrong answer: 24 points better
+    assert row["difference"] == pytest.approx(0)
+    assert row["expected"] == pytest.approx(21)
+    assert row["p_value"] == 1 and not row["is_finding"]
+
+
+def test_the_difference_is_the_mean_over_kinds_of_leads_by_what_each_can_tell(
+    tmp_path: Path,
+) -> None:
+    """甲 is 55 points better with A leads (weight 40 x 10 / 50 = 8), 20 with D leads (10 x 40 / 50)."""
+    rows = leads(
+        (40, 30, {"owner": "甲", "grade": "A"}),
+        (10, 3, {"owner": "甲", "grade": "D"}),
+        (10, 2, {"owner": "乙", "grade": "A"}),
+        (40, 4, {"owner": "乙", "grade": "D"}),
+    )
+    found = findings(tmp_path, rows, ["rep"])
+    row = found.loc[("rep", "甲")]
+    assert row["difference"] == pytest.approx((0.55 * 8 + 0.2 * 8) / 16)
+    assert row["is_finding"]
+    assert found.loc[("rep", "乙"), "difference"] == pytest.approx(-row["difference"])
+
+
+def test_a_rep_who_alone_has_a_kind_of_lead_is_compared_with_nobody(tmp_path: Path) -> None:
+    rows = leads((40, 30, {"owner": "甲", "grade": "A"}), (40, 4, {"owner": "乙", "grade": "D"}))
+    row = findings(tmp_path, rows, ["rep"]).loc[("rep", "甲")]
+    assert pd.isna(row["difference"]) and pd.isna(row["p_value"]) and not row["is_finding"]
+
+
+def test_channels_are_compared_whatever_their_grades_are(tmp_path: Path) -> None:
+    """A channel is better for bringing the better leads."""
+    groups = [(n, w, {"source": f["owner"], "grade": f["grade"]}) for n, w, f in SAME_SELLERS]
+    row = findings(tmp_path, leads(*groups), ["source"]).loc[("source", "甲")]
+    assert row["difference"] == pytest.approx(0.24) and row["is_finding"]
+
+
 def test_what_would_be_a_finding_alone_is_none_among_many(tmp_path: Path) -> None:
     odd = [(30, 4, {"source": "电话", "region": "区0"})]
     others = [(30, 12, {"source": "官网", "region": f"区{n}"}) for n in range(1, 20)]

@@ -196,3 +196,27 @@ def test_where_sales_take_longer_than_the_period_older_cases_tell_the_chance(
         leak = leaks(store).iloc[0]
     assert (leak["won_after"], leak["entered_after"], leak["win_chance"]) == (10, 40, 0.25)
     assert leak["money"] == pytest.approx(60 * 0.25 * 1000)
+
+
+def test_a_rep_is_laid_beside_the_others_with_as_many_leads_of_each_kind(tmp_path: Path) -> None:
+    """Of A leads 乙 brings 80 of 100 to 意向, of D leads 20 of 100; 甲, with more D leads, 16 fewer."""
+    rows = company(
+        (20, {"owner": "甲", "grade": "A", "stage": "intent"}, {"intent": 3}),
+        (20, {"owner": "甲", "grade": "A", **LOST}, {}),
+        (12, {"owner": "甲", "grade": "D", "stage": "intent"}, {"intent": 3}),
+        (108, {"owner": "甲", "grade": "D", **LOST}, {}),
+        (80, {"owner": "乙", "grade": "A", "stage": "intent"}, {"intent": 3}),
+        (20, {"owner": "乙", "grade": "A", **LOST}, {}),
+        (20, {"owner": "乙", "grade": "D", "stage": "intent"}, {"intent": 3}),
+        (80, {"owner": "乙", "grade": "D", **LOST}, {}),
+    )
+    with scoped(tmp_path, rows, as_of=AS_OF) as store:
+        found = leaks(store)
+    leak = found[(found["dimension"] == "rep") & (found["name"] == "甲")].iloc[0]
+    assert (leak["rate"], leak["rest"]) == (0.2, 0.5)
+    assert pd.isna(leak["comparable"])
+    # By what each can tell: A (80 - 50 points) x 40 x 100 / 140, D (20 - 10 points) x 120 x 100 / 220.
+    weights = (40 * 100 / 140, 120 * 100 / 220)
+    apart = (0.3 * weights[0] + 0.1 * weights[1]) / sum(weights)
+    assert leak["comparable_rate"] == pytest.approx(0.2 + apart)
+    assert leak["missing"] == pytest.approx(160 * apart)  # not 160 x 30 points

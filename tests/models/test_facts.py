@@ -333,7 +333,8 @@ def test_every_fact_has_the_grain_that_its_yml_says(tmp_path: Path) -> None:
         ],
         "leads": [{**LEAD, "lead_id": "L1", "customer_id": "C1"}],
         "opportunities": [
-            {**DEAL, "opportunity_id": f"D{n}", "lead_id": "L1", "stage": "quote"} for n in (1, 2)
+            {**DEAL, "opportunity_id": f"D{n}", "lead_id": "L1", "stage": "quote", "amount": 5}
+            for n in (1, 2)
         ],
         "orders": [{**ORDER, "order_id": f"O{n}", "amount": 1} for n in (1, 2)],
         "stage_history": entered("D1", ("quote", "2026-10-06"), kind="opportunity"),

@@ -16,7 +16,7 @@ from salesnb.reports.html import export_html
 from salesnb.workspace import Workspace
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-REPORTS = ("daily", "weekly", "performance", "funnel", "scoring", "followup")
+REPORTS = ("daily", "weekly", "performance", "funnel", "scoring", "followup", "forecast")
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ _PERIODS = {
         *("2025-02-01..2026-02-28", "2024-02-29", "2026-10-31..2026-10-31", "2026-W44", "2027"),
     ],
 }
-_PERIODS |= dict.fromkeys(["funnel", "scoring", "followup"], _PERIODS["performance"])
+_PERIODS |= dict.fromkeys(["funnel", "scoring", "followup", "forecast"], _PERIODS["performance"])
 _DAYS = ["2026-10-31", "2026-10-31", "2026-10-20", "2024-11-15", "2025-02-28"]
 
 
@@ -88,7 +88,20 @@ def faults_of(texts: Sequence[str]) -> list[str]:
 
 
 # What a Chinese report may write in Latin letters: units, file names, words of the trade.
-_LATIN = {"params", "advice", "yml", "salesnb", "TOP", "ID", "TOP3", "AUC"}
+_LATIN = {
+    "params",
+    "advice",
+    "yml",
+    "salesnb",
+    "TOP",
+    "ID",
+    "TOP3",
+    "AUC",
+    "WAPE",
+    "Brier",
+    "plan",
+    "fixed",
+}
 
 
 def foreign(texts: Sequence[str], lang: str, data: Sequence[str]) -> list[str]:

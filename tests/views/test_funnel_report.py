@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from salesnb.errors import UsageError
+from salesnb.reports.parameters import check_parameters
 from salesnb.views.parts import year_before
 from tests.frames import CONTACT
 from tests.views.shop import desk, lines, shop, title
@@ -108,3 +110,66 @@ def test_rates_that_ripen_are_not_compared_with_riper_ones(tmp_path: Path) -> No
     page = desk(shop(tmp_path, {"leads": rows}), "2026-10").funnel_headline()
     assert "previous" not in lines(page, "Lead conversion rate")[0]
     assert "previous" in lines(page, "New leads 20")[0]
+
+
+# L1 came to 商机 past 意向, L2 and L3 to 意向 in October; L4 of September was won in October.
+SKIPPED = {
+    "leads": [
+        lead(1, "2026-10-02"),
+        lead(2, "2026-10-02"),
+        lead(3, "2026-10-02"),
+        lead(4, "2026-09-02", outcome="won", outcome_date="2026-10-09"),
+    ],
+    "stage_history": [
+        {"subject_type": "lead", "subject_id": lead_id, "stage": stage, "entered_at": day}
+        for lead_id, stage, day in [
+            ("L1", "opportunity", "2026-10-05"),
+            ("L2", "intent", "2026-10-05"),
+            ("L3", "intent", "2026-10-06"),
+        ]
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    [
+        ("imputed", "New leads in the period: 3; reached so far: Intent 3, Opportunity 1, Won 0."),
+        ("reached", "New leads in the period: 3; reached so far: Intent 2, Opportunity 1, Won 0."),
+        ("strict", "New leads in the period: 3; reached so far: Intent 2, Opportunity 0, Won 0."),
+        (
+            "flow",
+            "Entered in the period, whenever the leads came: Lead 3, Intent 2, Opportunity 1, Won 1.",
+        ),
+    ],
+)
+def test_the_report_counts_stages_by_the_reading_that_is_asked_for(
+    tmp_path: Path, reading: str, said: str
+) -> None:
+    wb = desk(shop(tmp_path, SKIPPED), "2026-10")
+    assert said in repr(wb.funnel_headline(reading))
+    of_period, year = (
+        repr(part(reading=reading)) for part in (wb.funnel_stages, wb.funnel_last_year)
+    )
+    assert ("Reading: " in of_period) == ("Reading: " in year) == (reading != "imputed")
+
+
+def test_a_reading_that_there_is_not_is_refused_on_the_first_screen(tmp_path: Path) -> None:
+    wb = desk(shop(tmp_path, SKIPPED), "2026-10")
+    with pytest.raises(UsageError) as refused:
+        wb.funnel_headline("strickt")
+    assert str(refused.value) == (
+        "'strickt' is not a known reading of the funnel. Did you mean 'strict'?"
+        " Known: flow, imputed, reached, strict."
+    )
+    assert "漏斗口径" in refused.value.text("zh")
+
+
+def test_the_reading_is_a_parameter_of_the_notebook() -> None:
+    book = Path(__file__).parents[2] / "notebooks" / "funnel.ipynb"
+    given = dict.fromkeys(("workspace", "scope", "period", "as_of", "viewer", "lang"))
+    check_parameters(book, given, {"reading": "strict"})
+    with pytest.raises(UsageError, match="reading"):
+        check_parameters(book, given, {"reading": 3})
+    with pytest.raises(UsageError, match="Did you mean 'reading'"):
+        check_parameters(book, given, {"readng": "strict"})

@@ -90,10 +90,9 @@ def test_a_month_that_has_not_had_its_time_is_marked(tmp_path: Path) -> None:
     assert lines(part, "October 2026")[0].endswith("maturing")
 
 
-def test_a_flow_has_no_cohorts(tmp_path: Path) -> None:
+def test_a_flow_has_no_cohorts_and_says_so(tmp_path: Path) -> None:
     wb = desk(shop(tmp_path, golden()), "2026-06")
-    with pytest.raises(UsageError, match="imputed, reached or strict"):
-        wb.stage_table("flow", cohort=True)
+    assert "has no cohorts" in repr(wb.stage_table("flow", cohort=True))
     with pytest.raises(UsageError, match="Did you mean 'strict'"):
         wb.stage_table("stric")
 
@@ -168,3 +167,27 @@ def test_with_nothing_to_compare_every_section_says_so(
     for part in (wb.biggest_leak(), wb.channels(), wb.stage_table(), wb.stage_table(cohort=True)):
         assert title(part) and "nan" not in repr(part) and "None" not in repr(part)
     assert wb.leaks().empty and not wb.rate_findings()["is_finding"].any()
+
+
+def test_the_first_screen_names_the_biggest_leak_in_both_languages(tmp_path: Path) -> None:
+    root = shop(tmp_path, TWO)
+    said = {lang: repr(desk(root, "2026-08", lang=lang).funnel_headline()) for lang in ("zh", "en")}
+    assert "近一年漏得最多：官网（渠道），线索到意向；金额和明细见下文。" in said["zh"]
+    assert "Biggest leak of the year: 官网 (channel), Lead to Intent; the money" in said["en"]
+    assert "漏得最多" not in repr(desk(root, "2026-01", lang="zh").funnel_headline())
+
+
+def test_reps_stand_beside_each_other_with_the_difference_among_like_leads(tmp_path: Path) -> None:
+    """Ann wins more because of better leads; of each grade both win the same share."""
+    kinds = [("Ann", "A", 40, 20), ("Ann", "D", 10, 1), ("Bob", "A", 10, 5), ("Bob", "D", 40, 4)]
+    won = {"stage": "won", "outcome": "won", "outcome_date": "2026-08-10"}
+    groups = [
+        (count, {"owner": owner, "grade": grade, **(won if is_won else {})}, {})
+        for owner, grade, total, wins in kinds
+        for is_won, count in ((True, wins), (False, total - wins))
+    ]
+    part = desk(shop(tmp_path, company(*groups)), "2026-08").conversion_by("rep")
+    assert title(part) == "By rep: no difference that the data can show"
+    assert "compared among cases of the same month, channel and grade" in repr(part)
+    row = lines(part, "Ann\t")[0].split("\t")
+    assert row[3] == "42% (21/50)" and row[5] == "0.0 pt"

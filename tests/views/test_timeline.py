@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests.frames import CONTACT, Records
@@ -19,7 +20,7 @@ def deal(number: int, amount: float, stage: str = "lost", **more: Any) -> dict[s
     return {**made, **dated, "amount": amount, **more}
 
 
-def calls(*days: str, lead: str = "L1", **more: Any) -> Records:
+def calls(*days: str, lead: str | None = "L1", **more: Any) -> Records:
     made = {"lead_id": lead, "user": "Ann", "method": "phone", "content": "Talked"}
     return [
         {**made, "follow_id": f"{lead}-{n}", "follow_at": f"{day} 10:00", **more}
@@ -51,7 +52,28 @@ def test_a_gap_is_marked_where_it_is(tmp_path: Path) -> None:
     assert shown[at - 1].startswith("12 Sep 2026 · Follow-up · Phone · Ann")
     assert shown[at + 1] == "20 Oct 2026 · Lost"
     assert part._repr_html_().count('class="snb-gap"') == 1
-    assert "Reason: Price" in shown and "Feedback: Too dear" in shown
+    assert "Price – Reason: Price; Feedback: Too dear" in shown
+
+
+def test_what_tells_of_the_same_cause_stands_in_one_line_and_the_rest_as_typed(
+    tmp_path: Path,
+) -> None:
+    """价格太贵 and 报价高 tell of the price; 老板出国了 of nothing known; 决策 has one text alone."""
+    said = ["报价高，再比较一下", "老板出国了", "要等审批"]
+    days = ["2026-09-02", "2026-09-12", "2026-09-20"]
+    tables = {
+        "leads": [{**LEAD, "lead_id": "L1"}],
+        "opportunities": [deal(1, 500, lead_id="L1", lost_reason="价格太贵", competitor="甲公司")],
+        "follow_ups": [
+            {**call, "feedback": words} for call, words in zip(calls(*days), said, strict=True)
+        ],
+    }
+    wb = desk(shop(tmp_path, tables), "2026-10", lang="zh")
+    shown = repr(wb.case_review("P1"))
+    assert "价格高——原因：价格太贵；反馈：报价高，再比较一下" in shown
+    assert "竞品：甲公司" in shown and "反馈：老板出国了" in shown and "反馈：要等审批" in shown
+    causes = [each["cause"] for each in wb.timeline("P1").attrs["obstacles"]]
+    assert causes == ["price", None, "price", None, "decision"]
 
 
 def test_of_a_long_case_the_routine_is_counted_and_what_matters_is_shown(tmp_path: Path) -> None:
@@ -110,3 +132,37 @@ def test_one_case_can_be_asked_for_by_its_id(tmp_path: Path) -> None:
     wb = desk(shop(tmp_path, {"leads": [{**LEAD, "lead_id": "L1"}]}), "2026-10")
     assert wb.timeline("L1")["kind"].tolist() == ["created", "today"]
     assert "Still open today" in repr(wb.case_review("L1"))
+
+
+def test_cases_that_are_read_together_are_the_same_as_each_alone(tmp_path: Path) -> None:
+    """Two deals of one customer, one of them with a lead: what belongs to one is not the other's."""
+    tables = {
+        "leads": [{**LEAD, "lead_id": "L1"}],
+        "opportunities": [
+            deal(1, 500, lead_id="L1", lost_reason="Price"),
+            deal(2, 900, stage="won", won_amount=900, closed_at="2026-10-10"),
+        ],
+        "follow_ups": [
+            *calls("2026-09-02", "2026-09-12", feedback="Too dear"),
+            *calls("2026-09-30", lead=None, customer_id="C1"),
+        ],
+        "orders": [
+            {"order_id": "O1", "customer_id": "C1", "owner": "Ann", "amount": 900,
+             "order_date": "2026-10-12"},
+        ],
+    }  # fmt: skip
+    wb = desk(shop(tmp_path, tables), "2026-10")
+    together = wb.largest_timelines()
+    assert [frame.attrs["case"].id for frame in together] == ["P2", "P1"]
+    for frame in together:
+        alone = wb.timeline(frame.attrs["case"].id)
+        assert frame.equals(alone)
+        assert frame.attrs["obstacles"] == alone.attrs["obstacles"]
+    assert [kinds(frame) for frame in together] == [
+        ["created", "first_contact", "won", "order"],
+        ["created", "first_contact", "follow_up", "follow_up", "lost"],
+    ]
+
+
+def kinds(frame: pd.DataFrame) -> list[str]:
+    return [kind for kind in frame["kind"] if kind != "stage"]

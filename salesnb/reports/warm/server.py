@@ -42,12 +42,12 @@ def main() -> None:
         os.dup2(nothing.fileno(), 0)
     if sys.path and Path(sys.path[0]) == Path.cwd():  # as ipykernel_launcher does
         del sys.path[0]
-    why = _prepare()
+    why = prepare()
     request = _Server(control, why).serve()
     run_kernel(request)
 
 
-def _prepare() -> dict[str, str]:
+def prepare() -> dict[str, str]:
     """Import everything; return why no kernel can be forked, empty if one can."""
     try:
         for name in _IMPORTED.split():

@@ -78,6 +78,18 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("high_80", "chart_high_80", ""),
         ("previous_year", "last_year", ""),
     ),
+    "burn_up": (
+        ("day", "chart_day", "date"),
+        ("actual", "chart_actual", ""),
+        ("pace", "chart_pace", ""),
+    ),
+    "chances": (
+        ("name", "chart_name", "text"),
+        ("chance", "chart_chance", "percent"),
+        ("point", "forecast", "money"),
+        ("target", "target", "money"),
+    ),
+    "accuracy": (("period", "period", "text"), ("accuracy", "chart_accuracy", "percent")),
 }
 _COUNTS = {"n", "count", "numerator", "denominator", "cases"}
 _MATRIX = ("row", "column", "value")

@@ -108,6 +108,7 @@ def _cards(session: Session, frame: pd.DataFrame, below: pd.DataFrame) -> list[C
             formats.count(overdue, session.lang),
             number=overdue,
             why=why_lines(session, frame, "overdue_tasks"),
+            metric="overdue_tasks",
         ),
     ]
 

@@ -1,0 +1,430 @@
+"""What is said of forecasts: where a period will end, how sure that is, how well it did before."""
+
+from salesnb.labels.entries import Entries
+
+FORECAST: Entries = {
+    "err_forecast_period": (
+        "没有 {period} 的预测：按 {day} 的数据，只预测正在进行的月、季、年（{known}）。请改用其中之一，或换一个 as_of。",
+        "There is no forecast of {period}: as of {day} the running month, quarter and year are forecast ({known}). Name one of these, or another as_of.",
+    ),
+    "kind_level_of_forecasts": ("预测层级", "level of forecasts"),
+    "kind_measure_of_forecasts": ("预测指标", "measure of forecasts"),
+    # The first screen.
+    "forecast_none": (
+        "没有可供预测的数据：这个范围内没有任何销售记录。",
+        "There is nothing to forecast: no sale of this scope is known.",
+    ),
+    "forecast_interval": ("{low} ~ {high}", "{low} to {high}"),
+    "forecast_ahead": (
+        "{period} 尚未开始；以下预测的是正在进行的 **{running}**。",
+        "{period} has not begun; what follows is a forecast of **{running}**, which runs now.",
+    ),
+    "forecast_within": (
+        "以下预测的是 {period} 所在的 **{running}**。",
+        "What follows is a forecast of **{running}**, in which {period} lies.",
+    ),
+    "forecast_over": (
+        "{period} 已结束，销售额 **{sales}**；以下预测的是正在进行的 **{running}**。",
+        "{period} is over, with sales of **{sales}**; what follows is a forecast of **{running}**, which runs now.",
+    ),
+    "forecast_over_target": (
+        "{period} 已结束，销售额 **{sales}**，完成目标的 **{completion}**；以下预测的是正在进行的 **{running}**。",
+        "{period} is over, with sales of **{sales}**, **{completion}** of the target; what follows is a forecast of **{running}**, which runs now.",
+    ),
+    "forecast_end": (
+        "{period}{measure}预计 **{point}**（80% 区间 {interval}）；没有可比的目标。",
+        "{measure} of {period} are expected to end at **{point}** (80% interval {interval}); there is no target to compare with.",
+    ),
+    "forecast_end_target": (
+        "{period}{measure}预计 **{point}**（80% 区间 {interval}），目标 {target}，达标概率 **{chance}**。",
+        "{measure} of {period} are expected to end at **{point}** (80% interval {interval}); the chance to reach the target of {target} is **{chance}**.",
+    ),
+    "forecast_so_far_one": (
+        "目前完成 {so_far}，还剩 {count} 个工作日。",
+        "{so_far} are in so far, with {count} working day left.",
+    ),
+    "forecast_so_far_other": (
+        "目前完成 {so_far}，还剩 {count} 个工作日。",
+        "{so_far} are in so far, with {count} working days left.",
+    ),
+    "forecast_reached": (
+        "目前完成 {so_far}，已超出目标 {over}。",
+        "{so_far} are in so far, {over} above the target.",
+    ),
+    "forecast_no_days": (
+        "目前完成 {so_far}，距目标还差 **{missing}**，已没有剩余工作日。",
+        "{so_far} are in so far, **{missing}** short of the target, with no working day left.",
+    ),
+    "forecast_missing_one": (
+        "目前完成 {so_far}，距目标还差 **{missing}**，只剩 {count} 个工作日。",
+        "{so_far} are in so far, **{missing}** short of the target, with {count} working day left.",
+    ),
+    "forecast_missing_other": (
+        "目前完成 {so_far}，距目标还差 **{missing}**；剩 {count} 个工作日，每日需完成 **{per_day}**。",
+        "{so_far} are in so far, **{missing}** short of the target; each of the {count} working days left has to bring **{per_day}**.",
+    ),
+    "forecast_untested": (
+        "历史太短，还无法检验以往的预测。",
+        "The history is too short to test earlier forecasts.",
+    ),
+    "forecast_trust_one": (
+        "以往 {count} 期同一天的预测平均偏差 {wape}，最好的简单算法（{way}）为 {other}。",
+        "Over {count} earlier period, forecasts of the same day missed by {wape}; the best simple way ({way}) by {other}.",
+    ),
+    "forecast_trust_other": (
+        "以往 {count} 期同一天的预测平均偏差 {wape}，最好的简单算法（{way}）为 {other}。",
+        "Over {count} earlier periods, forecasts of the same day missed by {wape}; the best simple way ({way}) by {other}.",
+    ),
+    "forecast_card_end": ("预计完成", "Expected end"),
+    "forecast_card_end_why": (
+        "预测的期末销售额，下方为 80% 区间：实际值有八成可能落在其中。",
+        "Where sales are expected to end; beneath, the interval that holds it eight times in ten.",
+    ),
+    "forecast_card_chance": ("达标概率", "Chance of the target"),
+    "forecast_card_chance_why": (
+        "期末销售额达到目标的概率，由以往同一天预测的误差分布算出。",
+        "The chance that sales reach the target, from how far forecasts of the same day missed before.",
+    ),
+    "forecast_card_missing": ("距目标还差", "Missing to target"),
+    "forecast_card_missing_why": (
+        "目标减去目前完成额；单数按预测缺口除以近一年平均单额计算。",
+        "The target less what is in so far; deals: the expected gap by the mean sale of the last twelve months.",
+    ),
+    "forecast_card_daily": ("每个工作日需完成", "Needed per working day"),
+    "forecast_card_daily_why": (
+        "还差的金额除以剩余工作日。",
+        "What is missing, by the working days left.",
+    ),
+    "forecast_card_pipeline": ("商机预计贡献", "Expected of the pipeline"),
+    "forecast_card_pipeline_why": (
+        "在手商机按所处阶段和存续天数的实际转化率，预计在期末前成交的金额。",
+        "What the open deals are expected to bring by the end of the period, by the conversion measured for their stage and age.",
+    ),
+    "forecast_days_left_one": ("剩 {count} 个工作日", "{count} working day left"),
+    "forecast_days_left_other": ("剩 {count} 个工作日", "{count} working days left"),
+    "forecast_raw": ("在手商机 {raw}", "open deals {raw}"),
+    "forecast_target": ("目标 {target}", "target {target}"),
+    "forecast_gap_deals_one": ("预计缺口约 {count} 单", "expected gap about {count} deal"),
+    "forecast_gap_deals_other": ("预计缺口约 {count} 单", "expected gap about {count} deals"),
+    "forecast_gap_none": ("预计可补上", "expected to be closed"),
+    "forecast_gap_done": ("目标已完成", "target reached"),
+    "forecast_flag": (
+        "达标概率 {chance}：预计 {point}，目标 {target}",
+        "chance of the target {chance}: {point} expected of {target}",
+    ),
+    "forecast_flag_gap": ("预计缺口 {gap}", "expected gap {gap}"),
+    "forecast_more_flags_one": ("另有 {count} 项，见下。", "{count} more below."),
+    "forecast_more_flags_other": ("另有 {count} 项，见下。", "{count} more below."),
+    # The course of the period.
+    "forecast_fan_short": ("期末预测", "Forecast"),
+    "forecast_fan_title": (
+        "期末预计 {point}，80% 区间 {interval}",
+        "Expected to end at {point}, 80% interval {interval}",
+    ),
+    "forecast_fan_title_target": (
+        "期末预计 {point}，80% 区间 {interval}，达标概率 {chance}",
+        "Expected to end at {point}, 80% interval {interval}; chance of the target {chance}",
+    ),
+    "burn_up_short": ("进度", "Pace"),
+    "burn_up_no_target": (
+        "没有目标，无从比较进度。",
+        "Without a target there is no pace to compare with.",
+    ),
+    "burn_up_ahead": ("比目标节奏快 {apart}", "{apart} ahead of the target's pace"),
+    "burn_up_behind": ("比目标节奏慢 {apart}", "{apart} behind the target's pace"),
+    "burn_up_subtitle": (
+        "累计销售额 · {period}；目标节奏按以往各工作日的销售分布（含月末冲刺）展开",
+        "Sales to date · {period}; the pace spreads the target as earlier working days brought sales, the rush at month ends included",
+    ),
+    # Side by side.
+    "chances_of_short": ("各{who}达标概率", "Chances by {who}"),
+    "chances_of_subtitle": (
+        "销售额达到目标的概率 · {period}",
+        "Chance that sales reach the target · {period}",
+    ),
+    "chances_of_title": (
+        "{all} 个有目标的{who}中，{likely} 个大概率达标，{unlikely} 个达标无望；预计约 {expected} 个达标",
+        "Targets by {who}: {likely} of {all} likely, {unlikely} unlikely; about {expected} can be expected",
+    ),
+    "chances_no_targets": (
+        "没有{who}的目标，只列预测。",
+        "There are no targets by {who}; the forecasts alone are shown.",
+    ),
+    "forecast_none_below": ("没有可供预测的{who}。", "There is nothing to forecast by {who}."),
+    "forecast_periods_short": ("月、季、年", "Month, quarter, year"),
+    "forecast_periods_title": (
+        "月、季、年的销售与回款：预测与各种口径对照",
+        "Month, quarter and year: the forecast beside other ways to look at it",
+    ),
+    "forecast_period_measure": ("{period} {measure}", "{period} {measure}"),
+    "forecast_lines_short": ("产品线", "Product lines"),
+    "forecast_lines_title_one": ("{count} 条产品线的预测", "Forecast of {count} product line"),
+    "forecast_lines_title_other": ("{count} 条产品线的预测", "Forecast of {count} product lines"),
+    "forecast_lines_subtitle": (
+        "{period}；各产品线之和等于整体预测",
+        "{period}; the lines add up to the whole",
+    ),
+    "forecast_no_lines": (
+        "没有按产品线的预测：产品线未填写，或只有一条。",
+        "There is no forecast by product line: none is given, or there is one only.",
+    ),
+    "forecast_column_name": ("名称", "Name"),
+    "forecast_column_so_far": ("目前完成", "So far"),
+    "forecast_column_point": ("预计完成", "Expected"),
+    "forecast_column_low_50": ("50% 下限", "50% from"),
+    "forecast_column_high_50": ("50% 上限", "50% to"),
+    "forecast_column_low_80": ("80% 下限", "80% from"),
+    "forecast_column_high_80": ("80% 上限", "80% to"),
+    "forecast_column_target": ("目标", "Target"),
+    "forecast_column_p_target": ("达标概率", "Chance"),
+    "forecast_column_p_target_why": (
+        "达到目标的概率，由以往同一天预测的误差分布算出。",
+        "The chance that the target is reached, from how far forecasts of the same day missed.",
+    ),
+    "forecast_column_missing": ("还差", "Missing"),
+    "forecast_column_missing_why": (
+        "目标减去目前完成额，不小于 0。",
+        "The target less what is in so far, at least 0.",
+    ),
+    "forecast_column_gap": ("预计缺口", "Expected gap"),
+    "forecast_column_gap_why": (
+        "目标减去预计完成额；为负表示预计超额。",
+        "The target less the expected end; negative is more than the target.",
+    ),
+    "forecast_column_gap_deals": ("缺口单数", "Gap in deals"),
+    "forecast_column_gap_deals_why": (
+        "预计缺口除以近一年的平均单额，向上取整。",
+        "The expected gap by the mean sale of the last twelve months, rounded up.",
+    ),
+    "forecast_column_needed_per_workday": ("每日需完成", "Needed per day"),
+    "forecast_column_needed_per_workday_why": (
+        "还差的金额除以剩余工作日。",
+        "What is missing, by the working days left.",
+    ),
+    "forecast_column_pipeline_raw": ("在手", "Open"),
+    "forecast_column_pipeline_raw_why": (
+        "销售：未结商机的金额（成交时的价值）；回款：未收的应收款。",
+        "Of sales what the open deals are worth if won, of collections the unpaid orders.",
+    ),
+    "forecast_column_pipeline_weighted": ("在手加权", "Open, weighted"),
+    "forecast_column_pipeline_weighted_why": (
+        "按阶段和存续天数的实际转化率，预计期末前成交（或回款）的金额。",
+        "What of it is expected by the end of the period, by the conversion measured for stage and age.",
+    ),
+    "forecast_column_coverage_raw": ("覆盖率", "Coverage"),
+    "forecast_column_coverage_weighted": ("加权覆盖率", "Weighted coverage"),
+    "forecast_column_coverage_weighted_why": (
+        "在手加权金额除以还差的金额；100% 表示刚好够。",
+        "The weighted pipeline by what is missing; at 100% it just suffices.",
+    ),
+    "forecast_column_commit": ("承诺口径", "Commit"),
+    "forecast_column_commit_why": (
+        "目前完成额，加上处于最后阶段且预计在期内成交的商机（回款：期内到期的应收款）。",
+        "So far, with the deals in the last stage that are expected in the period (of collections the orders due in it).",
+    ),
+    "forecast_column_best_case": ("最好情况", "Best case"),
+    "forecast_column_best_case_why": (
+        "目前完成额，加上所有预计在期内成交的商机（回款：期内到期及已逾期的应收款）。",
+        "So far, with all deals that are expected in the period (of collections the overdue orders, too).",
+    ),
+    "forecast_column_run_rate": ("按进度推算", "Run-rate"),
+    "forecast_column_run_rate_why": (
+        "目前每个工作日的完成额乘以全期工作日，仅供对照。",
+        "So far per working day, times the working days of the period; for comparison only.",
+    ),
+    "forecast_column_state": ("说明", "Remark"),
+    "forecast_column_way": ("算法", "Way"),
+    "forecast_column_way_why": (
+        "组合模型只在近期各期胜过所有简单算法时采用，否则采用最好的简单算法。",
+        "The model is used where it beat every simple way on the newest periods, else the best of those.",
+    ),
+    "forecast_column_method": ("算法", "Way"),
+    "forecast_column_method_why": ("见自检一节。", "See the self-test."),
+    "forecast_column_history": ("历史", "History"),
+    "forecast_column_step": ("历史", "History"),
+    "forecast_column_step_why": (
+        "历史越短，可用的方法越少，区间越宽。",
+        "The shorter the history, the fewer ways, the wider the interval.",
+    ),
+    "forecast_step_seasons": ("两年以上", "two years or more"),
+    "forecast_step_year": ("一年以上", "a year or more"),
+    "forecast_step_short": ("不足一年", "less than a year"),
+    "forecast_step_peers": ("不足三个月，参照同组", "less than three months, drawn to the peers"),
+    "forecast_step_left": ("已离开，不再预测", "has left, nothing more is expected"),
+    "forecast_state_joined": ("新加入", "joined"),
+    "forecast_state_left": ("已离开", "left"),
+    # Names of the model and of the ways it has to beat.
+    "forecast_way_point": ("采用的预测", "As published"),
+    "forecast_way_model": ("组合模型", "Model"),
+    "forecast_way_linear": ("按天数推算", "Linear run-rate"),
+    "forecast_way_workdays": ("按工作日推算", "Working-day run-rate"),
+    "forecast_way_remainder6": ("已完成＋近六期余下均值", "So far + mean remainder of six"),
+    "forecast_way_last_period": ("与上期相同", "Same as last period"),
+    "forecast_way_last_year": ("与去年同期相同", "Same as last year"),
+    "forecast_way_mean3": ("近三期均值", "Mean of the last three"),
+    "forecast_way_weighted_pipeline": ("已完成＋阶段加权商机", "So far + stage-weighted pipeline"),
+    # The self-test.
+    "self_test_short": ("自检", "Self-test"),
+    "self_test_model": (
+        "近期各期中组合模型误差最小，采用组合模型",
+        "The model missed least on the newest periods and is used",
+    ),
+    "self_test_baseline": (
+        "近期各期中组合模型未胜过“{way}”，改用后者",
+        "The model did not beat “{way}” on the newest periods; that is used instead",
+    ),
+    "self_test_subtitle": (
+        "以往各期在同一天（如 {period} 的 {day}）只用当时已知的数据做出的预测",
+        "Forecasts as they would have been made on the same day of earlier periods (as {day} of {period}), from what was known by then",
+    ),
+    "self_test_note": (
+        "范围内所有单位与各期合计；“采用的预测”是当时会发布的结果。",
+        "Over all units of the scope and all periods; “as published” is what would have been told.",
+    ),
+    "self_test_wape": ("平均偏差", "Mean miss"),
+    "self_test_wape_why": (
+        "WAPE：绝对误差之和除以实际金额之和，越小越好。",
+        "WAPE: absolute misses by actual amounts, both summed; the smaller the better.",
+    ),
+    "self_test_bias": ("偏向", "Bias"),
+    "self_test_bias_why": (
+        "误差之和除以实际金额之和；为正表示偏高。",
+        "Misses by actual amounts, both summed; above zero = forecast too high.",
+    ),
+    "self_test_coverage_50": ("50% 区间命中", "In the 50% interval"),
+    "self_test_coverage_50_why": (
+        "实际值落入 50% 区间的比例，应接近 50%。",
+        "How often the 50% interval held the actual amount; should be near 50%.",
+    ),
+    "self_test_coverage_80": ("80% 区间命中", "In the 80% interval"),
+    "self_test_coverage_80_why": (
+        "实际值落入 80% 区间的比例，应接近 80%。",
+        "How often the 80% interval held the actual amount; should be near 80%.",
+    ),
+    "self_test_brier": ("达标概率误差", "Brier score"),
+    "self_test_brier_why": (
+        "Brier 分：达标概率与结果之差的平方的均值，越小越好。",
+        "The mean square of chance less outcome (1 = reached); the smaller the better.",
+    ),
+    "self_test_base_brier": ("不预测时", "Without a forecast"),
+    "self_test_base_brier_why": (
+        "每次都报总体达标率时的 Brier 分。",
+        "The Brier score if every chance were the share of targets reached.",
+    ),
+    "self_test_periods": ("期数", "Periods"),
+    "calibration_of_short": ("概率是否可信", "Reliability"),
+    "calibration_of_title": (
+        "给出的达标概率与实际达标比例",
+        "Chances that were given, and how often targets were reached",
+    ),
+    "calibration_of_subtitle": (
+        "{n} 次有目标的预测；Brier 分 {brier}（不预测时 {base}）",
+        "{n} forecasts that had a target; Brier score {brier} (without a forecast {base})",
+    ),
+    "calibration_of_few": (
+        "有目标的以往预测不足 30 次，概率是否可信尚无法检验。",
+        "Fewer than 30 earlier forecasts had a target: whether chances can be trusted cannot be told yet.",
+    ),
+    "accuracy_short": ("预测准确度", "Accuracy"),
+    "accuracy_none_yet": (
+        "尚无可核对的历史预测；从本次起每次预测都会留存，期满后核对",
+        "No stored forecast can be checked yet; from now on every forecast is kept and checked when its period is over",
+    ),
+    "accuracy_hindcast": (
+        "下图为事后推算：以往各期同一天若做预测，实际完成额占预测的比例",
+        "The chart is reckoned afterwards: actual as a share of what would have been forecast on the same day",
+    ),
+    "accuracy_title_one": (
+        "{count} 次已到期的预测中 {green} 次准确（实际为预测的 {low}–{high}）",
+        "{green} of {count} forecast whose period is over was right (actual within {low}–{high} of it)",
+    ),
+    "accuracy_title_other": (
+        "{count} 次已到期的预测中 {green} 次准确（实际为预测的 {low}–{high}）",
+        "{green} of {count} forecasts whose period is over were right (actual within {low}–{high} of them)",
+    ),
+    "accuracy_since": (
+        "预测自 {day} 起留存；每期每周保留最后一次",
+        "Forecasts are kept since {day}; of each period and week the last one",
+    ),
+    "accuracy_made_on": ("预测日", "Made on"),
+    "accuracy_actual": ("实际", "Actual"),
+    "accuracy_share": ("实际÷预测", "Actual by forecast"),
+    "accuracy_verdict": ("评价", "Verdict"),
+    "accuracy_green": ("准确", "right"),
+    "accuracy_amber": ("略有偏差", "slightly off"),
+    "accuracy_red": ("偏差大", "far off"),
+    # What the data made necessary.
+    "oddities_short": ("数据说明", "Remarks on the data"),
+    "oddities_subtitle": (
+        "{period} 的预测如何处理特殊情况",
+        "How the forecast of {period} deals with what is out of the ordinary",
+    ),
+    "oddities_head": ("处理方式", "What was done"),
+    "oddity_and_more": ("{names} 等 {count} 个", "{names} and others, {count} in all"),
+    "oddity_joined": (
+        "{names}：加入不满三个月，预测参照同团队的平均水平，区间较宽。",
+        "{names}: less than three months here; the forecast is drawn to the mean of the team, and its interval is wider.",
+    ),
+    "oddity_left": (
+        "{names}：已离开，只计已完成的金额，不再预测；由团队其他成员承接的部分计入团队预测。",
+        "{names}: no longer here; what was sold counts, nothing more is expected. What others take over is in the team's forecast.",
+    ),
+    "oddity_short": (
+        "{names}：不满三个月的完整历史，预测参照同组，区间较宽。",
+        "{names}: less than three whole months of history; the forecast is drawn to the peers, and its interval is wider.",
+    ),
+    "oddity_negative": (
+        "{names}：历史上有合计为负的月份（退货多于销售），按净额计入；区间下限可低于目前完成额。",
+        "{names}: some months are negative (more was taken back than sold). They count as they are, and the interval may go below what is in so far.",
+    ),
+    "oddity_empty": (
+        "{names}：历史上有没有销售的月份，按 0 计入。",
+        "{names}: some months have no sale; they count as 0.",
+    ),
+    "oddity_zero_target": (
+        "{names}：{period} 的目标为 0，视为没有目标，不计算达标概率。",
+        "{names}: the target of {period} is 0, which counts as none; there is no chance of reaching it.",
+    ),
+    "oddity_no_target": (
+        "{names}：{period} 没有目标，不计算达标概率和缺口。",
+        "{names}: {period} has no target, so that there is neither a chance nor a gap.",
+    ),
+    "oddity_targets_apart": (
+        "{names}：{period} 自己的目标 {own} 与下级目标之和 {below} 不一致，以自己的目标为准。",
+        "{names}: its own target of {period}, {own}, differs from the sum of those below, {below}; its own holds.",
+    ),
+    "oddity_future": (
+        "日期晚于 {day} 的订单与回款不计入，也不影响任何预测。",
+        "Orders and payments dated after {day} are left out and have no part in any forecast.",
+    ),
+    # Charts.
+    "burn_up_note": (
+        "虚线为目标节奏，橙色虚线为达标所需",
+        "Dashed: the target's pace; ochre: what is needed from now on",
+    ),
+    "pace_today": ("应完成", "Pace"),
+    "burn_up_alt_ahead": (
+        "目前 {actual}，按目标 {target} 的节奏应为 {pace}，快 {apart}。",
+        "{actual} so far; the pace to the target of {target} is at {pace}: {apart} ahead.",
+    ),
+    "burn_up_alt_behind": (
+        "目前 {actual}，按目标 {target} 的节奏应为 {pace}，慢 {apart}。",
+        "{actual} so far; the pace to the target of {target} is at {pace}: {apart} behind.",
+    ),
+    "chance_likely": ("有把握", "likely"),
+    "chance_unlikely": ("难达标", "unlikely"),
+    "chance_open": ("未定", "open"),
+    "chance_beside": ("预计 {point} / 目标 {target}", "{point} of {target}"),
+    "chances_alt": ("达标概率：{rows}。", "Chances of the target: {rows}."),
+    "accuracy_note": (
+        "实际为预测的百分比：深色带（{low}–{high}）为准确，浅色带为略有偏差",
+        "Actual as a share of the forecast: the darker band ({low}–{high}) is right, the lighter one slightly off",
+    ),
+    "accuracy_alt": (
+        "{all} 期中 {green} 期准确；最近一期 {period} 实际为预测的 {accuracy}。",
+        "{green} of {all} periods were right; of {period}, the last, the actual amount was {accuracy} of the forecast.",
+    ),
+    "chart_pace": ("目标节奏", "Pace"),
+    "chart_chance": ("达标概率", "Chance"),
+    "chart_accuracy": ("实际÷预测", "Actual by forecast"),
+}

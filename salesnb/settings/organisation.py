@@ -1,0 +1,76 @@
+"""What params/organisation.yml may hold: people beside the staff sheet, and how to reach whom."""
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from salesnb.labels import say
+from salesnb.settings.addresses import check_address, has_control
+from salesnb.settings.models import Model
+
+Service = Literal["wecom", "dingtalk", "feishu"]
+Above = Literal["manager", "department_head", "admin"]
+
+
+class Person(Model):
+    """One person: somebody whom the staff sheet lacks, or what it does not say.
+
+    Attributes
+    ----------
+    role, team, department : of somebody who is not in the staff sheet, which goes before.
+    manager : the superior, by name.
+    chat : per service the name of a webhook of params/delivery.yml.
+    lang : of messages; None = that of the report.
+    active : false = gets nothing and sees nothing, whatever the staff sheet says.
+    """
+
+    role: str | None = None
+    team: str | None = None
+    department: str | None = None
+    manager: str | None = None
+    email: str | None = None
+    chat: dict[Service, str] = Field(default_factory=dict)
+    lang: Literal["zh", "en"] | None = None
+    active: bool = True
+
+    @field_validator("email")
+    @classmethod
+    def _one_address(cls, given: str | None) -> str | None:
+        return given and check_address(given)
+
+
+class Copies(Model):
+    """Who above gets a copy of the reports of a kind of scope, if their right covers them."""
+
+    rep: tuple[Above, ...] = ()
+    team: tuple[Above, ...] = ()
+    department: tuple[Above, ...] = ()
+
+
+class OrganisationSettings(Model):
+    """params/organisation.yml.
+
+    Attributes
+    ----------
+    mail_domains : mail goes to addresses of these domains only; empty = of any.
+    people : by name, as the staff sheet writes it.
+    """
+
+    mail_domains: tuple[str, ...] = ()
+    copies: Copies = Copies()
+    people: dict[str, Person] = Field(default_factory=dict)
+
+    @field_validator("mail_domains")
+    @classmethod
+    def _domains(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for domain in given:
+            check_address(f"someone@{domain}")
+        return tuple(domain.lower() for domain in given)
+
+    @field_validator("people")
+    @classmethod
+    def _names(cls, given: dict[str, Person]) -> dict[str, Person]:
+        for name in given:
+            if has_control(name) or not name.strip():
+                raise ValueError(say("params_person_name", given=ascii(name)))
+        return given

@@ -1,0 +1,1 @@
+"""The report on customers: levels, tiers, win-back, where they concentrate, how they move."""

@@ -1,0 +1,1 @@
+"""Customers: levels, tiers, risk, concentrations."""

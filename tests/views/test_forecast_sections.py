@@ -1,0 +1,97 @@
+"""The report on the target gap in words: the end, the chance, the gap, what was odd, how it did."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from salesnb.workbench import Workbench
+from salesnb.workspace import Workspace
+from tests.forecast.books import DAY, STAFF, deals, order, orders, payments, target
+from tests.frames import fill
+from tests.views.shop import lines, title
+
+TARGETS = [
+    target("rep:Ann", "2026-10", 30_000),
+    target("rep:Bob", "2026-10", 9_000),
+    target("team:East", "2026-10", 30_000),
+    target("rep:Cid", "2026-10", 0),
+]
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    made = Workspace.create(tmp_path_factory.mktemp("report") / "shop", "en")
+    rows = orders()
+    sheets = {"staff": STAFF, "orders": rows, "payments": payments(rows)}
+    tables = {**sheets, "opportunities": deals(), "targets": TARGETS}
+    fill(made.store, tables, datetime(DAY.year, DAY.month, DAY.day, 19))
+    return made
+
+
+def desk(shop: Workspace, scope: str = "team:East", period: str = "2026-10") -> Workbench:
+    return Workbench(shop.root, scope=scope, period=period, lang="en")
+
+
+def test_the_first_screen_says_where_it_ends_and_who_will_not_reach_the_target(
+    shop: Workspace,
+) -> None:
+    told = repr(desk(shop).forecast_headline())
+    assert "Sales of October 2026 are expected to end at" in told
+    assert "the chance to reach the target of 30,000 is" in told or "30.0k is" in told
+    assert "working days left has to bring" in told
+    assert "● Ann chance of the target <1%" in told
+    assert "● Bob" not in told
+
+
+def test_a_quarter_that_runs_is_what_the_report_is_about(shop: Workspace) -> None:
+    assert "Sales of Q4 2026" in repr(desk(shop, period="2026Q4").forecast_headline())
+
+
+def test_of_a_month_that_is_over_the_end_is_told_and_the_running_one_forecast(
+    shop: Workspace,
+) -> None:
+    told = repr(desk(shop, period="2026-09").forecast_headline())
+    assert "September 2026 is over, with sales of" in told
+    assert "a forecast of October 2026" in told
+
+
+def test_the_chances_count_the_likely_and_the_unlikely(shop: Workspace) -> None:
+    part = desk(shop).target_chances()
+    assert title(part).startswith("Targets by rep: 1 of 2 likely, 1 unlikely; about 1.0")
+
+
+def test_all_running_periods_of_both_measures_stand_in_one_table(shop: Workspace) -> None:
+    part = desk(shop).forecast_periods()
+    names = [line.split("\t")[0] for line in lines(part, "October 2026")]
+    assert names == ["October 2026 Sales", "October 2026 Collections"]
+    assert len(lines(part, "Q4 2026")) == len(lines(part, "2026 ")) == 2
+
+
+def test_the_self_test_lays_the_simple_ways_beside_what_is_published(shop: Workspace) -> None:
+    part = repr(desk(shop, "company").forecast_self_test())
+    for way in ("As published", "Linear run-rate", "Same as last year", "So far + stage-weighted"):
+        assert way in part
+
+
+def test_the_remarks_name_who_left_and_targets_that_lack_or_disagree(shop: Workspace) -> None:
+    told = repr(desk(shop, "company", "2026").forecast_remarks())
+    assert "Dee: no longer here" in told
+    month = repr(desk(shop, "company").forecast_remarks())
+    assert "Cid: the target of October 2026 is 0" in month
+    assert (
+        "East: its own target of October 2026, 30.0k, differs from the sum of those below" in month
+    )
+    assert "dated after Tuesday, 20 October 2026" in month
+
+
+def test_one_order_is_no_history_and_the_report_says_so(tmp_path: Path) -> None:
+    made = Workspace.create(tmp_path / "one", "en")
+    rows = [order("A1", "Ann", "2026-10-06", 700)]
+    fill(made.store, {"staff": STAFF, "orders": rows}, datetime(2026, 10, 20, 19))
+    told = desk(made, "company")
+    assert "there is no target" in repr(told.forecast_headline())
+    assert "too short to test" in repr(told.forecast_self_test())
+    for part in (told.forecast_fan(), told.burn_up(), told.target_chances(), told.forecast_lines()):
+        assert "nan" not in repr(part)
+    assert "No stored forecast" in repr(told.forecast_accuracy())
