@@ -165,11 +165,9 @@ def test_the_section_lists_who_what_since_when_how_much_and_what_next(shop: Work
         line for line in repr(page).splitlines() if "34 days overdue" in line and "东方" in line
     )
     for part in (
-        "Payment overdue",
-        "2026-04-01",
+        "1 Apr 2026",
         "60",
         "甲",
-        "team manager",
         "Agree a payment day",
     ):
         assert part in line
