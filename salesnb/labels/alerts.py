@@ -51,6 +51,8 @@ ALERTS: Entries = {
         "{count:,} 项预警，其中 {red:,} 项红灯",
         "{count:,} alerts, {red:,} of them red",
     ),
+    "alerts_title_calm_one": ("{count:,} 项预警，没有红灯", "{count:,} alert, none of them red"),
+    "alerts_title_calm_other": ("{count:,} 项预警，没有红灯", "{count:,} alerts, none of them red"),
     "alerts_subtitle": (
         "截至 {day}；红灯在前，金额大的在前。规则和阈值见 params/alerts.yml。",
         "As of {day}; red ones first, the most money first. Rules and limits are in "

@@ -27,7 +27,8 @@ def alert_list(session: Session, about: Sequence[str] = ()) -> Html:
     if found.empty:
         return stack(section(head, "", "alerts"), notice(label("alerts_none", lang)))
     red = int((found["level"] == "red").sum())
-    title = plural("alerts_title", lang, len(found), red=red)
+    key = "alerts_title" if red else "alerts_title_calm"
+    title = plural(key, lang, len(found), red=red)
     day = formats.date_title(session.as_of, lang)
     return stack(
         section(title, label("alerts_subtitle", lang, day=day), "alerts", short=head),
