@@ -16,7 +16,16 @@ from salesnb.reports.html import export_html
 from salesnb.workspace import Workspace
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-REPORTS = ("daily", "weekly", "performance", "funnel", "scoring", "followup", "forecast")
+REPORTS = (
+    "daily",
+    "weekly",
+    "performance",
+    "funnel",
+    "scoring",
+    "followup",
+    "segmentation",
+    "forecast",
+)
 
 
 @dataclass(frozen=True)

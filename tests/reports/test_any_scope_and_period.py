@@ -29,7 +29,9 @@ _PERIODS = {
         *("2025-02-01..2026-02-28", "2024-02-29", "2026-10-31..2026-10-31", "2026-W44", "2027"),
     ],
 }
-_PERIODS |= dict.fromkeys(["funnel", "scoring", "followup", "forecast"], _PERIODS["performance"])
+_PERIODS |= dict.fromkeys(
+    ["funnel", "scoring", "followup", "segmentation", "forecast"], _PERIODS["performance"]
+)
 _DAYS = ["2026-10-31", "2026-10-31", "2026-10-20", "2024-11-15", "2025-02-28"]
 
 

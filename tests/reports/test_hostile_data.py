@@ -26,6 +26,7 @@ PERIODS = {
     "funnel": "2026-10",
     "scoring": "2026-10",
     "followup": "2026-10",
+    "segmentation": "2026-10",
     "forecast": "2026-10",
 }
 
