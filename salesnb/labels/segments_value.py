@@ -131,7 +131,7 @@ SEGMENTS_VALUE: Entries = {
     "groups_like_all": ("各项都居中", "nothing, they lie in the middle"),
     "groups_based": (
         "中位客户距上次下单 {days} 天、累计下单 {orders} 次；近 12 个月户均 {mean}",
-        "The middle customer ordered {days} days ago, {orders} times in all; {mean} each in the last 12 months",
+        "The middle customer ordered {days} days ago; orders in all: {orders}; {mean} each in the last 12 months",
     ),
     "group_trait_above": (
         "{trait}高于 {place} 的客户",

@@ -5,7 +5,7 @@ import pandas as pd
 
 from salesnb.metrics import wilson
 from salesnb.scopes import ScopedStore
-from salesnb.segments.chance import holm, more_than_expected
+from salesnb.metrics.chance import holm, more_than_expected
 
 DIMENSIONS = ("industry", "region", "source", "demand_type")
 _FALSE_ALARM = 0.05

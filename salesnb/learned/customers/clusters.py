@@ -96,16 +96,23 @@ def find_clusters(points: Floats, seed: int = 0, usual: int = 0) -> Clusters:
     usual : how many groups there were before; they stay so many unless another number is clearly
         better.
     """
-    rng = np.random.default_rng(seed)
-    nothing = np.empty((0, points.shape[1]))
+    from threadpoolctl import threadpool_limits
+
     if len(points) < LEAST_CUSTOMERS or points.shape[1] == 0:
-        return Clusters(nothing, ())
+        return Clusters(np.empty((0, points.shape[1])), ())
+    # Several threads take longer over so few points, and add up in another order.
+    with threadpool_limits(1):
+        return _found(points, seed, usual)
+
+
+def _found(points: Floats, seed: int, usual: int) -> Clusters:
+    rng = np.random.default_rng(seed)
     sample = _sampled(points, _CHOSEN_ON, rng)
     noises = list(_noise(sample, rng))
     tried = tuple(_try(sample, noises, number, rng) for number in NUMBERS)
     real = [each for each in tried if each.is_real]
     if not real:
-        return Clusters(nothing, tried)
+        return Clusters(np.empty((0, points.shape[1])), tried)
     best = max(real, key=lambda each: each.beyond + _MARGIN * (each.number == usual))
     centres, _ = _means(_sampled(points, _FITTED_ON, rng), best.number, seed)
     return Clusters(centres, tried)
@@ -162,11 +169,8 @@ def _noise(sample: Floats, rng: np.random.Generator) -> Iterator[Floats]:
 
 def _means(points: Floats, number: int, seed: int, starts: int = 3) -> tuple[Floats, Groups]:
     from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
 
-    # Several threads take longer over so few points, and add up in another order.
-    with threadpool_limits(1):
-        fitted = KMeans(number, n_init=starts, random_state=seed).fit(points)
+    fitted = KMeans(number, n_init=starts, random_state=seed).fit(points)
     return fitted.cluster_centers_, fitted.labels_.astype(np.intp)
 
 
