@@ -101,6 +101,11 @@ def _by_customer(ahead: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
+def _learned_from(told: dict[str, Any]) -> set[str]:
+    columns = told["model"]["columns"] if told["model"] else []
+    return {each.get("words", each.get("numbers")) for each in columns}
+
+
 def _said(session: Session, told: dict[str, Any]) -> list[str]:
     """Say what the chances rest on and how they tested, or why there are none."""
     lang, rules = session.lang, session.settings.levels.learned
@@ -118,7 +123,7 @@ def _said(session: Session, told: dict[str, Any]) -> list[str]:
         days = {way: formats.decimal(error, 1) for way, error in errors.items()}
         said.append(label(f"late_days_{by}", lang, **days))
     joint = "、" if lang == "zh" else ", "
-    used = [name for name in rules.late_columns if name in (told["model"] or {}).get("columns", ())]
+    used = [name for name in rules.late_columns if name in _learned_from(told)]
     if used:
         said.append(label("late_used", lang, columns=joint.join(used)))
     if told["leaks"]:
