@@ -189,9 +189,7 @@ class _Base:
         return bool(decided > self._of.won[self._row, places, number].sum())
 
 
-def _gap(
-    base: _Base, target: Target | None, due: Decimal | None, periods: Sequence[Period]
-) -> Gap:
+def _gap(base: _Base, target: Target | None, due: Decimal | None, periods: Sequence[Period]) -> Gap:
     usual = base.usual(base.sales)
     start = due if due is not None else Decimal(repr(usual)).quantize(CENT)
     stretch = float(start) / usual if usual > 0 else None

@@ -80,6 +80,8 @@ FORECAST: Entries = {
         "预测的期末销售额，下方为 80% 区间：实际值有八成可能落在其中。",
         "Where sales are expected to end; beneath, the interval that holds it eight times in ten.",
     ),
+    "forecast_of_target": ("目标的 {share}", "{share} of target"),
+    "forecast_since_last": ("较 {day} 的预测 {change}", "{change} since the forecast of {day}"),
     "forecast_card_chance": ("达标概率", "Chance of the target"),
     "forecast_card_chance_why": (
         "期末销售额达到目标的概率，由以往同一天预测的误差分布算出。",
