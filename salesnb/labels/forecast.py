@@ -16,19 +16,19 @@ FORECAST: Entries = {
     ),
     "forecast_interval": ("{low} ~ {high}", "{low} to {high}"),
     "forecast_ahead": (
-        "{period} 尚未开始；以下预测的是正在进行的 **{running}**。",
+        "{period}尚未开始；以下预测的是正在进行的 **{running}**。",
         "{period} has not begun; what follows is a forecast of **{running}**, which runs now.",
     ),
     "forecast_within": (
-        "以下预测的是 {period} 所在的 **{running}**。",
+        "以下预测的是{period}所在的 **{running}**。",
         "What follows is a forecast of **{running}**, in which {period} lies.",
     ),
     "forecast_over": (
-        "{period} 已结束，销售额 **{sales}**；以下预测的是正在进行的 **{running}**。",
+        "{period}已结束，销售额 **{sales}**；以下预测的是正在进行的 **{running}**。",
         "{period} is over, with sales of **{sales}**; what follows is a forecast of **{running}**, which runs now.",
     ),
     "forecast_over_target": (
-        "{period} 已结束，销售额 **{sales}**，完成目标的 **{completion}**；以下预测的是正在进行的 **{running}**。",
+        "{period}已结束，销售额 **{sales}**，完成目标的 **{completion}**；以下预测的是正在进行的 **{running}**。",
         "{period} is over, with sales of **{sales}**, **{completion}** of the target; what follows is a forecast of **{running}**, which runs now.",
     ),
     "forecast_end": (
@@ -81,7 +81,7 @@ FORECAST: Entries = {
         "Where sales are expected to end; beneath, the interval that holds it eight times in ten.",
     ),
     "forecast_of_target": ("目标的 {share}", "{share} of target"),
-    "forecast_since_last": ("较 {day} 的预测 {change}", "{change} since the forecast of {day}"),
+    "forecast_since_last": ("较{day}的预测 {change}", "{change} since the forecast of {day}"),
     "forecast_card_chance": ("达标概率", "Chance of the target"),
     "forecast_card_chance_why": (
         "期末销售额达到目标的概率，由以往同一天预测的误差分布算出。",
@@ -345,7 +345,7 @@ FORECAST: Entries = {
         "{green} of {count} forecasts whose period is over were right (actual within {low}–{high} of them)",
     ),
     "accuracy_since": (
-        "预测自 {day} 起留存；每期每周保留最后一次",
+        "预测自{day}起留存；每期每周保留最后一次",
         "Forecasts are kept since {day}; of each period and week the last one",
     ),
     "accuracy_made_on": ("预测日", "Made on"),
