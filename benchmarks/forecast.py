@@ -65,7 +65,8 @@ def main() -> None:
     if (data / "m3").is_dir():
         figures |= _m3(data / "m3")
     figures |= _simulated(options.companies) | _many_series(options.series)
-    print(json.dumps(figures))
+    # A way that had no ground has no figure.
+    print(json.dumps({name: value for name, value in figures.items() if value == value}))
 
 
 def _beside_baselines(books: dict[str, Book]) -> Figures:

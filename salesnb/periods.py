@@ -269,6 +269,7 @@ class Calendar:
         extra_holidays: Iterable[date] = (),
         extra_workdays: Iterable[date] = (),
     ) -> None:
+        self._country_code = country
         self._days = _country(country)
         self._announced = _announced_until(country)
         self._off = frozenset(extra_holidays)
@@ -299,6 +300,19 @@ class Calendar:
         earlier = (day - timedelta(days=n) for n in range(1, 367))
         return next((each for each in earlier if self.is_workday(each)), day - timedelta(days=1))
 
+    def spring_festival(self, year: int) -> tuple[date, date] | None:
+        """Return first and last day off around the lunar new year; None where it is no holiday."""
+        named = _holiday_names(self._country_code, year)
+        days = [day for day, name in named.items() if "Chinese New Year" in name]
+        if not days:
+            return None
+        first, last = min(days), max(days)
+        while not self.is_workday(first - timedelta(days=1)):
+            first -= timedelta(days=1)
+        while not self.is_workday(last + timedelta(days=1)):
+            last += timedelta(days=1)
+        return first, last
+
     def elapsed_share(self, period: Period, as_of: date) -> float:
         """Return the share of the period's working days that lie up to and with `as_of` (0-1)."""
         if as_of >= period.last_day:
@@ -319,6 +333,13 @@ def _country(code: str):  # type: ignore[no-untyped-def]
     except NotImplementedError:
         hint = did_you_mean(code, holidays.list_supported_countries())
         raise ConfigError(say("err_country", country=code, hint=hint)) from None
+
+
+@lru_cache(maxsize=64)
+def _holiday_names(code: str, year: int) -> dict[date, str]:
+    import holidays
+
+    return dict(holidays.country_holidays(code, years=year, language="en_US"))
 
 
 @lru_cache(maxsize=8)

@@ -55,9 +55,9 @@ def test_an_empty_environment_runs_init_and_demo_outside_the_checkout(
     shop = tmp_path / "shop"
     told = run(command, "demo", ".", "--until", "2026-10-31", "--scale", "0.02", cwd=shop)
 
-    assert "54 reports made, 0 failed" in told
+    assert "72 reports made, 0 failed" in told
     assert "Traceback" not in told
     pages = list((shop / "reports").rglob("*.en.html"))
-    assert len(pages) == 54
+    assert len(pages) == 72
     assert (shop / "reports" / "index.html").is_file()
     assert "salesnb" in run(command, "--version", cwd=tmp_path)

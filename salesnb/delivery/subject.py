@@ -17,9 +17,16 @@ _FIGURES: dict[str, tuple[tuple[str, ...], ...]] = {
     "funnel": (("new_leads", "new_opportunities"), ("closed_win_rate",)),
     "scoring": (("new_leads",), ("response_in_time_rate",)),
     "followup": (("follow_up_rate", "follow_ups"), ("overdue_tasks",)),
+    "forecast": (("forecast_end",), ("forecast_chance",)),
+    "segmentation": (("value_at_risk",),),
 }
 _UNNAMED = "performance"  # its figures say what it is
-_OWN_FLAGS = ("scoring", "followup")  # what is red there has a word of its own
+_OWN_FLAGS = (
+    "scoring",
+    "followup",
+    "forecast",
+    "segmentation",
+)  # what is red there has a word of its own
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -111,10 +118,18 @@ def _is_known(figure: Figure) -> bool:
 
 
 def _figure(brief: Brief, figure: Figure, lang: str) -> str:
+    if figure.metric == "forecast_end" and figure.progress is not None:
+        figure = _as_share(figure, figure.progress, lang)
     value = figure.value.replace(" ", "")
     is_of_month = figure.metric == "target_completion" and brief.notebook != _UNNAMED
     name = "month_completion" if is_of_month else figure.metric
     return f"{label(f'subject_{name}', lang, value=value)} {_moved(figure)}".strip()
+
+
+def _as_share(figure: Figure, share: float, lang: str) -> Figure:
+    """Return an expected amount as the share of its target, moved by points."""
+    moved = None if figure.moved is None else share - share / (1 + figure.moved)
+    return figure._replace(metric="forecast_share", value=formats.percent(share, lang), moved=moved)
 
 
 def _moved(figure: Figure) -> str:

@@ -87,7 +87,8 @@ def _lines(
     if ahead:
         canvas.line([(x(now), y(start)), *ahead], "accent", 1.8, dash=(2, 3))
     canvas.dot(x(now), y(start), 4, "accent")
-    _today(canvas, measure, x(now), y(start), start)
+    level = y(start) if target is None else _clear_of(y(target), y(start))
+    _today(canvas, measure, x(now), level, start)
     _days(canvas, rows, measure, x, height - foot + 18)
     _end_labels(canvas, rows, measure, target, y, width - right + 8)
     return canvas.figure
@@ -112,6 +113,11 @@ def _series(
     points = [(x(i), y(row[name])) for i, row in enumerate(rows) if row[name] is not None]
     if len(points) > 1:
         canvas.line(points, paint, width)
+
+
+def _clear_of(line: float, level: float) -> float:
+    """Return where the words beside a point may stand so that a line across does not cut them."""
+    return line + 4 if level - 22 < line < level - 6 else level
 
 
 def _today(canvas: Canvas, measure: Measure, x: float, y: float, value: float) -> None:

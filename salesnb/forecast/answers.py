@@ -42,7 +42,8 @@ def forecast(store: ScopedStore, settings: Settings, calendar: Calendar) -> pd.D
         and 80 %.
     p_target : the chance that the target is reached (0-1); missing without a target above 0.
     missing : what is lacking to the target as of the day; gap : what the point lacks; negative is
-        more than the target. gap_deals : the gap in sales of the usual size.
+        more than the target. gap_deals : the gap in sales of the usual size. All are missing
+        without a target above 0.
     needed_per_workday : what is missing, by the working days left.
     coverage_raw, coverage_weighted : the open pipeline to what is missing; of collections the
         unpaid orders.
@@ -124,9 +125,13 @@ def _beside_targets(frame: pd.DataFrame, book: TargetBook, settings: Settings) -
 
 
 def _with_gaps(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add what is missing, the gap in money and deals, the pace that is needed, the coverage."""
-    missing = (frame["target"] - frame["so_far"]).clip(lower=0)
-    gap = frame["target"] - frame["point"]
+    """Add what is missing, the gap in money and deals, the pace that is needed, the coverage.
+
+    A target of 0 asks nothing: it counts as none.
+    """
+    target = frame["target"].where(frame["target"] > 0)
+    missing = (target - frame["so_far"]).clip(lower=0)
+    gap = target - frame["point"]
     days = frame["workdays_left"].where(frame["workdays_left"] > 0)
     told: dict[str, pd.Series] = {
         "missing": missing,

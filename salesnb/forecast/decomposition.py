@@ -73,7 +73,7 @@ def decompose_gap(
     store: ScopedStore,
     period: Period,
     targets: Mapping[str, Target | None],
-    elapsed: float = 1.0,
+    due: Mapping[str, float] | float = 1.0,
     *,
     by: str | None = None,
     reference: str = "recent",
@@ -86,7 +86,7 @@ def decompose_gap(
     Parameters
     ----------
     targets : {group: its target of the whole period}; of a scope as a whole the group is "".
-    elapsed : the share of the period that is over; so much of the target is due.
+    due : the share of the target that is due by the day, for all groups or {group: share}.
     by : rep, team or department; None = the scope as a whole.
     reference : recent (about a year of earlier periods) or last_year.
 
@@ -104,14 +104,14 @@ def decompose_gap(
     window = period.as_far_as(period, store.as_of)
     earlier = earlier_periods(period, store.as_of, date.min, reference)
     readings = read_gap(store, [*earlier, window], by)
-    return gaps_of(readings, earlier, targets, elapsed)
+    return gaps_of(readings, earlier, targets, due)
 
 
 def gaps_of(
     readings: GapReadings,
     earlier: Sequence[Period],
     targets: Mapping[str, Target | None],
-    elapsed: float = 1.0,
+    due: Mapping[str, float] | float = 1.0,
 ) -> dict[str, Gap]:
     """Return the decompositions that readings of earlier periods and a last, present one give.
 
@@ -122,10 +122,11 @@ def gaps_of(
         first = readings.first_days[row]
         kept = [n for n, each in enumerate(earlier) if first is not None and each.start >= first]
         base = _Base(readings, row, kept)
-        found[group] = _gap(base, targets.get(group), elapsed, [earlier[n] for n in kept])
+        start = _due(targets.get(group), due, group)
+        found[group] = _gap(base, targets.get(group), start, [earlier[n] for n in kept])
     for group, target in targets.items():
         if group not in found and target is not None:
-            found[group] = _nothing(target, elapsed)
+            found[group] = _nothing(target, _due(target, due, group) or Decimal(0))
     return found
 
 
@@ -188,9 +189,8 @@ class _Base:
         return bool(decided > self._of.won[self._row, places, number].sum())
 
 
-def _gap(base: _Base, target: Target | None, elapsed: float, periods: Sequence[Period]) -> Gap:
+def _gap(base: _Base, target: Target | None, due: Decimal | None, periods: Sequence[Period]) -> Gap:
     usual = base.usual(base.sales)
-    due = _due(target, elapsed)
     start = due if due is not None else Decimal(repr(usual)).quantize(CENT)
     stretch = float(start) / usual if usual > 0 else None
     if stretch is None or start <= 0:
@@ -215,20 +215,20 @@ def _gap(base: _Base, target: Target | None, elapsed: float, periods: Sequence[P
     )
 
 
-def _nothing(target: Target, elapsed: float) -> Gap:
+def _nothing(target: Target, start: Decimal) -> Gap:
     """Return the gap of a group that has a target and no data at all."""
-    start = _due(target, elapsed) or Decimal(0)
     return Gap(
         "target", start, Decimal(0), target.value, target.origin, {"unexplained": -start},
         pd.DataFrame(columns=list(_READINGS)), [], None, 0, [],
     )  # fmt: skip
 
 
-def _due(target: Target | None, elapsed: float) -> Decimal | None:
+def _due(target: Target | None, due: Mapping[str, float] | float, group: str) -> Decimal | None:
     """Return the target's share up to the day; none where there is no target above 0."""
     if target is None or target.value <= 0:
         return None
-    return (target.value * Decimal(repr(elapsed))).quantize(CENT)
+    share = due if isinstance(due, (float, int)) else due.get(group, 1.0)
+    return (target.value * Decimal(repr(share))).quantize(CENT)
 
 
 def _parts(base: _Base, stretch: float) -> tuple[dict[str, float], list[str]]:

@@ -57,10 +57,9 @@ def read_gap(store: ScopedStore, periods: Sequence[Period], by: str | None = Non
     ----------
     by : rep, team or department; None = the scope as a whole.
     """
-    column = {None: "''", "rep": "owner"}.get(by, by)
-    kept = f"where {column} <> 'unassigned'" if by else ""
+    column, kept = _group_of(by)
     cases = store.once(("gap_cases", by), lambda: store.run(_CASES.format(group=column, kept=kept)))
-    sold = store.once(("gap_sales", by), lambda: store.run(_SALES.format(group=column, kept=kept)))
+    sold = sold_by_day(store, by)
     groups = sorted(set(cases["grp"]) | set(sold["grp"])) if by else [""]
     counted = [_count(cases, groups, period) for period in periods]
     sums = [_sums(sold, groups, period) for period in periods]
@@ -79,6 +78,19 @@ def read_gap(store: ScopedStore, periods: Sequence[Period], by: str | None = Non
         _first_days(cases, sold, groups),
         _rows_of(cases[cases["is_unknown"]], groups, "is_unknown").astype(int).tolist(),
     )
+
+
+def sold_by_day(store: ScopedStore, by: str | None = None) -> pd.DataFrame:
+    """Return sales by group and day: grp, day, cents, returned (yuan), orders."""
+    column, kept = _group_of(by)
+    query = _SALES.format(group=column, kept=kept)
+    return store.once(("gap_sales", by), lambda: store.run(query))
+
+
+def _group_of(by: str | None) -> tuple[str | None, str]:
+    """Return the column of a group, and the condition that it is known."""
+    column = {None: "''", "rep": "owner"}.get(by, by)
+    return column, f"where {column} <> 'unassigned'" if by else ""
 
 
 def _count(

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from salesnb.periods import Calendar, Period
 
 _BANDS = ("low_80", "low_50", "high_50", "high_80")
+_EVEN_MONTHS = 1  # so many even months are mixed in: the shape of a single one is no rule
 
 
 def forecast_path(
@@ -36,8 +38,8 @@ def forecast_path(
     """
     days = [period.start + timedelta(days=n) for n in range((period.end - period.start).days)]
     sums = daily.groupby(daily.index).sum()
+    usual = _usual_days(sums.to_frame(), days, as_of, calendar)[:, 0]
     of_day = np.array([float(sums.get(pd.Timestamp(day), 0.0)) for day in days])
-    usual = _usual_days(sums, days, as_of, calendar)
     known = np.array([day <= as_of for day in days])
     frame = pd.DataFrame({"day": days, "actual": np.where(known, of_day.cumsum(), np.nan)})
     rest = np.where(known, 0.0, usual)
@@ -48,26 +50,63 @@ def forecast_path(
     for band in _BANDS:
         apart = np.sqrt(share) * (row[band] - row["point"])
         frame[band] = np.where(known, np.nan, frame["point"].fillna(0) + apart)
-    frame["pace"] = np.nan if target is None else target * usual.cumsum() / max(usual.sum(), 1e-9)
+    frame["pace"] = np.nan if target is None else target * usual.cumsum() / usual.sum()
     frame["previous_year"] = _year_before(sums, days, row)
     return frame
 
 
-def _usual_days(sums: pd.Series, days: list[date], as_of: date, calendar: Calendar) -> np.ndarray:
-    """Return what a day like each brought: by working days left in its month."""
+def due_shares(
+    daily: pd.DataFrame, period: Period, as_of: date, calendar: Calendar
+) -> dict[str, float]:
+    """Return the share of a period's sum that is usually in by a day, of each column.
+
+    It is the pace of `forecast_path`, so that whatever is held against a part of the target is held
+    against the same.
+
+    Parameters
+    ----------
+    daily : sums by day, a column for each unit.
+    """
+    if daily.columns.empty:
+        return {}
+    days = [period.start + timedelta(days=n) for n in range((period.end - period.start).days)]
+    usual = _usual_days(daily, days, as_of, calendar)
+    known = np.array([day <= as_of for day in days])
+    shares = usual[known].sum(axis=0) / usual.sum(axis=0)
+    return {str(name): float(share) for name, share in zip(daily.columns, shares, strict=True)}
+
+
+def _usual_days(
+    sums: pd.DataFrame, days: list[date], as_of: date, calendar: Calendar
+) -> NDArray[np.float64]:
+    """Return what days like these brought, days by columns: by working days left in the month.
+
+    What came on days off counts for the working day after them. Without history, working days are
+    all alike.
+    """
     first = (pd.Timestamp(as_of).replace(day=1) - pd.DateOffset(months=12)).date()
-    end = as_of.replace(day=1)
-    places: dict[int, list[float]] = {}
-    for at, left in _places(first, end, calendar):
-        places.setdefault(left, []).append(float(sums.get(pd.Timestamp(at), 0.0)))
-    means = {left: max(float(np.mean(values)), 0.0) for left, values in places.items()}
-    overall = float(np.mean(list(means.values()))) if means else 1.0
-    usual = [
-        (means.get(left, overall) if calendar.is_workday(at) else 0.0)
-        for at, left in _places(days[0], days[-1] + timedelta(days=1), calendar)
-    ]
-    found = np.array(usual)
-    return found if found.sum() > 0 else np.ones(len(days))
+    shape = _shape(sums, _places(first, as_of.replace(day=1), calendar), calendar)
+    works = np.array([calendar.is_workday(day) for day in days], dtype=float)
+    left = np.array([left for _, left in _places(days[0], days[-1] + timedelta(days=1), calendar)])
+    usual = shape[np.where(left < len(shape), left, 0)] * works[:, None]
+    flat = works if works.any() else np.ones(len(days))
+    return np.where(usual.sum(axis=0) > 0, usual, flat[:, None])
+
+
+def _shape(
+    sums: pd.DataFrame, past: list[tuple[date, int]], calendar: Calendar
+) -> NDArray[np.float64]:
+    """Return the mean of each working day by how many are left, of each column; at 0 that of all."""
+    brought = sums.reindex(pd.DatetimeIndex([day for day, _ in past])).fillna(0.0).to_numpy(float)
+    left = np.array([max(left, 1) for _, left in past])
+    times = np.bincount(left, [float(calendar.is_workday(day)) for day, _ in past])
+    totals = np.stack([np.bincount(left, column) for column in brought.T], axis=1)
+    means = np.maximum(totals / np.maximum(times, 1.0)[:, None], 0.0)[1:]
+    even = means.mean(axis=0)
+    month = np.array([day.year * 12 + day.month for day, _ in past])
+    months = (pd.DataFrame(brought) != 0).groupby(month).any().sum().to_numpy(float)
+    own = months / (months + _EVEN_MONTHS)
+    return np.vstack([even, own * means + (1 - own) * even])
 
 
 def _places(first: date, end: date, calendar: Calendar) -> list[tuple[date, int]]:

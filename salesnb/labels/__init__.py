@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from salesnb.labels.account import ACCOUNT
+from salesnb.labels.alerts import ALERTS
 from salesnb.labels.briefs import BRIEFS
 from salesnb.labels.cli import CLI
 from salesnb.labels.columns import COLUMNS
@@ -74,6 +75,7 @@ _ALL: tuple[Entries, ...] = (
     LEADS_POOL,
     LEARNED,
     FOLLOWUPS,
+    ALERTS,
     LEAK,
     PLAN,
     SEGMENTS,

@@ -109,20 +109,8 @@ FINDINGS: Entries = {
     "things_lead": ("线索", "leads"),
     "things_opportunity": ("商机", "opportunities"),
     "list_comma": ("，", ", "),
-    "flag_behind": (
-        "完成目标的 {completion}，低于 {red} 红线",
-        "at {completion} of target, below the {red} line",
-    ),
-    "flag_behind_running": (
-        "完成目标的 {completion}，时间已过 {elapsed}",
-        "at {completion} of target with {elapsed} of the time gone",
-    ),
     "flag_behind_detail": ("距目标差 {amount}", "{amount} short of the target"),
     "flag_behind_running_detail": ("按时间进度差 {amount}", "{amount} behind the elapsed time"),
-    "flag_overdue": (
-        "回款逾期 {days} 天，**{amount}**",
-        "payment {days} days overdue, **{amount}**",
-    ),
     "more_flags_one": ("另有 {count} 项红灯。", "{count} more red flag."),
     "more_flags_other": ("另有 {count} 项红灯。", "{count} more red flags."),
     "trend_title": ("近期销售额", "Sales by period"),
@@ -143,6 +131,14 @@ FINDINGS: Entries = {
         "Sales; line: target, pale: a year earlier; of the first and last month only the days chosen",
     ),
     "trend_short": ("走势", "Trend"),
+    "trend_none_one": (
+        "本期及去年同期均无销售。",
+        "No sales in this period, nor a year earlier.",
+    ),
+    "trend_none_other": (
+        "这 {count} 期及去年同期均无销售。",
+        "No sales in these {count} periods, nor a year earlier.",
+    ),
     "by_period_one": ("本期", "This period"),
     "by_period_other": ("近 {count} 期", "The last {count} periods"),
     "ranking_short": ("排名", "Ranking"),

@@ -16,19 +16,19 @@ FORECAST: Entries = {
     ),
     "forecast_interval": ("{low} ~ {high}", "{low} to {high}"),
     "forecast_ahead": (
-        "{period} 尚未开始；以下预测的是正在进行的 **{running}**。",
+        "{period}尚未开始；以下预测的是正在进行的 **{running}**。",
         "{period} has not begun; what follows is a forecast of **{running}**, which runs now.",
     ),
     "forecast_within": (
-        "以下预测的是 {period} 所在的 **{running}**。",
+        "以下预测的是{period}所在的 **{running}**。",
         "What follows is a forecast of **{running}**, in which {period} lies.",
     ),
     "forecast_over": (
-        "{period} 已结束，销售额 **{sales}**；以下预测的是正在进行的 **{running}**。",
+        "{period}已结束，销售额 **{sales}**；以下预测的是正在进行的 **{running}**。",
         "{period} is over, with sales of **{sales}**; what follows is a forecast of **{running}**, which runs now.",
     ),
     "forecast_over_target": (
-        "{period} 已结束，销售额 **{sales}**，完成目标的 **{completion}**；以下预测的是正在进行的 **{running}**。",
+        "{period}已结束，销售额 **{sales}**，完成目标的 **{completion}**；以下预测的是正在进行的 **{running}**。",
         "{period} is over, with sales of **{sales}**, **{completion}** of the target; what follows is a forecast of **{running}**, which runs now.",
     ),
     "forecast_end": (
@@ -80,6 +80,8 @@ FORECAST: Entries = {
         "预测的期末销售额，下方为 80% 区间：实际值有八成可能落在其中。",
         "Where sales are expected to end; beneath, the interval that holds it eight times in ten.",
     ),
+    "forecast_of_target": ("目标的 {share}", "{share} of target"),
+    "forecast_since_last": ("较{day}的预测 {change}", "{change} since the forecast of {day}"),
     "forecast_card_chance": ("达标概率", "Chance of the target"),
     "forecast_card_chance_why": (
         "期末销售额达到目标的概率，由以往同一天预测的误差分布算出。",
@@ -161,8 +163,8 @@ FORECAST: Entries = {
     "forecast_lines_title_one": ("{count} 条产品线的预测", "Forecast of {count} product line"),
     "forecast_lines_title_other": ("{count} 条产品线的预测", "Forecast of {count} product lines"),
     "forecast_lines_subtitle": (
-        "{period}；各产品线之和等于整体预测",
-        "{period}; the lines add up to the whole",
+        "{period}；各产品线之和等于整体预测；目标不分产品线，因此没有达标概率",
+        "{period}; the lines add up to the whole; targets are not set by product line, so that there is no chance of reaching one",
     ),
     "forecast_no_lines": (
         "没有按产品线的预测：产品线未填写，或只有一条。",
@@ -274,7 +276,7 @@ FORECAST: Entries = {
         "The model did not beat “{way}” on the newest periods; that is used instead",
     ),
     "self_test_subtitle": (
-        "以往各期在同一天（如 {period} 的 {day}）只用当时已知的数据做出的预测",
+        "以往各期在同一天（如{period}的{day}）只用当时已知的数据做出的预测",
         "Forecasts as they would have been made on the same day of earlier periods (as {day} of {period}), from what was known by then",
     ),
     "self_test_note": (
@@ -343,7 +345,7 @@ FORECAST: Entries = {
         "{green} of {count} forecasts whose period is over were right (actual within {low}–{high} of them)",
     ),
     "accuracy_since": (
-        "预测自 {day} 起留存；每期每周保留最后一次",
+        "预测自{day}起留存；每期每周保留最后一次",
         "Forecasts are kept since {day}; of each period and week the last one",
     ),
     "accuracy_made_on": ("预测日", "Made on"),
@@ -356,7 +358,7 @@ FORECAST: Entries = {
     # What the data made necessary.
     "oddities_short": ("数据说明", "Remarks on the data"),
     "oddities_subtitle": (
-        "{period} 的预测如何处理特殊情况",
+        "{period}的预测如何处理特殊情况",
         "How the forecast of {period} deals with what is out of the ordinary",
     ),
     "oddities_head": ("处理方式", "What was done"),
@@ -382,19 +384,19 @@ FORECAST: Entries = {
         "{names}: some months have no sale; they count as 0.",
     ),
     "oddity_zero_target": (
-        "{names}：{period} 的目标为 0，视为没有目标，不计算达标概率。",
-        "{names}: the target of {period} is 0, which counts as none; there is no chance of reaching it.",
+        "{names}：{period}的目标不大于 0，视为没有目标，不计算达标概率和缺口。",
+        "{names}: the target of {period} is not above 0, which counts as none; there is neither a chance nor a gap.",
     ),
     "oddity_no_target": (
-        "{names}：{period} 没有目标，不计算达标概率和缺口。",
+        "{names}：{period}没有目标，不计算达标概率和缺口。",
         "{names}: {period} has no target, so that there is neither a chance nor a gap.",
     ),
     "oddity_targets_apart": (
-        "{names}：{period} 自己的目标 {own} 与下级目标之和 {below} 不一致，以自己的目标为准。",
+        "{names}：{period}自己的目标 {own} 与下级目标之和 {below} 不一致，以自己的目标为准。",
         "{names}: its own target of {period}, {own}, differs from the sum of those below, {below}; its own holds.",
     ),
     "oddity_future": (
-        "日期晚于 {day} 的订单与回款不计入，也不影响任何预测。",
+        "日期晚于{day}的订单与回款不计入，也不影响任何预测。",
         "Orders and payments dated after {day} are left out and have no part in any forecast.",
     ),
     # Charts.

@@ -66,9 +66,11 @@ PLAN: Entries = {
         " here.",
     ),
     "gap_running": (
-        "期间还没有结束：目标按已过的工作日折算为 {due}，参照期间也只计相同天数。",
-        "The period still runs: of the target {due} is due by the working days gone, and earlier"
-        " periods count as many days.",
+        "期间还没有结束：按以往各工作日的销售分布（含月末冲刺），目标中到今天应完成 {due}，"
+        "与“进度”一节口径相同；参照期间也只计相同天数。",
+        "The period still runs: as earlier working days brought sales, the rush at month ends"
+        " included, {due} of the target is due by now, the same as under Pace; earlier periods"
+        " count as many days.",
     ),
     "gap_no_history": (
         "没有更早的完整期间，说不出什么是平常，差距无法拆分。",

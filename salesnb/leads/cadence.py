@@ -6,12 +6,13 @@ import pandas as pd
 from salesnb.leads.workdays import Workdays
 from salesnb.periods import Calendar
 from salesnb.scopes import ScopedStore
-from salesnb.settings import Cadence, Settings
+from salesnb.settings import Settings
 
 _QUERY = """
 select f.lead_id, l.company_name, f.source, f.owner, f.team, f.grade, f.created_at, f.furthest_stage,
-  f.is_open, f.closed_on, reached_intent as has_intent, f.first_contact_due_at, f.first_follow_up_at,
-  f.is_contacted_in_time, d.last_follow_up_at, d.follow_ups, d.plan_days_kept
+  f.is_open, f.closed_on, f.first_contact_due_at, f.first_follow_up_at,
+  f.is_contacted_in_time, d.last_follow_up_at, d.follow_ups, d.plan_days_kept,
+  d.plan, d.every_days, d.method
 from fact_leads f
 join fact_lead_follow_ups d on d.lead_id = f.lead_id
 join leads l on l.lead_id = f.lead_id
@@ -45,21 +46,23 @@ def follow_ups(
     The next contact is due as many working days after the last one as the plan says; before the
     first contact, on the day on which the grade's limit ends. A contact by anybody counts.
     """
-    # The stage that params call intent is the one after the first.
-    intent = settings.stages.path[1].id
-    query = _QUERY.replace("reached_intent", f"f.reached_{intent}")
-    frame = store.run(query.format(where="where f.is_open" if only_open else ""))
+    frame = store.run(_QUERY.format(where="where f.is_open" if only_open else ""))
     today = np.datetime64(store.as_of, "D")
     first = frame["created_at"].min()
     days = Workdays(calendar, store.as_of if pd.isna(first) else first.date(), store.as_of)
-    frame = frame.assign(first_contact=_first_contact(frame), **_plans(frame, settings, today))
+    frame = frame.assign(
+        first_contact=_first_contact(frame),
+        plan=frame["plan"].astype("str"),
+        every_days=frame["every_days"].astype("Int64"),
+        method=frame["method"].astype("str"),
+    )
     frame["next_due_on"] = _next_due(frame, days)
     frame["state"] = _state(frame, today)
     late = (today - frame["next_due_on"].to_numpy("datetime64[D]")).astype("float64")
     frame["overdue_days"] = np.where(frame["state"] == "overdue", late, 0).astype("int64")
     frame["plan_days"] = _plan_days(frame, settings, days, today)
     frame["plan_days_kept"] = np.minimum(frame["plan_days_kept"], frame["plan_days"])
-    return frame.drop(columns=["has_intent", "closed_on", "is_contacted_in_time"])
+    return frame.drop(columns=["closed_on", "is_contacted_in_time"])
 
 
 def _first_contact(frame: pd.DataFrame) -> np.ndarray:
@@ -75,32 +78,6 @@ def _first_contact(frame: pd.DataFrame) -> np.ndarray:
         ["no_limit", "in_time", "late", "overdue"],
         "due",
     )
-
-
-def _plans(frame: pd.DataFrame, settings: Settings, today: np.datetime64) -> dict[str, pd.Series]:
-    """Return plan, every_days and method of each lead, by grade and age."""
-    age = (today - frame["created_at"].to_numpy("datetime64[D]")).astype("int64")
-    plan = pd.Series("none", index=frame.index, dtype="str")
-    every = pd.Series(pd.NA, index=frame.index, dtype="Int64")
-    method = pd.Series(pd.NA, index=frame.index, dtype="str")
-    cadences = settings.limits.lead_cadence
-    for grade, cadence in cadences.items():
-        here = (frame["grade"] == grade) & frame["is_open"]
-        ended = here & (age >= cadence.for_days) if cadence.for_days else here & False
-        plan[here & ~ended] = "daily" if cadence.for_days else "regular"
-        every[here & ~ended] = cadence.every_days
-        focus = ended & frame["has_intent"] if cadence.with_intent else ended & False
-        if cadence.with_intent:
-            plan[focus], every[focus] = "focus", cadence.with_intent.every_days
-            method[focus] = cadence.with_intent.method
-        after = _after(cadence, cadences)
-        if after:
-            plan[ended & ~focus], every[ended & ~focus] = "regular", after.every_days
-    return {"plan": plan, "every_days": every, "method": method}
-
-
-def _after(cadence: Cadence, cadences: dict[str, Cadence]) -> Cadence | None:
-    return cadences.get(cadence.otherwise) if cadence.otherwise else None
 
 
 def _next_due(frame: pd.DataFrame, days: Workdays) -> pd.Series:

@@ -1,6 +1,6 @@
 """A metric's formula: parsed, checked against its fact, split into numerator and denominator."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,6 +89,24 @@ def parse_formula(
     formula = _Written(metric.formula, _place(settings, name, "formula"), known)
     where = metric.where and _Written(metric.where, _place(settings, name, "where"), known)
     return _parsed(formula, where or None, metric.interval)
+
+
+def parse_expression(text: str, place: Sentence, columns: Collection[str]) -> str:
+    """Read an expression over the columns of a row, e.g. a condition, a day or an amount, as SQL.
+
+    Raises
+    ------
+    ConfigError
+        As `parse_formula`; nothing may be aggregated.
+    """
+    return _plain(_Written(text, place, tuple(columns)))
+
+
+@lru_cache(maxsize=1024)
+def _plain(written: _Written) -> str:
+    tree = _expression(written)
+    _check_plain(tree, written)
+    return _sql(tree)
 
 
 def _place(settings: Settings, name: str, key: str) -> Sentence:

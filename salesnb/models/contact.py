@@ -8,7 +8,7 @@ import duckdb
 from salesnb.periods import Calendar
 from salesnb.settings import LimitSettings, Settings
 
-_AHEAD_DAYS = 400
+_AHEAD_DAYS, _NEVER = 400, 1_000_000
 _SECONDS = "cast(grade_limits.most * 3600 as bigint)"
 _DAY_SECONDS = 86_400
 
@@ -51,6 +51,7 @@ def create_contact_limits(
     for grade, cadence in settings.limits.lead_cadence.items():
         if cadence.for_days:
             connection.execute("insert into grade_plans values (?, ?)", [grade, cadence.for_days])
+    _create_cadences(connection, settings.limits)
     if settings.limits.first_contact_time == "calendar":
         return
     ((first,),) = connection.execute("select min(cast(created_at as date)) from leads").fetchall()
@@ -67,6 +68,29 @@ def create_contact_limits(
         "create table work_days (day date, is_working boolean, working_before bigint)"
     )
     connection.executemany("insert into work_days values (?, ?, ?)", rows)
+
+
+def _create_cadences(connection: duckdb.DuckDBPyConnection, limits: LimitSettings) -> None:
+    """Give the models `grade_cadences`: the plan of a lead by grade, age in days, and intent."""
+    connection.execute(
+        "create table grade_cadences (grade varchar, from_days integer, until_days integer,"
+        " has_intent boolean, plan varchar, every_days integer, method varchar)"
+    )
+    rows: list[tuple[object, ...]] = []
+    for grade, cadence in limits.lead_cadence.items():
+        first, focus = cadence.for_days, cadence.with_intent
+        after = limits.lead_cadence.get(cadence.otherwise or "")
+        if first is None:
+            rows.append((grade, 0, _NEVER, None, "regular", cadence.every_days, None))
+            continue
+        rows.append((grade, 0, first, None, "daily", cadence.every_days, None))
+        if focus:
+            rows.append((grade, first, _NEVER, True, "focus", focus.every_days, focus.method))
+        if after:
+            intent = False if focus else None
+            rows.append((grade, first, _NEVER, intent, "regular", after.every_days, None))
+    if rows:
+        connection.executemany("insert into grade_cadences values (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _create_limits(

@@ -31,7 +31,18 @@ select
   fact_leads.department,
   counted.last_follow_up_at,
   coalesce(counted.follow_ups, 0) as follow_ups,
-  coalesce(kept.plan_days_kept, 0) as plan_days_kept
+  coalesce(kept.plan_days_kept, 0) as plan_days_kept,
+  coalesce(cadences.plan, 'none') as plan,
+  cadences.every_days,
+  cadences.method
 from fact_leads
 left join counted on counted.lead_id = fact_leads.lead_id
 left join kept on kept.lead_id = fact_leads.lead_id
+-- The stage that params call intent is the one after the first.
+left join grade_cadences as cadences
+  on fact_leads.is_open
+  and cadences.grade = fact_leads.grade
+  and fact_leads.age_days >= cadences.from_days
+  and fact_leads.age_days < cadences.until_days
+  and coalesce(cadences.has_intent, fact_leads.furthest_rank >= 2)
+    = (fact_leads.furthest_rank >= 2)

@@ -65,33 +65,41 @@ held as (
   from followed_by
 ),
 contacts as (
-  select follow_ups.lead_id, follow_ups."user" as word,
+  select follow_ups.lead_id, follow_ups.customer_id,
+    coalesce(people.person, follow_ups."user") as person,
     cast(follow_ups.follow_at as date) as contacted_on
   from follow_ups
   cross join pool_rules
-  where follow_ups.lead_id is not null
-    and (not pool_rules.only_effective or coalesce(follow_ups.effective, true))
-  union
-  select leads.lead_id, follow_ups."user", cast(follow_ups.follow_at as date)
-  from follow_ups
-  cross join pool_rules
-  join leads on leads.customer_id = follow_ups.customer_id
-  where follow_ups.lead_id is null
-    and (not pool_rules.only_effective or coalesce(follow_ups.effective, true))
+  left join people on people.owner_word = follow_ups."user"
+  where not pool_rules.only_effective or coalesce(follow_ups.effective, true)
+),
+-- By customer and owner at once: a customer may have many leads, an owner few of them.
+by_owner as (
+  select held.lead_id, held.nth, held.owner, held.from_on, held.until_on, held.owner_after,
+    contacts.contacted_on
+  from contacts
+  join held on held.lead_id = contacts.lead_id and held.owner = contacts.person
+  union all
+  select held.lead_id, held.nth, held.owner, held.from_on, held.until_on, held.owner_after,
+    contacts.contacted_on
+  from contacts
+  join (
+    select held.*, leads.customer_id
+    from held
+    join leads on leads.lead_id = held.lead_id
+  ) as held on held.customer_id = contacts.customer_id and held.owner = contacts.person
+  where contacts.lead_id is null
 ),
 touched as (
-  select held.lead_id, held.nth, count(distinct pool_days.number) as touches,
-    max(pool_days.number) as last_touch, max(contacts.contacted_on) as last_touch_on
-  from contacts
-  left join people on people.owner_word = contacts.word
-  join held
-    on held.lead_id = contacts.lead_id
-    and held.owner = coalesce(people.person, contacts.word)
-    and contacts.contacted_on >= held.from_on
-    and (held.until_on is null or contacts.contacted_on < held.until_on
-      or (contacts.contacted_on = held.until_on and held.owner <> coalesce(held.owner_after, '')))
-  join pool_days on pool_days.day = contacts.contacted_on
-  group by held.lead_id, held.nth
+  select by_owner.lead_id, by_owner.nth, count(distinct pool_days.number) as touches,
+    max(pool_days.number) as last_touch, max(by_owner.contacted_on) as last_touch_on
+  from by_owner
+  join pool_days on pool_days.day = by_owner.contacted_on
+  where by_owner.contacted_on >= by_owner.from_on
+    and (by_owner.until_on is null or by_owner.contacted_on < by_owner.until_on
+      or (by_owner.contacted_on = by_owner.until_on
+        and by_owner.owner <> coalesce(by_owner.owner_after, '')))
+  group by by_owner.lead_id, by_owner.nth
 ),
 deals as (
   select lead_id, sum(amount) as amount

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from salesnb.session.alerts import AlertQuestions
 from salesnb.session.forecast import ForecastQuestions
 from salesnb.session.funnel import FunnelQuestions
 from salesnb.session.leads import LeadQuestions
@@ -12,7 +13,14 @@ from salesnb.settings import Settings
 __all__ = ["Session", "readable"]
 
 
-class Session(LeadQuestions, FunnelQuestions, PlanQuestions, SegmentQuestions, ForecastQuestions):
+class Session(
+    LeadQuestions,
+    FunnelQuestions,
+    PlanQuestions,
+    SegmentQuestions,
+    ForecastQuestions,
+    AlertQuestions,
+):
     """What a viewer may see of one scope in one period, as of one day.
 
     Attributes

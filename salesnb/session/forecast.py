@@ -56,9 +56,14 @@ class ForecastQuestions(Look):
 
     def forecast_of_scope(self, grain: str = "month", measure: str = "sales") -> pd.Series | None:
         """Return the forecast of the scope as a whole; None where there is nothing to forecast."""
-        own = select(self._forecasts, level=self.scope.kind, grain=grain, measure=measure)
-        own = own[(own["unit"] == self.scope.name) | (self.scope.kind == "company")]
+        own = self._store.once(
+            ("forecast_of_scope", grain, measure), lambda: self._own(grain, measure)
+        )
         return None if own.empty else own.iloc[0]
+
+    def _own(self, grain: str, measure: str) -> pd.DataFrame:
+        own = select(self._forecasts, level=self.scope.kind, grain=grain, measure=measure)
+        return own[(own["unit"] == self.scope.name) | (self.scope.kind == "company")]
 
     def forecast_skill(self, grain: str = "month", measure: str = "sales") -> pd.DataFrame:
         """Return how far forecasts on the same day of earlier periods missed (`forecast.skill`)."""
@@ -91,10 +96,18 @@ class ForecastQuestions(Look):
         accuracy (actual as a share of the point) and verdict (green, amber, red by
         params/forecast.yml).
         """
-        log = self._store.run("select * from forecast_log order by all")
+        log = self._store.once(
+            ("forecast_log",), lambda: self._store.run("select * from forecast_log order by all")
+        )
         accuracy = log["actual"] / log["point"].where(log["point"] > 0)
         verdict = accuracy.map(self._verdict).where(accuracy.notna())
         return log.assign(accuracy=accuracy, verdict=verdict)
+
+    def forecast_log_of_scope(self, grain: str = "month", measure: str = "sales") -> pd.DataFrame:
+        """Return the log of the scope as a whole, the oldest first."""
+        log = self.forecast_log()
+        own = (log["kind"] == self.scope.kind) & (log["measure"] == measure)
+        return log[own & (log["grain"] == grain)].sort_values("made_on")
 
     def forecast_path(self, row: pd.Series) -> pd.DataFrame:
         """Return a forecast of the scope as a whole day by day (see `forecast.path`)."""

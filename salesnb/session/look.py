@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 
 from salesnb import formats
-from salesnb.alerts import find_alerts
 from salesnb.errors import UsageError
 from salesnb.labels import LANGUAGES, label, listed, say
 from salesnb.metrics import Target, measure, target_book
@@ -143,16 +142,6 @@ class Look:
         """Return the target of the scope for a period: its value, and where it comes from."""
         book = target_book(self._store, self.settings, self.calendar)
         return book.find(metric, str(self.scope), period or self.period)
-
-    def alerts(self, period: Period | None = None) -> pd.DataFrame:
-        """Return what asks for action inside the scope (see `alerts.find_alerts`).
-
-        Parameters
-        ----------
-        period : whose targets count; None = `target_period`.
-        """
-        looked_at = period or self.target_period
-        return find_alerts(self._store, self.settings, looked_at, self.calendar)
 
     def told(self, report: str) -> Telling | None:
         """Return what the report of this kind before this one told, None at the first.

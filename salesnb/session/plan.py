@@ -1,11 +1,15 @@
 """What can be asked of targets: why one was missed, how it is broken down, what it takes."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from salesnb.errors import UsageError, unknown
 from salesnb.forecast.activities import Activities, needed_activities, period_ahead
 from salesnb.forecast.decomposition import Gap, decompose_gap, gap_frame
 from salesnb.forecast.gap_causes import gap_causes
+from salesnb.forecast.gap_readings import sold_by_day
+from salesnb.forecast.path import due_shares
 from salesnb.forecast.plan import TargetPlan, plan_targets
 from salesnb.forecast.plan_units import present_reps
 from salesnb.metrics import target_book
@@ -31,7 +35,7 @@ class PlanQuestions(Look):
                 self._store,
                 window,
                 {"": self.target("sales", window)},
-                self.calendar.elapsed_share(window, self.as_of),
+                self._due(window, [""]),
                 reference=reference,
             ),
         )[""]
@@ -41,18 +45,31 @@ class PlanQuestions(Look):
     ) -> dict[str, Gap]:
         """Return the same for each rep, team or department of the scope."""
         window = self.read_period(period or self.target_period)
-        book = target_book(self._store, self.settings, self.calendar)
         return self._store.once(
-            ("gaps", by, window, reference),
-            lambda: decompose_gap(
-                self._store,
-                window,
-                {name: book.find("sales", f"{by}:{name}", window) for name in self._known(by)},
-                self.calendar.elapsed_share(window, self.as_of),
-                by=by,
-                reference=reference,
-            ),
+            ("gaps", by, window, reference), lambda: self._gaps(by, window, reference)
         )
+
+    def _gaps(self, by: str, window: Period, reference: str) -> dict[str, Gap]:
+        book, names = target_book(self._store, self.settings, self.calendar), self._known(by)
+        return decompose_gap(
+            self._store,
+            window,
+            {name: book.find("sales", f"{by}:{name}", window) for name in names},
+            self._due(window, names, by),
+            by=by,
+            reference=reference,
+        )
+
+    def _due(
+        self, window: Period, groups: Sequence[str], by: str | None = None
+    ) -> Mapping[str, float] | float:
+        """Return the share of the target that is due by now, of each group (`forecast.path`)."""
+        if not window.start <= self.as_of < window.last_day:
+            return self.calendar.elapsed_share(window, self.as_of)
+        sold = sold_by_day(self._store, by)
+        daily = sold.pivot_table(index="day", columns="grp", values="cents", aggfunc="sum")
+        daily.index = pd.DatetimeIndex(daily.index)
+        return due_shares(daily.reindex(columns=[*groups]), window, self.as_of, self.calendar)
 
     def _known(self, by: str) -> list[str]:
         """Return the reps, teams or departments of the staff sheet and of sales."""

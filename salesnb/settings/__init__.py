@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
 from salesnb.labels import Sentence, UnknownLabelError, label, listed, say
 from salesnb.resources import packaged
+from salesnb.settings.alerts import HEADS, LADDER, AlertRule, AlertSettings, unknown_metric
 from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
 from salesnb.settings.costs import CostSettings
@@ -48,9 +49,13 @@ from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
 
 __all__ = [
+    "HEADS",
+    "LADDER",
     "WEEKDAYS",
     "Advice",
     "AdviceSettings",
+    "AlertRule",
+    "AlertSettings",
     "AliasSettings",
     "Answer",
     "AssignmentSettings",
@@ -101,6 +106,7 @@ _NAMES = (
     "imports",
     "compare",
     "advice",
+    "alerts",
     "practice",
     "score",
     "forecast",
@@ -130,6 +136,7 @@ class Settings:
     limits: LimitSettings
     compare: CompareSettings
     advice: AdviceSettings
+    alerts: AlertSettings
     practice: PracticeSettings
     score: ScoreSettings
     forecast: ForecastSettings
@@ -224,6 +231,7 @@ def load_settings(folder: Path | None) -> Settings:
         imports=_validated(ImportSettings, files["imports"]),
         compare=_validated(CompareSettings, files["compare"]),
         advice=_validated(AdviceSettings, files["advice"]),
+        alerts=_validated(AlertSettings, files["alerts"]),
         practice=_validated(PracticeSettings, files["practice"]),
         score=_validated(ScoreSettings, files["score"]),
         forecast=_validated(ForecastSettings, files["forecast"]),
@@ -240,6 +248,7 @@ def load_settings(folder: Path | None) -> Settings:
     )
     _no_unknown_words(settings)
     _known_target(settings)
+    _known_metrics(settings)
     _known_people(settings)
     return settings
 
@@ -264,6 +273,14 @@ def _known_people(settings: Settings) -> None:
             if hook not in known:
                 place = settings.place("organisation", "people", name, "chat", service)
                 raise ConfigError(say("err_at", place=place, said=unknown("webhook", hook, known)))
+
+
+def _known_metrics(settings: Settings) -> None:
+    if found := unknown_metric(settings.alerts, settings.metrics):
+        rule, key, said = found
+        place = settings.place("alerts", "rules", rule, key)
+        at = say("at_alert_key", place=place, rule=rule, key=key)
+        raise ConfigError(say("err_at", place=at, said=said))
 
 
 def _known_target(settings: Settings) -> None:

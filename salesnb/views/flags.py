@@ -13,13 +13,26 @@ from salesnb.told import Telling
 from salesnb.views.parts import stack
 
 _MOST_FLAGS = 8
+_GROUPS = ("company", "department", "team", "rep")
+
+
+def flagged(session: Session) -> pd.DataFrame:
+    """Return the alerts that are red flags: of groups the scope itself and those just below it."""
+    found = session.alerts()
+    shown = (session.scope.kind, session.below)
+    kind = found["scope"].astype(str).str.split(":").str[0]
+    is_group = found["entity"].isin(_GROUPS) | (found["entity"] == "metric")
+    return found[(found["level"] == "red") & (~is_group | kind.isin(shown))].reset_index(drop=True)
 
 
 def red_flags(session: Session, found: pd.DataFrame, before: Telling | None) -> Html:
     """Return the red flags, the costliest first, and how many are not shown."""
     lang = session.lang
-    if found.empty and not session.has_payments and not _has_targets(session):
-        return notice(label("no_flags_unchecked", lang))
+    if found.empty:
+        if not session.has_payments and not _has_targets(session):
+            return notice(label("no_flags_unchecked", lang))
+        if len(session.alerts()):
+            return notice(label("alerts_no_red", lang))
     old = None if before is None else {flag["id"] for flag in before.told["flags"]}
     shown = [
         _flag(session, row, old is not None and flag_id(row) not in old)
@@ -37,11 +50,9 @@ def flag_id(row: Mapping[Hashable, Any]) -> str:
 
 def flag_name(session: Session, row: Mapping[Hashable, Any]) -> str:
     """Return whom or what a flag is about."""
-    if row["rule"] != "behind_target":
-        return str(row["entity"])
-    if row["scope"] == str(session.scope):
+    if row["scope"] == str(session.scope) and row["entity"] in _GROUPS:
         return session.scope_title()
-    return session.name_of(str(row["entity"]), row["entity_id"])
+    return str(row["subject"])
 
 
 def _has_targets(session: Session) -> bool:
@@ -55,23 +66,13 @@ def _has_targets(session: Session) -> bool:
 
 
 def _flag(session: Session, row: Mapping[Hashable, Any], is_new: bool) -> Flag:
-    lang = session.lang
-    amount = formats.money(row["amount"], lang)
-    if row["rule"] == "behind_target":
-        whole = session.target_period
-        is_running = session.as_of < whole.last_day
-        elapsed = session.calendar.elapsed_share(whole, session.as_of)
-        key = "flag_behind_running" if is_running else "flag_behind"
-        words = label(
-            key,
-            lang,
-            completion=formats.percent(row["share"], lang),
-            elapsed=formats.percent(elapsed, lang),
-            red=formats.percent(session.settings.workspace.completion_red, lang),
-        )
-        detail = label(f"{key}_detail", lang, amount=amount)
-        return Flag("red", flag_name(session, row), words, detail, is_new)
-    days = (pd.Timestamp(session.as_of) - pd.Timestamp(str(row["since"]))).days
-    words = label("flag_overdue", lang, days=days, amount=amount)
-    owner = session.name_of("rep", row["owner"])
-    return Flag("red", flag_name(session, row), words, owner, is_new)
+    return Flag("red", flag_name(session, row), row["text"], _detail(session, row), is_new)
+
+
+def _detail(session: Session, row: Mapping[Hashable, Any]) -> str:
+    """Return what stands at the end of a flag: what a group lacks, of a thing whose it is."""
+    if row["entity"] in _GROUPS:
+        key = "flag_behind_running_detail" if row["elapsed"] < 1 else "flag_behind_detail"
+        missing = formats.money(row["amount"], session.lang)
+        return "" if pd.isna(row["amount"]) else label(key, session.lang, amount=missing)
+    return "" if pd.isna(row["owner"]) else session.name_of("rep", row["owner"])

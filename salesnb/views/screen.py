@@ -9,7 +9,7 @@ from salesnb.figures import Card, Html, kpi_cards, report_header
 from salesnb.figures.markup import bare
 from salesnb.session import Session
 from salesnb.views.changes import changes
-from salesnb.views.flags import flag_id, flag_name, red_flags
+from salesnb.views.flags import flag_id, flag_name, flagged, red_flags
 from salesnb.views.parts import stack, title
 
 
@@ -29,7 +29,7 @@ def first_screen(
     report : the kind of report; it is compared with the last one of its kind.
     figures : {metric: value}, the headline figures of the period.
     """
-    found = session.alerts()
+    found = flagged(session)
     now = {
         "figures": {name: value for name, value in figures.items() if value is not None},
         "flags": [

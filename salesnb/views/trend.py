@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from salesnb.figures import Html, draw_trend, section
+from salesnb.figures import Html, draw_trend, notice, section
 from salesnb.labels import label, plural
 from salesnb.periods import Period, period_of
 from salesnb.session import Session
@@ -29,15 +29,16 @@ def trend(session: Session) -> Html:
     ]
     lang = session.lang
     is_cut = any(period.grain == "range" for period in periods)
-    return stack(
-        section(
-            _trend_title(session, frame, periods),
-            label("trend_subtitle_cut" if is_cut else "trend_subtitle", lang),
-            "trend",
-            short=label("trend_short", lang),
-        ),
-        draw_trend(pd.DataFrame(rows), lang, "money", currency=session.settings.workspace.currency),
+    head = section(
+        _trend_title(session, frame, periods),
+        label("trend_subtitle_cut" if is_cut else "trend_subtitle", lang),
+        "trend",
+        short=label("trend_short", lang),
     )
+    if not any(row["value"] or row["previous_year"] for row in rows):
+        return stack(head, notice(plural("trend_none", lang, len(periods))))
+    currency = session.settings.workspace.currency
+    return stack(head, draw_trend(pd.DataFrame(rows), lang, "money", currency=currency))
 
 
 def _tick(period: Period) -> str:

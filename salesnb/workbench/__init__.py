@@ -16,6 +16,7 @@ from salesnb.fields import count_fields, review_fields
 from salesnb.figures import style_element
 from salesnb.labels import say
 from salesnb.periods import Period
+from salesnb.workbench.alerts import AlertSections
 from salesnb.workbench.followup import FollowupSections
 from salesnb.workbench.forecast import ForecastSections
 from salesnb.workbench.funnel import FunnelSections
@@ -38,6 +39,7 @@ class Workbench(
     PlanSections,
     SegmentSections,
     ValueSections,
+    AlertSections,
 ):
     """A session with the sections of the reports, for notebooks.
 

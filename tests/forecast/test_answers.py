@@ -82,7 +82,8 @@ def test_a_target_within_reach_is_likely_and_one_of_0_or_none_has_no_chance_told
 ) -> None:
     reps = month(opened(shop).forecast(), "rep")
     assert reps.loc["Bob", "p_target"] > 0.9
-    assert pd.isna(reps.loc["Cid", "p_target"])
+    assert reps.loc["Cid", "target"] == 0
+    assert reps.loc["Cid", ["p_target", "missing", "gap", "needed_per_workday"]].isna().all()
     assert pd.isna(month(opened(shop).forecast(), "team").loc["West", "p_target"])
 
 

@@ -151,7 +151,7 @@ def test_with_neither_target_nor_history_there_is_nothing_to_explain(tmp_path: P
 
 def test_of_a_running_month_the_target_and_the_months_before_are_cut(tmp_path: Path) -> None:
     with scoped(tmp_path, {"leads": usual_then(Month())}, as_of=date(2026, 10, 15)) as store:
-        found = gap(store, elapsed=0.5)
+        found = gap(store, due=0.5)
     assert (found.start, found.actual) == (500, 1000)
     assert found.periods[-1].text == "2026-09-01..2026-09-15"
     assert found.stretch == 0.5  # by the 15th of each month all of it was sold

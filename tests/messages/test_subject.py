@@ -14,6 +14,9 @@ WIN_RATE = Figure("结单赢单率", "39%", metric="closed_win_rate", moved=-0.3
 IN_TIME = Figure("首次跟进及时率", "82%", metric="response_in_time_rate")
 FOLLOWED = Figure("客户跟进率", "54%", metric="follow_up_rate", moved=0.001)
 TASKS = Figure("逾期任务", "219", metric="overdue_tasks")
+END = Figure("预计完成", "276.0 万", metric="forecast_end", moved=-0.08, progress=0.92)
+CHANCE = Figure("达标概率", "35%", metric="forecast_chance")
+AT_RISK = Figure("风险金额", "84.2 万", metric="value_at_risk")
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,16 @@ TASKS = Figure("逾期任务", "219", metric="overdue_tasks")
         ("followup", "跟进", "2025-10", (FOLLOWED, TASKS),
          "东区 2025年10月 跟进：客户跟进率54% · 逾期任务219 · 3 个重要客户未联系",
          "东区 2025年10月 跟进: 54% followed up · 3 key customers waiting"),
+        ("forecast", "目标预测", "2026-10", (END, CHANCE),
+         "东区 10月 目标预测：预计完成92% ▼8pt · 达标概率35% · 3 个目标难达成",
+         "东区 Oct 目标预测: 92% of target ▼8pt · chance 35%"
+         " · 3 targets unlikely"),
+        ("forecast", "目标预测", "2026-10", (END._replace(progress=None), CHANCE._replace(value="–")),
+         "东区 10月 目标预测：预计276.0万 ▼8% · 3 个目标难达成",
+         "东区 Oct 目标预测: 276.0万 expected ▼8% · 3 targets unlikely"),
+        ("segmentation", "客户", "2026-10", (AT_RISK,),
+         "东区 10月 客户：流失风险金额84.2万 · 3 个客户待挽回",
+         "东区 Oct 客户: 84.2万 at risk · 3 customers to win back"),
         ("mine", "我的报告", "2026-10", (SALES,), "东区 10月 我的报告：3 红灯",
          "东区 Oct 我的报告: 3 red flags"),
     ],

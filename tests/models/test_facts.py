@@ -325,6 +325,39 @@ def test_a_customer_is_one_row_with_its_orders_and_its_last_contact(tmp_path: Pa
         }
 
 
+def test_of_several_changes_of_a_status_the_last_counts_for_the_customers_owner(
+    tmp_path: Path,
+) -> None:
+    customer = {"customer_id": "C1", "customer_name": "东方", "owner": "张强"}
+    call = {"customer_id": "C1", "user": "别人", "status_change": True}
+    tables = {
+        "customers": [{**customer, "updated_date": "2026-10-05"}],
+        "follow_ups": [
+            {**call, "follow_id": "F1", "follow_at": "2026-10-03"},
+            {**call, "follow_id": "F2", "follow_at": "2026-10-06 15:00"},
+            {**call, "follow_id": "F3", "follow_at": "2026-10-09", "status_change": False},
+        ],
+    }
+    with scoped(tmp_path, tables) as store:
+        (row,) = store.run("select * from fact_status_changes").to_dict("records")
+    assert (row["owner"], str(row["changed_on"])[:10]) == ("张强", "2026-10-06")
+    assert str(row["updated_on"])[:10] == "2026-10-05"
+
+
+def test_the_usual_amount_is_the_mean_of_what_the_whole_company_signed(tmp_path: Path) -> None:
+    won = {**DEAL, "stage": "won", "closed_at": "2026-10-05"}
+    deals = [
+        {**won, "opportunity_id": "W1", "won_amount": 100},
+        {**won, "opportunity_id": "W2", "won_amount": 300, "owner": "别人"},
+        {**won, "opportunity_id": "W3"},
+        {**DEAL, "opportunity_id": "D1", "stage": "quote", "amount": 5, "owner": "张强"},
+    ]
+    tables = {"staff": STAFF, "opportunities": deals}
+    with scoped(tmp_path, tables, scope="rep:张强") as store:
+        (row,) = store.run("select * from fact_opportunity_amounts").to_dict("records")
+    assert (row["opportunity_id"], row["usual_amount"], row["deals_won"]) == ("D1", 200, 2)
+
+
 def test_every_fact_has_the_grain_that_its_yml_says(tmp_path: Path) -> None:
     tables = {
         "staff": STAFF,
@@ -347,6 +380,7 @@ def test_every_fact_has_the_grain_that_its_yml_says(tmp_path: Path) -> None:
                 "follow_id": f"F{n}",
                 "lead_id": "L1",
                 "user": "张强",
+                "status_change": True,
                 "follow_at": f"2026-10-0{n}",
                 "recorded_at": "2026-10-05",
                 "next_due": "2026-10-09",

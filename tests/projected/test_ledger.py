@@ -36,6 +36,17 @@ def test_what_was_forecast_is_scored_when_the_month_is_over(shop: Workspace) -> 
     assert own["actual"].isna()["year"] and own["verdict"].isna()["quarter"]
 
 
+def test_the_first_screen_says_how_far_the_forecast_moved_since_the_last_one(
+    shop: Workspace,
+) -> None:
+    Workbench(shop.root, period="2026Q4").forecast()  # of 9 November
+    quarter = Workbench(shop.root, period="2026Q4")
+    block = quarter.forecast_headline()
+    assert "since the forecast of 20 Oct" in repr(block)
+    month = Workbench(shop.root, period="2026-11").forecast_headline()
+    assert "since the forecast" not in repr(month)  # nothing was forecast of November before
+
+
 def test_a_past_day_that_is_looked_at_afterwards_is_no_forecast_that_was_made(
     shop: Workspace,
 ) -> None:

@@ -239,9 +239,11 @@ def _behind(re: Recount) -> list[Flagged]:
 
 def _late(re: Recount) -> list[Flagged]:
     found = []
-    late = re.rows("orders").query("late > 30 and overdue > 0")
+    late = re.rows("orders").query("overdue > 0")
     names = re.books.tables["customers"].set_index("customer_id")["customer_name"]
     for (owner, customer), rows in late.groupby(["rep", "customer_id"]):
+        if rows["late"].max() <= 30:
+            continue
         amount, name = rows["overdue"].sum(), names[customer]
         who = [] if owner == "unassigned" else [words(owner)]
         said = [words(name), count(rows["late"].max()), money(amount), *who]

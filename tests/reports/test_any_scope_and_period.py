@@ -93,6 +93,7 @@ def faults_of(texts: Sequence[str]) -> list[str]:
 _LATIN = {
     "params",
     "advice",
+    "alerts",
     "yml",
     "salesnb",
     "TOP",

@@ -68,6 +68,20 @@ def test_all_running_periods_of_both_measures_stand_in_one_table(shop: Workspace
     assert len(lines(part, "Q4 2026")) == len(lines(part, "2026 ")) == 2
 
 
+def test_product_lines_say_why_they_have_no_chance(shop: Workspace) -> None:
+    assert "targets are not set by product line" in repr(desk(shop).forecast_lines())
+
+
+def test_the_pace_and_the_gap_hold_sales_against_the_same_part_of_the_target(
+    shop: Workspace,
+) -> None:
+    for scope in ("team:East", "rep:Ann"):
+        wb = desk(shop, scope)
+        pace = wb.forecast_path(wb.forecast_of_scope()).dropna(subset="actual")["pace"].iloc[-1]
+        assert float(wb.gap().start) == pytest.approx(pace, abs=0.01)
+    assert wb.gap().start == desk(shop).gaps("rep")["Ann"].start
+
+
 def test_the_self_test_lays_the_simple_ways_beside_what_is_published(shop: Workspace) -> None:
     part = repr(desk(shop, "company").forecast_self_test())
     for way in ("As published", "Linear run-rate", "Same as last year", "So far + stage-weighted"):
@@ -78,7 +92,7 @@ def test_the_remarks_name_who_left_and_targets_that_lack_or_disagree(shop: Works
     told = repr(desk(shop, "company", "2026").forecast_remarks())
     assert "Dee: no longer here" in told
     month = repr(desk(shop, "company").forecast_remarks())
-    assert "Cid: the target of October 2026 is 0" in month
+    assert "Cid: the target of October 2026 is not above 0" in month
     assert (
         "East: its own target of October 2026, 30.0k, differs from the sum of those below" in month
     )

@@ -53,7 +53,7 @@ def test_a_flag_of_a_running_period_is_about_the_elapsed_time(tmp_path: Path) ->
     running = desk(root, "2026-10", **RUNNING).performance_headline()
     # 44.4 % of 90 is 40, of which 10 are there: 30 are missing, not 80.
     assert lines(running, "● ")[0].endswith(
-        "at 11% of target with 44% of the time gone 30 behind the elapsed time"
+        "at 11% of target, with 44% of the time gone 30 behind the elapsed time"
     )
     over = desk(root, "2026-10").performance_headline()
     assert lines(over, "● ")[0].endswith(

@@ -92,6 +92,7 @@ def test_of_a_running_month_the_due_part_is_compared(missed: Path) -> None:
     part = desk(missed, NOW, as_of="2026-10-20").why_missed()
     assert "what is due by now" in title(part)
     assert "The period still runs" in repr(part)
+    assert "Team\tDue by now\tActual" in repr(part)
 
 
 def test_the_plan_names_its_largest_and_smallest_part(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The first screen of the report on the target gap: where the period will end, and what that takes."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -123,12 +124,7 @@ def _trust(session: Session) -> str:
 def _cards(session: Session, row: Any) -> list[Card]:
     lang = session.lang
     return [
-        _money_card(
-            session,
-            "forecast_card_end",
-            row["point"],
-            interval(session, row["low_80"], row["high_80"]),
-        ),
+        _end_card(session, row),
         _chance_card(session, row),
         _missing_card(session, row),
         _money_card(
@@ -144,6 +140,40 @@ def _cards(session: Session, row: Any) -> list[Card]:
             label("forecast_raw", lang, raw=formats.money(row["pipeline_raw"], lang)),
         ),
     ]
+
+
+def _end_card(session: Session, row: Any) -> Card:
+    """Return where the period will end, as a share of the target, and since the last forecast."""
+    lang = session.lang
+    found = interval(session, row["low_80"], row["high_80"])
+    card = replace(
+        _money_card(session, "forecast_card_end", row["point"], found), metric="forecast_end"
+    )
+    if not pd.isna(row["p_target"]):
+        share = float(row["point"] / row["target"])
+        told = label("forecast_of_target", lang, share=formats.percent(share, lang))
+        card = replace(card, other_delta=told, progress=(share, None))
+    before = _forecast_before(session, row)
+    if before is None:
+        return card
+    moved = float(row["point"] / before["point"] - 1)
+    shown = formats.change(moved)
+    day = formats.day_tick(before["made_on"].date(), lang)
+    return replace(
+        card,
+        delta=label("forecast_since_last", lang, day=day, change=shown),
+        delta_is_good=None if shown.startswith("±") else moved > 0,
+        moved=moved,
+    )
+
+
+def _forecast_before(session: Session, row: Any) -> Any:
+    """Return the last forecast of the same period in the log; None where there is none to compare."""
+    log = session.forecast_log_of_scope(session.forecast_grain)
+    same = log[(log["start_on"] == row["start_on"]) & (log["end_on"] == row["end_on"])]
+    newest = same[same["made_on"] == same["made_on"].max()]
+    # Who sells in several teams has several lines, which no single one stands for.
+    return newest.iloc[0] if len(newest) == 1 and newest["point"].iloc[0] > 0 else None
 
 
 def _money_card(session: Session, name: str, value: float, detail: str) -> Card:
@@ -173,6 +203,7 @@ def _chance_card(session: Session, row: Any) -> Card:
         delta_is_good={"likely": True, "unlikely": False}.get(verdict),
         number=float(value) if is_known else None,
         why=[label("forecast_card_chance_why", lang)],
+        metric="forecast_chance",
     )
 
 

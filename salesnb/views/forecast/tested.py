@@ -107,7 +107,7 @@ def _bins(judged: pd.DataFrame) -> pd.DataFrame:
 def accuracy(session: Session) -> Html:
     """Return what came of earlier forecasts: of those in the log, else as they would have been."""
     head = label("accuracy_short", session.lang)
-    log = _own_log(session)
+    log = session.forecast_log_of_scope(session.forecast_grain)
     scored = log.dropna(subset="accuracy")
     parts = []
     if len(scored):
@@ -142,13 +142,6 @@ def _chart(session: Session, frame: pd.DataFrame) -> Html:
         amber=rules.accuracy_amber,
     )
     return stack(chart)
-
-
-def _own_log(session: Session) -> pd.DataFrame:
-    """Return the log of the scope as a whole, of the grain that the report is about."""
-    log = session.forecast_log()
-    own = (log["kind"] == session.scope.kind) & (log["measure"] == "sales")
-    return log[own & (log["grain"] == session.forecast_grain)].sort_values("made_on")
 
 
 def _accuracy_title(session: Session, scored: pd.DataFrame) -> str:

@@ -50,6 +50,12 @@ def _start(session: Session, gap: Gap) -> str:
     return "due" if session.as_of < session.target_period.last_day else "target"
 
 
+def _start_of_groups(session: Session) -> str:
+    """Return the name of what groups are compared with: of a running period the part that is due."""
+    is_running = session.as_of < session.target_period.last_day
+    return "gap_step_start_due" if is_running else "gap_group_start"
+
+
 def _title(session: Session, gap: Gap) -> str:
     """Say the gap and the two largest steps that go its way."""
     lang = session.lang
@@ -230,7 +236,7 @@ def _groups(session: Session, by: str) -> Html:
     shown = [step for step in CHANGES if frame[step].notna().any()]
     columns = [
         TableColumn("name", dimension_header(session, by)),
-        TableColumn("start", label("gap_group_start", lang), "money"),
+        TableColumn("start", label(_start_of_groups(session), lang), "money"),
         TableColumn("end", label("gap_group_actual", lang), "money"),
         TableColumn("gap", label("gap_group_gap", lang), "money"),
         *(TableColumn(step, label(f"gap_step_{step}", lang), "money") for step in shown),

@@ -97,6 +97,7 @@ def _cards(session: Session, frame: pd.DataFrame, changes: pd.Series) -> list[Ca
             *split_unit(formats.money(value, lang)),
             number=value,
             why=[label("segments_card_value_why", lang)],
+            metric="value_at_risk",
         ),
         _count_card(
             session,

@@ -65,11 +65,16 @@ def _by_part(session: Session, plan: pd.DataFrame) -> list[Html]:
 
 def _columns(session: Session) -> list[TableColumn]:
     lang = session.lang
+    people = [
+        TableColumn("who", dimension_header(session, "rep")),
+        TableColumn("led", label("winback_lead", lang)),
+    ]
+    if session.scope.kind == "rep":  # all are the rep's own
+        people = []
     return [
         TableColumn("name", label("customer", lang)),
         TableColumn("level_shown", dimension_header(session, "level")),
-        TableColumn("who", dimension_header(session, "rep")),
-        TableColumn("led", label("winback_lead", lang)),
+        *people,
         value_column(session),
         TableColumn(
             "risk",

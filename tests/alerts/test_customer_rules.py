@@ -1,0 +1,142 @@
+"""Rules on customers, payments, tasks and people, just below, at and above their thresholds."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.alerts.cases import alerted
+from tests.frames import Records
+
+BOUGHT = {"owner": "甲", "status": "customer", "first_contact_date": "2026-01-05"}
+
+
+def customer(key: str, **more: object) -> dict[str, object]:
+    return {"customer_id": key, "customer_name": f"{key}公司", **BOUGHT, **more}
+
+
+def call(key: str, at: str, **more: object) -> dict[str, object]:
+    return {
+        "follow_id": key, "customer_id": "C1", "follow_at": at, "user": "甲", "content": "谈", **more,
+    }  # fmt: skip
+
+
+def order(key: str, due: str, **more: object) -> dict[str, object]:
+    return {
+        "order_id": key, "customer_id": "C1", "owner": "甲", "order_date": "2026-01-05",
+        "amount": 100, "due_date": due, **more,
+    }  # fmt: skip
+
+
+def test_a_customer_is_at_risk_after_more_than_30_days_without_contact(tmp_path: Path) -> None:
+    tables = {
+        "customers": [customer("C1"), customer("C2", status="lost"), customer("C3")],
+        "orders": [order(f"S{n}", "2026-12-31", customer_id=f"C{n}") for n in (1, 2)],
+        "follow_ups": [call(f"F{n}", "2026-05-06", customer_id=f"C{n}") for n in (1, 2)],
+    }
+    days = ["2026-06-05", "2026-06-06", "2026-07-05", "2026-07-06"]
+    told = ["", "C1 owner 31", "C1 owner 60", "C1 manager 61"]
+    assert alerted(tmp_path, tables, "customer_silent", days) == told
+
+
+@pytest.mark.parametrize(
+    ("due", "days"),
+    [
+        ("2026-05-03", ["2026-05-03", "2026-05-04", "2026-06-02", "2026-06-03", "2026-08-01", "2026-08-02"]),
+        ("2025-12-20", ["2025-12-20", "2025-12-21", "2026-01-19", "2026-01-20", "2026-03-20", "2026-03-21"]),
+    ],
+)  # fmt: skip
+def test_a_payment_is_told_to_the_rep_and_after_30_days_to_the_manager(
+    tmp_path: Path, due: str, days: list[str]
+) -> None:
+    tables = {
+        "customers": [customer("C1")],
+        "orders": [
+            order("S1", due, order_date="2025-11-03"), order("S2", "2027-06-01"),
+        ],
+        "payments": [{"payment_id": "P", "order_id": "S1", "paid_amount": 30, "paid_date": "2025-12-01"}],
+    }  # fmt: skip
+    wanted = ["", "C1 owner 1", "C1 owner 30", "C1 manager 31", "C1 manager 90", "C1 department 91"]
+    assert alerted(tmp_path, tables, "payment_overdue", days) == wanted
+
+
+def test_a_task_is_overdue_on_the_day_after_its_own(tmp_path: Path) -> None:
+    tables = {
+        "customers": [customer("C1"), customer("C2")],
+        "follow_ups": [
+            call("F1", "2026-05-04", next_due="2026-05-08"),
+            call("F2", "2026-05-04", next_due="2026-05-08", customer_id="C2"),
+            call("F3", "2026-05-08", customer_id="C2"),
+        ],
+    }
+    days = ["2026-05-08", "2026-05-09", "2026-05-15", "2026-05-16"]
+    told = ["", *(f"follow-up F1 {step}" for step in ("owner 1", "owner 7", "manager 8"))]
+    assert alerted(tmp_path, tables, "task_overdue", days) == told
+
+
+def test_a_changed_status_is_to_be_updated_within_24_hours(tmp_path: Path) -> None:
+    tables = {
+        "customers": [
+            customer("C1"),
+            customer("C2", updated_date="2026-05-05"),
+            customer("C3", updated_date="2026-05-06"),
+        ],
+        "follow_ups": [
+            call("F1", "2026-05-06 15:00", status_change=True),
+            call("F2", "2026-05-06 15:00", status_change=True, customer_id="C2"),
+            call("F3", "2026-05-06 15:00", status_change=True, customer_id="C3"),
+            call("F4", "2026-05-07 15:00", status_change=False),
+        ],
+    }
+    days = ["2026-05-06", "2026-05-07", "2026-05-09", "2026-05-10"]
+    told = ["", "C1 owner 1; C2 owner 1", "C1 owner 3; C2 owner 3", "C1 manager 4; C2 manager 4"]
+    assert alerted(tmp_path, tables, "status_not_updated", days) == told
+
+
+def test_prospects_without_contact_details_or_contact_are_for_the_months_end(
+    tmp_path: Path,
+) -> None:
+    prospects: Records = [
+        customer("C1", status="prospect"),
+        customer("C2", status="prospect", contact_info="13800005678"),
+        customer("C3", status="interested"),
+    ]
+    tables = {"customers": prospects, "follow_ups": [call("F1", "2026-01-06", customer_id="C2")]}
+    days = ["2026-07-07", "2026-07-08"]
+    assert alerted(tmp_path, tables, "contact_missing", days[:1]) == ["C1 owner 183"]
+    dormant = alerted(tmp_path / "again", tables, "prospect_dormant", days)
+    assert dormant == ["", "C2 owner 183"]
+
+
+def test_who_typed_in_nothing_is_told_on_working_days_of_which_data_were_imported(
+    tmp_path: Path,
+) -> None:
+    tables = {
+        "customers": [customer("C1")],
+        "follow_ups": [
+            call("F1", "2026-04-28 10:00"),
+            call("F2", "2026-05-06 10:00"),
+            call("F3", "2026-05-07 10:00", user="乙"),
+        ],
+    }
+    days = ["2026-04-28", "2026-04-29", "2026-04-30", "2026-05-01", "2026-05-06", "2026-05-07", "2026-05-08"]  # fmt: skip
+    told = alerted(tmp_path, tables, "nothing_entered", days, at=datetime(2026, 5, 7, 18))
+    assert told == [
+        "乙 owner nan",
+        "乙 owner nan; 甲 owner 1",
+        "乙 owner nan; 甲 owner 2",
+        "",  # a day off
+        "乙 owner nan",
+        "甲 owner 1",
+        "",  # nothing imported yet
+    ]
+
+
+def test_what_was_typed_in_today_counts_whatever_day_it_is_about(tmp_path: Path) -> None:
+    late = call("F1", "2026-05-06 10:00", recorded_at="2026-05-07 09:00")
+    tables = {
+        "customers": [customer("C1")],
+        "follow_ups": [late, call("F2", "2026-05-07", user="乙")],
+    }
+    told = alerted(tmp_path, tables, "nothing_entered", ["2026-05-07"], at=datetime(2026, 5, 7, 18))
+    assert told == [""]

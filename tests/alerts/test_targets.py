@@ -1,0 +1,65 @@
+"""The rule on targets: who is behind, measured against the elapsed time."""
+
+from datetime import date
+from pathlib import Path
+
+from salesnb.alerts import COLUMNS, find_alerts
+from salesnb.periods import parse_period
+from salesnb.scopes import ScopedStore
+from tests.frames import CHINA, DEFAULTS, Records, scoped
+
+PERIOD = parse_period("2026-11-02..2026-11-13")  # ten working days
+STAFF: Records = [
+    {"name": name, "team": team, "role": "rep"}
+    for name, team in (("甲", "东区"), ("乙", "东区"), ("丙", "西区"))
+]
+ORDER = {"customer_id": "C1", "order_date": "2026-11-03"}
+
+
+def targets(**values: float) -> Records:
+    return [
+        {"period": PERIOD.text, "scope": f"rep:{name}", "metric": "sales", "value": value}
+        for name, value in values.items()
+    ]
+
+
+def alerts(store: ScopedStore, rule: str) -> dict[str, tuple[float, float]]:
+    found = find_alerts(store, DEFAULTS, CHINA, period=PERIOD, rules=[rule])
+    assert found.columns.to_list()[: len(COLUMNS)] == COLUMNS
+    return dict(zip(found["scope"], zip(found["amount"], found["value"], strict=True), strict=True))
+
+
+def test_behind_is_below_80_percent_of_the_elapsed_share(tmp_path: Path) -> None:
+    tables = {
+        "staff": STAFF,
+        "targets": targets(甲=1000, 乙=1000, 丙=1000),
+        "orders": [
+            {**ORDER, "order_id": "O1", "owner": "甲", "amount": 400},  # 40 % = 0.8 x 50 %: not red
+            {**ORDER, "order_id": "O2", "owner": "乙", "amount": 399},
+            {**ORDER, "order_id": "O3", "owner": "丙", "amount": 600},
+        ],
+    }
+    halfway = date(2026, 11, 6)
+    assert CHINA.elapsed_share(PERIOD, halfway) == 0.5
+    with scoped(tmp_path, tables, scope="team:东区", as_of=halfway) as store:
+        found = alerts(store, "target_behind")
+    assert found == {"team:东区": (201, 0.3995), "rep:乙": (101, 0.399)}
+    with scoped(tmp_path, scope="rep:甲", as_of=halfway) as store:
+        assert alerts(store, "target_behind") == {}
+    with scoped(tmp_path, as_of=date(2026, 11, 13)) as store:  # over: 80 % of the whole target
+        everybody = {"company", "team:东区", "team:西区", "rep:甲", "rep:乙", "rep:丙"}
+        assert set(alerts(store, "target_behind")) == everybody
+
+
+def test_without_a_target_nobody_is_behind(tmp_path: Path) -> None:
+    orders = [{**ORDER, "order_id": "O1", "owner": "甲", "amount": 1}]
+    with scoped(tmp_path, {"staff": STAFF, "orders": orders}, as_of=date(2026, 11, 13)) as store:
+        assert find_alerts(store, DEFAULTS, CHINA, period=PERIOD, rules=["target_behind"]).empty
+
+
+def test_the_costliest_alert_comes_first(tmp_path: Path) -> None:
+    tables = {"staff": STAFF, "targets": targets(甲=100, 乙=900, 丙=300)}
+    with scoped(tmp_path, tables, as_of=date(2026, 11, 13)) as store:
+        found = alerts(store, "target_behind")
+    assert list(found) == ["company", "team:东区", "rep:乙", "rep:丙", "team:西区", "rep:甲"]
+    assert [amount for amount, _ in found.values()] == [1300, 1000, 900, 300, 300, 100]
