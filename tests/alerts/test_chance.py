@@ -7,7 +7,7 @@ import pytest
 from numpy.random import Generator, default_rng
 
 from salesnb.alerts.chance import Kind, chance_of_fall
-from salesnb.funnel.chance import holm
+from salesnb.metrics.chance import holm
 
 WEEKS = 27
 Noise = Callable[[Generator], tuple[Kind, np.ndarray, np.ndarray | None]]
