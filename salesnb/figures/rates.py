@@ -62,7 +62,9 @@ def draw_rates(
 def _dots(rows: list[dict[str, Any]], lang: str, overall: float | None, width: float) -> Figure:
     wide = width == WIDE
     left = min(max(text_width(str(row["name"]), 13) for row in rows) + 16, 190 if wide else 132)
-    right = 190 if wide else 92
+    # On a phone the counts have as much room as the longest of them.
+    room = 130 if wide else max(50, max(text_width(_cases(row, lang), 11) for row in rows) + 10)
+    right = room + (60 if wide else 42)
     canvas = Canvas(width, _TOP + _ROW * len(rows) + _FOOT)
     longest = max(max(row["high"] or 0, row["value"]) for row in rows)
     x = Scale(0, max(longest * 1.04, 0.01), left, width - right)
@@ -75,14 +77,14 @@ def _dots(rows: list[dict[str, Any]], lang: str, overall: float | None, width: f
     if overall is not None:
         _overall_line(canvas, lang, x(overall), overall, foot)
     for i, row in enumerate(rows):
-        _row(canvas, row, lang, x, _TOP + _ROW * (i + 0.5), wide)
+        _row(canvas, row, lang, x, _TOP + _ROW * (i + 0.5), room)
     return canvas.figure
 
 
 def _row(
-    canvas: Canvas, row: dict[str, Any], lang: str, x: Scale, middle: float, wide: bool
+    canvas: Canvas, row: dict[str, Any], lang: str, x: Scale, middle: float, room: float
 ) -> None:
-    small = bool(row["small"])
+    small, wide = bool(row["small"]), canvas.width == WIDE
     paint = "mute" if small else "accent"
     canvas.text(0, middle + 4.5, str(row["name"]), "soft" if small else "ink", 13, room=x(0) - 12)
     if row["low"] is not None and row["high"] is not None:
@@ -90,7 +92,7 @@ def _row(
         canvas.line(ends, "mute" if small else "tint", 2 if small else 4)
     canvas.dot(x(row["value"]), middle, 5, paint, hollow=small)
     share = formats.percent(row["value"], lang)
-    right = canvas.width - (130 if wide else 50)
+    right = canvas.width - room
     canvas.text(
         right, middle + 4.5, share, "soft" if small else "ink", 13.5, not small, anchor="right"
     )

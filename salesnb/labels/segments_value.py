@@ -207,7 +207,7 @@ SEGMENTS_VALUE: Entries = {
     # late payment
     "late_short": ("回款风险", "Late payment"),
     "late_title": (
-        "未到期应收 {open} 中，预计 **{late}** 会逾期",
+        "未到期应收 {open}，其中 **{late}** 预计会逾期",
         "Of {open} not yet due, **{late}** is expected to be paid late",
     ),
     "late_title_unknown": (

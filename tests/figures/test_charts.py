@@ -28,7 +28,8 @@ from salesnb.figures import (
     draw_waterfall,
 )
 from salesnb.figures.svg import inline_svg
-from salesnb.figures.theme import COLOURS
+from salesnb.figures.theme import COLOURS, NARROW
+from salesnb.figures.typeset import text_width
 
 HOSTILE = '<script>alert(1)</script> $x$ & "quoted" ' + "很长的客户名称" * 6
 
@@ -426,3 +427,11 @@ def test_drawing_leaves_the_readers_own_settings_alone() -> None:
     before = dict(mpl.rcParams)
     drawn("trend")._repr_html_()
     assert dict(mpl.rcParams) == before
+
+
+def test_on_a_phone_the_counts_of_rates_end_before_the_edge() -> None:
+    frame = rates().assign(numerator=514, denominator=10_558)
+    svg = draw_rates(frame, "zh").narrow_svg
+    places = re.findall(r'x="([\d.]+)"[^>]*>514/10,558<', svg)
+    assert len(places) == len(frame)
+    assert all(float(at) + text_width("514/10,558", 11) <= NARROW for at in places)

@@ -87,3 +87,9 @@ def test_an_empty_workspace_is_told_in_words(workspace: Workspace, name: str, sa
     assert done.summary is not None, done.result.errors["message"].tolist()
     shown = getattr(opened(workspace), name)()
     assert shown.words
+
+
+def test_p_active_by_a_few_shares_is_no_scatter_plot(company: Workbench) -> None:
+    holdout = company.customer_models()["holdout"]
+    by_shares = holdout["auc"] < holdout["auc_recency"]
+    assert ("散点图" in company.customer_value().html) is not by_shares

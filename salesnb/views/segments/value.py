@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from salesnb import formats
-from salesnb.figures import Html, TableColumn, data_table, draw_scatter, notice, section
+from salesnb.figures import Chart, Html, TableColumn, data_table, draw_scatter, notice, section
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.parts import person_name, stack
@@ -26,7 +26,7 @@ def expected(session: Session) -> Html:
     day = formats.date_title(session.as_of, lang)
     return stack(
         section(_title(known, lang), label("value_subtitle", lang, day=day), "value", short=head),
-        _chart(session, known),
+        *_chart(session, known),
         _top(session, known),
         _tested(holdout, lang),
         notice(joined_words(_said(holdout, lang), lang)),
@@ -45,8 +45,14 @@ def _title(known: pd.DataFrame, lang: str) -> str:
     return label("value_title", lang, total=formats.money(total, lang), count=half)
 
 
-def _chart(session: Session, known: pd.DataFrame) -> Html:
-    """Return P(active) beside expected sales; those with most to lose carry their names."""
+def _chart(session: Session, known: pd.DataFrame) -> list[Html | Chart]:
+    """Return P(active) beside expected sales; those with most to lose carry their names.
+
+    Where P(active) has a few values only the points would stand in columns, and tell nothing.
+    """
+    holdout = session.customer_models()["holdout"]
+    if holdout["auc"] < holdout["auc_recency"]:
+        return []
     lang = session.lang
     points = pd.DataFrame(
         {"name": known["customer_name"], "x": known["active"], "y": known["expected_sales"]}
@@ -65,7 +71,7 @@ def _chart(session: Session, known: pd.DataFrame) -> Html:
         log="y",
         currency=session.settings.workspace.currency,
     )
-    return stack(chart)
+    return [chart]
 
 
 def _top(session: Session, known: pd.DataFrame) -> Html:

@@ -13,6 +13,7 @@ from salesnb.learned.customers import CustomerModels, customer_tables, fit_custo
 from salesnb.learned.customers.fitting import CUSTOMER_TABLES
 from salesnb.learned.customers.holdout import fit_models, foretold, hold_out, with_time_before
 from salesnb.learned.customers.rhythm import rhythms
+from salesnb.settings.learned import LearnedRules
 from tests.learned.customers.made_up import AS_OF, invoices, planted, purchases
 
 NO_INVOICES = invoices(seed=1).head(0)
@@ -155,3 +156,33 @@ def test_a_damaged_file_and_a_folder_that_cannot_be_made_are_no_obstacle(tmp_pat
         models = kept_models(rows, NO_INVOICES, AS_OF, folder)
         told = json.dumps(models.to_json())
         assert json.dumps(CustomerModels.from_json(json.loads(told)).to_json()) == told
+
+
+@pytest.mark.parametrize(
+    ("rules", "foretold_", "grouped", "late"),
+    [
+        (LearnedRules(), False, True, "usable"),
+        (LearnedRules(least_customers=40, least_repeaters=10), True, True, "usable"),
+        (LearnedRules(groups_apart=0.95), False, False, "usable"),
+        (LearnedRules(groups_smallest=0.3), False, True, "usable"),
+        (LearnedRules(least_invoices=5_000), False, True, "little_history"),
+    ],
+    ids=["usual", "fewer customers", "further apart", "larger groups", "more invoices"],
+)
+def test_params_say_how_much_is_needed_before_anything_is_told(
+    rules: LearnedRules, foretold_: bool, grouped: bool, late: str
+) -> None:
+    rows, _ = planted(seed=1, sizes=(15, 15, 15))
+    models = fit_customers(rows, invoices(seed=1), AS_OF, rules=rules)
+    assert (models.activity is not None) is foretold_
+    assert bool(models.groups.names) is grouped
+    assert models.late.kind == late
+
+
+def test_other_rules_of_params_are_learned_by_anew(tmp_path: Path) -> None:
+    rows, _ = planted(seed=1)
+    first = kept_models(rows, NO_INVOICES, AS_OF, tmp_path)
+    strict = LearnedRules(groups_apart=0.95)
+    assert first.groups.names
+    assert not kept_models(rows, NO_INVOICES, AS_OF, tmp_path, strict).groups.names
+    assert kept_models(rows, NO_INVOICES, AS_OF, tmp_path).groups.names == first.groups.names
