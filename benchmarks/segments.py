@@ -83,7 +83,10 @@ def _of_receivables(path: Path) -> Figures:
     }
     frame = pd.DataFrame({**told, **same})
     figures: Figures = {}
-    for name, columns in (("with_dispute", []), ("history_only", ["disputed", "bill"])):
+    # A dispute stands in the data as it was on the last day, and nowhere when it arose: with it the
+    # model knows something of the invoices' future.
+    ways = {"with_bill": ["disputed"], "history_only": ["disputed", "bill"], "with_future": []}
+    for name, columns in ways.items():
         start = time.perf_counter()
         model = fit_late(frame.drop(columns=columns), date(2012, 12, 31))
         print(f"late   {name}: {model.kind} in {time.perf_counter() - start:.1f} s")

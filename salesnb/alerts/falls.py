@@ -10,8 +10,8 @@ from salesnb.alerts.chance import Kind, chance_of_fall
 from salesnb.alerts.expressions import Checked
 from salesnb.alerts.groups import kinds_within, number
 from salesnb.alerts.quiet import near_festival
-from salesnb.funnel.chance import holm
 from salesnb.metrics import dimensions_of, measure
+from salesnb.metrics.chance import holm
 from salesnb.periods import Calendar, Period, period_of
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Metric, Settings

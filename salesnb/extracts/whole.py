@@ -92,16 +92,18 @@ class WholeStore:
         purchases = self.connection.execute("select * from whole.customer_purchases").df()
         invoices = self.connection.execute(self._invoices()).df()
         folder = self._snapshot.parent.parent / "models" / "customers"
-        models = kept_models(purchases, invoices, self._as_of, folder)
+        rules = self._settings.levels.learned
+        models = kept_models(purchases, invoices, self._as_of, folder, rules)
         for name, frame in customer_tables(models, purchases, invoices).items():
             self._keep(name, frame)
 
     def _invoices(self) -> str:
-        """Return SQL for the invoices with the columns that only the sheets of orders have."""
+        """Return SQL for the invoices, with columns of the sheets of orders that params name."""
         rows = self.connection.execute(
             "select name from whole.custom_columns where fact = 'fact_sales' and not of_customer"
         ).fetchall()
-        own = "".join(f", s.{quoted(row[0])}" for row in rows)
+        named = self._settings.levels.learned.late_columns
+        own = "".join(f", s.{quoted(row[0])}" for row in rows if row[0] in named)
         return f"""select i.*{own} from whole.customer_invoices i
             join whole.fact_sales s on s.sale_kind = 'order' and s.sale_id = i.invoice_id
             order by i.issued_on, i.invoice_id"""

@@ -116,12 +116,12 @@ class _Sheet:
             self._ringed(others, paint)
         names = self._placed(marked)
         if len(self._rows) > _RINGED:  # a ground of its own makes a name readable in a crowd
-            for x, y, words in names:
+            for x, y, words, _ in names:
                 self._canvas.box(x - 2, y - 11, text_width(words, _NAME) + 4, 15, "paper")
         own = "ink" if len(self._rows) > _SINGLE else "accent"  # accent is lost among the counted
         self._ringed(marked, own)
-        for x, y, words in names:
-            self._canvas.text(x, y, words, "ink", _NAME)
+        for x, y, words, name in names:
+            self._canvas.text(x, y, words, "ink", _NAME, whole=name)
         return self._canvas.figure
 
     def _grid(self) -> None:
@@ -195,8 +195,8 @@ class _Sheet:
         for paint in sorted(groups):
             self._canvas.dots(groups[paint], _GRID / 2 - 0.6, paint)
 
-    def _placed(self, marked: Rows) -> list[tuple[float, float, str]]:
-        """Return the names of what is highlighted, as long as they find room."""
+    def _placed(self, marked: Rows) -> list[tuple[float, float, str, str]]:
+        """Return the names of what is highlighted as they find room, and in full."""
         most = 12 if self._wide else 6
         shown = sorted(marked, key=lambda row: (-(row["size"] or 0), -row["y"]))[:most]
         for row in self._rows if len(self._rows) <= _RINGED else []:
@@ -209,7 +209,7 @@ class _Sheet:
             width = text_width(words, _NAME)
             found = self._placer.place(*self._place(row), self._radius(row), width, _NAME)
             if found:
-                placed.append((*found, words))
+                placed.append((*found, words, row["name"]))
         return placed
 
     def _around(self, row: dict[str, Any]) -> Bounds:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from salesnb.forecast.decomposition import Gap
 from salesnb.forecast.windows import earlier_periods
+from salesnb.metrics.chance import holm
 from salesnb.periods import Calendar, Period
 from salesnb.scopes import ScopedStore
 
@@ -104,7 +105,7 @@ def gap_causes(store: ScopedStore, period: Period, gap: Gap, calendar: Calendar)
     frame = pd.DataFrame(rows, columns=[*COLUMNS[:2], "actual", "usual", "p"]).dropna(subset="p")
     frame["n"] = earlier
     frame = frame.sort_values("p", kind="stable", ignore_index=True)
-    frame["p_adjusted"] = _holm(frame["p"].to_numpy(float))
+    frame["p_adjusted"] = holm(frame["p"].to_numpy(float))
     frame["is_cause"] = frame["p_adjusted"] <= LEVEL
     return frame[list(COLUMNS)]
 
@@ -174,10 +175,3 @@ def _judged(
     looked_for_low = is_missed != is_bad_high
     chance = stdtr(len(before) - 1, t if looked_for_low else -t)
     return float(now.mean()), float(before.mean()), float(chance)
-
-
-def _holm(chances: Floats) -> Floats:
-    """Return sorted chances adjusted for how many were looked at (Holm 1979)."""
-    count = len(chances)
-    adjusted = chances * (count - np.arange(count))
-    return np.minimum(np.maximum.accumulate(adjusted), 1.0) if count else chances

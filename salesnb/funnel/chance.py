@@ -54,23 +54,6 @@ def within_strata(
     return expected, float(min(1.0, 2 * min(chances[: at + 1].sum(), chances[at:].sum())))
 
 
-def holm(p_values: Floats) -> Floats:
-    """Return p-values that hold for the whole family: of all of them one may be false by chance.
-
-    S. Holm, Scandinavian Journal of Statistics 6 (1979) 65-70; holds however they depend.
-
-    Examples
-    --------
-    >>> holm(np.array([0.04, 0.01, 0.03])).tolist()
-    [0.06, 0.03, 0.06]
-    """
-    order = np.argsort(p_values, kind="stable")
-    steps = p_values[order] * np.arange(len(p_values), 0, -1)
-    adjusted = np.empty(len(p_values))
-    adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1)
-    return adjusted
-
-
 def _hypergeometric(drawn: Floats, marked: Floats, total: Floats) -> Floats:
     """Return the chances of each possible number of marked ones among those drawn.
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from salesnb.funnel.chance import holm, within_strata
+from salesnb.funnel.chance import within_strata
 from salesnb.metrics import dimensions_of, wilson
+from salesnb.metrics.chance import holm
 from salesnb.metrics.compute import compute_metrics
 from salesnb.periods import Period
 from salesnb.scopes import ScopedStore

@@ -246,8 +246,8 @@ BRIEFS: Entries = {
     "heat_short": ("集中度", "Concentration"),
     "heat_title": ("行业 × 区域的销售额", "Sales by industry and region"),
     "heat_finding": (
-        "{level}客户最集中在{row} × {column}：占 {share}",
-        "Customers at level {level}: {row}, {column} makes up {share}",
+        "{row} × {column}的{level}客户是预期的 {ratio} 倍，占该等级销售额的 {share}",
+        "{row}, {column} has {ratio} times the expected {level} customers and {share} of their sales",
     ),
     "heat_subtitle_plain": (
         "近 12 个月销售额；框出占总额 {limit} 以上的组合",
@@ -259,10 +259,13 @@ BRIEFS: Entries = {
     ),
     "heat_marked_plain": ("占总额 {limit} 以上", "{limit} or more of all sales"),
     "heat_subtitle": (
-        "近 12 个月销售额，按客户等级分栏；框出占该等级 {limit} 以上的组合",
-        "Sales of the last twelve months by customer level; framed: {limit} or more of a level",
+        "近 12 个月销售额，按客户等级分栏；框出该等级客户明显多于预期的组合",
+        "Sales of the last twelve months by customer level; framed: more customers of the level than expected",
     ),
-    "heat_marked": ("占该等级销售额 {limit} 以上", "{limit} or more of the level's sales"),
+    "heat_marked": (
+        "该等级客户明显多于预期",
+        "more customers of the level than expected beyond chance",
+    ),
     "heat_none": ("没有可比较的行业和区域。", "There are no industries and regions to compare."),
     "level_unknown": ("未定级", "no level"),
     # The ranking of people in a large scope, and the sentence about the parts.

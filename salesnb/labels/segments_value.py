@@ -131,7 +131,7 @@ SEGMENTS_VALUE: Entries = {
     "groups_like_all": ("各项都居中", "nothing, they lie in the middle"),
     "groups_based": (
         "中位客户距上次下单 {days} 天、累计下单 {orders} 次；近 12 个月户均 {mean}",
-        "The middle customer ordered {days} days ago, {orders} times in all; {mean} each in the last 12 months",
+        "The middle customer ordered {days} days ago; orders in all: {orders}; {mean} each in the last 12 months",
     ),
     "group_trait_above": (
         "{trait}高于 {place} 的客户",
@@ -152,8 +152,8 @@ SEGMENTS_VALUE: Entries = {
         "Customers who had ordered by {day}, the next 365 days; without new customers",
     ),
     "value_none": (
-        "历史不足以预测：至少需要 50 家下过单的客户（其中 20 家两次以上）和约半年的历史，才能先留出一段时间检验。不给没有检验过的数字。",
-        "Too little history to foretell: at least 50 customers who ordered (20 of them twice) and about half a year are needed, so that part of it can be tested on. No untested figure is given.",
+        "历史不足以预测：至少需要 {least} 家下过单的客户（其中 {repeaters} 家两次以上）和约半年的历史，才能先留出一段时间检验。不给没有检验过的数字。",
+        "Too little history to foretell: at least {least} customers who ordered ({repeaters} of them twice) and about half a year are needed, so that part of it can be tested on. No untested figure is given.",
     ),
     "value_way_model": ("MBG/NBD 与 Gamma-Gamma 模型", "MBG/NBD and gamma-gamma model"),
     "value_way_same_as_before": ("与上一年相同", "same as the year before"),
@@ -234,6 +234,10 @@ SEGMENTS_VALUE: Entries = {
     "late_one_outcome": (
         "结果已知的 {invoices:,} 张订单结果相同（逾期 {late:,} 张），无从区分。",
         "All {invoices:,} orders whose outcome is known ended alike ({late:,} late); there is nothing to tell them by.",
+    ),
+    "late_used": (
+        "参数指定的列也用于学习：{columns}（按当前取值计）。",
+        "Learned from, too, as params name them: {columns} (as they stand now).",
     ),
     "late_left": (
         "未使用看来事后才知道的列：{columns}。",

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from salesnb.metrics.chance import holm, more_than_expected
 from salesnb.scopes import ScopedStore
-from salesnb.segments.chance import holm, more_than_expected
 
 _CELLS = ["industry", "region", "level"]
 _LEAST = 3

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from salesnb.metrics import wilson
+from salesnb.metrics.chance import holm, more_than_expected
 from salesnb.scopes import ScopedStore
-from salesnb.segments.chance import holm, more_than_expected
 
 DIMENSIONS = ("industry", "region", "source", "demand_type")
 _FALSE_ALARM = 0.05

@@ -9,6 +9,10 @@ from salesnb import formats
 from salesnb.labels import label, plural
 
 _ORDER = ("order_rhythm", "contact", "contact_rhythm")
+_TOLD = [
+    *("tier", "reasons", "open_amount", "gap_of"),
+    *("days_since_order", "usual_gap", "days_since_contact", "usual_contact_gap"),
+]
 
 
 def reasons_told(frame: pd.DataFrame, lang: str) -> list[str]:
@@ -18,7 +22,7 @@ def reasons_told(frame: pd.DataFrame, lang: str) -> list[str]:
     ----------
     frame : as `segments.customer_tiers` gives it.
     """
-    return [_told(row, lang) for row in frame.to_dict("records")]
+    return [_told(row, lang) for row in frame[_TOLD].to_dict("records")]
 
 
 def _told(row: dict[Hashable, Any], lang: str) -> str:

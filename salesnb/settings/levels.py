@@ -6,6 +6,7 @@ from typing import Literal, get_args
 from pydantic import Field, field_validator
 
 from salesnb.labels import say
+from salesnb.settings.learned import LearnedRules
 from salesnb.settings.models import Model
 
 Tier = Literal["prospect", "stable", "at_risk", "other", "lost"]
@@ -113,6 +114,7 @@ class CustomerSettings(Model):
     tiers: TierSettings
     approaches: tuple[Approach, ...] = ()
     win_back_days: int = Field(default=7, ge=0)
+    learned: LearnedRules = Field(default_factory=LearnedRules)
 
     @field_validator("levels")
     @classmethod

@@ -12,9 +12,14 @@ _BY = ["industry", "region", "level"]
 
 
 def concentration(session: Session) -> Html:
-    """Return a heat map of a year's sales by industry, region and level, concentrations framed."""
+    """Return a heat map of a year's sales by industry, region and level, concentrations framed.
+
+    A concentration is a cell with more customers of a level than is to be expected; where customers
+    have one level only, a cell with much of all sales.
+    """
     lang, limit = session.lang, session.settings.limits.concentration
     head = label("heat_short", lang)
+    share = formats.percent(limit, lang)
     frame = _cells(session)
     if frame["row"].nunique() < 2 and frame["column"].nunique() < 2:
         words = label("heat_none", lang)
@@ -23,8 +28,8 @@ def concentration(session: Session) -> Html:
     if key:
         frame["panel"] = ""
     frame["share"] = frame["value"] / frame.groupby("panel")["value"].transform("sum")
-    frame["marked"] = (frame["share"] >= limit) & (frame["value"] > 0)
-    share = formats.percent(limit, lang)
+    if key:
+        frame["marked"] = (frame["share"] >= limit) & (frame["value"] > 0)
     return stack(
         section(
             _title(session, frame, key),
@@ -33,7 +38,7 @@ def concentration(session: Session) -> Html:
             short=head,
         ),
         draw_heatmap(
-            frame.drop(columns="share"),
+            frame.drop(columns=["share", "ratio"]),
             lang,
             "money",
             marked_means=label(f"heat_marked{key}", lang, limit=share),
@@ -43,9 +48,11 @@ def concentration(session: Session) -> Html:
 
 
 def _cells(session: Session) -> pd.DataFrame:
-    """Return row, column, panel and value; groups without a name are one of their own."""
+    """Return row, column, panel, value, marked, ratio; groups without a name are one of their own."""
     frame = session.metrics("sales", by=_BY, period=session.year)
     frame = frame[frame["value"].fillna(0) != 0]
+    found = session.level_concentrations()[[*_BY, "ratio", "is_concentration"]]
+    frame = frame.merge(found, on=_BY, how="left")
     order = {word.id: place for place, word in enumerate(session.settings.choices.get("level", ()))}
     frame = frame.sort_values("level", key=lambda c: c.map(order).fillna(len(order)), kind="stable")
     levels = [
@@ -58,6 +65,8 @@ def _cells(session: Session) -> pd.DataFrame:
             "column": [session.name_of("region", name) for name in frame["region"]],
             "panel": levels,
             "value": frame["value"].to_numpy(dtype=float),
+            "marked": frame["is_concentration"].eq(True).to_numpy(),
+            "ratio": frame["ratio"].to_numpy(dtype=float),
         }
     )
 
@@ -76,4 +85,5 @@ def _title(session: Session, frame: pd.DataFrame, key: str) -> str:
         column=first["column"],
         level=first["panel"],
         share=formats.percent(first["share"], session.lang),
+        ratio=formats.decimal(first["ratio"]),
     )

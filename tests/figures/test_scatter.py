@@ -118,3 +118,11 @@ def test_a_picture_has_the_dots_too(count: int) -> None:
     hues = [[int(COLOURS[paint][0][i : i + 2], 16) for i in (1, 3, 5)] for paint in paints]
     coloured = sum(int((pixels == hue).all(axis=2).sum()) for hue in hues)
     assert coloured > (20 * count if count < 1000 else 50_000)
+
+
+def test_a_name_that_is_cut_is_told_in_full_by_hovering() -> None:
+    name = "Sandwood Point Power Systems and Lighting Limited"
+    frame = pd.DataFrame({"name": [name, "B"], "x": [1, 2], "y": [3, 4], "highlight": True})
+    chart = draw_scatter(frame, "en")
+    for svg in (chart.svg, chart.narrow_svg):
+        assert re.search(rf"<title>{name}</title><text[^>]*>Sandwood[^<]*…</text>", svg)

@@ -73,11 +73,12 @@ def test_with_few_months_before_nothing_is_said_of_causes(tmp_path: Path) -> Non
 
 
 def test_of_pure_noise_hardly_ever_anything_is_a_cause() -> None:
-    from salesnb.forecast.gap_causes import _holm, _judged
+    from salesnb.forecast.gap_causes import _judged
+    from salesnb.metrics.chance import holm
 
     rng, named = np.random.default_rng(11), 0
     for _ in range(2000):
         values = rng.gamma(4, 10, (5, 13))
         chances = np.sort([_judged(row, 1, False, True)[2] for row in values])
-        named += bool((_holm(chances) <= 0.05).any())
+        named += bool((holm(chances) <= 0.05).any())
     assert named / 2000 <= 0.06

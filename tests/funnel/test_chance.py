@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, fisher_exact
 
-from salesnb.funnel.chance import holm, within_strata
+from salesnb.funnel.chance import within_strata
 
 
 def p_value(*strata: tuple[int, int, int, int]) -> float:
@@ -68,9 +68,3 @@ def test_large_groups_are_judged_alike_exactly_and_by_the_normal_distribution() 
 def test_where_nobody_or_everybody_converts_there_is_nothing_to_find() -> None:
     assert p_value((0, 30, 0, 100)) == 1
     assert p_value((30, 30, 100, 100)) == 1
-
-
-def test_holm_takes_the_smallest_times_all_the_next_times_one_fewer() -> None:
-    assert holm(np.array([0.01, 0.04, 0.02, 0.5])).tolist() == [0.04, 0.08, 0.06, 0.5]
-    assert holm(np.array([0.6, 0.7])).tolist() == [1, 1]
-    assert holm(np.array([])).tolist() == []

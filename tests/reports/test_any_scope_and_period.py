@@ -93,6 +93,7 @@ def faults_of(texts: Sequence[str]) -> list[str]:
 _LATIN = {
     "params",
     "advice",
+    "alerts",
     "yml",
     "salesnb",
     "TOP",
@@ -103,6 +104,10 @@ _LATIN = {
     "Brier",
     "plan",
     "fixed",
+    "RFM",
+    "MBG",
+    "NBD",
+    "Gamma",
 }
 
 
@@ -171,9 +176,13 @@ def _paths(svg: Tag) -> list[Tag]:
     return svg.select("path, circle, rect, use")
 
 
+_CELL = 5.0  # px; no line of an axis or a median is as wide
+
+
 def _is_mark(path: Tag) -> bool:
-    """Whether it is more than a straight line along an axis."""
-    if path.name in ("circle", "use"):
+    """Whether it is more than a straight line along an axis; a cell or a dot is a thick stroke."""
+    thick = re.search(r"stroke-width:([\d.]+)", str(path.get("style", "")))
+    if path.name in ("circle", "use") or (thick and float(thick[1]) >= _CELL):
         return True
     places = [float(number) for number in re.findall(r"-?\d*\.?\d+", str(path.get("d", "")))]
     across, down = places[::2], places[1::2]

@@ -6,6 +6,7 @@ import pytest
 
 from salesnb.errors import UsageError
 from tests.frames import CONTACT
+from tests.segments.test_concentrations import market
 from tests.views.shop import desk, lines, order, shop, target, title
 
 RUNNING = {"as_of": "2026-10-16"}  # 8 of 18 working days of October are over: 44 %
@@ -243,3 +244,24 @@ def test_ten_customers_are_named_only_where_there_are_more(tmp_path: Path) -> No
     )
     few = shop(tmp_path / "few", {"orders": rows[:2], "payments": paid})
     assert title(desk(few, "2026-10").collections()) == "199 overdue, with 2 customers"
+
+
+def test_a_concentration_is_more_than_expected_and_not_a_large_cell(tmp_path: Path) -> None:
+    cells = {
+        ("Food", "North"): (20, 180),  # the most sales, and key ones as everywhere
+        ("Food", "South"): (10, 90),
+        ("Steel", "North"): (10, 90),
+        ("Steel", "South"): (12, 4),
+    }
+    root = shop(tmp_path, market(cells))
+    found = desk(root, "2026-10").concentration()
+    assert title(found) == (
+        "Steel, South has 6.0 times the expected Key customers and 23% of their sales"
+    )
+    assert "framed: more customers of the level than expected" in repr(found)
+
+
+def test_where_customers_have_one_level_a_concentration_is_a_share_of_all(tmp_path: Path) -> None:
+    root = shop(tmp_path, market({("Food", "North"): (0, 95), ("Steel", "South"): (0, 5)}))
+    found = desk(root, "2026-10").concentration()
+    assert title(found) == "Sales concentrate in Food, North: 95%"

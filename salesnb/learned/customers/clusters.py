@@ -11,21 +11,19 @@ noise: Tibshirani, Walther and Hastie, Journal of the Royal Statistical Society 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from salesnb.learned.features import Floats
+from salesnb.settings.learned import USUAL, LearnedRules
 
 LEAST_CUSTOMERS = 40
 NUMBERS = (2, 3, 4, 5, 6, 7)
-_LEAST_STABLE = 0.8  # adjusted Rand index of groups of resampled customers
-_LEAST_APART = 0.25  # below it there is no substantial structure (Kaufman and Rousseeuw 1990)
 _MARGIN = 0.03  # of silhouette, above the furthest apart groups of noise
 _RESAMPLED, _NOISES = 10, 6
 _CHOSEN_ON, _FITTED_ON = 800, 20_000
-_LEAST_SHARE = 0.02  # of a group: a few strange customers are none
 
 Groups = NDArray[np.intp]
 
@@ -55,14 +53,14 @@ class Tried:
         """How much further apart the groups lie than groups of noise."""
         return self.apart - self.noise
 
-    @property
-    def is_real(self) -> bool:
-        """Whether there are so many groups."""
-        return (
-            self.apart >= max(_LEAST_APART, self.noise + _MARGIN)
-            and self.stable >= _LEAST_STABLE
-            and self.smallest >= _LEAST_SHARE
-        )
+    def is_apart(self, rules: LearnedRules) -> bool:
+        """Return whether the groups lie further apart than noise does."""
+        return self.apart >= max(rules.groups_apart, self.noise + _MARGIN)
+
+    def is_real(self, rules: LearnedRules) -> bool:
+        """Return whether there are so many groups."""
+        is_stable = self.stable >= rules.groups_stable
+        return self.is_apart(rules) and is_stable and self.smallest >= rules.groups_smallest
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,9 @@ class Clusters:
         return len(self.centres)
 
 
-def find_clusters(points: Floats, seed: int = 0, usual: int = 0) -> Clusters:
+def find_clusters(
+    points: Floats, seed: int = 0, usual: int = 0, rules: LearnedRules = USUAL
+) -> Clusters:
     """Return the groups among customers, or none.
 
     Of the numbers that are real the one is taken whose groups lie furthest apart beyond noise.
@@ -95,17 +95,26 @@ def find_clusters(points: Floats, seed: int = 0, usual: int = 0) -> Clusters:
     seed : of the samples.
     usual : how many groups there were before; they stay so many unless another number is clearly
         better.
+    rules : from where on groups are believed; a silhouette below 0.25 is no substantial structure
+        (Kaufman and Rousseeuw 1990).
     """
-    rng = np.random.default_rng(seed)
-    nothing = np.empty((0, points.shape[1]))
+    from threadpoolctl import threadpool_limits
+
     if len(points) < LEAST_CUSTOMERS or points.shape[1] == 0:
-        return Clusters(nothing, ())
+        return Clusters(np.empty((0, points.shape[1])), ())
+    # Several threads take longer over so few points, and add up in another order.
+    with threadpool_limits(1):
+        return _found(points, seed, usual, rules)
+
+
+def _found(points: Floats, seed: int, usual: int, rules: LearnedRules) -> Clusters:
+    rng = np.random.default_rng(seed)
     sample = _sampled(points, _CHOSEN_ON, rng)
     noises = list(_noise(sample, rng))
-    tried = tuple(_try(sample, noises, number, rng) for number in NUMBERS)
-    real = [each for each in tried if each.is_real]
+    tried = tuple(_try(sample, noises, number, rng, rules) for number in NUMBERS)
+    real = [each for each in tried if each.is_real(rules)]
     if not real:
-        return Clusters(nothing, tried)
+        return Clusters(np.empty((0, points.shape[1])), tried)
     best = max(real, key=lambda each: each.beyond + _MARGIN * (each.number == usual))
     centres, _ = _means(_sampled(points, _FITTED_ON, rng), best.number, seed)
     return Clusters(centres, tried)
@@ -120,18 +129,24 @@ def nearest(points: Floats, centres: Floats) -> Groups:
     return found
 
 
-def _try(sample: Floats, noises: list[Floats], number: int, rng: np.random.Generator) -> Tried:
+def _try(
+    sample: Floats,
+    noises: list[Floats],
+    number: int,
+    rng: np.random.Generator,
+    rules: LearnedRules,
+) -> Tried:
     centres, groups = _means(sample, number, int(rng.integers(2**31)))
     apart = _silhouette(sample, groups)
     of_noise = [
         _silhouette(noise, _means(noise, number, int(rng.integers(2**31)), starts=1)[1])
         for noise in noises
     ]
-    most = max(of_noise)
-    is_worth_it = apart >= max(_LEAST_APART, most + _MARGIN)
-    stable = _stability(sample, centres, number, rng) if is_worth_it else 0.0
     smallest = float(np.bincount(groups, minlength=number).min()) / len(sample)
-    return Tried(number, apart, most, stable, smallest)
+    tried = Tried(number, apart, max(of_noise), 0.0, smallest)
+    if not tried.is_apart(rules):
+        return tried
+    return replace(tried, stable=_stability(sample, centres, number, rng))
 
 
 def _stability(sample: Floats, centres: Floats, number: int, rng: np.random.Generator) -> float:
@@ -162,11 +177,8 @@ def _noise(sample: Floats, rng: np.random.Generator) -> Iterator[Floats]:
 
 def _means(points: Floats, number: int, seed: int, starts: int = 3) -> tuple[Floats, Groups]:
     from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
 
-    # Several threads take longer over so few points, and add up in another order.
-    with threadpool_limits(1):
-        fitted = KMeans(number, n_init=starts, random_state=seed).fit(points)
+    fitted = KMeans(number, n_init=starts, random_state=seed).fit(points)
     return fitted.cluster_centers_, fitted.labels_.astype(np.intp)
 
 

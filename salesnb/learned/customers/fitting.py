@@ -23,6 +23,7 @@ from salesnb.learned.customers.rfm import rfm
 from salesnb.learned.customers.rhythm import WEEK, YEAR, rhythms
 from salesnb.learned.customers.value_model import ValueModel
 from salesnb.learned.features import Floats
+from salesnb.settings.learned import USUAL, LearnedRules
 
 _TEXT, _FIGURE, _DAY, _COUNT = "str", "float64", "datetime64[us]", "Int64"
 # The tables and the types of their columns.
@@ -107,6 +108,7 @@ def fit_customers(
     invoices: pd.DataFrame,
     as_of: date,
     before: CustomerGroups | None = None,
+    rules: LearnedRules = USUAL,
 ) -> CustomerModels:
     """Return what can be learned of all customers as of a day; nothing later is looked at.
 
@@ -121,10 +123,11 @@ def fit_customers(
     frame = rhythms(purchases, as_of)
     # Sums over customers are short: several threads wait for each other longer than they work.
     with threadpool_limits(1):
-        holdout = hold_out(purchases, as_of)
-        activity, value = fit_models(frame) if holdout and suffices(frame) else (None, None)
-        groups = find_groups(frame, before)
-        late = fit_late(invoices, as_of)
+        holdout = hold_out(purchases, as_of, rules)
+        is_enough = holdout is not None and suffices(frame, rules)
+        activity, value = fit_models(frame) if is_enough else (None, None)
+        groups = find_groups(frame, before, rules=rules)
+        late = fit_late(invoices, as_of, rules)
     return CustomerModels(as_of, activity, value, holdout, groups, late)
 
 

@@ -11,6 +11,7 @@ from salesnb.learned.customers.clusters import Groups, Tried, find_clusters, nea
 from salesnb.learned.customers.rfm import ranks
 from salesnb.learned.customers.traits import Scale, fit_scale, traits
 from salesnb.learned.features import Floats
+from salesnb.settings.learned import USUAL, LearnedRules
 
 _TELLING = 0.35  # spreads from the middle at which a trait is part of a name
 _MOST_TRAITS = 3
@@ -63,7 +64,10 @@ class CustomerGroups:
 
 
 def find_groups(
-    frame: pd.DataFrame, before: CustomerGroups | None = None, seed: int = 0
+    frame: pd.DataFrame,
+    before: CustomerGroups | None = None,
+    seed: int = 0,
+    rules: LearnedRules = USUAL,
 ) -> CustomerGroups:
     """Return the groups of customers (see `rhythm.rhythms`).
 
@@ -75,7 +79,7 @@ def find_groups(
     scale = fit_scale(table)
     points = scale(table)
     usual = len(before.names) if before else 0
-    found = find_clusters(points, seed, usual)
+    found = find_clusters(points, seed, usual, rules)
     names = named(found.centres, scale, before)
     centres = tuple(tuple(map(float, centre)) for centre in found.centres)
     of_each = nearest(points, found.centres)

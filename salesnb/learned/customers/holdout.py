@@ -12,9 +12,9 @@ from salesnb.learned.customers.rhythm import WEEK, YEAR, bought_between, rhythms
 from salesnb.learned.customers.value_model import ValueModel, fit_value
 from salesnb.learned.features import Floats
 from salesnb.learned.figures import Tested, auc_parts
+from salesnb.settings.learned import USUAL, LearnedRules
 
 WAYS = ("model", "same_as_before", "own_rate")
-LEAST_CUSTOMERS, LEAST_REPEATERS = 50, 20
 _LEAST_DAYS = 91  # of the time that is learned from, and of the time that is tested on
 
 
@@ -110,11 +110,11 @@ def with_time_before(
     return frame.assign(before_sales=of_each[:, 0], before_purchases=of_each[:, 1])
 
 
-def hold_out(purchases: pd.DataFrame, as_of: date) -> Holdout | None:
+def hold_out(purchases: pd.DataFrame, as_of: date, rules: LearnedRules = USUAL) -> Holdout | None:
     """Return what the models would have foretold for the last year, learned from what was before.
 
     Where history is shorter than two years half of it is tested. None where that is less than a
-    quarter of a year, or fewer than 50 customers, or 20 with two orders, were known by then.
+    quarter of a year, or fewer customers than `rules` want were known by then.
     """
     first = purchases["sold_on"].min()
     if pd.isna(first):
@@ -125,17 +125,18 @@ def hold_out(purchases: pd.DataFrame, as_of: date) -> Holdout | None:
         return None
     cut = as_of - timedelta(days=days)
     frame = with_time_before(rhythms(purchases, cut), purchases, cut, days)
-    if not suffices(frame):
+    if not suffices(frame, rules):
         return None
     models = fit_models(frame)
     actual = bought_between(purchases, cut, as_of).reindex(frame["customer_id"]).fillna(0.0)
     return _compared(frame, models, actual, cut, days)
 
 
-def suffices(frame: pd.DataFrame) -> bool:
-    """Return whether there are customers enough to fit anything: 50, of whom 20 ordered twice."""
+def suffices(frame: pd.DataFrame, rules: LearnedRules) -> bool:
+    """Return whether there are customers enough to fit anything, and enough who ordered twice."""
     repeaters, worth = (frame["repeats"] > 0).sum(), (frame["mean_value"] > 0).sum()
-    return len(frame) >= LEAST_CUSTOMERS and min(repeaters, worth) >= LEAST_REPEATERS
+    least = rules.least_repeaters
+    return len(frame) >= rules.least_customers and min(repeaters, worth) >= least
 
 
 def _compared(

@@ -15,26 +15,32 @@ import numpy as np
 import pandas as pd
 
 from salesnb.learned.customers.fitting import CustomerModels, fit_customers
+from salesnb.settings.learned import USUAL, LearnedRules
 
 FORMAT = 1
 _NAME = re.compile(r"(\d{6})\.json")
 
 
 def kept_models(
-    purchases: pd.DataFrame, invoices: pd.DataFrame, as_of: date, folder: Path
+    purchases: pd.DataFrame,
+    invoices: pd.DataFrame,
+    as_of: date,
+    folder: Path,
+    rules: LearnedRules = USUAL,
 ) -> CustomerModels:
-    """Return the models of these data as of a day, fitted unless they are kept already.
+    """Return the models of these data and rules as of a day, fitted unless they are kept already.
 
     Groups have the names that they had in the newest models of an earlier day.
     """
-    key = f"{FORMAT} {as_of} {_digest(purchases)} {_digest(invoices)}"
+    told = hashlib.sha256(rules.model_dump_json().encode()).hexdigest()[:16]
+    key = f"{FORMAT} {as_of} {_digest(purchases)} {_digest(invoices)} {told}"
     entries = _entries(folder)
     for own, models in entries:
         if own == key:
             return models
     earlier = [models for _, models in entries if models.as_of < as_of and models.groups.names]
     before = max(earlier, key=lambda models: models.as_of, default=None)
-    models = fit_customers(purchases, invoices, as_of, before.groups if before else None)
+    models = fit_customers(purchases, invoices, as_of, before.groups if before else None, rules)
     with suppress(OSError):
         _write(folder, key, models)
     return models

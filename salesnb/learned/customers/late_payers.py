@@ -15,8 +15,8 @@ from salesnb.learned.figures import Figures, Tested, calibration, measure
 from salesnb.learned.leaks import find_leaks
 from salesnb.learned.model import LeadModel, fit_model
 from salesnb.learned.validation import Cases, Cut, time_cuts
+from salesnb.settings.learned import USUAL, LearnedRules
 
-LEAST_INVOICES, LEAST_OF_EITHER = 60, 20
 _CUTS = 3
 _STRENGTH, _CALIBRATED_ON = 10.0, 0.3
 _MOST_INVOICES = 6_000  # to learn from, the newest
@@ -82,7 +82,7 @@ class LateModel:
         return cls(**{**told, "model": model})
 
 
-def fit_late(invoices: pd.DataFrame, as_of: date) -> LateModel:
+def fit_late(invoices: pd.DataFrame, as_of: date, rules: LearnedRules = USUAL) -> LateModel:
     """Return what past invoices teach of late payment; nothing after `as_of` is looked at.
 
     Parameters
@@ -100,12 +100,13 @@ def fit_late(invoices: pd.DataFrame, as_of: date) -> LateModel:
     counts["usual_days"] = float(delays.median()) if len(delays) else 0.0
     empty: dict[str, Any] = {"model": None, "figures": {}, "curve": [], "days_error": {}}
     if not counts["late"] or counts["late"] == counts["invoices"]:
-        kind = "one_outcome" if counts["invoices"] >= LEAST_INVOICES else "little_history"
+        kind = "one_outcome" if counts["invoices"] >= rules.least_invoices else "little_history"
         return LateModel(kind, **counts, **empty)
     fewest = min(counts["late"], counts["invoices"] - counts["late"])
     cases = _cases(known, past)
     cuts = time_cuts(cases, _CUTS)
-    if counts["invoices"] < LEAST_INVOICES or fewest < LEAST_OF_EITHER or not cuts:
+    is_enough = counts["invoices"] >= rules.least_invoices and fewest >= rules.least_of_either
+    if not is_enough or not cuts:
         return LateModel("little_history", **counts, **empty)
     return _tested(known, cases, cuts, counts)
 

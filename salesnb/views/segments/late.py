@@ -7,7 +7,6 @@ import pandas as pd
 from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, draw_calibration, notice, section
 from salesnb.labels import label
-from salesnb.learned.customers.late_payers import LEAST_INVOICES, LEAST_OF_EITHER
 from salesnb.session import Session
 from salesnb.views.parts import person_name, stack
 from salesnb.views.segments.beside import joined_words
@@ -42,7 +41,7 @@ def late_payers(session: Session) -> Html:
         parts.append(_table(session, ahead))
     if len(told["curve"]) >= _LEAST_BINS and told["kind"] == "usable":
         parts.append(draw_calibration(pd.DataFrame(told["curve"]), lang))
-    return stack(*parts, notice(joined_words(_said(told, lang), lang)))
+    return stack(*parts, notice(joined_words(_said(session, told), lang)))
 
 
 def _title(ahead: pd.DataFrame, lang: str) -> str:
@@ -102,22 +101,31 @@ def _by_customer(ahead: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(order, ascending=[False, True], ignore_index=True)
 
 
-def _said(told: dict[str, Any], lang: str) -> list[str]:
+def _learned_from(told: dict[str, Any]) -> set[str]:
+    columns = told["model"]["columns"] if told["model"] else []
+    return {each.get("words", each.get("numbers")) for each in columns}
+
+
+def _said(session: Session, told: dict[str, Any]) -> list[str]:
     """Say what the chances rest on and how they tested, or why there are none."""
+    lang, rules = session.lang, session.settings.levels.learned
     aucs = {way: formats.decimal(each["auc"], 2) for way, each in told["figures"].items()}
     words: dict[str, object] = {"invoices": told["invoices"], "late": told["late"]}
     if told["kind"] in ("usable", "no_better"):
         own = told["figures"]["model"]
         words |= {"auc": aucs["model"], "own": aucs["own_share"]}
         words |= {end: formats.decimal(own[end], 2) for end in ("low", "high")}
-    words |= {"least": LEAST_INVOICES, "either": LEAST_OF_EITHER}
+    words |= {"least": rules.least_invoices, "either": rules.least_of_either}
     said = [label(f"late_{told['kind']}", lang, **words)]
     errors = told["days_error"]
     if told["kind"] == "usable" and errors:
         by = "own" if errors["own"] <= errors["usual"] else "usual"
         days = {way: formats.decimal(error, 1) for way, error in errors.items()}
         said.append(label(f"late_days_{by}", lang, **days))
+    joint = "、" if lang == "zh" else ", "
+    used = [name for name in rules.late_columns if name in _learned_from(told)]
+    if used:
+        said.append(label("late_used", lang, columns=joint.join(used)))
     if told["leaks"]:
-        joint = "、" if lang == "zh" else ", "
         said.append(label("late_left", lang, columns=joint.join(told["leaks"])))
     return said

@@ -22,7 +22,7 @@ def expected(session: Session) -> Html:
     frame = session.valued_customers()
     known = frame[frame["expected_sales"].notna()]
     if holdout is None or known.empty:
-        return stack(section(head, "", "value", short=head), notice(label("value_none", lang)))
+        return stack(section(head, "", "value", short=head), notice(_too_little(session)))
     day = formats.date_title(session.as_of, lang)
     return stack(
         section(_title(known, lang), label("value_subtitle", lang, day=day), "value", short=head),
@@ -31,6 +31,12 @@ def expected(session: Session) -> Html:
         _tested(holdout, lang),
         notice(joined_words(_said(holdout, lang), lang)),
     )
+
+
+def _too_little(session: Session) -> str:
+    rules = session.settings.levels.learned
+    least = {"least": rules.least_customers, "repeaters": rules.least_repeaters}
+    return label("value_none", session.lang, **least)
 
 
 def _title(known: pd.DataFrame, lang: str) -> str:
