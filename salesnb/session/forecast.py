@@ -123,7 +123,10 @@ class ForecastQuestions(Look):
         )
         target = None if pd.isna(row["target"]) else float(row["target"])
         sums = daily.set_index("day")["amount"]
-        return forecast_path(sums, row, period, self.as_of, self.calendar, target)
+        return self._store.once(
+            ("forecast_path", row["level"], row["unit"], row["measure"], period),
+            lambda: forecast_path(sums, row, period, self.as_of, self.calendar, target),
+        ).copy()
 
     def forecast_oddities(self, measure: str = "sales") -> list[Oddity]:
         """Return what the forecast of the report's period had to make do with in the data."""
