@@ -17,7 +17,7 @@ _FIGURES: dict[str, tuple[tuple[str, ...], ...]] = {
     "funnel": (("new_leads", "new_opportunities"), ("closed_win_rate",)),
     "scoring": (("new_leads",), ("response_in_time_rate",)),
     "followup": (("follow_up_rate", "follow_ups"), ("overdue_tasks",)),
-    "forecast": (("forecast_end",), ("forecast_chance",)),
+    "forecast": (("forecast_end", "forecast_ended"), ("forecast_chance",)),
     "segmentation": (("value_at_risk",),),
 }
 _UNNAMED = "performance"  # its figures say what it is
@@ -118,7 +118,7 @@ def _is_known(figure: Figure) -> bool:
 
 
 def _figure(brief: Brief, figure: Figure, lang: str) -> str:
-    if figure.metric == "forecast_end" and figure.progress is not None:
+    if figure.metric in ("forecast_end", "forecast_ended") and figure.progress is not None:
         figure = _as_share(figure, figure.progress, lang)
     value = figure.value.replace(" ", "")
     is_of_month = figure.metric == "target_completion" and brief.notebook != _UNNAMED
@@ -129,7 +129,8 @@ def _figure(brief: Brief, figure: Figure, lang: str) -> str:
 def _as_share(figure: Figure, share: float, lang: str) -> Figure:
     """Return an expected amount as the share of its target, moved by points."""
     moved = None if figure.moved is None else share - share / (1 + figure.moved)
-    return figure._replace(metric="forecast_share", value=formats.percent(share, lang), moved=moved)
+    name = "forecast_share" if figure.metric == "forecast_end" else "forecast_ended_share"
+    return figure._replace(metric=name, value=formats.percent(share, lang), moved=moved)
 
 
 def _moved(figure: Figure) -> str:

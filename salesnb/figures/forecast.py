@@ -170,6 +170,8 @@ def _end_labels(
 
 def _alt(rows: Rows, measure: Measure, actual: float) -> str:
     last = rows[-1]
+    if last["point"] is None:
+        return label("forecast_alt_ended", measure.lang, actual=measure.full(actual))
     return label(
         "forecast_alt",
         measure.lang,

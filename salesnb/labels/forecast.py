@@ -39,6 +39,18 @@ FORECAST: Entries = {
         "{period}{measure}预计 **{point}**（80% 区间 {interval}），目标 {target}，达标概率 **{chance}**。",
         "{measure} of {period} are expected to end at **{point}** (80% interval {interval}); the chance to reach the target of {target} is **{chance}**.",
     ),
+    "forecast_ended": (
+        "{period}已结束，销售额 **{point}**；没有可比的目标。",
+        "{period} is over, with sales of **{point}**; there is no target to compare with.",
+    ),
+    "forecast_ended_short": (
+        "{period}已结束，销售额 **{point}**，目标 {target}，未达标，差 **{apart}**。",
+        "{period} is over, with sales of **{point}**: **{apart}** short of the target of {target}.",
+    ),
+    "forecast_ended_over": (
+        "{period}已结束，销售额 **{point}**，目标 {target}，已达标，超出 **{apart}**。",
+        "{period} is over, with sales of **{point}**: the target of {target} is reached, with **{apart}** to spare.",
+    ),
     "forecast_so_far_one": (
         "目前完成 {so_far}，还剩 {count} 个工作日。",
         "{so_far} are in so far, with {count} working day left.",
@@ -106,14 +118,19 @@ FORECAST: Entries = {
     "forecast_days_left_other": ("剩 {count} 个工作日", "{count} working days left"),
     "forecast_raw": ("在手商机 {raw}", "open deals {raw}"),
     "forecast_target": ("目标 {target}", "target {target}"),
-    "forecast_gap_deals_one": ("预计缺口约 {count} 单", "expected gap about {count} deal"),
-    "forecast_gap_deals_other": ("预计缺口约 {count} 单", "expected gap about {count} deals"),
+    "forecast_gap_deals_one": ("缺口约 {count} 单", "a gap of about {count} deal"),
+    "forecast_gap_deals_other": ("缺口约 {count} 单", "a gap of about {count} deals"),
     "forecast_gap_none": ("预计可补上", "expected to be closed"),
     "forecast_gap_done": ("目标已完成", "target reached"),
     "forecast_flag": (
         "达标概率 {chance}：预计 {point}，目标 {target}",
         "chance of the target {chance}: {point} expected of {target}",
     ),
+    "forecast_flag_ended": (
+        "未达标：完成 {point}，目标 {target}",
+        "missed its target: {point} of {target}",
+    ),
+    "forecast_flag_short": ("差 {gap}", "{gap} short"),
     "forecast_flag_gap": ("预计缺口 {gap}", "expected gap {gap}"),
     "forecast_more_flags_one": ("另有 {count} 项，见下。", "{count} more below."),
     "forecast_more_flags_other": ("另有 {count} 项，见下。", "{count} more below."),
@@ -127,6 +144,10 @@ FORECAST: Entries = {
         "期末预计 {point}，80% 区间 {interval}，达标概率 {chance}",
         "Expected to end at {point}, 80% interval {interval}; chance of the target {chance}",
     ),
+    "forecast_card_ended": ("完成", "Ended at"),
+    "target_missed": ("未达标", "missed"),
+    "target_reached": ("已达标", "reached"),
+    "forecast_fan_title_ended": ("本期完成 {point}", "Ended at {point}"),
     "burn_up_short": ("进度", "Pace"),
     "burn_up_no_target": (
         "没有目标，无从比较进度。",

@@ -25,6 +25,8 @@ MESSAGES: Entries = {
     "subject_overdue_tasks": ("逾期任务{value}", "overdue tasks {value}"),
     "subject_forecast_end": ("预计{value}", "{value} expected"),
     "subject_forecast_share": ("预计完成{value}", "{value} of target"),
+    "subject_forecast_ended": ("完成{value}", "{value} in all"),
+    "subject_forecast_ended_share": ("完成{value}", "{value} of target"),
     "subject_forecast_chance": ("达标概率{value}", "chance {value}"),
     "subject_value_at_risk": ("流失风险金额{value}", "{value} at risk"),
     "subject_kind": ("{head} {kind}：{figures}", "{head} {kind}: {figures}"),

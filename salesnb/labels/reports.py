@@ -91,6 +91,7 @@ CHARTS: Entries = {
         "Cumulative trend and forecast: {actual} to date, {point} expected at the end "
         "(80% interval {low} to {high}).",
     ),
+    "forecast_alt_ended": ("累计走势：{actual}。", "Cumulative trend: {actual}."),
     "chart_total": ("合计", "Total"),
     "axis_unit": ("{title}（{unit}）", "{title} ({unit})"),
     "unit_days": ("天", "days"),

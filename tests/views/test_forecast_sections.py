@@ -109,3 +109,11 @@ def test_one_order_is_no_history_and_the_report_says_so(tmp_path: Path) -> None:
     for part in (told.forecast_fan(), told.burn_up(), told.target_chances(), told.forecast_lines()):
         assert "nan" not in repr(part)
     assert "No stored forecast" in repr(told.forecast_accuracy())
+
+
+def test_on_the_last_day_the_end_is_told_and_nothing_is_forecast_any_more(shop: Workspace) -> None:
+    over = Workbench(shop.root, scope="team:East", period="2026-09", as_of="2026-09-30", lang="en")
+    told = repr(over.forecast_headline())
+    assert "September 2026 is over, with sales of" in told
+    assert "expected" not in told.partition("Expected of the pipeline")[0]
+    assert title(over.forecast_fan()).startswith("Ended at")

@@ -14,6 +14,7 @@ from salesnb.views.cards import split_unit
 from salesnb.views.forecast.words import (
     chance,
     interval,
+    is_over,
     is_shown_period,
     measure_name,
     running_name,
@@ -34,7 +35,10 @@ def headline(session: Session) -> Html:
             report_header(title(session), subtitle(session), [words]),
             summary={"title": title(session), "headline": bare(words)},
         )
-    sentences = [*_other_period(session), _end(session, row), _gap(session, row), _trust(session)]
+    told = _ended(session, row) if is_over(session) else _end(session, row)
+    sentences = [*_other_period(session), told]
+    if not is_over(session):
+        sentences += [_gap(session, row), _trust(session)]
     flags = _flags(session)
     return stack(
         report_header(title(session), subtitle(session), [each for each in sentences if each]),
@@ -43,7 +47,7 @@ def headline(session: Session) -> Html:
         *_more(session, flags),
         summary={
             "title": title(session),
-            "headline": bare(_end(session, row)),
+            "headline": bare(told),
             "flags": len(flags),
         },
     )
@@ -66,6 +70,24 @@ def _other_period(session: Session) -> list[str]:
         return [label("forecast_over", lang, **words)]
     share = formats.percent(float(sold or 0) / float(target.value), lang)
     return [label("forecast_over_target", lang, completion=share, **words)]
+
+
+def _ended(session: Session, row: Any) -> str:
+    lang, key, more = session.lang, "forecast_ended", {}
+    if not pd.isna(row["p_target"]):
+        apart = row["point"] - row["target"]
+        key = "forecast_ended_over" if apart >= 0 else "forecast_ended_short"
+        more = {
+            "target": formats.money(row["target"], lang),
+            "apart": formats.money(abs(apart), lang),
+        }
+    return label(
+        key,
+        lang,
+        period=running_name(session),
+        point=formats.money(row["point"], lang),
+        **more,
+    )
 
 
 def _end(session: Session, row: Any) -> str:
@@ -145,10 +167,12 @@ def _cards(session: Session, row: Any) -> list[Card]:
 def _end_card(session: Session, row: Any) -> Card:
     """Return where the period will end, as a share of the target, and since the last forecast."""
     lang = session.lang
-    found = interval(session, row["low_80"], row["high_80"])
+    found = "" if is_over(session) else interval(session, row["low_80"], row["high_80"])
     card = replace(
         _money_card(session, "forecast_card_end", row["point"], found), metric="forecast_end"
     )
+    if is_over(session):
+        card = replace(card, label=label("forecast_card_ended", lang), metric="forecast_ended")
     if not pd.isna(row["p_target"]):
         share = float(row["point"] / row["target"])
         told = label("forecast_of_target", lang, share=formats.percent(share, lang))
@@ -193,17 +217,21 @@ def _chance_card(session: Session, row: Any) -> Card:
     rules = session.settings.forecast
     verdict = "likely" if is_known and value >= rules.likely else "open"
     verdict = "unlikely" if is_known and value <= rules.unlikely else verdict
+    shown = chance(session, value)
+    if is_known and is_over(session):
+        shown = label("target_missed" if row["missing"] > 0 else "target_reached", lang)
+        verdict = ""
     return Card(
         label("forecast_card_chance", lang),
-        chance(session, value),
+        shown,
         detail=label("forecast_target", lang, target=formats.money(row["target"], lang))
         if is_known
         else label("no_target", lang),
-        delta=label(f"chance_{verdict}", lang) if is_known else "",
+        delta=label(f"chance_{verdict}", lang) if is_known and verdict else "",
         delta_is_good={"likely": True, "unlikely": False}.get(verdict),
         number=float(value) if is_known else None,
         why=[label("forecast_card_chance_why", lang)],
-        metric="forecast_chance",
+        metric="" if is_over(session) else "forecast_chance",
     )
 
 
@@ -227,14 +255,19 @@ def _flags(session: Session) -> list[Flag]:
 
 def _flag(session: Session, row: Any) -> Flag:
     lang = session.lang
+    missed = is_over(session)
     words = label(
-        "forecast_flag",
+        "forecast_flag_ended" if missed else "forecast_flag",
         lang,
         chance=chance(session, row["p_target"]),
         point=formats.money(row["point"], lang),
         target=formats.money(row["target"], lang),
     )
-    gap = label("forecast_flag_gap", lang, gap=formats.money(row["gap"], lang))
+    gap = label(
+        "forecast_flag_short" if missed else "forecast_flag_gap",
+        lang,
+        gap=formats.money(row["gap"], lang),
+    )
     return Flag("red", unit_name(session, row), words, gap)
 
 

@@ -57,6 +57,11 @@ def is_shown_period(session: Session, period: Period) -> bool:
     return session.running(session.forecast_grain) == period
 
 
+def is_over(session: Session) -> bool:
+    """Return whether the last day of the period that is forecast is known."""
+    return session.running(session.forecast_grain).last_day <= session.as_of
+
+
 def way_name(session: Session, way: object) -> str:
     """Return the name of the model or of a baseline."""
     return label(f"forecast_way_{way}", session.lang)
