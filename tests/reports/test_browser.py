@@ -42,7 +42,7 @@ def test_a_report_opens_without_console_error_or_network_request(
     folder: Path, chromium, width: int
 ) -> None:
     pages = sorted(folder.rglob("*.html"))
-    assert len(pages) == 6  # four reports, the index of all and the one of who may see the company
+    assert len(pages) == 8  # six reports, the index of all and the one of who may see the company
     for page_file in pages:
         page, said, asked = visit(chromium, page_file, width)
         assert said == [], page_file.name
