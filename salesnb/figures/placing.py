@@ -48,7 +48,7 @@ class LabelPlacer:
         ]
         for avoided in ([*self._taken, *self._shunned], self._taken):
             for left, base in places:
-                box = (left, base - 0.85 * size, left + width, base + 0.25 * size)
+                box = (left, base - 0.97 * size, left + width, base + 0.3 * size)
                 if self._is_free(box, avoided):
                     self._taken.append(box)
                     return left, base

@@ -8,7 +8,7 @@ PLAN: Entries = {
     "gap_step_start_due": ("应完成", "Due by now"),
     "gap_step_start_usual": ("平常水平", "Usual level"),
     "gap_step_leads": ("线索量", "Leads"),
-    "gap_step_deals": ("直接商机", "Deals without a lead"),
+    "gap_step_deals": ("直接商机", "Direct deals"),
     "gap_step_timing": ("成交节奏", "Timing"),
     "gap_step_conversion": ("转化率", "Conversion"),
     "gap_step_deal_size": ("单笔金额", "Deal size"),

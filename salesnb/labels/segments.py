@@ -92,7 +92,7 @@ SEGMENTS: Entries = {
         "没有买过，但在谈商机和预算合计 {amount} 以上，或标记为有战略价值。",
         "Never bought, but open deals and budgets come to {amount} or more, or marked as strategic.",
     ),
-    "segments_share_of_buyers": ("占成交客户 {share}", "{share} of those that bought"),
+    "segments_share_of_buyers": ("占成交客户 {share}", "{share} of buyers"),
     "segments_up_down": ("升 {up} · 降 {down}", "{up} up · {down} down"),
     "segments_more_flags_one": (
         "另有 {count:,} 个流失风险客户，见挽回计划。",
