@@ -116,10 +116,11 @@ def _histogram(canvas: Canvas, bins: Rows, lang: str, x: Scale, end: float, top:
     height = Scale(0, most, 0, _HISTOGRAM - 16)
     words = [formats.count(row["n"], lang) for row in bins]
     fits = max(text_width(word, 10.5) for word in words) < nearest
+    largest = next(row for row in bins if row["n"] == most)
     for row, place, word in zip(bins, places, words, strict=True):
         tall = height(row["n"] or 0)
         canvas.box(place - bar / 2, base - tall, bar, tall, "tint")
-        if fits or row["n"] == most:
+        if fits or row is largest:
             canvas.text(place, base - tall - 4, word, "soft", 10.5, anchor="center")
 
 

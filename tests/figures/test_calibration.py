@@ -54,3 +54,17 @@ def test_certain_and_impossible_both_find_their_place() -> None:
     rows = [(0, 0, 0, 0.1, 30), (1, 1, 0.9, 1, 30)]
     frame = pd.DataFrame(rows, columns=["predicted", "observed", "low", "high", "n"])
     assert {"0%", "100%"} <= set(words_in(draw_calibration(frame, "en").svg))
+
+
+def test_of_crowded_bins_of_one_size_only_one_is_counted_over_the_histogram() -> None:
+    crowded = pd.DataFrame(
+        {
+            "predicted": [0.20, 0.21, 0.22, 0.9],
+            "observed": [0.2, 0.2, 0.2, 0.9],
+            "low": 0.1,
+            "high": 0.95,
+            "n": 304,
+        }
+    )
+    words = words_in(draw_calibration(crowded, "en").svg)
+    assert words.count("304") == len(crowded) + 1  # each in the table, one over the histogram
