@@ -168,6 +168,9 @@ def _row(part: pd.DataFrame, metric: Metric, least: float) -> dict[str, object] 
     kind: Kind = "rate" if is_rate else "count" if is_count else "money"
     above = part["numerator"].to_numpy(dtype=np.float64)[begun:] if is_rate else value
     below = part["denominator"].to_numpy(dtype=np.float64)[begun:] if is_rate else None
+    if not is_rate:
+        # A week whose rows have no known amount tells nothing.
+        above = value = value[~np.isnan(value)]
     usual = above[:-1].sum() / below[:-1].sum() if below is not None else value[:-1].mean()
     fallen = float(value[-2] - value[-1])
     return {

@@ -44,13 +44,13 @@ def find_groups(
     assert rule.metric is not None
     metric = settings.metrics[rule.metric]
     looked_at = _period(rule.over, period, store.as_of)
-    if store.as_of < looked_at.start:
+    kinds = kinds_within(store, rule.by)
+    if store.as_of < looked_at.start or not kinds:
         return pd.DataFrame()
     limit = number(store, settings, checked.sql["below"])
     elapsed = calendar.elapsed_share(looked_at, store.as_of) if rule.paced else 1.0
     frame = pd.concat(
-        _measured(store, settings, checked, looked_at, calendar, kind)
-        for kind in kinds_within(store, rule.by)
+        _measured(store, settings, checked, looked_at, calendar, kind) for kind in kinds
     )
     least = number(store, settings, checked.sql.get("least", "1"))
     cases = frame["denominator"] if metric.interval == "wilson" else frame["n"]

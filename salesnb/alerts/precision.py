@@ -48,7 +48,7 @@ def _of_rule(
     entities = [entity for entity, _, _ in seen]
     days = [date.fromisoformat(first) for _, first, _ in seen]
     facts = source_sql(store, settings, rule.fact, [checked.sql["slipped"]])
-    named = quoted(rule.per or id_of(rule.fact))
+    entity = f"cast(facts.{quoted(rule.per)} as varchar)" if rule.per else id_of(rule.fact, "facts")
     found = store.run(
         f"""with facts as ({facts}),
         seen as (
@@ -57,7 +57,7 @@ def _of_rule(
         )
         select seen.entity_id, is_old,
           max(case when {checked.sql["slipped"]} then 1 else 0 end) as slipped
-        from seen join facts on cast(facts.{named} as varchar) = seen.entity_id
+        from seen join facts on {entity} = seen.entity_id
         group by seen.entity_id, is_old""",
         [entities, days, [is_old for _, _, is_old in seen]],
     )

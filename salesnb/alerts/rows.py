@@ -68,7 +68,7 @@ def _found(checked: Checked) -> str:
     if rule.per is None:
         listed = ", ".join(f"{text} as {quoted(name)}" for name, text in columns.items())
         return (
-            f"select {_WHO}, cast({quoted(id_of(rule.fact))} as varchar) as entity_id, {listed},"
+            f"select {_WHO}, {id_of(rule.fact, 'facts')} as entity_id, {listed},"
             f" 1 as count from facts where {sql['when']}"
         )
     how = {"since": "min", "amount": "sum"}
@@ -77,7 +77,7 @@ def _found(checked: Checked) -> str:
     )
     return (
         f"select {_WHO}, cast({quoted(rule.per)} as varchar) as entity_id, {listed},"
-        f" count(*) as count from facts where {sql['when']} and {quoted(rule.per)} is not null"
+        f" count(*) as count from facts where ({sql['when']}) and {quoted(rule.per)} is not null"
         f" group by {_WHO}, {quoted(rule.per)}"
     )
 

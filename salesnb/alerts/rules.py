@@ -53,10 +53,10 @@ def find_alerts(
     -------
     One row per alert: COLUMNS, which are rule, level (amber or red), scope (whom it is about), owner,
     entity (what kind of thing) and entity_id, since, amount (yuan at stake), message (who and what),
-    next_step; and key (names an alert for good), episode (of a period: which), about, to (the
-    highest step reached: owner, manager, department, company), reached (all of them), team, department, subject and text
-    (the parts of the message), days, value, limit and
-    elapsed (of groups), count.
+    next_step; and key (names an alert for good), episode (of a period: which; of rows that share a
+    column: in which team and department), about, to (the highest step reached: owner, manager,
+    department, company), reached (all of them), team, department, subject and text (the parts of the
+    message), days, value, limit and elapsed (of groups), count.
 
     Raises
     ------
@@ -94,9 +94,11 @@ def _of_rows(found: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     rule = checked.rule
     is_owned = found["owner"] != "unassigned"
     step = found["step"].astype("int64")
-    key = checked.name + ":" + found["entity_id"].astype(str)
+    key, episode = checked.name + ":" + found["entity_id"].astype(str), pd.Series("", found.index)
     if rule.per is not None:
         key = key + ":" + found["owner"].astype(str)
+        # What somebody sold in two teams is told to each of them by itself.
+        episode = found["team"].astype(str) + "/" + found["department"].astype(str)
     return found.assign(
         key=key,
         scope=("rep:" + found["owner"].astype(str)).where(is_owned, "company"),
@@ -106,7 +108,7 @@ def _of_rows(found: pd.DataFrame, checked: Checked) -> pd.DataFrame:
         reached=step.map(
             {n: " ".join(each.to for each in rule.steps[: n + 1]) for n in range(len(rule.steps))}
         ),
-        episode="",
+        episode=episode,
     )
 
 
@@ -122,8 +124,11 @@ def _of_groups(store: ScopedStore, found: pd.DataFrame, checked: Checked) -> pd.
     is_fall = rule.kind == "falls"
     is_rep, is_team = kind == "rep", kind == "team"
     team = name.where(is_team).fillna(name.map(places["team"]).where(is_rep))
-    department = name.where(kind == "department").fillna(
-        team.map(places.drop_duplicates("team").set_index("team")["department"])
+    of_team = places.drop_duplicates("team").set_index("team")["department"]
+    department = (
+        name.where(kind == "department")
+        .fillna(name.map(of_team).where(is_team))
+        .fillna(name.map(places["department"]).where(is_rep))
     )
     return found.assign(
         key=checked.name + ":" + (found["metric"] + ":" if is_fall else "") + scope,
@@ -149,11 +154,13 @@ def _raised(rule: AlertRule, head: str) -> list[str]:
 
 
 def _places(store: ScopedStore) -> pd.DataFrame:
-    """Return team and department of everybody in the scope, by name."""
+    """Return team and department of everybody in the scope on the store's day, by name."""
     frame = store.run(
         """select person, coalesce(team, 'unassigned') as team,
           coalesce(department, 'unassigned') as department
         from staff
+        cross join parameters
+        where coalesce(since, date '0001-01-01') <= parameters.as_of
         order by coalesce(since, date '0001-01-01')"""
     )
     return frame.drop_duplicates("person", keep="last").set_index("person")

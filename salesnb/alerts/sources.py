@@ -31,12 +31,12 @@ class Source:
     Attributes
     ----------
     rows : SQL of the rows, with owner, team and department.
-    id : the column that names a row.
+    keys : the columns that name a row together.
     beside : further columns, joined where a rule names one of them.
     """
 
     rows: str
-    id: str
+    keys: tuple[str, ...]
     beside: tuple[Beside, ...] = ()
     own: tuple[str, ...] = field(default=())
 
@@ -108,11 +108,11 @@ _REPS = """select s.person as owner, coalesce(s.team, 'unassigned') as team,
   where s.nth = 1 and s.role = 'rep' and coalesce(s.active, true)"""
 _SUBJECT_OF_TASK = "coalesce(t.customer_name, l.company_name, f.customer_id, f.lead_id)"
 _SOURCES: Mapping[str, Source] = {
-    "leads": Source("fact_leads", "lead_id", _LEADS),
-    "opportunities": Source("fact_opportunities", "opportunity_id", _DEALS),
+    "leads": Source("fact_leads", ("lead_id",), _LEADS),
+    "opportunities": Source("fact_opportunities", ("opportunity_id",), _DEALS),
     "customers": Source(
         "fact_customers",
-        "customer_id",
+        ("customer_id",),
         (
             Beside(_CUSTOMER, {"has_contact": "nullif(trim(t.contact_info), '') is not null"}),
             Beside("", {"subject": "coalesce(f.customer_name, f.customer_id)"}),
@@ -120,12 +120,12 @@ _SOURCES: Mapping[str, Source] = {
     ),
     "sales": Source(
         "fact_sales",
-        "sale_id",
+        ("sale_id",),
         (Beside(_CUSTOMER, {"subject": "coalesce(t.customer_name, f.customer_id, f.sale_id)"}),),
     ),
     "tasks": Source(
         "fact_tasks",
-        "task_id",
+        ("task_id",),
         (
             Beside(
                 f"{_CUSTOMER} left join leads as l on l.lead_id = f.lead_id",
@@ -135,12 +135,12 @@ _SOURCES: Mapping[str, Source] = {
     ),
     "status_changes": Source(
         "fact_status_changes",
-        "customer_id",
+        ("customer_id",),
         (Beside(_CUSTOMER, {"subject": "coalesce(t.customer_name, f.customer_id)"}),),
     ),
     "reps": Source(
         f"({_REPS})",
-        "owner",
+        ("owner",),
         (Beside("", {"subject": "f.owner"}),),
         ("owner", "team", "department", "from_day", "last_entry_on"),
     ),
@@ -153,9 +153,15 @@ def source_names(store: ScopedStore) -> list[str]:
     return sorted({*_SOURCES, *facts})
 
 
-def id_of(name: str) -> str:
-    """Return the column that names a row of a source."""
-    return _of(name).id
+def id_of(name: str, table: str) -> str:
+    """Return SQL for what names a row of a source: its key, of several columns joined by blanks.
+
+    Parameters
+    ----------
+    table : what the source is called there.
+    """
+    keys = [f"cast({table}.{quoted(key)} as varchar)" for key in _of(name).keys]
+    return keys[0] if len(keys) == 1 else f"concat_ws(' ', {', '.join(keys)})"
 
 
 def source_columns(store: ScopedStore, name: str) -> list[str]:
@@ -194,7 +200,7 @@ def source_sql(
         if column in named
     ]
     if not any("subject" in beside.columns for beside in source.beside):
-        columns.append(f"cast(f.{quoted(source.id)} as varchar) as subject")
+        columns.append(f"{id_of(name, 'f')} as subject")
     columns += [f"{sql} as {word}" for word, sql in constants(store, settings).items()]
     joins = " ".join(beside.join for beside in picked)
     return f"select f.*, {', '.join(columns)} from {source.rows} as f cross join parameters as p {joins}"
@@ -209,4 +215,4 @@ def _of(name: str) -> Source:
     if name in _SOURCES:
         return _SOURCES[name]
     fact = f"fact_{name}"
-    return Source(fact, models()[fact].keys[-1])
+    return Source(fact, tuple(models()[fact].keys))

@@ -9,7 +9,7 @@ import click
 
 from salesnb.cli.group import day_of, find_workspace, local_now, main
 from salesnb.errors import UsageError
-from salesnb.labels import label, plural, say
+from salesnb.labels import label, listed, plural, say
 from salesnb.terminal import tell
 
 _SHOWN = ("key", "level", "subject", "text", "since", "amount", "owner", "to", "state")
@@ -24,6 +24,7 @@ _HEADS = {
     "to": "alerts_col_to",
     "state": "alerts_col_state",
 }
+_MOST_ROWS = 50  # of a table, the gravest; csv and xlsx have all
 _CSV = ("key", "to", "state", "first_seen", "acknowledged_by", "snoozed_until")
 
 
@@ -63,19 +64,21 @@ def alerts(
 
     if sum(map(bool, (known, rest, precision))) > 1:
         raise UsageError(say("err_alert_one"))
+    if as_of and (known or rest):
+        raise UsageError(say("err_alert_today"))
     workspace = find_workspace(start)
     day = day_of(as_of, "--as-of")
-    session = Session(workspace.root, scope=scope, as_of=day, viewer=viewer)
+    session = Session(workspace.root, scope=scope, period="this-month", as_of=day, viewer=viewer)
     if precision:
         _print_precision(session, form)
         return
-    found = session.alerts(session.read_period("this-month"))
     if known or rest:
-        _handle(session, list(found["key"]), known, rest, day_of(until, "--until"))
+        keys = list(session.alerts()["key"])
+        _handle(session, keys, known, rest, day_of(until, "--until"))
         return
     # What the operator sees of the whole company is written down: since when, and what is over.
-    if (scope, viewer, day) == (None, None, None):
-        record_alerts(workspace, session.as_of)
+    is_written = (scope, viewer, day) == (None, None, None)
+    found = record_alerts(workspace, session.as_of) if is_written else session.alerts()
     _print(session, session.alert_states(found), form, out)
 
 
@@ -109,10 +112,22 @@ def _print(session: Any, frame: Any, form: str, out: Path | None) -> None:
     if form == "xlsx":
         _write(session, out or Path(f"alerts-{session.as_of}.xlsx"))
     elif len(frame):
-        click.echo(_readable(days, session.lang))
+        click.echo(_readable(days.head(_MOST_ROWS), session.lang))
+        _tell_rest(session, frame.iloc[_MOST_ROWS:])
     red = int((frame["level"] == "red").sum())
     none = label("cli_alerts_none", session.lang, scope=session.scope)
     tell(plural("cli_alerts_count", session.lang, len(frame), red=red) if len(frame) else none)
+
+
+def _tell_rest(session: Any, rest: Any) -> None:
+    """Say how many alerts of each rule a table leaves out."""
+    if rest.empty:
+        return
+    lang, rules = session.lang, session.settings.alerts.rules
+    counts = rest["rule"].value_counts()
+    named = listed(f"{rules[rule].name(lang)} {count:,}" for rule, count in counts.items())
+    words = {"shown": _MOST_ROWS, "count": len(rest), "rules": named.text(lang)}
+    tell(label("cli_alerts_rest", lang, **words))
 
 
 def _readable(days: Any, lang: str) -> str:

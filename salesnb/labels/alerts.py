@@ -92,6 +92,10 @@ ALERTS: Entries = {
         "{count:,} 项预警，其中红灯 {red:,} 项。",
         "{count:,} alerts, {red:,} red.",
     ),
+    "cli_alerts_rest": (
+        "以上是最紧急的 {shown} 项，另有 {count:,} 项：{rules}。全部清单见 --format csv 或 xlsx。",
+        "These are the {shown} most urgent; {count:,} more: {rules}. --format csv and xlsx have all.",
+    ),
     "cli_alerts_none": ("{scope} 没有预警。", "{scope}: no alerts."),
     "cli_alerts_written": ("已写入 {path}。", "Written to {path}."),
     "cli_alert_acknowledged": (
@@ -107,6 +111,10 @@ ALERTS: Entries = {
     "err_alert_until": (
         "请用 --until 写明暂缓到哪一天，须晚于 {day}。",
         "Say with --until until which day; it must be after {day}.",
+    ),
+    "err_alert_today": (
+        "知悉和暂缓只针对当天的预警：请去掉 --as-of。",
+        "Alerts are acknowledged and put off as of today: leave out --as-of.",
     ),
     "err_alert_one": (
         "--acknowledge、--snooze 和 --precision 一次只能用一个。",

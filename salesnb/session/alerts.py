@@ -1,5 +1,7 @@
 """What can be asked of alerts."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from salesnb.alerts import AlertBook, alert_precision, find_alerts
@@ -10,18 +12,25 @@ from salesnb.session.look import Look
 class AlertQuestions(Look):
     """A look at what asks for action."""
 
-    def alerts(self, period: Period | None = None) -> pd.DataFrame:
+    def alerts(self, period: Period | None = None, about: Sequence[str] = ()) -> pd.DataFrame:
         """Return what asks for action inside the scope (see `alerts.find_alerts`).
 
         Parameters
         ----------
         period : whose targets count; None = `target_period`.
+        about : only alerts about these kinds of thing, e.g. lead; none = all.
         """
-        looked_at = period or self.target_period
+        looked_at, rules = period or self.target_period, self.settings.alerts.rules
+        asked = [name for name, rule in rules.items() if not about or rule.about in about]
         return self._store.once(
-            ("alerts", looked_at, self.lang),
+            ("alerts", looked_at, self.lang, *asked),
             lambda: find_alerts(
-                self._store, self.settings, self.calendar, period=looked_at, lang=self.lang
+                self._store,
+                self.settings,
+                self.calendar,
+                period=looked_at,
+                lang=self.lang,
+                rules=asked,
             ),
         ).copy()
 

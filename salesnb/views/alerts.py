@@ -20,9 +20,7 @@ def alert_list(session: Session, about: Sequence[str] = ()) -> Html:
     ----------
     about : only alerts about these kinds of thing, e.g. lead; none = all.
     """
-    lang, found = session.lang, session.alerts()
-    if about:
-        found = found[found["about"].isin(about)].reset_index(drop=True)
+    lang, found = session.lang, session.alerts(about=about)
     head = label("alerts_short", lang)
     if found.empty:
         return stack(section(head, "", "alerts"), notice(label("alerts_none", lang)))

@@ -130,6 +130,38 @@ def test_xlsx_has_a_row_per_alert(shop: Workspace, salesnb, tmp_path: Path) -> N
     assert "东方" in cells and "西方" in cells and "与客户确认付款日期并写入跟进计划" in cells
 
 
+def test_a_workbook_has_the_alerts_of_the_list_with_the_targets_of_this_month(
+    shop: Workspace, salesnb, tmp_path: Path
+) -> None:
+    row = {"scope": "company", "metric": "sales", "value": 1000}
+    targets = [{**row, "period": "2026-03"}, {**row, "period": "2026-04"}]
+    fill(shop.store, {"targets": targets}, datetime(2026, 5, 5, 18))
+    out = tmp_path / "预警.xlsx"
+    told = salesnb(shop, "alerts", "--format", "xlsx", "--out", out)
+    assert "3 项预警，其中红灯 2 项" in told.stderr
+    cells = [cell.value for sheet in openpyxl.load_workbook(out) for row in sheet for cell in row]
+    assert "3 项预警，其中 2 项红灯" in cells
+
+
+def test_a_table_has_the_50_most_urgent_and_counts_the_rest(shop: Workspace, salesnb) -> None:
+    deal = {"stage": "opportunity", "owner": "乙", "created_at": "2026-04-01"}
+    deals = [{**deal, "opportunity_id": f"N{n}", "amount": 1000 + n} for n in range(60)]
+    fill(shop.store, {"opportunities": deals}, datetime(2026, 5, 5, 18))
+    shown = salesnb(shop, "alerts")
+    lines = shown.stdout.splitlines()[1:]
+    assert len(lines) == 50 and "payment_overdue" in lines[0] and "stage_stuck:N59" in lines[2]
+    assert "另有 13 项：商机停滞 13" in shown.stderr
+    assert len(listed(salesnb(shop, "alerts", "--format", "json"))) == 63
+
+
+def test_alerts_are_acknowledged_and_put_off_as_of_today_only(shop: Workspace, salesnb) -> None:
+    key = "payment_overdue:C2:乙"
+    for words in (["--acknowledge", key], ["--snooze", key, "--until", "2030-02-01"]):
+        refused = salesnb(shop, "alerts", "--as-of", "2030-01-01", *words)
+        assert refused.exit_code == 2 and "请去掉 --as-of" in refused.stderr
+    assert not shop.state.exists()  # else nothing would be told until then
+
+
 def test_one_thing_at_a_time(shop: Workspace, salesnb) -> None:
     refused = salesnb(shop, "alerts", "--precision", "--acknowledge", "a:1")
     assert refused.exit_code == 2 and "一次只能用一个" in refused.stderr

@@ -1,12 +1,15 @@
 """Rules on customers, payments, tasks and people, just below, at and above their thresholds."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.alerts.cases import alerted
-from tests.frames import Records
+from salesnb.alerts import AlertBook, find_alerts
+from salesnb.scopes import ScopedStore
+from salesnb.store import Store
+from tests.alerts.cases import STAFF, alerted
+from tests.frames import CHINA, DEFAULTS, Records, fill
 
 BOUGHT = {"owner": "甲", "status": "customer", "first_contact_date": "2026-01-05"}
 
@@ -58,6 +61,39 @@ def test_a_payment_is_told_to_the_rep_and_after_30_days_to_the_manager(
     }  # fmt: skip
     wanted = ["", "C1 owner 1", "C1 owner 30", "C1 manager 31", "C1 manager 90", "C1 department 91"]
     assert alerted(tmp_path, tables, "payment_overdue", days) == wanted
+
+
+def test_what_is_overdue_from_two_teams_is_told_to_each_of_them(tmp_path: Path) -> None:
+    moved = {
+        "name": "甲",
+        "team": "西区",
+        "department": "华东",
+        "role": "rep",
+        "since": "2026-03-01",
+    }
+    tables = {
+        "staff": [*STAFF, moved],
+        "customers": [customer("C1")],
+        "orders": [
+            order("S1", "2026-04-01", order_date="2026-02-02"),
+            order("S2", "2026-04-01", order_date="2026-03-02", amount=70),
+        ],
+        "payments": [{"payment_id": "P", "order_id": "S1", "paid_amount": 60, "paid_date": "2026-03-01"}],
+    }  # fmt: skip
+    store, day, rules = Store(tmp_path), date(2026, 5, 4), ["payment_overdue"]
+    fill(store, tables, datetime(2026, 3, 21, 8))
+
+    def owed(scope: str) -> dict[str, float]:
+        with ScopedStore.open(store, DEFAULTS, scope=scope, as_of=day) as scoped:
+            found = find_alerts(scoped, DEFAULTS, CHINA, rules=rules)
+        book.see(found, day, rules)
+        return dict(zip(found["team"], found["amount"], strict=True))
+
+    book = AlertBook(tmp_path / "state.sqlite")
+    assert owed("company") == {"东区": 40, "西区": 70}
+    assert len(book.states()) == 2
+    assert owed("team:东区") == {"东区": 40}
+    assert len(book.states()) == 1  # the same one, and not another
 
 
 def test_a_task_is_overdue_on_the_day_after_its_own(tmp_path: Path) -> None:

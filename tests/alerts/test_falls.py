@@ -60,6 +60,26 @@ def test_a_fall_is_told_until_the_next_week_is_over(tmp_path: Path) -> None:
     assert fell(tmp_path / "3", rows, LAST, scope="rep:甲") == []  # of one rep all is chance
 
 
+def test_a_week_without_a_known_amount_tells_nothing(tmp_path: Path) -> None:
+    orders: Records = [
+        {
+            "order_id": f"{week} {n}", "customer_id": "C1", "owner": "甲",
+            "order_date": LAST - timedelta(weeks=16 - week, days=2),
+            "amount": None if week == 5 else 60 if week == 16 else 100 + week % 3 * 40,
+        }
+        for week in range(17)
+        for n in range(12)
+    ]  # fmt: skip
+
+    def told(rows: Records, folder: str) -> list[str]:
+        with scoped(tmp_path / folder, {"staff": STAFF, "orders": rows}, as_of=LAST) as store:
+            found = find_alerts(store, DEFAULTS, CHINA, rules=["metric_fell"])
+        return list(found["key"])
+
+    known = [row for row in orders if row["amount"] is not None]
+    assert told(orders, "1") == told(known, "2")
+
+
 def test_weeks_are_compared_that_have_as_many_working_days() -> None:
     week = parse_period("2026-W20")  # 11 to 15 May
     weeks = [each.text for each in comparable_weeks(DEFAULTS, CHINA, week)]

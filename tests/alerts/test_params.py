@@ -109,6 +109,46 @@ def test_a_wrong_rule_is_refused_when_params_are_read(tmp_path: Path, text: str,
     assert said in str(refused.value)
 
 
+def test_rows_of_a_key_of_several_columns_are_alerts_of_their_own(tmp_path: Path) -> None:
+    text = own(when="'true'").replace("fact: sales", "fact: purchases")
+    text = text.replace("since: sold_on", "since: bought_on").replace("    amount: amount\n", "")
+    settings = settings_with(tmp_path, alerts=text)
+    tables = {
+        "customers": [{"customer_id": key, "owner": "甲"} for key in ("C1", "C2")],
+        "orders": [
+            {**ORDER, "amount": 500},
+            {**ORDER, "order_id": "S2", "customer_id": "C2", "amount": 90},
+        ],
+    }
+    told = alerted(tmp_path / "s", tables, "large_order", ["2026-03-05"], settings=settings)
+    assert told == ["C1 2026-03-02 owner 3; C2 2026-03-02 owner 3"]
+
+
+def test_of_rows_that_share_a_column_those_without_it_are_left_out(tmp_path: Path) -> None:
+    text = own(when="amount > 400 or amount < 0").replace("since:", "per: customer_id\n    since:")
+    settings = settings_with(tmp_path, alerts=text)
+    orders = [
+        {**ORDER, "amount": 500},
+        {**ORDER, "order_id": "S2", "amount": 500, "customer_id": None},
+    ]
+    told = alerted(
+        tmp_path / "s", {"orders": orders}, "large_order", ["2026-03-05"], settings=settings
+    )
+    assert told == ["C1 owner 3"]
+
+
+def test_a_rule_on_the_company_is_silent_about_a_part_of_it(tmp_path: Path) -> None:
+    settings = settings_with(tmp_path, alerts="rules: {target_behind: {by: [company]}}\n")
+    targets = [{"period": "2026-03", "scope": "team:东区", "metric": "sales", "value": 1000}]
+    tables = {"staff": STAFF, "targets": targets, "orders": [{**ORDER, "amount": 500}]}
+    found = {}
+    for scope in ("company", "team:东区"):
+        with scoped(tmp_path / scope, tables, scope=scope, as_of=date(2026, 3, 31)) as store:
+            rows = find_alerts(store, settings, CHINA, rules=["target_behind"])
+        found[scope] = list(rows["scope"])
+    assert found == {"company": ["company"], "team:东区": []}
+
+
 def test_a_packaged_rule_is_changed_key_by_key_and_switched_off_with_null(tmp_path: Path) -> None:
     text = "rules: {stage_stuck: {days: working}, lead_idle: null}\n"
     rules = settings_with(tmp_path, alerts=text).alerts.rules

@@ -57,6 +57,14 @@ def test_without_a_target_nobody_is_behind(tmp_path: Path) -> None:
         assert find_alerts(store, DEFAULTS, CHINA, period=PERIOD, rules=["target_behind"]).empty
 
 
+def test_whose_team_changes_later_is_told_to_the_team_of_the_day(tmp_path: Path) -> None:
+    later = {"name": "甲", "team": "西区", "role": "rep", "since": "2026-12-01"}
+    tables = {"staff": [*STAFF, later], "targets": targets(甲=1000)}
+    with scoped(tmp_path, tables, as_of=date(2026, 11, 13)) as store:
+        found = find_alerts(store, DEFAULTS, CHINA, period=PERIOD, rules=["target_behind"])
+    assert dict(zip(found["scope"], found["team"], strict=True))["rep:甲"] == "东区"
+
+
 def test_the_costliest_alert_comes_first(tmp_path: Path) -> None:
     tables = {"staff": STAFF, "targets": targets(甲=100, 乙=900, 丙=300)}
     with scoped(tmp_path, tables, as_of=date(2026, 11, 13)) as store:

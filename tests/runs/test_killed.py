@@ -97,6 +97,14 @@ def launcher(shop: Workspace, ordinary: None) -> Iterator[Launcher]:
     made.stop()
 
 
+def has_ended(process: psutil.Process) -> bool:
+    """Whether a process is gone, or waits for somebody to ask how it ended."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # it went between the two questions
+        return True
+
+
 def four_reports(write, job) -> None:
     write("tiny", "'the end'")
     path = job("month", "tiny")
@@ -234,8 +242,7 @@ def test_a_signal_ends_the_kernels_and_says_how_to_go_on(
     _, told = running.communicate(timeout=30)
     assert running.returncode == 128 + number
     assert "Go on with: salesnb run month --resume" in told and "Traceback" not in told
-    # One that has ended may wait for somebody to ask how.
-    assert not [k for k in kernels if k.is_running() and k.status() != psutil.STATUS_ZOMBIE]
+    assert not [k for k in kernels if not has_ended(k)]
     assert manifest(shop)["state"] == "interrupted"
     assert {row["state"] for row in manifest(shop)["reports"]} == {"interrupted"}
     assert not list((shop.root / "data").glob("extracts-*"))
