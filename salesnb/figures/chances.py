@@ -80,7 +80,7 @@ def _bar(
     canvas.text(0, middle + 4.5, str(row["name"]), size=13, room=x(0) - 10)
     canvas.box(x(0), middle - 7, x(1) - x(0), 14, "wash")
     canvas.box(x(0), middle - 7, max(x(chance) - x(0), 1.5), 14, paint)
-    words = f"{shown_chance(chance, lang)} {label(f'chance_{verdict}', lang)}"
+    words = f"{formats.chance(chance, lang)} {label(f'chance_{verdict}', lang)}"
     canvas.text(x(1) + 10, middle + 4.5, words, "ink", 12.5, True)
     if canvas.width == WIDE:
         beside = label(
@@ -92,22 +92,7 @@ def _bar(
         canvas.text(canvas.width, middle + 4.5, beside, "soft", 12, anchor="right")
 
 
-def shown_chance(chance: float, lang: str) -> str:
-    """Return a chance as text; what is next to certain is not called so.
-
-    Examples
-    --------
-    >>> shown_chance(0.994, "en"), shown_chance(0.42, "en"), shown_chance(1.0, "en")
-    ('>99%', '42%', '100%')
-    """
-    if 0.985 < chance < 1:
-        return f">{formats.percent(0.99, lang)}"
-    if 0 < chance < 0.015:
-        return f"<{formats.percent(0.01, lang)}"
-    return formats.percent(chance, lang)
-
-
 def _alt(rows: Rows, lang: str) -> str:
     joint = "，" if lang == "zh" else ", "
-    parts = [f"{row['name']} {shown_chance(row['chance'], lang)}" for row in rows[:12]]
+    parts = [f"{row['name']} {formats.chance(row['chance'], lang)}" for row in rows[:12]]
     return label("chances_alt", lang, rows=joint.join(parts) + ("…" if len(rows) > 12 else ""))

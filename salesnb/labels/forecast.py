@@ -192,6 +192,7 @@ FORECAST: Entries = {
         "There is no forecast by product line: none is given, or there is one only.",
     ),
     "forecast_column_name": ("名称", "Name"),
+    "forecast_column_figure": ("指标", "Figure"),
     "forecast_column_so_far": ("目前完成", "So far"),
     "forecast_column_point": ("预计完成", "Expected"),
     "forecast_column_low_50": ("50% 下限", "50% from"),
@@ -261,11 +262,8 @@ FORECAST: Entries = {
         "组合模型只在近期各期胜过所有简单算法时采用，否则采用最好的简单算法。",
         "The model is used where it beat every simple way on the newest periods, else the best of those.",
     ),
-    "forecast_column_method": ("算法", "Way"),
-    "forecast_column_method_why": ("见自检一节。", "See the self-test."),
     "forecast_column_history": ("历史", "History"),
-    "forecast_column_step": ("历史", "History"),
-    "forecast_column_step_why": (
+    "forecast_column_history_why": (
         "历史越短，可用的方法越少，区间越宽。",
         "The shorter the history, the fewer ways, the wider the interval.",
     ),

@@ -12,7 +12,6 @@ from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.cards import split_unit
 from salesnb.views.forecast.words import (
-    chance,
     interval,
     is_over,
     is_shown_period,
@@ -104,7 +103,7 @@ def _end(session: Session, row: Any) -> str:
         "forecast_end_target",
         lang,
         target=formats.money(row["target"], lang),
-        chance=chance(session, row["p_target"]),
+        chance=formats.chance(row["p_target"], lang),
         **words,
     )
 
@@ -217,7 +216,7 @@ def _chance_card(session: Session, row: Any) -> Card:
     rules = session.settings.forecast
     verdict = "likely" if is_known and value >= rules.likely else "open"
     verdict = "unlikely" if is_known and value <= rules.unlikely else verdict
-    shown = chance(session, value)
+    shown = formats.chance(value, lang)
     if is_known and is_over(session):
         shown = label("target_missed" if row["missing"] > 0 else "target_reached", lang)
         verdict = ""
@@ -259,7 +258,7 @@ def _flag(session: Session, row: Any) -> Flag:
     words = label(
         "forecast_flag_ended" if missed else "forecast_flag",
         lang,
-        chance=chance(session, row["p_target"]),
+        chance=formats.chance(row["p_target"], lang),
         point=formats.money(row["point"], lang),
         target=formats.money(row["target"], lang),
     )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from salesnb import formats
 from salesnb.figures import (
     Html,
     TableColumn,
@@ -20,7 +21,7 @@ from salesnb.views.parts import stack
 _DEFINED = (
     *("p_target", "missing", "gap", "gap_deals", "needed_per_workday"),
     *("pipeline_raw", "pipeline_weighted", "coverage_weighted"),
-    *("commit", "best_case", "run_rate", "method", "step"),
+    *("commit", "best_case", "run_rate", "way", "history"),
 )
 
 
@@ -82,26 +83,43 @@ def _title(session: Session, judged: pd.DataFrame, who: str) -> str:
 def periods(session: Session) -> Html:
     """Return month, quarter and year of the scope, sales and collections, with all comparisons."""
     lang, head = session.lang, label("forecast_periods_short", session.lang)
-    rows = [
-        {
-            **row.to_dict(),
-            "name": label(
-                "forecast_period_measure",
-                lang,
-                period=running_name(session, grain),
-                measure=measure_name(session, measure),
-            ),
-        }
+    rows = {
+        label(
+            "forecast_period_measure",
+            lang,
+            period=formats.period_tick(session.running(grain).text, lang)[0],
+            measure=measure_name(session, measure),
+        ): row
         for measure in MEASURES
         for grain in PERIODS
         if (row := session.forecast_of_scope(grain, measure)) is not None
-    ]
+    }
     if not rows:
         return stack(section(head, "", "periods"), notice(label("forecast_none", lang)))
     return stack(
         section(label("forecast_periods_title", lang), "", "periods", short=head),
-        _table(session, _worded(session, pd.DataFrame(rows)), ("name", *_OF_PERIODS)),
+        _across(session, _worded(session, pd.DataFrame(rows.values())), list(rows)),
     )
+
+
+def _across(session: Session, frame: pd.DataFrame, names: list[str]) -> Html:
+    """Return a row per figure and a column per period: more figures than a page has columns."""
+    lang = session.lang
+    known = [figure for figure in _OF_PERIODS if frame[figure].notna().any()]
+    rows = [
+        {
+            "figure": label(f"forecast_column_{figure}", lang),
+            "kind": _KINDS.get(figure, "money"),
+            "why": _why(figure, lang),
+            **dict(zip(names, frame[figure].astype(object), strict=True)),
+        }
+        for figure in known
+    ]
+    columns = [
+        TableColumn("figure", label("forecast_column_figure", lang), definition_of="why"),
+        *(TableColumn(name, name, "money", kind_of="kind") for name in names),
+    ]
+    return data_table(pd.DataFrame(rows), columns, lang)
 
 
 def lines(session: Session) -> Html:
@@ -131,7 +149,7 @@ _OF_PERIODS = (
 )
 _OF_LINES = ("so_far", "point", "low_80", "high_80", "pipeline_weighted", "commit", "run_rate")
 _KINDS = {
-    "p_target": "percent",
+    "p_target": "chance",
     "gap_deals": "count",
     "coverage_raw": "percent",
     "coverage_weighted": "percent",
@@ -158,6 +176,10 @@ def _worded(session: Session, frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _why(name: str, lang: str) -> str:
+    return label(f"forecast_column_{name}_why", lang) if name in _DEFINED else ""
+
+
 def _table(session: Session, frame: pd.DataFrame, names: tuple[str, ...]) -> Html:
     lang = session.lang
     columns = [
@@ -165,7 +187,7 @@ def _table(session: Session, frame: pd.DataFrame, names: tuple[str, ...]) -> Htm
             name,
             label(f"forecast_column_{name}", lang),
             _KINDS.get(name, "money"),  # type: ignore[arg-type]
-            definition=label(f"forecast_column_{name}_why", lang) if name in _DEFINED else "",
+            definition=_why(name, lang),
         )
         for name in names
     ]
