@@ -169,6 +169,15 @@ FORECAST: Entries = {
         "{all} 个有目标的{who}中，{likely} 个大概率达标，{unlikely} 个达标无望；预计约 {expected} 个达标",
         "Targets by {who}: {likely} of {all} likely, {unlikely} unlikely; about {expected} can be expected",
     ),
+    "chances_of_short_ended": ("各{who}达标情况", "Targets by {who}"),
+    "chances_of_subtitle_ended": (
+        "销售额与目标 · {period}",
+        "Sales beside their targets · {period}",
+    ),
+    "chances_of_title_ended": (
+        "{all} 个有目标的{who}中，{reached} 个已达标",
+        "Targets by {who}: {reached} of {all} reached",
+    ),
     "chances_no_targets": (
         "没有{who}的目标，只列预测。",
         "There are no targets by {who}; the forecasts alone are shown.",
@@ -436,6 +445,7 @@ FORECAST: Entries = {
     "chance_unlikely": ("难达标", "unlikely"),
     "chance_open": ("未定", "open"),
     "chance_beside": ("预计 {point} / 目标 {target}", "{point} of {target}"),
+    "chances_alt_ended": ("目标完成情况：{rows}。", "Targets: {rows}."),
     "chances_alt": ("达标概率：{rows}。", "Chances of the target: {rows}."),
     "accuracy_note": (
         "实际为预测的百分比：深色带（{low}–{high}）为准确，浅色带为略有偏差",

@@ -15,7 +15,14 @@ from salesnb.figures import (
 from salesnb.labels import label, plural
 from salesnb.projected import PERIODS
 from salesnb.session import Session
-from salesnb.views.forecast.words import MEASURES, measure_name, running_name, unit_name, way_name
+from salesnb.views.forecast.words import (
+    MEASURES,
+    is_over,
+    measure_name,
+    running_name,
+    unit_name,
+    way_name,
+)
 from salesnb.views.parts import stack
 
 _DEFINED = (
@@ -35,15 +42,15 @@ def chances(session: Session, level: str | None = None) -> Html:
     lang, below = session.lang, level or session.below
     if below is None:
         return stack()
-    who = label(f"dimension_{below}", lang)
-    head = label("chances_of_short", lang, who=who)
+    who, ended = label(f"dimension_{below}", lang), "_ended" if is_over(session) else ""
+    head = label(f"chances_of_short{ended}", lang, who=who)
     frame = session.forecast(below, session.running(session.forecast_grain), "sales")
     anchor = f"chances-{below}"
     if frame.empty:
         return stack(section(head, "", anchor), notice(label("forecast_none_below", lang, who=who)))
     frame = _named(session, frame)
     judged = frame.dropna(subset="p_target")
-    subtitle = label("chances_of_subtitle", lang, period=running_name(session))
+    subtitle = label(f"chances_of_subtitle{ended}", lang, period=running_name(session))
     rules = session.settings.forecast
     chart = judged[["name", "p_target", "point", "target"]]
     return stack(
@@ -55,6 +62,7 @@ def chances(session: Session, level: str | None = None) -> Html:
                     lang,
                     likely=rules.likely,
                     unlikely=rules.unlikely,
+                    is_over=is_over(session),
                 )
             ]
             if len(judged)
@@ -68,6 +76,9 @@ def _title(session: Session, judged: pd.DataFrame, who: str) -> str:
     lang, rules = session.lang, session.settings.forecast
     if judged.empty:
         return ""
+    if is_over(session):
+        reached = int((judged["missing"] <= 0).sum())
+        return label("chances_of_title_ended", lang, who=who, all=len(judged), reached=reached)
     expected = judged["p_target"].sum()
     return label(
         "chances_of_title",
