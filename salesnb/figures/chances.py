@@ -36,13 +36,16 @@ def draw_chances(
     lang : str
         `zh` or `en`.
     is_over : bool
-        The period is over: a target is reached (chance 1) or missed (0), and the words say that.
+        The period is over: a target is reached (chance 1) or missed (0). The bar is then the share
+        of the target that was sold.
     """
     rows = rows_of(frame, ("name", "chance", "point", "target"), "draw_chances")
     rows = [row for row in rows if row["chance"] is not None]
     if not rows:
         return no_data(lang)
-    rows.sort(key=lambda row: (-row["chance"], str(row["name"])))
+    for row in rows:
+        row["share"] = row["point"] / row["target"] if is_over else row["chance"]
+    rows.sort(key=lambda row: (-row["share"], str(row["name"])))
     left_out, rows = max(len(rows) - _MOST_ROWS, 0), rows[:_MOST_ROWS]
     caption = label("rows_left_out", lang, count=left_out) if left_out else ""
     for row in rows:
@@ -63,7 +66,8 @@ def draw_chances(
 
 def _words(row: dict[str, Any], lang: str, is_over: bool) -> str:
     if is_over:
-        return label("target_reached" if row["chance"] == 1 else "target_missed", lang)
+        verdict = label("target_reached" if row["chance"] == 1 else "target_missed", lang)
+        return f"{formats.percent(row['share'], lang)} {verdict}"
     verdict = label(f"chance_{row['verdict']}", lang)
     return f"{formats.chance(row['chance'], lang)} {verdict}"
 
@@ -87,7 +91,7 @@ def _bar(canvas: Canvas, row: dict[str, Any], lang: str, x: Scale, middle: float
     paint = {"likely": "good", "unlikely": "bad", "open": "accent"}[row["verdict"]]
     canvas.text(0, middle + 4.5, str(row["name"]), size=13, room=x(0) - 10)
     canvas.box(x(0), middle - 7, x(1) - x(0), 14, "wash")
-    canvas.box(x(0), middle - 7, max(x(row["chance"]) - x(0), 1.5), 14, paint)
+    canvas.box(x(0), middle - 7, max(x(min(row["share"], 1)) - x(0), 1.5), 14, paint)
     canvas.text(x(1) + 10, middle + 4.5, row["words"], "ink", 12.5, True)
     if canvas.width == WIDE:
         beside = label(

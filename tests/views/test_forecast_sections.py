@@ -148,7 +148,7 @@ def test_of_a_period_that_is_over_targets_are_reached_or_missed_and_not_likely(
     }
     part = over.target_chances()
     assert title(part) == "Targets by rep: 1 of 2 reached"
-    assert "Targets: Ann reached, Bob missed." in repr(part)
+    assert "Targets: Ann 100% reached, Bob 99% missed." in repr(part)
     told = repr(over.forecast_headline())
     assert "Bob missed its target: 990 of 1.0k" in told
     assert "likely" not in told + repr(part)

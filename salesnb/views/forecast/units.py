@@ -68,7 +68,7 @@ def chances(session: Session, level: str | None = None) -> Html:
             if len(judged)
             else [notice(label("chances_no_targets", lang, who=who))]
         ),
-        _table(session, frame, ("name", *_OF_UNITS)),
+        _table(session, frame, ("name", *(_OF_ENDED if ended else _OF_UNITS))),
     )
 
 
@@ -153,6 +153,7 @@ _OF_UNITS = (
     *("needed_per_workday", "pipeline_weighted", "coverage_weighted", "commit", "best_case"),
     *("run_rate", "state"),
 )
+_OF_ENDED = ("so_far", "target", "missing", "gap_deals", "state")
 _OF_PERIODS = (
     *("so_far", "point", "low_50", "high_50", "low_80", "high_80", "target", "p_target"),
     *("missing", "gap", "gap_deals", "needed_per_workday", "pipeline_raw", "pipeline_weighted"),
