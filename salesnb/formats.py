@@ -113,6 +113,23 @@ def percent(value: Any, lang: str, digits: int = 0) -> str:
     return MISSING if number is None else _grouped(number * 100, digits) + "%"
 
 
+def chance(value: Any, lang: str) -> str:
+    """Return a chance (0-1) in percent; what is next to certain is not called so.
+
+    Examples
+    --------
+    >>> chance(0.994, "en"), chance(0.42, "en"), chance(1.0, "en"), chance(None, "zh")
+    ('>99%', '42%', '100%', '–')
+    """
+    number = exact(value)
+    if number is None or not 0 < number < 1:
+        return percent(value, lang)
+    low, high = Decimal("0.01"), Decimal("0.99")
+    if number > high:
+        return f">{percent(high, lang)}"
+    return f"<{percent(low, lang)}" if number < low else percent(number, lang)
+
+
 def points(value: Any, lang: str, digits: int = 1) -> str:
     """Return a difference of two shares in percentage points, with its sign.
 

@@ -70,6 +70,8 @@ def headline_of(brief: Brief, lang: str, most: int = MOST) -> str:
 def flags_in_words(brief: Brief, lang: str) -> str:
     """Return how many red flags a report raises, in the words of its kind."""
     kind = f"_{brief.notebook}" if brief.notebook in _OWN_FLAGS else ""
+    if any(figure.metric == "forecast_ended" for figure in brief.headline):
+        kind += "_ended"
     return plural(f"subject_flags{kind}", lang, brief.flag_count)
 
 

@@ -130,6 +130,7 @@ def _ruled(settings: Settings) -> str:
         workspace.extra_holidays,
         workspace.extra_workdays,
         workspace.fiscal_year_start,
-        [stage.id for stage in settings.stages.path],
+        workspace.payment_days,
+        settings.stages.model_dump_json(),
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:8]

@@ -10,7 +10,7 @@ from salesnb.figures.burn_up import draw_burn_up
 from salesnb.figures.calendar import draw_calendar
 from salesnb.figures.calibration import draw_calibration
 from salesnb.figures.cards import Card, kpi_cards
-from salesnb.figures.chances import draw_chances, shown_chance
+from salesnb.figures.chances import draw_chances
 from salesnb.figures.chart import Chart, no_data
 from salesnb.figures.content import CONTENT_MIME, Block
 from salesnb.figures.effects import draw_effects
@@ -73,7 +73,6 @@ __all__ = [
     "notice",
     "report_header",
     "section",
-    "shown_chance",
     "style_element",
     "stylesheet",
 ]

@@ -20,6 +20,7 @@ Kind = Literal[
     "count",
     "number",
     "percent",
+    "chance",
     "change",
     "points",
     "days",
@@ -42,7 +43,7 @@ class TableColumn:
         The frame's column, and what stands above it.
     kind : str
         `text`, `date`, `money` (yuan), `count`, `number` (with decimals), `percent` (0-1),
-        `change` (relative, 0.12 is 12 % more), `points` (difference of shares), `days`, `hours`,
+        `chance` (0-1, next to certain as >99 %), `change` (relative, 0.12 is 12 % more), `points` (difference of shares), `days`, `hours`,
         `rate` (a percent with its cases), `bar` (a percent of a target as a bar).
     kind_of, digits_of : str, optional
         The frame's columns with the kind and the decimals of each row's figure, where rows are of
@@ -56,6 +57,9 @@ class TableColumn:
         A boolean column: the figure is red.
     definition : str
         What the figure is; shown on hover and listed beneath the table.
+    definition_of : str, optional
+        The frame's column with what each row is, where the rows and not the columns are figures;
+        of the first column.
     elapsed : float, optional
         For `bar`: share of the period gone, a line across the bar.
     digits : int, optional
@@ -77,6 +81,7 @@ class TableColumn:
     small: str | None = None
     alert: str | None = None
     definition: str = ""
+    definition_of: str | None = None
     elapsed: float | None = None
     digits: int | None = None
     link: str | None = None
@@ -129,7 +134,7 @@ def data_table(
         f' data-filter-none="{text(label("filter_rows_none", lang))}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         + "".join(f'<p class="snb-note">{text(note)}</p>' for note in notes)
-        + _definitions(columns, lang)
+        + _definitions(_defined(rows, columns), lang)
         + "</div>"
     )
     every = rows if len(rows) == len(frame) else frame.head(_MOST_DATA).to_dict("records")
@@ -148,20 +153,26 @@ def _check(frame: pd.DataFrame, columns: Sequence[TableColumn]) -> None:
             raise UsageError(unknown("kind of table column", column.kind, KINDS))
         others = (column.numerator, column.denominator, column.low, column.high, column.n)
         marks = (column.small, column.alert, column.kind_of, column.digits_of, column.link)
-        for name in (column.name, *others, *marks):
+        for name in (column.name, *others, *marks, column.definition_of):
             if name is not None and name not in frame.columns:
                 raise UsageError(unknown("column of this frame", name, map(str, frame.columns)))
 
 
 def _header(column: TableColumn) -> str:
-    said = text(column.definition)
-    hint = f' title="{said}" data-definition="{said}"' if said else ""
+    hint = _hint(column.definition)
     css = ' class="snb-left"' if column.kind == "text" else ""
     return f'<th scope="col"{css}{hint}>{text(column.header)}</th>'
 
 
+def _hint(definition: str) -> str:
+    said = text(definition)
+    return f' title="{said}" data-definition="{said}"' if said else ""
+
+
 def _cells(row: Mapping[Any, Any], columns: Sequence[TableColumn], lang: str) -> str:
-    first = f'<th scope="row"{_sort_value(row, columns[0])}>{_shown(row, columns[0], lang)}</th>'
+    head = columns[0]
+    hint = _hint(str(row[head.definition_of])) if head.definition_of else ""
+    first = f'<th scope="row"{_sort_value(row, head)}{hint}>{_shown(row, head, lang)}</th>'
     return first + "".join(_cell(row, column, lang) for column in columns[1:])
 
 
@@ -172,11 +183,12 @@ def _of_row(row: Mapping[Any, Any], column: TableColumn) -> TableColumn:
 
 
 def _cell(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
-    column = _of_row(row, column)
+    is_left, column = column.kind == "text", _of_row(row, column)
     classes = [
         css
         for css, wanted in (
-            ("snb-left", column.kind == "text"),
+            ("snb-left", is_left),
+            ("snb-words", column.kind == "text" and not is_left),
             ("snb-bad", _is_true(row, column.alert)),
             ("snb-small", _is_true(row, column.small)),
         )
@@ -261,6 +273,8 @@ def _figure(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
         return formats.hours(value, lang, 1 if digits is None else digits)
     if column.kind == "date":
         return formats.MISSING if pd.isna(value) else formats.day(value, lang)
+    if column.kind == "chance":
+        return formats.chance(value, lang)
     if column.kind == "change":
         return formats.change(value, digits or 0)
     if column.kind == "points":
@@ -306,7 +320,9 @@ def _plain(
         for c in columns
     ]
     cells = [[_plain_cell(row, column) for column in columns] for row in rows]
-    block = {"kind": "table", "columns": heads, "rows": cells, "caption": caption}
+    block: dict[str, Any] = {"kind": "table", "columns": heads, "rows": cells, "caption": caption}
+    if defined := _defined_rows(rows, columns[0]):
+        block["defined"] = defined
     return block | ({"left_out": left_out} if left_out > 0 else {})
 
 
@@ -327,12 +343,26 @@ def _is_true(row: Mapping[Any, Any], name: str | None) -> bool:
     return name is not None and not pd.isna(row[name]) and bool(row[name])
 
 
-def _definitions(columns: Sequence[TableColumn], lang: str) -> str:
-    entries = "".join(
-        f"<dt>{text(column.header)}</dt><dd>{text(column.definition)}</dd>"
-        for column in columns
-        if column.definition
-    )
+def _defined_rows(rows: Sequence[Mapping[Any, Any]], head: TableColumn) -> list[list[str]]:
+    """Return name and definition of the rows that have one."""
+    if head.definition_of is None:
+        return []
+    return [
+        [str(row[head.name]), str(row[head.definition_of])]
+        for row in rows
+        if row[head.definition_of]
+    ]
+
+
+def _defined(
+    rows: Sequence[Mapping[Any, Any]], columns: Sequence[TableColumn]
+) -> list[tuple[str, str]]:
+    of_columns = [(c.header, c.definition) for c in columns if c.definition]
+    return [*of_columns, *((name, said) for name, said in _defined_rows(rows, columns[0]))]
+
+
+def _definitions(defined: Sequence[tuple[str, str]], lang: str) -> str:
+    entries = "".join(f"<dt>{text(name)}</dt><dd>{text(said)}</dd>" for name, said in defined)
     if not entries:
         return ""
     title = text(label("definitions", lang))

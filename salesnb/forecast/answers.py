@@ -1,7 +1,7 @@
 """Where each unit's period will end, beside its target: one row per unit, period and measure."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -40,7 +40,8 @@ def forecast(store: ScopedStore, settings: Settings, calendar: Calendar) -> pd.D
         whole), and its name; of a rep the team.
     point, low_50 … high_80 : what the period will bring, and the intervals that hold it with 50 %
         and 80 %.
-    p_target : the chance that the target is reached (0-1); missing without a target above 0.
+    p_target : the chance that the target is reached (0-1); missing without a target above 0. Of a
+        period that is over 1 or 0.
     missing : what is lacking to the target as of the day; gap : what the point lacks; negative is
         more than the target. gap_deals : the gap in sales of the usual size. All are missing
         without a target above 0.
@@ -59,7 +60,7 @@ def forecast(store: ScopedStore, settings: Settings, calendar: Calendar) -> pd.D
     frame = pd.concat([_people(made), _lines(made, str(store.scope.kind))], ignore_index=True)
     for name, share in _ENDS.items():
         frame[name] = level_at(frame["levels"], share)
-    frame = _beside_targets(frame, target_book(store, settings, calendar), settings)
+    frame = _beside_targets(frame, target_book(store, settings, calendar), settings, store.as_of)
     after = pd.Timestamp(store.as_of + timedelta(days=1)).date()
     left = {
         day: calendar.workdays(after, day.date() + timedelta(days=1))
@@ -105,8 +106,10 @@ def _summed(part: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([told])
 
 
-def _beside_targets(frame: pd.DataFrame, book: TargetBook, settings: Settings) -> pd.DataFrame:
-    """Add target, target_origin and p_target."""
+def _beside_targets(
+    frame: pd.DataFrame, book: TargetBook, settings: Settings, as_of: date
+) -> pd.DataFrame:
+    """Add target, target_origin and p_target: of a period that is over 1 or 0."""
     fiscal = settings.workspace.fiscal_year_start
     rows = frame[["level", "unit", "measure", "period", "grain", "start_on", "end_on"]]
     targets: list[float] = []
@@ -120,7 +123,10 @@ def _beside_targets(frame: pd.DataFrame, book: TargetBook, settings: Settings) -
         origins.append(found.origin if found else "")
     frame = frame.assign(target=targets, target_origin=origins)
     frame["target_origin"] = frame["target_origin"].where(frame["target"].notna())
-    frame["p_target"] = chance_to_reach(frame["levels"], frame["target"], frame["so_far"])
+    chance = chance_to_reach(frame["levels"], frame["target"], frame["so_far"])
+    is_judged = (frame["end_on"] <= pd.Timestamp(as_of)) & (frame["target"] > 0)
+    is_reached = frame["so_far"] >= frame["target"]
+    frame["p_target"] = np.where(is_judged, is_reached.astype(float), chance)
     return frame
 
 

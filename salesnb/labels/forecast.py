@@ -169,6 +169,15 @@ FORECAST: Entries = {
         "{all} 个有目标的{who}中，{likely} 个大概率达标，{unlikely} 个达标无望；预计约 {expected} 个达标",
         "Targets by {who}: {likely} of {all} likely, {unlikely} unlikely; about {expected} can be expected",
     ),
+    "chances_of_short_ended": ("各{who}达标情况", "Targets by {who}"),
+    "chances_of_subtitle_ended": (
+        "销售额与目标 · {period}",
+        "Sales beside their targets · {period}",
+    ),
+    "chances_of_title_ended": (
+        "{all} 个有目标的{who}中，{reached} 个已达标",
+        "Targets by {who}: {reached} of {all} reached",
+    ),
     "chances_no_targets": (
         "没有{who}的目标，只列预测。",
         "There are no targets by {who}; the forecasts alone are shown.",
@@ -192,6 +201,7 @@ FORECAST: Entries = {
         "There is no forecast by product line: none is given, or there is one only.",
     ),
     "forecast_column_name": ("名称", "Name"),
+    "forecast_column_figure": ("指标", "Figure"),
     "forecast_column_so_far": ("目前完成", "So far"),
     "forecast_column_point": ("预计完成", "Expected"),
     "forecast_column_low_50": ("50% 下限", "50% from"),
@@ -261,11 +271,8 @@ FORECAST: Entries = {
         "组合模型只在近期各期胜过所有简单算法时采用，否则采用最好的简单算法。",
         "The model is used where it beat every simple way on the newest periods, else the best of those.",
     ),
-    "forecast_column_method": ("算法", "Way"),
-    "forecast_column_method_why": ("见自检一节。", "See the self-test."),
     "forecast_column_history": ("历史", "History"),
-    "forecast_column_step": ("历史", "History"),
-    "forecast_column_step_why": (
+    "forecast_column_history_why": (
         "历史越短，可用的方法越少，区间越宽。",
         "The shorter the history, the fewer ways, the wider the interval.",
     ),
@@ -438,6 +445,7 @@ FORECAST: Entries = {
     "chance_unlikely": ("难达标", "unlikely"),
     "chance_open": ("未定", "open"),
     "chance_beside": ("预计 {point} / 目标 {target}", "{point} of {target}"),
+    "chances_alt_ended": ("目标完成情况：{rows}。", "Targets: {rows}."),
     "chances_alt": ("达标概率：{rows}。", "Chances of the target: {rows}."),
     "accuracy_note": (
         "实际为预测的百分比：深色带（{low}–{high}）为准确，浅色带为略有偏差",

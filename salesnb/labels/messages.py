@@ -41,6 +41,8 @@ MESSAGES: Entries = {
     ),
     "subject_flags_forecast_one": ("{count} 个目标难达成", "{count} target unlikely"),
     "subject_flags_forecast_other": ("{count} 个目标难达成", "{count} targets unlikely"),
+    "subject_flags_forecast_ended_one": ("{count} 个目标未达成", "{count} target missed"),
+    "subject_flags_forecast_ended_other": ("{count} 个目标未达成", "{count} targets missed"),
     "subject_flags_segmentation_one": ("{count} 个客户待挽回", "{count} customer to win back"),
     "subject_flags_segmentation_other": (
         "{count} 个客户待挽回",

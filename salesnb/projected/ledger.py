@@ -17,7 +17,7 @@ from salesnb.projected.tables import FORECAST_TABLES, Company
 from salesnb.projected.units import KEYS, PLACE
 
 # Counts up with the columns and the way that forecasts are made: what is kept is then made anew.
-FORMAT = 1
+FORMAT = 2
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)\.(\d+)\.([0-9a-z]+)\.forecasts\.parquet")
 _SAME = [*KEYS, "measure", "grain", "period", "start_on", "end_on"]
 LOG_COLUMNS = {

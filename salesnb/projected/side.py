@@ -82,6 +82,8 @@ class Side:
         projection = self.projector.project(window_of(period, self._days.last))
         to_come = projection.to_come[:, -1]
         levels = self._levels(projection, projection.to_come.shape[1] - 1)
+        if self._is_over(period):
+            to_come, levels = np.zeros_like(to_come), np.zeros_like(levels)
         if whole is not None:
             shared = self._shared_out(to_come, whole)
             levels, to_come = levels + (shared - to_come)[:, None], shared
@@ -92,6 +94,10 @@ class Side:
         if whole is not None:
             cents = cents[0], self._to_the_cent(cents[1], to_come, whole)
         return Shown(self._units, projection, cents[0] / 100, cents[1] / 100, levels)
+
+    def _is_over(self, period: Period) -> bool:
+        """Whether the period's last day is known, so that nothing more can come."""
+        return period.last_day <= self._days.last
 
     def _to_the_cent(self, cents: Counts, to_come: Floats, whole: Shown) -> Counts:
         """Lay what rounding leaves of a place on its largest line."""
@@ -229,11 +235,12 @@ class Side:
             nothing = ("pipeline_raw", "pipeline_weighted", "commit", "best_case", "open_deals")
             return dict.fromkeys(nothing, float("nan"))
         told = promised_by(self._cases, self._units, period)
+        to_come = 0.0 if self._is_over(period) else 1.0
         return {
             "pipeline_raw": promise.raw[:, -1],
-            "pipeline_weighted": promise.expected[:, -1],
-            "commit": shown.reached + told.commit,
-            "best_case": shown.reached + told.best_case,
+            "pipeline_weighted": promise.expected[:, -1] * to_come,
+            "commit": shown.reached + told.commit * to_come,
+            "best_case": shown.reached + told.best_case * to_come,
             "open_deals": told.count,
         }
 

@@ -229,3 +229,30 @@ def test_a_figure_leads_to_an_anchor_of_the_page_where_there_is_one() -> None:
     html = data_table(frame, [TableColumn("name", "Name", link="to")], "en").html
     assert '<a href="#leak-1">A</a>' in html and ">B</th>" in html
     assert "<script" not in html and html.count("<a ") == 2
+
+
+def test_a_chance_next_to_certain_is_not_called_so_and_sorts_as_its_number() -> None:
+    rows = pd.DataFrame({"name": list("abcd"), "chance": [0.9999, 0.0004, 0.988, 1.0]})
+    columns = [TableColumn("name", "Name"), TableColumn("chance", "Chance", "chance")]
+    html = data_table(rows, columns, "en").html
+    assert re.findall(r'<td data-sort="([\d.]+)">([^<]+)', html) == [
+        ("0.9999", "&gt;99%"),
+        ("0.0004", "&lt;1%"),
+        ("0.988", "99%"),
+        ("1.0", "100%"),
+    ]
+
+
+def test_rows_that_are_figures_say_what_they_are_as_columns_do() -> None:
+    rows = pd.DataFrame(
+        {"figure": ["Sales", "<Way>"], "why": ["What was sold.", ""], "kind": ["money", "text"]}
+    ).assign(october=[1200.0, "Model"])
+    columns = [
+        TableColumn("figure", "Figure", definition_of="why"),
+        TableColumn("october", "October", "money", kind_of="kind"),
+    ]
+    table = data_table(rows, columns, "en")
+    assert '<th scope="row" title="What was sold." data-definition="What was sold.">' in table.html
+    assert "<dt>Sales</dt><dd>What was sold.</dd></dl>" in table.html
+    assert '<td class="snb-words">Model</td>' in table.html
+    assert table.content[0]["defined"] == [["Sales", "What was sold."]]

@@ -60,6 +60,28 @@ def test_a_team_sees_the_log_of_its_own(shop: Workspace) -> None:
     assert set(log["team"]) == {"West"}
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("workspace.yml", "payment_days: 30", "payment_days: 5"),
+        ("stages.yml", "opportunity_stage: opportunity", "opportunity_stage: quote"),
+    ],
+)
+def test_what_was_kept_under_other_params_is_made_anew(
+    tmp_path: Path, name: str, before: str, after: str
+) -> None:
+    made = Workspace.create(tmp_path / "shop", "en")
+    fill(made.store, {"staff": STAFF, "orders": orders()}, datetime(2026, 10, 20, 19))
+    folder, params = made.root / "data" / "forecasts", made.root / "params" / name
+    Workbench(made.root, period="2026-10").forecast()
+    assert len(list(folder.glob("*.forecasts.parquet"))) == 1
+    text = params.read_text("utf-8")
+    assert before in text
+    params.write_text(text.replace(before, after), "utf-8")
+    Workbench(made.root, period="2026-10").forecast()
+    assert len(list(folder.glob("*.forecasts.parquet"))) == 2
+
+
 def test_a_folder_that_cannot_be_written_to_is_no_obstacle(tmp_path: Path) -> None:
     made = Workspace.create(tmp_path / "shop", "en")
     fill(made.store, {"orders": [order("A1", "Ann", "2026-10-06", 700)]}, datetime(2026, 10, 20))

@@ -63,9 +63,13 @@ def test_the_chances_count_the_likely_and_the_unlikely(shop: Workspace) -> None:
 
 def test_all_running_periods_of_both_measures_stand_in_one_table(shop: Workspace) -> None:
     part = desk(shop).forecast_periods()
-    names = [line.split("\t")[0] for line in lines(part, "October 2026")]
-    assert names == ["October 2026 Sales", "October 2026 Collections"]
-    assert len(lines(part, "Q4 2026")) == len(lines(part, "2026 ")) == 2
+    (head,) = lines(part, "Figure")
+    periods = ("Oct", "Q4", "2026")
+    assert head.split("\t")[1:4] == [f"{period} Sales" for period in periods]
+    assert head.split("\t")[4:] == [f"{period} Collections" for period in periods]
+    (commit,) = lines(part, "Commit")
+    assert len(commit.split("\t")) == 7
+    assert "Commit</dt><dd>So far, with the deals in the last stage" in part.html
 
 
 def test_product_lines_say_why_they_have_no_chance(shop: Workspace) -> None:
@@ -117,3 +121,34 @@ def test_on_the_last_day_the_end_is_told_and_nothing_is_forecast_any_more(shop: 
     assert "September 2026 is over, with sales of" in told
     assert "expected" not in told.partition("Expected of the pipeline")[0]
     assert title(over.forecast_fan()).startswith("Ended at")
+
+
+@pytest.mark.parametrize("day", ["2026-02-28", "2026-04-30", "2026-09-30"])
+def test_a_period_that_is_over_ends_at_what_was_sold(shop: Workspace, day: str) -> None:
+    over = Workbench(shop.root, scope="company", period=day[:7], as_of=day, lang="en")
+    frame = over.forecast(period=day[:7])
+    for name in ("point", "low_80", "high_80", "commit", "best_case"):
+        assert frame[name].dropna().to_numpy() == pytest.approx(frame["so_far"], abs=2)
+    assert (frame["point"] == frame["so_far"]).all()
+    assert set(frame["pipeline_weighted"].dropna()) == {0.0}
+
+
+def test_of_a_period_that_is_over_targets_are_reached_or_missed_and_not_likely(
+    tmp_path: Path,
+) -> None:
+    made = Workspace.create(tmp_path / "over", "en")
+    sold = [order(f"A{m}", "Ann", f"2026-{m:02d}-06", 1000.4) for m in range(1, 10)]
+    sold += [order(f"B{m}", "Bob", f"2026-{m:02d}-07", 990) for m in range(1, 10)]
+    goals = [target("rep:Ann", "2026-09", 1000.3), target("rep:Bob", "2026-09", 1000)]
+    fill(made.store, {"staff": STAFF, "orders": sold, "targets": goals}, datetime(2026, 9, 30, 19))
+    over = desk(made, period="2026-09")
+    assert over.forecast("rep", "2026-09", "sales").set_index("unit")["p_target"].to_dict() == {
+        "Ann": 1.0,
+        "Bob": 0.0,
+    }
+    part = over.target_chances()
+    assert title(part) == "Targets by rep: 1 of 2 reached"
+    assert "Targets: Ann 100% reached, Bob 99% missed." in repr(part)
+    told = repr(over.forecast_headline())
+    assert "Bob missed its target: 990 of 1.0k" in told
+    assert "likely" not in told + repr(part)

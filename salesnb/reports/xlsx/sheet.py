@@ -100,6 +100,7 @@ def _write_notes(
     defined = [column for column in table.get("columns", ()) if column.get("definition")]
     colon = label("colon", pen.lang)
     told = [f"{column['header']}{colon}{column['definition']}" for column in defined]
+    told += [f"{name}{colon}{said}" for name, said in table.get("defined", ())]
     room = sum(widths) + (span - len(widths)) * NARROWEST
     for words in dict.fromkeys(note for note in notes if note):
         pen.paragraph(sheet, row, span - 1, words, room, "note")

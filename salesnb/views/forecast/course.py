@@ -6,7 +6,7 @@ from salesnb import formats
 from salesnb.figures import Html, draw_burn_up, draw_forecast, notice, section
 from salesnb.labels import label
 from salesnb.session import Session
-from salesnb.views.forecast.words import chance, interval, is_over, measure_name, running_name
+from salesnb.views.forecast.words import interval, is_over, measure_name, running_name
 from salesnb.views.parts import stack
 
 
@@ -23,7 +23,7 @@ def fan(session: Session, measure: str = "sales") -> Html:
     }
     key = "forecast_fan_title" if target is None else "forecast_fan_title_target"
     key = "forecast_fan_title_ended" if is_over(session) else key
-    told = {} if target is None else {"chance": chance(session, row["p_target"])}
+    told = {} if target is None else {"chance": formats.chance(row["p_target"], lang)}
     return stack(
         section(
             label(key, lang, **words, **told),

@@ -12,7 +12,6 @@ from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.cards import split_unit
 from salesnb.views.forecast.words import (
-    chance,
     interval,
     is_over,
     is_shown_period,
@@ -104,7 +103,7 @@ def _end(session: Session, row: Any) -> str:
         "forecast_end_target",
         lang,
         target=formats.money(row["target"], lang),
-        chance=chance(session, row["p_target"]),
+        chance=formats.chance(row["p_target"], lang),
         **words,
     )
 
@@ -145,10 +144,11 @@ def _trust(session: Session) -> str:
 
 def _cards(session: Session, row: Any) -> list[Card]:
     lang = session.lang
+    cards = [_end_card(session, row), _chance_card(session, row), _missing_card(session, row)]
+    if is_over(session):
+        return cards
     return [
-        _end_card(session, row),
-        _chance_card(session, row),
-        _missing_card(session, row),
+        *cards,
         _money_card(
             session,
             "forecast_card_daily",
@@ -217,21 +217,25 @@ def _chance_card(session: Session, row: Any) -> Card:
     rules = session.settings.forecast
     verdict = "likely" if is_known and value >= rules.likely else "open"
     verdict = "unlikely" if is_known and value <= rules.unlikely else verdict
-    shown = chance(session, value)
-    if is_known and is_over(session):
+    shown = formats.chance(value, lang)
+    if is_over(session):
         shown = label("target_missed" if row["missing"] > 0 else "target_reached", lang)
-        verdict = ""
+        return Card(
+            label("target", lang),
+            shown if is_known else formats.MISSING,
+            detail=formats.money(row["target"], lang) if is_known else label("no_target", lang),
+        )
     return Card(
         label("forecast_card_chance", lang),
         shown,
         detail=label("forecast_target", lang, target=formats.money(row["target"], lang))
         if is_known
         else label("no_target", lang),
-        delta=label(f"chance_{verdict}", lang) if is_known and verdict else "",
+        delta=label(f"chance_{verdict}", lang) if is_known else "",
         delta_is_good={"likely": True, "unlikely": False}.get(verdict),
         number=float(value) if is_known else None,
         why=[label("forecast_card_chance_why", lang)],
-        metric="" if is_over(session) else "forecast_chance",
+        metric="forecast_chance",
     )
 
 
@@ -250,7 +254,8 @@ def _flags(session: Session) -> list[Flag]:
         return []
     frame = session.forecast(session.below, session.running(session.forecast_grain), "sales")
     late = frame[frame["p_target"] <= session.settings.forecast.unlikely]
-    return [_flag(session, row) for row in late.sort_values("p_target").to_dict("records")]
+    ordered = late.sort_values(["p_target", "gap"], ascending=[True, False])
+    return [_flag(session, row) for row in ordered.to_dict("records")]
 
 
 def _flag(session: Session, row: Any) -> Flag:
@@ -259,7 +264,7 @@ def _flag(session: Session, row: Any) -> Flag:
     words = label(
         "forecast_flag_ended" if missed else "forecast_flag",
         lang,
-        chance=chance(session, row["p_target"]),
+        chance=formats.chance(row["p_target"], lang),
         point=formats.money(row["point"], lang),
         target=formats.money(row["target"], lang),
     )

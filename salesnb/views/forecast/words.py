@@ -2,10 +2,7 @@
 
 from typing import Any
 
-import pandas as pd
-
 from salesnb import formats
-from salesnb.figures import shown_chance
 from salesnb.labels import label
 from salesnb.periods import Period
 from salesnb.session import Session
@@ -30,13 +27,6 @@ def interval(session: Session, low: float, high: float) -> str:
     return label(
         "forecast_interval", lang, low=formats.money(low, lang), high=formats.money(high, lang)
     )
-
-
-def chance(session: Session, value: object) -> str:
-    """Return a chance as text; a dash where there is no target."""
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return formats.MISSING
-    return shown_chance(float(value), session.lang)  # type: ignore[arg-type]
 
 
 def unit_name(session: Session, row: Any) -> str:

@@ -75,7 +75,7 @@ def _chance(session: Session, row: dict[Hashable, Any]) -> tuple[str, str, str]:
         who=session.name_of("rep", row["owner"]),
         grade=row["grade"] if isinstance(row["grade"], str) else formats.MISSING,
         score=_score(row["score_low"], row["score_high"]),
-        chance=formats.percent(row["probability"], lang),
+        chance=formats.chance(row["probability"], lang),
         interval="–".join(formats.percent(end, lang) for end in ends),
     )
     pro, con = (_reasons(session, row[name]) for name in ("reasons_for", "reasons_against"))

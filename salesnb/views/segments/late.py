@@ -69,7 +69,7 @@ def _table(session: Session, ahead: pd.DataFrame) -> Html:
     ]
     if ahead["chance"].notna().any():
         columns += [
-            column("chance", "late_chance", "percent", "late_chance_why"),
+            column("chance", "late_chance", "chance", "late_chance_why"),
             column("expected", "late_expected", "money"),
             TableColumn("days", label("late_days", lang), "days", digits=0),
         ]

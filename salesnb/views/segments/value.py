@@ -87,7 +87,7 @@ def _top(session: Session, known: pd.DataFrame) -> Html:
         TableColumn(
             "usual_gap", label("value_usual_gap", lang), "days", digits=0, definition=gap_why
         ),
-        TableColumn("active", label("value_active", lang), "percent"),
+        TableColumn("active", label("value_active", lang), "chance"),
         TableColumn("expected_orders", label("value_expected_orders", lang), "number", digits=1),
         TableColumn("expected_sales", label("value_expected_sales", lang), "money"),
         TableColumn("year_sales", label("value_year_sales", lang), "money"),

@@ -79,7 +79,7 @@ def _columns(session: Session) -> list[TableColumn]:
         TableColumn(
             "risk",
             label("winback_risk", lang),
-            "percent",
+            "chance",
             definition=label("winback_risk_why", lang),
         ),
         TableColumn("reason", label("segments_reason", lang)),
