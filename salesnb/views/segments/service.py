@@ -6,7 +6,7 @@ from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, notice, section
 from salesnb.labels import label
 from salesnb.session import Session
-from salesnb.views.followups.cadence import kept_definition
+from salesnb.views.followups.cadence import kept_column
 from salesnb.views.followups.frames import kept_rates
 from salesnb.views.parts import dimension_header, has_begun, period_name, stack
 from salesnb.views.segments.parts import level_name, level_order
@@ -77,17 +77,7 @@ def _columns(session: Session) -> list[TableColumn]:
         TableColumn("name", dimension_header(session, "level")),
         TableColumn("service", label("service_words", lang)),
         TableColumn("every", label("followup_every", lang), "days", digits=0),
-        TableColumn(
-            "value",
-            label("followup_kept", lang),
-            "rate",
-            numerator="numerator",
-            denominator="denominator",
-            low="low",
-            high="high",
-            small="small",
-            definition=kept_definition(session),
-        ),
+        kept_column(session),
         TableColumn("due", label("service_due", lang), "count"),
         TableColumn("overdue", label("service_overdue", lang), "count"),
         TableColumn("done", label("service_done", lang), "count"),
