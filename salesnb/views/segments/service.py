@@ -12,7 +12,7 @@ from salesnb.views.parts import dimension_header, has_begun, period_name, stack
 from salesnb.views.segments.parts import level_name, level_order
 
 _TASKS = """
-select level, sum(case when not is_done and not is_overdue then 1 else 0 end) as due,
+select level, sum(case when not is_done and not is_past then 1 else 0 end) as due,
   sum(case when is_overdue then 1 else 0 end) as overdue,
   sum(case when is_done then 1 else 0 end) as done
 from fact_tasks
