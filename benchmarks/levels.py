@@ -1,7 +1,8 @@
-"""Levels and tiers: 1,000,000 made-up orders of 100,000 customers, as every report asks for them.
+"""Segments with value: 1,000,000 made-up orders of 100,000 customers, as a report asks for them.
 
-Ends with one line of JSON: seconds of the facts and of the frame (on the clock, and of processor
-time), and the memory they took, the import included.
+Levels, tiers and movements, then RFM, groups and the value of the next year, in one process. Ends
+with one line of JSON: seconds of the facts, of the frame and of the models (on the clock), of all of
+them (on the clock, and of processor time), and the memory they took, the import included.
 """
 
 import argparse
@@ -17,7 +18,13 @@ import numpy as np
 import pandas as pd
 
 from salesnb.scopes import ScopedStore
-from salesnb.segments import about_to_change, customer_levels, customer_segments, tier_movements
+from salesnb.segments import (
+    about_to_change,
+    customer_levels,
+    customer_segments,
+    tier_movements,
+    with_expected,
+)
 from salesnb.settings import load_settings
 from salesnb.store import Store
 
@@ -34,8 +41,9 @@ def main() -> None:
         frames = _frames(options.orders, options.customers)
         store.import_frames(frames, files=["made-up"], at=datetime(2026, 1, 1), by="benchmark")
         del frames
-        scoped = ScopedStore.open(store, settings, as_of=AS_OF)
         start, begun = time.perf_counter(), time.process_time()
+        opened = start
+        scoped = ScopedStore.open(store, settings, as_of=AS_OF)
         for fact in ("fact_customers", "fact_customer_quarters", "fact_customer_rhythm"):
             scoped.run(f"select count(*) from {fact}")
         figures["facts_seconds"] = round(time.perf_counter() - start, 1)
@@ -44,10 +52,15 @@ def main() -> None:
         about_to_change(scoped, settings, customer_levels(scoped, settings))
         tier_movements(scoped, settings, date(2025, 11, 30), segments)
         figures["segments_seconds"] = round(time.perf_counter() - start, 1)
+        start = time.perf_counter()
+        segments = with_expected(scoped, segments, "model")
+        figures["models_seconds"] = round(time.perf_counter() - start, 1)
+        figures["seconds"] = round(time.perf_counter() - opened, 1)
         figures["processor_seconds"] = round(time.process_time() - begun, 1)
         figures["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         print(segments["tier"].value_counts().to_string())
         print(segments["level"].value_counts().to_string())
+        print(segments[["rfm_segment", "p_active", "expected_value"]].notna().sum().to_string())
     print(json.dumps(figures))
 
 
@@ -90,7 +103,7 @@ def _frames(orders: int, customers: int) -> dict[str, pd.DataFrame]:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Levels and tiers of many customers.")
+    parser = argparse.ArgumentParser(description="Segments and value of many customers.")
     parser.add_argument("--orders", type=int, default=1_000_000)
     parser.add_argument("--customers", type=int, default=100_000)
     return parser.parse_args()

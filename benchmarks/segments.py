@@ -10,19 +10,22 @@ import argparse
 import json
 import resource
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pandas as pd
+from sklearn.metrics import roc_auc_score
 
 from salesnb.learned.customers import customer_tables, fit_customers
 from salesnb.learned.customers.activity_model import fit_activity
-from salesnb.learned.customers.late_payers import fit_late
+from salesnb.learned.customers.late_payers import chances, fit_late, known_by
+from salesnb.learned.customers.payment_history import outcomes
 from salesnb.learned.customers.rhythm import bought_between, rhythms
 
 CDNOW, RECEIVABLES = "cdnow/CDNOW_sample.txt", "accounts_receivable_2012"
+RECEIVED = date(2012, 12, 31)
 Figures = dict[str, float | str | None]
 
 
@@ -88,13 +91,31 @@ def _of_receivables(path: Path) -> Figures:
     ways = {"with_bill": ["disputed"], "history_only": ["disputed", "bill"], "with_future": []}
     for name, columns in ways.items():
         start = time.perf_counter()
-        model = fit_late(frame.drop(columns=columns), date(2012, 12, 31))
+        model = fit_late(frame.drop(columns=columns), RECEIVED)
         print(f"late   {name}: {model.kind} in {time.perf_counter() - start:.1f} s")
         for way, each in model.figures.items():
             print(f"       {way:13} AUC {each['auc']:.4f}, log loss {each['log_loss']:.4f}")
             figures[f"late_{name}_{way}_auc"] = round(each["auc"], 4)
         figures |= {f"late_days_{way}": round(off, 2) for way, off in model.days_error.items()}
+        if "disputed" in columns:
+            auc, looks = _while_open(frame.drop(columns=columns))
+            print(f"       {looks:,} looks at what was open and not yet late: AUC {auc:.4f}")
+            figures[f"late_{name}_while_open_auc"] = round(auc, 4)
     return figures
+
+
+def _while_open(invoices: pd.DataFrame) -> tuple[float, int]:
+    """Return how chances of every other Sunday rank what was open and not yet late, and how many.
+
+    Each day's model has learned from what was known then, and who pays early is looked at less often.
+    """
+    known = outcomes(known_by(invoices, RECEIVED)).set_index("invoice_id")["is_late"]
+    told = []
+    for day in pd.date_range("2012-04-29", RECEIVED - timedelta(days=31), freq="2W"):
+        found = chances(fit_late(invoices, day.date()), invoices, day.date())
+        told.append(found[(found["days_over"] == 0) & found["chance"].notna()])
+    asked = pd.concat(told)
+    return float(roc_auc_score(asked["invoice_id"].map(known), asked["chance"])), len(asked)
 
 
 def _of_made_up(orders: int, customers: int) -> Figures:

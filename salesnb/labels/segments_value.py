@@ -220,8 +220,8 @@ SEGMENTS_VALUE: Entries = {
     ),
     "late_nothing": ("没有未付清的订单。", "There is no order that is not wholly paid."),
     "late_usable": (
-        "依据 {invoices:,} 张已知结果的订单（逾期 {late:,} 张）：客户过往的逾期比例、平均天数、金额、账期等。按时间先后检验 AUC {auc}（95% 区间 {low}–{high}），单看客户自身逾期比例为 {own}。",
-        "From {invoices:,} orders whose outcome is known ({late:,} late): the customer's late share and days so far, amount, term and more. Tested in order of time, AUC {auc} (95% interval {low}–{high}); by the customer's own late share alone {own}.",
+        "依据 {invoices:,} 张已知结果的订单（逾期 {late:,} 张）：客户过往的逾期比例、平均天数、金额、账期等。按时间先后、以开单当日所知检验，AUC {auc}（95% 区间 {low}–{high}）；单看客户自身逾期比例为 {own}。",
+        "From {invoices:,} orders whose outcome is known ({late:,} late): the customer's late share and days so far, amount, term and more. Tested in order of time on newer orders as they were placed: AUC {auc} (95% interval {low}–{high}); by the customer's own late share alone {own}.",
     ),
     "late_no_better": (
         "按时间先后检验，模型（AUC {auc}）并不比客户自身的逾期比例（AUC {own}）更准，因此不给概率，只列出客户自身的历史。",

@@ -14,7 +14,10 @@ from salesnb.settings.levels import REASONS
 _CUSTOMERS = """
 select c.customer_id, f.customer_name, f.owner, f.team, f.level, f.cadence_days, f.was_customer,
   f.first_sold_on, f.is_lost and coalesce(c.updated_date <= date '{day}', true) as is_lost,
-  coalesce(c.strategic, false) as is_strategic
+  coalesce(c.strategic, false) as is_strategic,
+  -- The row of a customer tells of its last contact only: nothing of those before a later one.
+  coalesce(cast(f.last_contact_at as date) > date '{day}', false)
+    and f.customer_id not in (select customer_id from fact_contacts) as is_contact_unknown
 from fact_customers as f
 join customers as c on c.customer_id = f.customer_id
 where coalesce(f.first_contact_on <= date '{day}', true)
@@ -70,7 +73,8 @@ def customer_tiers(store: ScopedStore, settings: Settings, day: date) -> pd.Data
     tier[found.any(axis=1)] = "at_risk"
     tier[frame["is_lost"].astype(bool)] = "lost"
     risk = (1 - frame["chance_buying"]).where(bought)
-    return frame.drop(columns=["was_customer", "first_sold_on", "is_lost"]).assign(
+    only_here = ["was_customer", "first_sold_on", "is_lost", "is_contact_unknown"]
+    return frame.drop(columns=only_here).assign(
         tier=tier,
         reasons=_listed(found),
         risk=risk,
@@ -81,6 +85,7 @@ def customer_tiers(store: ScopedStore, settings: Settings, day: date) -> pd.Data
 def _reasons(frame: pd.DataFrame, idle_days: int) -> pd.DataFrame:
     """Return which reasons hold for each customer; never contacted is contacted too long ago."""
     since = frame["days_since_contact"].fillna(float("inf"))
+    since = since.mask(frame["is_contact_unknown"].astype(bool), 0)
     cadence = frame["cadence_days"].fillna(0).clip(lower=idle_days)
     longest = frame["longest_contact_gap"].fillna(float("inf")).clip(lower=idle_days)
     return pd.DataFrame(

@@ -156,6 +156,21 @@ def test_movements_say_who_came_back_and_who_is_new(tmp_path: Path) -> None:
     assert moves.loc["A", "purchases_12m"] == 78_000
 
 
+def test_of_contacts_before_the_last_one_of_a_customers_row_nothing_is_known(
+    tmp_path: Path,
+) -> None:
+    tables = company(*((id_, every(30, 8, "2026-10-20")) for id_ in ("A", "B", "C", "D")))
+    for row, day in zip(tables["customers"], ["2026-10-25", "2026-09-10", None, None], strict=True):
+        row["last_contact_at"] = day
+    tables["follow_ups"] = seen("2026-10-25", "C")
+    assert tiers(tmp_path, tables, date(2026, 9, 30))["tier"].to_dict() == {
+        "A": "stable",  # contacted in October, and who knows whether in September
+        "B": "stable",
+        "C": "at_risk",  # its contacts are recorded, and this is the first
+        "D": "at_risk",
+    }
+
+
 def test_the_win_back_plan_has_a_task_per_customer_led_by_the_manager(tmp_path: Path) -> None:
     tables = company(
         ("Small", every(30, 12, "2026-06-01", 1_000)),

@@ -121,6 +121,27 @@ def test_service_and_cadence_stand_by_level(root: Path) -> None:
     assert row.startswith("Ordinary\tstandard service\t60 days\t")
 
 
+def test_a_task_that_has_passed_and_that_nobody_is_to_do_is_not_due(tmp_path: Path) -> None:
+    tables = {
+        "customers": [firm(1), firm(2, status="lost", updated_date="2026-11-01")],
+        "orders": [*bought(1, 30, 4, "2026-11-10", 5_000), *bought(2, 30, 4, "2026-06-01", 5_000)],
+        "plans": [
+            {"plan_id": "P1", "customer_id": "C1", "owner": "Ann", "due_on": "2026-11-20"},
+            {"plan_id": "P2", "customer_id": "C1", "owner": "Ann", "due_on": "2026-11-19"},
+            {"plan_id": "P3", "customer_id": "C2", "owner": "Ann", "due_on": "2026-07-01"},
+        ],
+    }
+    row = lines(desk(shop(tmp_path, tables), "2026-10").level_service(), "Ordinary")[0]
+    assert row.split("\t")[-3:] == ["1", "1", "0"]  # due, overdue, done
+
+
+def test_sales_that_ended_more_than_a_year_ago_leave_no_share_in_the_title(tmp_path: Path) -> None:
+    orders = [row for n in range(30) for row in bought(n, 20 + n, 5, "2025-06-01", 5_000)]
+    customers = [firm(n) for n in range(30)]
+    wb = desk(shop(tmp_path, {"customers": customers, "orders": orders}), "2026-10")
+    assert title(wb.rfm_segments()) == "RFM segments"
+
+
 def test_movements_count_who_went_and_who_came_back(root: Path) -> None:
     shown = desk(root, "2026-10").customer_movements()
     assert title(shown) == "2 customers came back from at risk to stable"

@@ -74,18 +74,7 @@ def _columns(session: Session, by: str) -> list[TableColumn]:
     return [
         TableColumn("name", dimension_header(session, by)),
         *(every if by == "level" else []),
-        TableColumn(
-            "value",
-            label("followup_kept", lang),
-            "rate",
-            numerator="numerator",
-            denominator="denominator",
-            low="low",
-            high="high",
-            small="small",
-            alert="is_low",
-            definition=kept_definition(session),
-        ),
+        kept_column(session, alert="is_low"),
         TableColumn(
             "now",
             metric.label(lang),
@@ -100,10 +89,26 @@ def _columns(session: Session, by: str) -> list[TableColumn]:
     ]
 
 
-def kept_definition(session: Session) -> str:
-    """Return what is meant by a cadence that was kept."""
+def kept_column(session: Session, alert: str | None = None) -> TableColumn:
+    """Return the column with the share of customers whose cadence was kept, from `kept_rates`.
+
+    Parameters
+    ----------
+    alert : the column that says which of them are to be red.
+    """
     share = formats.percent(session.settings.limits.cadence_kept, session.lang)
-    return label("followup_kept_why", session.lang, share=share)
+    return TableColumn(
+        "value",
+        label("followup_kept", session.lang),
+        "rate",
+        numerator="numerator",
+        denominator="denominator",
+        low="low",
+        high="high",
+        small="small",
+        alert=alert,
+        definition=label("followup_kept_why", session.lang, share=share),
+    )
 
 
 def _title(session: Session, kept: pd.DataFrame, low: str | None) -> str:

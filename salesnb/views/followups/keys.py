@@ -6,7 +6,7 @@ from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, notice, section
 from salesnb.labels import label, plural
 from salesnb.session import Session
-from salesnb.views.followups.cadence import kept_definition
+from salesnb.views.followups.cadence import kept_column
 from salesnb.views.followups.frames import kept_rates, key_below
 from salesnb.views.parts import dimension_header, has_begun, period_name, stack
 
@@ -72,17 +72,7 @@ def _rep_columns(session: Session) -> list[TableColumn]:
     return [
         TableColumn("name", dimension_header(session, "rep")),
         TableColumn("below", label("followup_key_below", lang), "count"),
-        TableColumn(
-            "value",
-            label("followup_kept", lang),
-            "rate",
-            numerator="numerator",
-            denominator="denominator",
-            low="low",
-            high="high",
-            small="small",
-            definition=kept_definition(session),
-        ),
+        kept_column(session),
     ]
 
 

@@ -44,6 +44,8 @@ def segments(session: Session) -> Html:
 
 def _title(session: Session, table: pd.DataFrame) -> str:
     """Say what the champions bring; where there are none, what the largest segment brings."""
+    if table["share"].isna().all():  # nothing was sold in twelve months
+        return label("rfm_short", session.lang)
     champions = table[table["segment"] == _KEY]
     row = (champions if len(champions) else table.sort_values("sales", ascending=False)).iloc[0]
     share = formats.percent(row["share"], session.lang)

@@ -6,13 +6,13 @@ from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, notice, section
 from salesnb.labels import label
 from salesnb.session import Session
-from salesnb.views.followups.cadence import kept_definition
+from salesnb.views.followups.cadence import kept_column
 from salesnb.views.followups.frames import kept_rates
 from salesnb.views.parts import dimension_header, has_begun, period_name, stack
 from salesnb.views.segments.parts import level_name, level_order
 
 _TASKS = """
-select level, sum(case when not is_done and not is_overdue then 1 else 0 end) as due,
+select level, sum(case when not is_done and not is_past then 1 else 0 end) as due,
   sum(case when is_overdue then 1 else 0 end) as overdue,
   sum(case when is_done then 1 else 0 end) as done
 from fact_tasks
@@ -77,17 +77,7 @@ def _columns(session: Session) -> list[TableColumn]:
         TableColumn("name", dimension_header(session, "level")),
         TableColumn("service", label("service_words", lang)),
         TableColumn("every", label("followup_every", lang), "days", digits=0),
-        TableColumn(
-            "value",
-            label("followup_kept", lang),
-            "rate",
-            numerator="numerator",
-            denominator="denominator",
-            low="low",
-            high="high",
-            small="small",
-            definition=kept_definition(session),
-        ),
+        kept_column(session),
         TableColumn("due", label("service_due", lang), "count"),
         TableColumn("overdue", label("service_overdue", lang), "count"),
         TableColumn("done", label("service_done", lang), "count"),
