@@ -9,14 +9,15 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from salesnb.settings.delivery import Way
+from salesnb.state_file import open_state
 
 State = Literal["queued", "claimed", "sent", "confirmed", "dead", "superseded", "withdrawn"]
 Kind = Literal["report", "correction", "assignment"]
@@ -209,17 +210,8 @@ class Ledger:
                 f"update deliveries set {what} where {_MINE}", [*texts, letter.message]
             )
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._file, timeout=30)
-        try:
-            connection.execute("pragma journal_mode = wal")
-            connection.executescript(_TABLE)
-            with connection:
-                yield connection
-        finally:
-            connection.close()
+    def _connection(self) -> AbstractContextManager[sqlite3.Connection]:
+        return open_state(self._file, _TABLE)
 
 
 _COLUMNS = (
