@@ -100,6 +100,20 @@ class ReportHistory:
                 f"insert or replace into reports ({_COLUMNS}) values ({', '.join('?' * 14)})", rows
             )
 
+    def made_for(self, path: str) -> tuple[str, str] | None:
+        """Return on whose behalf a report was made ("" = the operator's), and all they might see.
+
+        Parameters
+        ----------
+        path : of its page, relative to the reports folder.
+        """
+        with self._connection() as connection:
+            row = connection.execute(
+                "select coalesce(viewer, ''), coalesce(widest, '') from reports where path = ?",
+                [path],
+            ).fetchone()
+        return row and (str(row[0]), str(row[1]))
+
     def write_indexes(self, settings: Settings, lang: str, organisation: Organisation) -> Path:
         """Write the index of all reports that lie there, and one per person of what they may see.
 
