@@ -2,14 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from salesnb.periods import Period
+from salesnb.state_file import open_state
 
 _TABLE = """create table if not exists told (
     report text, scope text, viewer text, period text, as_of text, told text, widest text,
@@ -96,16 +97,8 @@ class Told:
                     f"insert or replace into told ({_COLUMNS}) values ({_MARKS})", rows
                 )
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._file, timeout=30)
-        try:
-            with connection:
-                connection.execute(_TABLE)
-                yield connection
-        finally:
-            connection.close()
+    def _connection(self) -> AbstractContextManager[sqlite3.Connection]:
+        return open_state(self._file, _TABLE)
 
 
 def _key(telling: Telling) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ PACKAGE = ROOT / "salesnb"
 
 # Lowest first; a module may import from floors below its own, and a package from itself.
 FLOORS: list[set[str]] = [
-    {"errors", "labels", "resources"},
+    {"errors", "labels", "resources", "state_file"},
     {"formats", "periods", "yaml_lines"},
     {"tables", "settings", "typed_in"},
     {"loaders", "store", "models", "demo", "learned", "projected"},

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from salesnb.settings import LADDER
+from salesnb.state_file import open_state, records
 
 _TABLES = """
 create table if not exists alerts (
@@ -83,7 +84,7 @@ class AlertBook:
         Records: alert and opening, key, episode, first_seen, step (a place in LADDER).
         """
         with self._connection() as connection:
-            rows = _records(
+            rows = records(
                 connection,
                 """select id as alert, openings as opening, key, episode, first_seen, reached,
                   max(coalesce(acknowledged_step, -1),
@@ -126,7 +127,7 @@ class AlertBook:
         if not self._file.exists():
             return pd.DataFrame(columns=list(_STATES))
         with self._connection() as connection:
-            rows = _records(
+            rows = records(
                 connection,
                 f"select {', '.join(_STATES)} from alerts where resolved_on is null",
                 {},
@@ -150,11 +151,11 @@ class AlertBook:
     def history(self, key: str) -> list[dict[str, Any]]:
         """Return all that is known of an alert: one record per episode, with who was told when."""
         with self._connection() as connection:
-            rows = _records(
+            rows = records(
                 connection, "select * from alerts where key = :key order by id", {"key": key}
             )
             for row in rows:
-                row["tellings"] = _records(
+                row["tellings"] = records(
                     connection,
                     "select opening, step, recipient, told_on from alert_tellings"
                     " where alert = :id order by told_on, opening, step, recipient",
@@ -171,16 +172,9 @@ class AlertBook:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._file, timeout=30)
-        try:
-            connection.execute("pragma journal_mode = wal")
-            connection.executescript(_TABLES)
-            with connection:
-                connection.execute("begin immediate")
-                yield connection
-        finally:
-            connection.close()
+        with open_state(self._file, _TABLES) as connection:
+            connection.execute("begin immediate")
+            yield connection
 
 
 # One transaction: `found` is laid over `alerts`, in this order.
@@ -222,11 +216,3 @@ def _rows(found: pd.DataFrame) -> list[tuple[Any, ...]]:
     ).astype("object")
     frame = frame[list(_SEEN)].where(frame[list(_SEEN)].notna(), None)
     return list(frame.itertuples(index=False, name=None))
-
-
-def _records(
-    connection: sqlite3.Connection, query: str, values: dict[str, Any]
-) -> list[dict[str, Any]]:
-    cursor = connection.execute(query, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

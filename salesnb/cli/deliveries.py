@@ -57,13 +57,14 @@ def read_secrets() -> Any:
 
 
 def check_job(workspace: Any, job: str, secrets: Any) -> bool:
-    """Return whether a job sends anything; refuse what it could not send with."""
+    """Return whether a job sends anything; refuse what it, or news that wait, could not go by."""
     from salesnb.delivery.plan import check_delivery
 
     found = workspace.settings.job(job)
     if found.delivery is None:
         return False
     check_delivery(workspace, job, found, secrets)
+    check_notices(workspace, secrets)
     return True
 
 

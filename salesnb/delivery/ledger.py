@@ -9,25 +9,27 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from salesnb.settings.delivery import Way
+from salesnb.state_file import open_state
 
 State = Literal["queued", "claimed", "sent", "confirmed", "dead", "superseded", "withdrawn"]
 Kind = Literal["report", "correction", "assignment"]
 OPEN: tuple[State, ...] = ("queued", "claimed", "sent")
-_RECEIVED = ("sent", "confirmed")
+# What arrived or may have; of what a newer one took the place of, too.
+_RECEIVED = "(state in ('sent', 'confirmed') or state = 'superseded' and sent_at is not null)"
 
 _TABLE = """
 create table if not exists deliveries (
     id integer primary key autoincrement, job text, period text, scope text, notebook text,
     recipient text, way text, lang text, content text, edition integer, day text, viewer text,
-    page text, kind text, message text, state text, attempts integer default 0, pid integer,
+    widest text, page text, kind text, message text, state text, attempts integer default 0, pid integer,
     queued_at text, sent_at text, confirmed_at text, error text default '', answer text default '',
     told text default '{}', facts text default '{}',
     unique (job, period, scope, notebook, recipient, way, lang, content, edition));
@@ -46,6 +48,8 @@ class Item:
     content : a hash of what a reader sees.
     is_final : whether nothing of the period was to come any more, so that other content of a
         later day corrects the report, too.
+    viewer, widest : on whose behalf a report was made ("" = the operator's), and all that they
+        might see then.
     page : of the report, relative to the reports folder; "" = it is none.
     told : what the message told, with which a correction is compared.
     facts : what news are made from when they are sent, e.g. ids of leads.
@@ -61,6 +65,7 @@ class Item:
     content: str
     day: str
     viewer: str = ""
+    widest: str = ""
     page: str = ""
     kind: Kind = "report"
     is_final: bool = False
@@ -164,9 +169,10 @@ class Ledger:
         self._set(letter, "state = 'confirmed', confirmed_at = ?, answer = ?", [at, answer])
 
     def put_back(self, letter: Letter, error: str, *, may_have_arrived: bool = False) -> None:
-        """Write down why a message waits."""
+        """Write down why a message waits; what cannot have arrived was never sent."""
+        change = "" if may_have_arrived else ", sent_at = null"
         state = "sent" if may_have_arrived else "queued"
-        self._set(letter, "state = ?, error = ?", [state, error])
+        self._set(letter, f"state = ?, error = ?{change}", [state, error])
 
     def close(self, letter: Letter, state: State, error: str) -> None:
         """End a message without delivery."""
@@ -198,8 +204,7 @@ class Ledger:
 
     def received(self, row: Item) -> Row | None:
         """Return the newest row of the same report that its recipient has, or may have."""
-        states = f"state in {_RECEIVED} and content <> ?"
-        found = self.rows(f"{_same()} and {states}", [*_key(row), row.content])
+        found = self.rows(f"{_same()} and {_RECEIVED} and content <> ?", [*_key(row), row.content])
         return found[-1] if found else None
 
     def _set(self, letter: Letter, what: str, values: Sequence[Any]) -> None:
@@ -209,22 +214,13 @@ class Ledger:
                 f"update deliveries set {what} where {_MINE}", [*texts, letter.message]
             )
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._file, timeout=30)
-        try:
-            connection.execute("pragma journal_mode = wal")
-            connection.executescript(_TABLE)
-            with connection:
-                yield connection
-        finally:
-            connection.close()
+    def _connection(self) -> AbstractContextManager[sqlite3.Connection]:
+        return open_state(self._file, _TABLE)
 
 
 _COLUMNS = (
     "job", "period", "scope", "notebook", "recipient", "way", "lang", "content", "edition", "day",
-    "viewer", "page", "kind", "message", "state", "queued_at", "told", "facts",
+    "viewer", "widest", "page", "kind", "message", "state", "queued_at", "told", "facts",
 )  # fmt: skip
 _INSERT = (
     f"insert into deliveries ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
@@ -237,14 +233,15 @@ _MINE = f"message = ? and state in {OPEN}"
 def _fresh(connection: sqlite3.Connection, item: Item) -> tuple[Item, int] | None:
     """Return the item as it is to be queued, with its edition; None = it is there already."""
     rows = connection.execute(
-        f"select id, content, state, day from deliveries where {_same()} order by id", _key(item)
+        f"select id, content, state, day, {_RECEIVED} from deliveries where {_same()} order by id",
+        _key(item),
     ).fetchall()
     live = [row for row in rows if row[2] in (*OPEN, "confirmed", "dead")]
     if live and live[-1][1] == item.content:
         return None
     waiting = [(row[0],) for row in live if row[2] in OPEN]
     connection.executemany("update deliveries set state = 'superseded' where id = ?", waiting)
-    had = [row for row in rows if row[2] in _RECEIVED]
+    had = [row for row in rows if row[4]]
     corrects = bool(had) and (item.is_final or had[-1][3] == item.day)
     kind: Kind = "correction" if corrects and item.kind == "report" else item.kind
     return Item(**{**vars(item), "kind": kind}), len(rows) + 1

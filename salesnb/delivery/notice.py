@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -69,11 +69,16 @@ def read_leads(workspace: Workspace) -> pd.DataFrame:
         return store.run(_QUERY)
 
 
+def still_theirs(facts: Mapping[str, Any], leads: pd.DataFrame) -> pd.DataFrame:
+    """Return those of the leads that news are about which the new owner still has."""
+    is_theirs = leads["lead_id"].isin(facts["leads"]) & (leads["owner"] == facts["owner"])
+    return leads[is_theirs]
+
+
 def write_notice(letter: Letter, leads: pd.DataFrame) -> Message:
     """Return the message to a new owner about those of the leads that are still theirs."""
     facts, lang = letter.rows[0].facts, letter.rows[0].lang
-    is_theirs = leads["lead_id"].isin(facts["leads"]) & (leads["owner"] == facts["owner"])
-    frame = leads[is_theirs]
+    frame = still_theirs(facts, leads)
     subject = plural("notice_subject", lang, len(frame), owner=facts["owner"])
     intro = label("notice_intro", lang)
     items = [_item(record, lang) for record in frame.head(_LISTED).to_dict("records")]

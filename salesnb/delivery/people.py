@@ -108,10 +108,11 @@ class Directory:
         """
         if viewer is not None:
             return ([viewer] if self.may_read(viewer, scope, viewer) else []), []
-        found, skipped = self.organisation.in_charge(scope), []
-        if not found:
+        found, skipped = list[str](), list[Skipped]()
+        in_charge = self.organisation.in_charge(scope)
+        if not in_charge:
             skipped.append(Skipped(str(scope), say("deliver_nobody", scope=scope), False))
-        for name in dict.fromkeys(self._above(scope, delivery.copies)):
+        for name in dict.fromkeys([*in_charge, *self._above(scope, delivery.copies)]):
             if self.may_read(name, scope, None):
                 found.append(name)
             else:
@@ -136,7 +137,8 @@ class Directory:
         """Return whether a recipient by name, a group in the case of chats, may get a report."""
         if way in ("mail", "folder"):
             return self.may_read(name, scope, viewer)
-        return name in self._settings.delivery.webhooks and self._group_may(name, scope, viewer)
+        hook = self._settings.delivery.webhooks.get(name)
+        return hook is not None and hook.service == way and self._group_may(name, scope, viewer)
 
     def group(self, name: str) -> Recipient:
         """Return a webhook as a recipient."""

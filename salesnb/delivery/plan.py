@@ -11,6 +11,7 @@ from salesnb.delivery.people import Directory, Skipped, Target
 from salesnb.delivery.secrets import Secrets
 from salesnb.errors import ConfigError, UsageError, unknown
 from salesnb.labels import Sentence, say
+from salesnb.reports.history import ReportHistory
 from salesnb.reports.plan import Task
 from salesnb.runs.plan import RunPlan
 from salesnb.runs.state import RunState, Wanted
@@ -120,9 +121,9 @@ def plan_delivery(
     delivery = plan.job.delivery
     if delivery is None:
         return DeliveryPlan(())
-    state, due, skipped = RunState(workspace.state), list[Due](), list[Skipped]()
+    due, skipped = list[Due](), list[Skipped]()
     for versions in _versions(plan.wanted):
-        there = [each for each in versions if _is_good(state, plan.name, each)]
+        there = [each for each in versions if _is_good(workspace, plan.name, each)]
         chosen = there or (versions if with_missing else [])
         if not chosen:
             continue
@@ -151,6 +152,7 @@ def item_of(due: Due, name: str, page: Path) -> Item:
         content=content_hash(page),
         day=day.isoformat(),
         viewer=task.parameters["viewer"] or "",
+        widest=task.widest,
         page=due.path,
         is_final=task.period.last_day <= day,
     )
@@ -165,10 +167,16 @@ def _versions(wanted: Sequence[Wanted]) -> list[list[Wanted]]:
     return list(found.values())
 
 
-def _is_good(state: RunState, job: str, each: Wanted) -> bool:
-    """Return whether what lies there was made as this job makes it, and passed its gate."""
-    made, by = state.last_made(each.path), state.last_made_by(each.path)
-    is_ours = made == ("made", each.fingerprint) or by == ("made", job)
+def _is_good(workspace: Workspace, job: str, each: Wanted) -> bool:
+    """Return whether what lies there was made as this job makes it, and passed its gate.
+
+    What the job made before counts, too, as long as it was made by the same right.
+    """
+    state, history = RunState(workspace.state), ReportHistory(workspace.state, workspace.reports)
+    right = (each.task.parameters["viewer"] or "", each.task.widest)
+    is_ours = state.last_made(each.path) == ("made", each.fingerprint) or (
+        state.last_made_by(each.path) == ("made", job) and bool(history and right)
+    )
     return is_ours and all(path.is_file() for path in each.task.files.values())
 
 

@@ -1,7 +1,8 @@
 """Sending what waits: one message at a time, again after temporary errors, each step written down."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -13,8 +14,6 @@ from salesnb.delivery.errors import (
     WayDownError,
 )
 from salesnb.delivery.ledger import Ledger, Letter
-from salesnb.delivery.message import Message
-from salesnb.delivery.people import Recipient
 from salesnb.delivery.ways import Carrier
 from salesnb.delivery.writing import Writer
 from salesnb.labels import Sentence, say
@@ -83,6 +82,7 @@ class Post:
         self._carriers: dict[Way, Carrier] = {}
         self._next: dict[Way, float] = {}
         self._hopeless: set[Way] = set()
+        self._unsure: set[str] = set()  # messages that may have arrived already
 
     def send(
         self, letters: Sequence[Letter], on_step: Callable[[Sent], None] = lambda sent: None
@@ -144,11 +144,13 @@ class Post:
             return None
         carrier = self._carrier(letter.way)
         carrier.ready()
-        message, recipient = self._message(letter)
+        with _stopping_no_other():
+            message, recipient = self._writer.write(letter)
         self._wait(letter.way)
         self._ledger.hand_over(letter, self._clock())
         try:
-            answer = carrier.carry(message, recipient, letter)
+            with _stopping_no_other():
+                answer = carrier.carry(message, recipient, letter)
         except PermanentDeliveryError as error:
             said = self._clean(error)
             self._ledger.close(letter, "dead", said.text(self._lang))
@@ -156,20 +158,13 @@ class Post:
         self._ledger.confirm(letter, self._clock(), self._scrubbed(answer))
         return Sent(letter, "confirmed")
 
-    def _message(self, letter: Letter) -> tuple[Message, Recipient]:
-        """Write a message; what is wrong with one report stops no other one."""
-        try:
-            return self._writer.write(letter)
-        except DeliveryError:
-            raise
-        except Exception as error:
-            said = say("file_says", name=type(error).__name__, said=error)
-            raise TemporaryDeliveryError(said) from error
-
     def _written(self, letter: Letter, error: DeliveryError) -> Sentence:
         """Write down why a message waits, and return it."""
         said = self._clean(error)
-        may_have = getattr(error, "may_have_arrived", False)
+        left_open = any(row.state == "sent" for row in letter.rows)  # by a run before
+        if left_open or getattr(error, "may_have_arrived", False):
+            self._unsure.add(letter.message)
+        may_have = letter.message in self._unsure
         self._ledger.put_back(letter, said.text(self._lang), may_have_arrived=may_have)
         return said
 
@@ -197,3 +192,15 @@ class Post:
         if (due := self._next.get(way, now)) > now:
             time.sleep(due - now)
         self._next[way] = max(due, now) + 60 / self._pace.per_minute
+
+
+@contextmanager
+def _stopping_no_other() -> Iterator[None]:
+    """Have what is wrong with one message be told as its own, so that the others go out."""
+    try:
+        yield
+    except DeliveryError:
+        raise
+    except Exception as error:
+        said = say("file_says", name=type(error).__name__, said=error)
+        raise TemporaryDeliveryError(said) from error

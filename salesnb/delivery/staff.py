@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from salesnb.workspace import Workspace
 
@@ -29,7 +28,7 @@ def read_contacts(workspace: Workspace) -> dict[str, Contact]:
     for name, staff_id, *_ in rows:
         if staff_id:
             numbers[name].add(staff_id)
-    today = workspace.settings.workspace.today or date.max
+    today = workspace.settings.workspace.today or workspace.store.last_import_on()
     found: dict[str, Contact] = {}
     for name, staff_id, since, email, manager in rows:
         person = f"{name} {staff_id}" if staff_id and len(numbers[name]) > 1 else name

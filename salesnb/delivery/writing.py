@@ -10,7 +10,7 @@ from salesnb.delivery.content import content_hash
 from salesnb.delivery.errors import TemporaryDeliveryError
 from salesnb.delivery.ledger import Item, Ledger, Letter, Row, State
 from salesnb.delivery.message import Message, compose
-from salesnb.delivery.notice import read_leads, write_notice
+from salesnb.delivery.notice import read_leads, still_theirs, write_notice
 from salesnb.delivery.people import Directory, Recipient
 from salesnb.labels import Sentence, say
 from salesnb.scopes import Scope
@@ -54,6 +54,8 @@ class Writer:
                 outdated.append(Outdated(row, "withdrawn", say("deliver_withdrawn")))
             elif row.page and not self._is_same(row):
                 outdated.append(Outdated(row, "superseded", say("deliver_superseded")))
+            elif not row.page and still_theirs(row.facts, self._leads).empty:
+                outdated.append(Outdated(row, "superseded", say("deliver_reassigned")))
             else:
                 good.append(row)
         return replace(letter, rows=tuple(good)), outdated
@@ -89,8 +91,12 @@ class Writer:
         known = self._directory.organisation.names("rep")
         if row.way in ("mail", "folder") and row.recipient not in known:
             return False
-        scope = Scope.parse(row.scope)
-        return self._directory.may_get(row.way, row.recipient, scope, row.viewer or None)
+        scope, viewer = Scope.parse(row.scope), row.viewer or None
+        if not self._directory.may_get(row.way, row.recipient, scope, viewer):
+            return False
+        # What was made on somebody's behalf holds what the right of then covered.
+        widest = self._directory.organisation.widest
+        return bool(widest)
 
     def _is_same(self, row: Row) -> bool:
         page = self._workspace.reports / row.page

@@ -76,8 +76,8 @@ DELIVERY: Entries = {
     ),
     "deliver_nobody": ("{scope} 没有在职的负责人", "nobody is in charge of {scope} now"),
     "deliver_beyond": (
-        "无权查看 {scope} 的全部内容，未抄送",
-        "may not see all of {scope}, gets no copy",
+        "无权查看 {scope} 的全部内容，未发送",
+        "may not see all of {scope}, is not sent it",
     ),
     "deliver_group_beyond": (
         "群里的人无权查看 {scope} 的全部内容，未发送",
@@ -97,6 +97,7 @@ DELIVERY: Entries = {
     ),
     "deliver_withdrawn": ("已无权查看", "may not see it any more"),
     "deliver_superseded": ("报告已重新生成", "the report was made again"),
+    "deliver_reassigned": ("线索已改分配给他人", "the leads are somebody else's by now"),
     "deliver_unreachable": (
         "连不上邮件服务器 {where}：{said}",
         "the mail server {where} cannot be reached: {said}",

@@ -18,6 +18,7 @@ from salesnb.reports.paths import file_of, people_indexes
 from salesnb.reports.plan import FORMATS
 from salesnb.scopes import Organisation, Scope
 from salesnb.settings import Settings
+from salesnb.state_file import open_state
 
 _TABLE = """create table if not exists reports (
     path text primary key, period text, scope text, notebook text, lang text, headline text,
@@ -99,6 +100,20 @@ class ReportHistory:
                 f"insert or replace into reports ({_COLUMNS}) values ({', '.join('?' * 14)})", rows
             )
 
+    def made_for(self, path: str) -> tuple[str, str] | None:
+        """Return on whose behalf a report was made ("" = the operator's), and all they might see.
+
+        Parameters
+        ----------
+        path : of its page, relative to the reports folder.
+        """
+        with self._connection() as connection:
+            row = connection.execute(
+                "select coalesce(viewer, ''), coalesce(widest, '') from reports where path = ?",
+                [path],
+            ).fetchone()
+        return row and (str(row[0]), str(row[1]))
+
     def write_indexes(self, settings: Settings, lang: str, organisation: Organisation) -> Path:
         """Write the index of all reports that lie there, and one per person of what they may see.
 
@@ -172,16 +187,9 @@ class ReportHistory:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._file, timeout=30)
-        try:
-            with connection:
-                connection.execute("pragma journal_mode = wal")
-                connection.execute(_TABLE)
-                _add_columns(connection)
-                yield connection
-        finally:
-            connection.close()
+        with open_state(self._file, _TABLE) as connection:
+            _add_columns(connection)
+            yield connection
 
 
 def _add_columns(connection: sqlite3.Connection) -> None:

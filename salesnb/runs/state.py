@@ -3,8 +3,8 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 from salesnb.reports.outcome import Outcome
 from salesnb.reports.plan import Task
+from salesnb.state_file import open_state, records
 
 DONE = ("made", "held")
 _TABLES = """
@@ -183,10 +184,10 @@ class RunState:
     def reports(self, run: int) -> list[dict[str, Any]]:
         """Return the reports of a run as records, with their attempts."""
         with self._connection() as connection:
-            rows = _records(
+            rows = records(
                 connection, "select * from run_reports where run = ? order by rowid", [run]
             )
-            tries = _records(
+            tries = records(
                 connection, "select * from run_attempts where run = ? order by path, number", [run]
             )
         attempts: dict[str, list[dict[str, Any]]] = {}
@@ -231,7 +232,7 @@ class RunState:
     def details(self, run: int) -> dict[str, Any]:
         """Return a run's row as a record."""
         with self._connection() as connection:
-            return _records(connection, "select * from runs where id = ?", [run])[0]
+            return records(connection, "select * from runs where id = ?", [run])[0]
 
     def _runs(self, condition: str, values: Sequence[Any]) -> list[RunRow]:
         with self._connection() as connection:
@@ -242,17 +243,8 @@ class RunState:
             ).fetchall()
         return [RunRow(*row) for row in rows]
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._file, timeout=30)
-        try:
-            connection.execute("pragma journal_mode = wal")
-            connection.executescript(_TABLES)
-            with connection:
-                yield connection
-        finally:
-            connection.close()
+    def _connection(self) -> AbstractContextManager[sqlite3.Connection]:
+        return open_state(self._file, _TABLES)
 
 
 def _want(connection: sqlite3.Connection, run: int, wanted: Sequence[Wanted]) -> None:
@@ -282,11 +274,3 @@ def _interrupt(connection: sqlite3.Connection, runs: Sequence[int]) -> None:
         "update run_reports set state = 'interrupted' where run = ? and state = 'waiting'",
         [(run,) for run in runs],
     )
-
-
-def _records(
-    connection: sqlite3.Connection, query: str, values: Sequence[Any]
-) -> list[dict[str, Any]]:
-    cursor = connection.execute(query, list(values))
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

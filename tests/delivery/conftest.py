@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from salesnb.reports.brief import brief_path, report_brief
+from salesnb.reports.history import ReportHistory
 from salesnb.reports.outcome import Outcome
 from salesnb.reports.plan import Task
 from salesnb.runs.plan import RunPlan, plan_run
@@ -144,7 +145,7 @@ def rendered(shop: Workspace) -> Callable[..., RunPlan]:
 
     def made(text: str = "Sales 1.2 M", held: tuple[str, ...] = (), at: int = 7) -> RunPlan:
         plan = plan_run(shop, "month", day=DAY, today=DAY)
-        state = RunState(shop.state)
+        state, history = RunState(shop.state), ReportHistory(shop.state, shop.reports)
         when = datetime(2026, 10, 31, at)
         row = state.begin(
             "month", DAY, when, plan.store.snapshot().name, plan.wanted, version="x", params="x"
@@ -155,6 +156,7 @@ def rendered(shop: Workspace) -> Callable[..., RunPlan]:
             if not is_held:
                 write_page(each.task.path, text, str(each.task.scope), at)
                 write_brief(each.task, text)
+                history.record([outcome], when, plan.store.snapshot().name)
             state.record(row.id, outcome, each.path, {})
         state.end(row.id, "done", when, 1.0)
         return plan

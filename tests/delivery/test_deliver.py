@@ -16,7 +16,7 @@ from salesnb.delivery.plan import plan_delivery
 from salesnb.reports.outcome import Outcome
 from salesnb.runs.state import RunState
 from salesnb.workspace import Workspace
-from tests.delivery.conftest import DAY, write_page
+from tests.delivery.conftest import DAY, JOB, write_page
 from tests.delivery.server import PASSWORD, Mailbox
 from tests.messages.server import Robot, serving
 
@@ -363,3 +363,57 @@ def test_a_report_that_was_rendered_past_the_gate_is_not_sent(
     for each in again:
         state.record(row.id, Outcome(each.task, 0.1), each.path, {})
     assert not plan_delivery(shop, plan, Directory.of(shop)).due
+
+
+@pytest.mark.parametrize("made_for", ["a head of department", "the operator"])
+def test_what_was_made_by_a_wider_right_is_not_sent_on_somebodys_behalf(
+    shop: Workspace, params, mails, job, rendered, run, box: Mailbox, made_for: str
+) -> None:
+    text = JOB.replace('company, "team:East 1"', '"rep:Colin Oakden"')  # who came from East 1
+    narrow = {"role": "manager", "team": "East 2", "department": "East Region"}
+    is_head = made_for == "a head of department"
+    wide = {"role": "department_head", "department": "East Region"} if is_head else narrow
+    params("organisation", people={"Chen": {**wide, "email": "chen@example.com"}})
+    job("{ways: [mail]}", f"viewer: Chen\n{text}" if is_head else text)
+    rendered()
+    mails(smtp={"port": 1}, retries=0)
+    assert run().exit_code == 1
+    params("organisation", people={"Chen": {**narrow, "email": "chen@example.com"}})
+    job("{ways: [mail]}", f"viewer: Chen\n{text}")
+    mails()
+    run("--resume")
+    assert not box.of("chen@example.com")
+
+
+def test_a_message_that_may_have_arrived_is_corrected_though_the_server_was_down_meanwhile(
+    shop: Workspace, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    mails(retries=0)
+    rendered("Sales 1.2 M")
+    box.after_data = lambda address: "drop"
+    assert run().exit_code == 1
+    mails(smtp={"port": 1}, retries=0)
+    assert run().exit_code == 1
+    assert states(shop) == {"sent": 2}
+    box.after_data = lambda address: None
+    mails()
+    rendered("Sales 1.1 M")
+    assert run().exit_code == 0
+    for _, mail in box.taken:
+        assert mail["Subject"].startswith("Correction: ")
+
+
+def test_what_is_wrong_with_one_message_stops_no_other_one(
+    shop: Workspace, params, mails, job, rendered, run, box: Mailbox, monkeypatch
+) -> None:
+    mails(webhooks={"all": {"service": "wecom", "scope": "company"}}, retries=0)
+    monkeypatch.setenv("SALESNB_WEBHOOK_ALL", "https://localhost:1/?key=k")
+    job("{ways: [wecom]}")
+    rendered()
+    assert run().exit_code == 1
+    monkeypatch.delenv("SALESNB_WEBHOOK_ALL")  # the job does not go there any more
+    job("{ways: [mail]}")
+    done = run()
+    assert done.exit_code == 1 and "SALESNB_WEBHOOK_ALL" in done.stderr
+    assert len(box.taken) == 2 and states(shop) == {"queued": 1, "confirmed": 2}

@@ -78,8 +78,21 @@ def test_what_may_have_arrived_is_corrected(ledger: Ledger) -> None:
     (letter,) = ledger.letters("month")
     ledger.claim(letter)
     ledger.hand_over(letter, AT)  # and then the process was killed
-    queue(ledger, replace(ITEM, content="B"))
+    queue(ledger, replace(ITEM, content="B", told={"sales": "1.1 M"}))
+    ((row,),) = [letter.rows for letter in ledger.letters("month")]
+    assert ledger.received(row).told == {"sales": "1.2 M"}
+    queue(ledger, replace(ITEM, content="C"))
     assert send(ledger) == ["correction"]
+
+
+def test_what_was_refused_for_now_cannot_have_arrived_and_is_not_corrected(ledger: Ledger) -> None:
+    queue(ledger)
+    (letter,) = ledger.letters("month")
+    ledger.claim(letter)
+    ledger.hand_over(letter, AT)
+    ledger.put_back(letter, "451 later")
+    queue(ledger, replace(ITEM, content="B"))
+    assert send(ledger) == ["report"]
 
 
 def test_a_report_that_is_right_again_is_sent_again_as_a_correction(ledger: Ledger) -> None:

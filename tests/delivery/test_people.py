@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import yaml
 
 from salesnb.delivery.people import Directory
 from salesnb.delivery.plan import check_delivery
@@ -11,6 +12,7 @@ from salesnb.errors import ConfigError
 from salesnb.scopes import Scope
 from salesnb.settings.delivery import Delivery
 from salesnb.workspace import Workspace
+from tests.frames import fill
 
 MAIL = Delivery(ways=("mail",))
 Names = Callable[..., list[str]]
@@ -188,3 +190,42 @@ def test_a_missing_secret_is_named_before_anything_starts(shop: Workspace, mails
     job("{ways: [mail]}")
     with pytest.raises(ConfigError, match="SALESNB_SMTP_USER"):
         check_delivery(shop, "month", shop.settings.job("month"), Secrets({}))
+
+
+def test_a_manager_who_came_from_another_team_is_not_sent_all_of_the_own_past(
+    shop: Workspace, names: Names
+) -> None:
+    staff = [
+        {"name": "Grace Moved", "team": "East 1", "department": "East Region", "role": "rep"},
+        {
+            "name": "Grace Moved",
+            "since": "2026-07-01",
+            "team": "North 1",
+            "department": "North Region",
+            "role": "manager",
+            "email": "grace@example.com",
+        },
+    ]
+    fill(shop.store, {"staff": staff})
+    assert "Grace Moved" in names("team:North 1")
+    assert names("rep:Grace Moved") == []
+
+
+def test_whoever_is_yet_to_come_has_an_address_and_gets_nothing(
+    shop: Workspace, params, names: Names
+) -> None:
+    joins = {"name": "Iris Later", "since": "2027-01-01", "team": "East 1", "role": "manager"}
+    fill(shop.store, {"staff": [joins]})
+    workspace = yaml.safe_load((shop.root / "params" / "workspace.yml").read_text("utf-8"))
+    params("workspace", **{**workspace, "today": None})
+    params("organisation", people={"Iris Later": {"email": "iris@example.com"}})
+    assert "Iris Later" not in names("team:East 1")
+
+
+def test_a_group_of_another_service_gets_nothing_that_waits_for_the_one_before(
+    shop: Workspace, params
+) -> None:
+    for service, may in (("wecom", True), ("feishu", False)):
+        params("delivery", webhooks={"east": {"service": service, "scope": "team:East 1"}})
+        directory = Directory.of(shop)
+        assert directory.may_get("wecom", "east", Scope("team", "East 1"), None) == may
