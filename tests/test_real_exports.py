@@ -24,7 +24,7 @@ def test_maven_is_imported_and_both_reports_are_rendered(workspace: Workspace, s
         workspace, "render", "--scope", "company", "--every", "team", "--period", "2017-08"
     )
     assert made.exit_code == 0, made.stderr
-    assert len(list((workspace.reports / "2017-08").rglob("*.en.html"))) == 4 * 7
+    assert len(list((workspace.reports / "2017-08").rglob("*.en.html"))) == 6 * 7
 
     deals = pd.read_csv(MAVEN / "sales_pipeline.csv")
     august = deals[deals["close_date"].between("2017-08-01", "2017-08-31")]
