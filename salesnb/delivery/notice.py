@@ -72,7 +72,8 @@ def read_leads(workspace: Workspace) -> pd.DataFrame:
 def still_theirs(facts: Mapping[str, Any], leads: pd.DataFrame) -> pd.DataFrame:
     """Return those of the leads that news are about which the new owner still has."""
     is_theirs = leads["lead_id"].isin(facts["leads"]) & (leads["owner"] == facts["owner"])
-    return leads.loc[is_theirs]
+    theirs: pd.DataFrame = leads[is_theirs]
+    return theirs
 
 
 def write_notice(letter: Letter, leads: pd.DataFrame) -> Message:
