@@ -38,6 +38,7 @@ from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
 from salesnb.labels.unreadable import UNREADABLE
 from salesnb.labels.workbook import WORKBOOK
+from salesnb.labels.worklists import WORKLISTS
 
 LANGUAGES = ("zh", "en")
 
@@ -83,6 +84,7 @@ _ALL: tuple[Entries, ...] = (
     MESSAGES,
     CLI,
     DELIVERY,
+    WORKLISTS,
 )
 
 
