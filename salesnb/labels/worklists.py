@@ -43,6 +43,23 @@ WORKLISTS: Entries = {
         "请填 {day} 之后的日期，如 {example}，或留空。",
         "Write a date after {day}, e.g. {example}, or leave it empty.",
     ),
+    # the page
+    "worklist_count_one": ("{count} 项待办", "{count} task"),
+    "worklist_count_other": ("{count} 项待办", "{count} tasks"),
+    "worklist_late_one": ("{count} 项已逾期", "{count} overdue"),
+    "worklist_late_other": ("{count} 项已逾期", "{count} overdue"),
+    "worklist_overdue_one": ("已逾期 {count} 天", "{count} day overdue"),
+    "worklist_overdue_other": ("已逾期 {count} 天", "{count} days overdue"),
+    "worklist_worth": ("预期价值 {value}", "expected value {value}"),
+    "worklist_ticked": ("已勾选 #/{count}", "# of {count} ticked"),
+    "worklist_tick": ("标记“{name}”已办", "Tick {name}"),
+    "worklist_more": ("上次反馈与话术", "Last feedback, draft message"),
+    "worklist_call": ("拨打 {number}", "Call {number}"),
+    "worklist_ticks": (
+        "勾选只保存在本机浏览器，方便自己核对，不会上传。完成情况请填在 Excel 待办清单里交回。",
+        "Ticks are kept in this browser, for yourself, and are sent nowhere. What is done goes into "
+        "the Excel worklist that you give back.",
+    ),
     # what is given back
     "err_worklist_none": (
         "{file} 不是待办清单：没有找到“任务编号”列。请交回由 salesnb tasks --format xlsx 生成的文件。",

@@ -1,5 +1,6 @@
 """A worklist as a workbook: one row per task, with columns to fill in and give back."""
 
+import math
 import re
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,11 +14,13 @@ from xlsxwriter.exceptions import FileCreateError
 from salesnb.errors import SalesnbError
 from salesnb.figures.theme import colour
 from salesnb.labels import label, plural, say
+from salesnb.loaders.workbooks.cells import text_width
 from salesnb.loaders.workbooks.template import SAFE_OPTIONS
 from salesnb.tasks.columns import HEADER_ROW, KEY, SHEET_COLUMNS, kind_words, task_number
 
 _FONTS = {"zh": "Microsoft YaHei", "en": "Arial"}
 _A4, _LONGEST_NAME, _LONGEST_CELL = 9, 31, 32_767
+_LINE = 15.0  # points: the height of a line of text
 _NUMBERS = {"text": "General", "count": "0", "money": "#,##0", "date": "yyyy-mm-dd"}
 _BAITS = ("=", "+", "-", "@")
 _KEY_AT = len(SHEET_COLUMNS)
@@ -65,7 +68,9 @@ class _Looks:
         line = {"border": 1, "border_color": colour("line"), "valign": "top", "text_wrap": True}
         head = {"bold": True, "border": 1, "border_color": colour("mute"), "text_wrap": True}
         self.title = book.add_format({"bold": True, "font_size": 14})
-        self.note = book.add_format({"font_color": colour("soft"), "text_wrap": True})
+        self.note = book.add_format(
+            {"font_color": colour("soft"), "text_wrap": True, "valign": "top"}
+        )
         self.head = book.add_format({**head, "bg_color": colour("wash"), "valign": "vcenter"})
         self.ask = book.add_format({**head, "bg_color": colour("band"), "valign": "vcenter"})
         self.done = book.add_format({"font_color": colour("mute"), "font_strikeout": True})
@@ -80,7 +85,10 @@ class _Looks:
             open_ = {"locked": False, "bg_color": colour("wash")} if is_answer else {}
             quoted = {"quote_prefix": True} if is_bait else {}
             pattern = {"num_format": _NUMBERS[kind]}
-            self._made[key] = self._book.add_format({**self._line, **pattern, **open_, **quoted})
+            aligned = {"align": "center"} if kind in ("count", "date") else {}
+            self._made[key] = self._book.add_format(
+                {**self._line, **pattern, **aligned, **open_, **quoted}
+            )
         return self._made[key]
 
 
@@ -104,6 +112,7 @@ def _write_page(
 
 
 def _write_task(page: Any, row: int, task: dict[Any, Any], looks: _Looks, lang: str) -> None:
+    page.set_row(row, _height(task))
     for place, column in enumerate(SHEET_COLUMNS):
         value = None if column.is_answer else task.get(column.name)
         if column.name == "kind":
@@ -158,6 +167,17 @@ def _set_up(page: Any, count: int, looks: _Looks, title: str, as_of: date, lang:
     page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     page.set_header(f"&L{title[:180].replace('&', '&&')}")
     page.set_footer(f"&C{label('sheet_page', lang, page='&P', pages='&N')}")
+
+
+def _height(task: dict[Any, Any]) -> float:
+    """Return how high a row is for its texts, with room to write by hand."""
+    texts = [
+        (str(task[column.name]), column.width)
+        for column in SHEET_COLUMNS
+        if column.kind == "text" and not pd.isna(task.get(column.name))
+    ]
+    lines = [math.ceil(text_width(words) * 1.1 / width) for words, width in texts]
+    return min(_LINE * max(2, *lines), 400)
 
 
 def _note(rest: int, count: int, lang: str) -> str:
