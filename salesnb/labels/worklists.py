@@ -60,6 +60,44 @@ WORKLISTS: Entries = {
         "Ticks are kept in this browser, for yourself, and are sent nowhere. What is done goes into "
         "the Excel worklist that you give back.",
     ),
+    # alerts by mail
+    "params_job_what": (
+        "没有要做的事。请填写 notebooks（如 [daily]），或在 delivery 里写 alerts: true",
+        "there is nothing to do. Write notebooks, e.g. [daily], or alerts: true under delivery",
+    ),
+    "params_job_alerts_viewer": (
+        "预警发给各自的负责人，不能与 viewer 同用。请删除其中一项",
+        "alerts go to whom they concern, so viewer does not go with them; take one of them out",
+    ),
+    "alerts_mail_subject_one": ("{name}：{count} 项新预警", "{name}: {count} new alert"),
+    "alerts_mail_subject_other": ("{name}：{count} 项新预警", "{name}: {count} new alerts"),
+    "alerts_mail_red_one": ("（{count} 项红灯）", " ({count} red)"),
+    "alerts_mail_red_other": ("（{count} 项红灯）", " ({count} red)"),
+    "alerts_mail_intro": (
+        "截至 {day}，以下事项需要处理。同一事项在同一级别只提醒一次；处理后自动消除。",
+        "As of {day} this asks for action. Each is told once per level; what is done disappears.",
+    ),
+    "alerts_mail_since": ("自 {day}", "since {day}"),
+    "alerts_mail_owner": ("负责人 {owner}", "owner {owner}"),
+    "alerts_mail_amount": ("金额 {amount}", "amount {amount}"),
+    "alerts_mail_state_new": ("首次提醒", "new"),
+    "alerts_mail_state_escalated": ("已升级到您", "escalated to you"),
+    "alerts_mail_state_again": ("曾处理，再次出现", "had been settled, is back"),
+    "alerts_mail_more": ("……另有 {n} 项，见 salesnb alerts", "… and {n} more: salesnb alerts"),
+    "alerts_mail_worklist": ("附件是您今天的待办清单。", "Your worklist of today is attached."),
+    "alerts_mail_worklist_subject": ("{name}：{day} 待办清单", "{name}: worklist of {day}"),
+    "alerts_mail_nobody": (
+        "{n} 项预警没有人可以通知：所属团队和公司都没有在职的负责人",
+        "{n} alerts concern nobody who could be told: neither the team nor the company has anyone "
+        "in charge",
+    ),
+    "alerts_mail_unreached": (
+        "未收到 {n} 项预警：{said}",
+        "was not told of {n} alerts: {said}",
+    ),
+    "alerts_mail_no_group": ("没有可用的邮箱或群", "no address and no group"),
+    "deliver_settled": ("预警已消除", "the alerts are settled"),
+    "deliver_kind_alerts": ("预警", "alerts"),
     # what is given back
     "err_worklist_none": (
         "{file} 不是待办清单：没有找到“任务编号”列。请交回由 salesnb tasks --format xlsx 生成的文件。",

@@ -119,10 +119,8 @@ def _read_sheet(sheet: RawSheet, head: int, found: Returned) -> None:
         raise DataError(say("err_at", place=Sentence(*where), said=said))
     letters = {name: column_letter(place + sheet.first_column) for name, place in places.items()}
     for row in range(head + 1, len(sheet.cells)):
-        texts = {
-            name: "" if pd.isna(text := sheet.cells.iat[row, place]) else str(text)
-            for name, place in places.items()
-        }
+        cells = sheet.cells.iloc[row].fillna("")
+        texts = {name: str(cells.iloc[place]) for name, place in places.items()}
         if any(texts.values()):
             _read_row(texts, Place(sheet.file, sheet.sheet, row + 1, letters), found)
 

@@ -60,7 +60,9 @@ def calendar_bytes(
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add("prodid", "-//salesnb//worklist//ZH" if lang == "zh" else "-//salesnb//worklist//EN")
+    calendar.add(
+        "prodid", "-//salesnb//worklist//ZH" if lang == "zh" else "-//salesnb//worklist//EN"
+    )
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
@@ -87,7 +89,9 @@ def event_number(key: str, owner: str) -> str:
     return f"{hashlib.sha256(f'{key}|{owner}'.encode()).hexdigest()[:24]}@tasks.salesnb"
 
 
-def _event(task: dict[Any, Any], day: date, stamp: datetime, lang: str, *, is_reminding: bool) -> Any:
+def _event(
+    task: dict[Any, Any], day: date, stamp: datetime, lang: str, *, is_reminding: bool
+) -> Any:
     from icalendar import Alarm, Event
 
     event = Event()

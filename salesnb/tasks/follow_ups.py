@@ -100,7 +100,10 @@ def load_done(
             rows.append(_row(each, about, people, times.get(each.follow_id, at), lang))
             places.append(place)
     plans = [
-        {"plan_id": each.given.entity_id, "state": settings.choice_label("task_state", "done", lang)}
+        {
+            "plan_id": each.given.entity_id,
+            "state": settings.choice_label("task_state", "done", lang),
+        }
         for each in done
         if each.given.entity == "plans" and subjects.of("plans", each.given.entity_id)
     ]
@@ -110,7 +113,10 @@ def load_done(
     sheets += [_sheet("plans", _PLANS, plans)] if plans else []
     files: dict[str, Any] = {
         name: FileMapping(
-            table=table, header=columns, columns={column: column for column in columns}, empty="keep"
+            table=table,
+            header=columns,
+            columns={column: column for column in columns},
+            empty="keep",
         )
         for table, columns in (("follow_ups", _FOLLOW_UPS), ("plans", _PLANS))
         for name in [_FILES[table]]

@@ -57,7 +57,9 @@ def page_html(tasks: pd.DataFrame, *, lang: str, as_of: date, title: str) -> str
         head = f"<h2>{text(owner)}</h2>" if len(owners) > 1 else ""
         cards = "".join(_card(task, as_of, lang) for task in own.to_dict("records"))
         rest = int((tasks["owner"] == owner).sum()) - len(own)
-        more = f'<p class="snb-soft">{text(plural("worklist_rest", lang, rest))}</p>' if rest else ""
+        more = (
+            f'<p class="snb-soft">{text(plural("worklist_rest", lang, rest))}</p>' if rest else ""
+        )
         parts.append(f'{head}<ol class="snb-tasks">{cards}</ol>{more}')
     body = "".join(parts) if len(shown) else ""
     told = label("worklist_ticks" if len(shown) else "worklist_none", lang)

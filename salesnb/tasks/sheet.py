@@ -202,4 +202,5 @@ def _sheet_names(owners: list[str], title: str) -> list[str]:
 
 
 def _clean(words: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("", words)[:_LONGEST_CELL]
+    kept: str = ILLEGAL_CHARACTERS_RE.sub("", words)
+    return kept[:_LONGEST_CELL]
