@@ -1,6 +1,6 @@
 """The command line: parse, call, print. The only place that reads the clock."""
 
-from salesnb.cli import alerts, deliveries, figures, leads, plan, reports, scorecard, sheets
+from salesnb.cli import alerts, deliveries, figures, leads, plan, reports, scorecard, sheets, tasks
 from salesnb.cli.group import main
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "reports",
     "scorecard",
     "sheets",
+    "tasks",
 ]

@@ -36,6 +36,7 @@ from salesnb.labels.segments_value import SEGMENTS_VALUE
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
+from salesnb.labels.tasks import TASKS
 from salesnb.labels.unreadable import UNREADABLE
 from salesnb.labels.workbook import WORKBOOK
 from salesnb.labels.worklists import WORKLISTS
@@ -84,6 +85,7 @@ _ALL: tuple[Entries, ...] = (
     MESSAGES,
     CLI,
     DELIVERY,
+    TASKS,
     WORKLISTS,
 )
 

@@ -1,1 +1,5 @@
-"""Tasks: who should do what today, as a list, a workbook, a calendar and a page."""
+"""Tasks: who should do what today, and why."""
+
+from salesnb.tasks.worklist import TASK_COLUMNS, find_tasks
+
+__all__ = ["TASK_COLUMNS", "find_tasks"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from salesnb.labels import LANGUAGES, UnknownLabelError, label
+from salesnb.labels import LANGUAGES, label
 
 HEADER_ROW = 2  # 0-based; above it title and note
 
@@ -67,8 +67,5 @@ def task_number(key: str, due_on: Any) -> str:
 
 
 def kind_words(kind: str, lang: str) -> str:
-    """Return what a kind of task is called; one without a label of its own by its name."""
-    try:
-        return label(f"task_kind_{kind}", lang)
-    except UnknownLabelError:
-        return kind
+    """Return what a kind of task is called."""
+    return label(f"task_kind_{kind}", lang)

@@ -1,66 +1,65 @@
-"""Tasks as literal rows."""
+"""Tasks of literal rows, day by day."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from pathlib import Path
 
 import pandas as pd
 
-DAY = date(2026, 10, 30)
-_DEFAULTS: Mapping[str, Any] = {
-    "kind": "call",
-    "owner": "甲",
-    "entity": "customers",
-    "entity_id": "C1",
-    "name": "东方机械",
-    "due_on": "2026-10-28",
-    "since": "2026-10-28",
-    "days_over": 2,
-    "amount": 200_000.0,
-    "chance": 0.4,
-    "expected_value": 80_000.0,
-    "reason": "已 9 天未联系，应每 7 天跟进一次",
-    "next_step": "电话回访，确认报价",
-    "last_feedback": "价格偏高",
-    "draft": None,
-    "is_shown": True,
-}
+from salesnb.scopes import ScopedStore
+from salesnb.settings import Settings
+from salesnb.store import Store
+from salesnb.tasks import find_tasks
+from tests.alerts.cases import STAFF
+from tests.frames import CHINA, CONTACT, DEFAULTS, Records, fill
 
 
-def tasks(*rows: Mapping[str, Any]) -> pd.DataFrame:
-    """Return a frame of tasks, each with what is said of it; ranks follow the order by owner."""
-    ranks: dict[str, int] = {}
-    made = []
-    for row in rows:
-        task = {**_DEFAULTS, **row}
-        ranks[task["owner"]] = ranks.get(task["owner"], 0) + 1
-        made.append({"rank": ranks[task["owner"]], **task})
-    frame = pd.DataFrame(made)
-    for name in ("due_on", "since"):
-        frame[name] = pd.to_datetime(frame[name])
-    return frame
+def tasks_on(
+    folder: Path,
+    tables: Mapping[str, Records],
+    day: str,
+    *,
+    settings: Settings = DEFAULTS,
+    scope: str | None = None,
+    viewer: str | None = None,
+    lang: str = "en",
+    staff: Records = STAFF,
+) -> pd.DataFrame:
+    """Return the tasks as of a day; the rows are imported once per folder."""
+    store = Store(folder)
+    if not folder.exists() or not any(folder.iterdir()):
+        fill(store, {"staff": staff, **tables}, datetime(2026, 1, 1, 8))
+    with ScopedStore.open(
+        store, settings, as_of=date.fromisoformat(day), scope=scope, viewer=viewer
+    ) as scoped:
+        return find_tasks(scoped, settings, CHINA, lang=lang)
 
 
-def fill_in(path: Any, answers: Mapping[int, Mapping[str, Any]], sheet: int = 0) -> None:
-    """Fill in rows of a worklist, 0 = the first task, as somebody does in Excel."""
-    import openpyxl
+def told(
+    folder: Path, tables: Mapping[str, Records], days: Sequence[str], **options: object
+) -> list[str]:
+    """Return for each day what is to be done: `甲 follow_up:C1 +2`, owner, key and days over."""
+    said = []
+    for day in days:
+        found = tasks_on(folder, tables, day, **options)  # type: ignore[arg-type]
+        rows = found.sort_values(["owner", "key"]).to_dict("records")
+        said.append("; ".join(f"{r['owner']} {r['key']} +{r['days_over']}" for r in rows))
+    return said
 
-    book = openpyxl.load_workbook(path)
-    page = book.worksheets[sheet]
-    titles = {str(cell.value): cell.column for cell in page[3]}
-    for row, values in answers.items():
-        for title, value in values.items():
-            page.cell(row + 4, titles[title], value)
-    book.save(path)
+
+def lead(key: str, created: str, grade: str | None = "B", **more: object) -> dict[str, object]:
+    """Return a lead of 甲."""
+    return {
+        "lead_id": key, "company_name": f"Company {key}", "owner": "甲", "created_at": created,
+        "grade": grade, **CONTACT, **more,
+    }  # fmt: skip
 
 
-def by_title(path: Any, sheet: int = 0) -> Sequence[Mapping[str, Any]]:
-    """Return the rows of a worklist by the titles of its columns."""
-    import openpyxl
+def call(key: str, at: str, **more: object) -> dict[str, object]:
+    """Return a follow-up by 甲."""
+    return {"follow_id": key, "follow_at": at, "user": "甲", "content": "谈", **more}
 
-    page = openpyxl.load_workbook(path).worksheets[sheet]
-    titles = [cell.value for cell in page[3]]
-    return [
-        dict(zip(titles, [cell.value for cell in row], strict=True))
-        for row in page.iter_rows(min_row=4)
-    ]
+
+def customer(key: str, **more: object) -> dict[str, object]:
+    """Return a customer of 甲."""
+    return {"customer_id": key, "customer_name": f"Customer {key}", "owner": "甲", **more}
