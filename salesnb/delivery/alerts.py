@@ -15,6 +15,7 @@ from salesnb.delivery.mail_html import list_html
 from salesnb.delivery.message import Message
 from salesnb.delivery.people import Directory, Skipped
 from salesnb.delivery.plain import literal
+from salesnb.delivery.worklists import Worklists
 from salesnb.formats import money
 from salesnb.labels import label, plural, say
 from salesnb.scopes import Scope
@@ -37,6 +38,7 @@ class AlertNews:
     def __init__(self, workspace: Workspace, directory: Directory, state: Path) -> None:
         self._workspace, self._directory, self._state = workspace, directory, state
         self._book = AlertBook(state)
+        self._worklists = Worklists(workspace, directory, state)
         self._found: dict[str, dict[tuple[str, str], Mapping[Any, Any]]] = {}
 
     def queue(
@@ -54,18 +56,21 @@ class AlertNews:
         ledger = Ledger(self._state)
         self._settle(ledger, day)
         told = new_alerts(self._workspace, day, state=self._state)
+        records = {str(name): rows.to_dict("records") for name, rows in told.groupby("recipient")}
+        awaited = self._awaited(ledger, day) if delivery.worklists else set()
         items, skipped, reached = list[Item](), list[Skipped](), list[str]()
-        for recipient, rows in told.groupby("recipient", sort=True):
-            name, records = str(recipient), rows.to_dict("records")
+        for name in sorted({*records, *awaited}):
+            alerts = records.get(name, [])
             if not name:
-                skipped.append(Skipped(ALERTS, say("alerts_mail_nobody", n=len(rows)), False))
+                skipped.append(Skipped(ALERTS, say("alerts_mail_nobody", n=len(alerts)), False))
                 continue
-            own = [*self._items(job, day, delivery, name, records)]
+            forms = delivery.worklists if name in awaited else ()
+            own = [*self._items(job, day, delivery, name, alerts, forms)]
             items += own
             if own:
                 reached.append(name)
-            else:
-                skipped.append(Skipped(name, self._why_not(name, len(rows))))
+            elif alerts:
+                skipped.append(Skipped(name, self._why_not(name, len(alerts))))
         ledger.enqueue(items, at, domain, digest=True)
         mark_told(self._workspace, told[told["recipient"].isin(reached)], day, self._state)
         return items, skipped
@@ -94,9 +99,28 @@ class AlertNews:
                 found.append({**row, "steps": each["steps"], "state": each["state"]})
         return sorted(found, key=lambda row: (row["level"] != "red", -_or_zero(row["amount"])))
 
+    def holds(self, item: Item) -> bool:
+        """Return whether a message still has something to tell: an alert, or the day's worklist."""
+        is_todays = item.day == self.day.isoformat()
+        return bool(item.facts["worklist"] and is_todays) or bool(self.holding(item))
+
     def is_settled(self, item: Item) -> bool:
         """Return whether none of a message's alerts is open any more."""
         return not self._open(item)
+
+    def message(self, letter: Letter) -> Message:
+        """Return the message of a letter as things stand, with the worklist where it belongs."""
+        row = letter.rows[0]
+        person, lang = str(row.facts["person"]), row.lang
+        alerts = [alert for each in letter.rows for alert in self.holding(each)]
+        forms = row.facts["worklist"] if row.day == self.day.isoformat() else []
+        files, tasks = list[Path](), list[dict[Any, Any]]()
+        if forms:
+            at = datetime.fromisoformat(row.queued_at)
+            files = self._worklists.write(person, forms, day=self.day, lang=lang, at=at)
+            own = self._worklists.of(person, self.day, lang)
+            tasks = own[own["is_shown"]].to_dict("records")
+        return write_alerts(person, lang, alerts, self.day, files, tasks)
 
     @property
     def day(self) -> date:
@@ -115,6 +139,12 @@ class AlertNews:
             self._found[lang] = {(row["key"], row["episode"]): row for row in records}
         return self._found[lang]
 
+    def _awaited(self, ledger: Ledger, day: date) -> set[str]:
+        """Return who has something to do and was not sent today's worklist."""
+        sent = ledger.rows("kind = 'alerts' and period = ?", [day.isoformat()])
+        had = {str(row.facts["person"]) for row in sent if row.facts.get("worklist")}
+        return set(self._worklists.people(day)) - had
+
     def _settle(self, ledger: Ledger, day: date) -> None:
         """Have what is marked as told agree with the ledger: what was withdrawn was told nobody."""
         rows = ledger.rows("kind = 'alerts'")
@@ -129,6 +159,7 @@ class AlertNews:
         delivery: Delivery,
         person: str,
         records: Sequence[Mapping[Any, Any]],
+        forms: Sequence[str],
     ) -> Iterator[Item]:
         widest = self._directory.organisation.widest(person)
         alerts = [
@@ -140,8 +171,12 @@ class AlertNews:
             }
             for row in sorted(records, key=lambda row: int(row["alert"]))
         ]
-        content = hashlib.sha256(json.dumps([person, alerts]).encode()).hexdigest()
+        told = [person, alerts, day.isoformat() if forms else ""]
+        content = hashlib.sha256(json.dumps(told).encode()).hexdigest()
         for way, name, lang in self._reached(person, widest, delivery):
+            own = list(forms) if way in ("mail", "folder") else []  # groups get no files
+            if not alerts and not own:
+                continue
             yield Item(
                 job=job,
                 period=day.isoformat(),
@@ -154,7 +189,7 @@ class AlertNews:
                 day=day.isoformat(),
                 viewer=person if way in ("mail", "folder") else "",
                 kind="alerts",
-                facts={"person": person, "alerts": alerts},
+                facts={"person": person, "alerts": alerts, "worklist": own},
             )
 
     def _reached(
@@ -177,17 +212,31 @@ class AlertNews:
 
 
 def write_alerts(
-    letter: Letter, alerts: Sequence[Mapping[str, Any]], day: date, files: Sequence[Path] = ()
+    person: str,
+    lang: str,
+    alerts: Sequence[Mapping[str, Any]],
+    day: date,
+    files: Sequence[Path] = (),
+    tasks: Sequence[Mapping[Any, Any]] = (),
 ) -> Message:
-    """Return the message about alerts, the gravest first."""
-    person, lang = str(letter.rows[0].facts["person"]), letter.rows[0].lang
+    """Return the message about alerts, the gravest first; without any the one about the tasks.
+
+    Parameters
+    ----------
+    files : of the worklist, to be attached.
+    tasks : that the worklist shows.
+    """
     red = sum(row["level"] == "red" for row in alerts)
-    subject = plural("alerts_mail_subject", lang, len(alerts), name=person)
-    subject += plural("alerts_mail_red", lang, red) if red else ""
-    intro = label("alerts_mail_intro", lang, day=day)
+    subject = label("alerts_mail_worklist_subject", lang, name=person, day=day)
+    intro = plural("worklist_count", lang, len(tasks)) + label("task_stop", lang)
+    items = [[str(t["name"]), str(t["reason"]), f"→ {t['next_step']}"] for t in tasks]
+    if alerts:
+        subject = plural("alerts_mail_subject", lang, len(alerts), name=person)
+        subject += plural("alerts_mail_red", lang, red) if red else ""
+        intro = label("alerts_mail_intro", lang, day=day)
+        items = [_item(row, person, lang) for row in alerts[:_LISTED]]
     if files:
         intro += ("" if lang == "zh" else " ") + label("alerts_mail_worklist", lang)
-    items = [_item(row, person, lang) for row in alerts[:_LISTED]]
     end = _more(len(alerts) - len(items), lang)
     lines = [line for item in items for line in ("", *filter(None, item))]
     short = [f"- {literal(' · '.join(item[:2]))}" for item in items[:_IN_CHATS]]
@@ -224,7 +273,7 @@ def _item(row: Mapping[str, Any], person: str, lang: str) -> list[str]:
 
 
 def _more(count: int, lang: str) -> str:
-    return label("alerts_mail_more", lang, n=count) if count else ""
+    return label("alerts_mail_more", lang, n=count) if count > 0 else ""
 
 
 def _told(row: Item) -> list[tuple[int, int, int, str]]:

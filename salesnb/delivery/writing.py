@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from salesnb.delivery.alerts import AlertNews, write_alerts
+from salesnb.delivery.alerts import AlertNews
 from salesnb.delivery.brief import Brief, brief_of, read_brief
 from salesnb.delivery.content import content_hash
 from salesnb.delivery.errors import TemporaryDeliveryError
@@ -63,7 +63,7 @@ class Writer:
             elif row.page and not self._is_same(row):
                 outdated.append(Outdated(row, "superseded", say("deliver_superseded")))
             elif row.kind == "alerts":
-                if self._news.holding(row):
+                if self._news.holds(row):
                     good.append(row)
                 else:
                     outdated.append(self._no_longer(row))
@@ -77,7 +77,7 @@ class Writer:
         """Return the message of a sifted letter, and to whom it goes."""
         recipient = self._recipient(letter)
         if letter.rows[0].kind == "alerts":
-            return self._alerts(letter), recipient
+            return self._news.message(letter), recipient
         if not letter.rows[0].page:
             return write_notice(letter, self._leads), recipient
         delivery = self._delivery
@@ -97,10 +97,6 @@ class Writer:
         base = self._workspace.settings.delivery.link_base if own is None else own
         reports = self._workspace.reports
         return read_brief(reports / item.page, reports=reports, base_url=base)
-
-    def _alerts(self, letter: Letter) -> Message:
-        holding = [alert for row in letter.rows for alert in self._news.holding(row)]
-        return write_alerts(letter, holding, self._news.day)
 
     @cached_property
     def _leads(self) -> pd.DataFrame:

@@ -60,10 +60,28 @@ WORKLISTS: Entries = {
         "Ticks are kept in this browser, for yourself, and are sent nowhere. What is done goes into "
         "the Excel worklist that you give back.",
     ),
+    # the command line
+    "worklist_title": ("{name} · {day} 待办清单", "{name} · worklist of {day}"),
+    "worklist_file": ("待办清单", "worklist"),
+    "cli_tasks_taken": (
+        "共 {rows} 行：完成 {done}，改期 {put_off}，此前已收 {unchanged}，退回 {refused}，未填 {blank}。",
+        "{rows} rows: {done} done, {put_off} put off, {unchanged} taken before, {refused} refused, "
+        "{blank} not filled in.",
+    ),
+    "cli_tasks_follow_ups_one": ("已写入 {count} 条跟进记录。", "{count} follow-up is stored."),
+    "cli_tasks_follow_ups_other": ("已写入 {count} 条跟进记录。", "{count} follow-ups are stored."),
+    "err_tasks_take": (
+        "交回清单（--take）时只能再写 --as。",
+        "a list is taken back (--take) with no other option but --as.",
+    ),
     # alerts by mail
     "params_job_what": (
         "没有要做的事。请填写 notebooks（如 [daily]），或在 delivery 里写 alerts: true",
         "there is nothing to do. Write notebooks, e.g. [daily], or alerts: true under delivery",
+    ),
+    "params_job_worklists": (
+        "待办清单随预警一起发送。请加上 alerts: true，或删除 worklists",
+        "worklists go out with alerts. Add alerts: true, or take worklists out",
     ),
     "params_job_alerts_viewer": (
         "预警发给各自的负责人，不能与 viewer 同用。请删除其中一项",

@@ -104,6 +104,8 @@ class Job(Model):
         sends_alerts = self.delivery is not None and self.delivery.alerts
         if not self.notebooks and not sends_alerts:
             raise ValueError(say("params_job_what"))
+        if self.delivery and self.delivery.worklists and not sends_alerts:
+            raise ValueError(say("params_job_worklists"))
         if self.viewer and sends_alerts:
             raise ValueError(say("params_job_alerts_viewer"))
         if self.notebooks and not self.scopes and not self.every:

@@ -14,14 +14,14 @@ from salesnb.tasks.columns import task_number
 
 _TABLES = """
 create table if not exists tasks_given (
-    number text, owner text, key text, due_on text, kind text, entity text, entity_id text,
-    name text, given_on text, primary key (number, owner));
+    number text, owner text, subject text, kind text, entity text, entity_id text, given_on text,
+    primary key (number, owner));
 create table if not exists task_replies (
-    number text, owner text, key text, due_on text, is_done integer, result text, next_on text,
+    number text, owner text, subject text, listed_on text, is_done integer, result text, next_on text,
     next_plan text, follow_id text, answered_at text, answered_by text,
     primary key (number, owner));
 """
-_GIVEN = ("number", "owner", "key", "due_on", "kind", "entity", "entity_id", "name")
+_GIVEN = ("number", "owner", "subject", "kind", "entity", "entity_id", "given_on")
 
 
 @dataclass(frozen=True)
@@ -31,16 +31,17 @@ class Given:
     Attributes
     ----------
     number : key and due day; due anew, a task has another one.
+    subject : whom it concerns, whatever the reason.
+    given_on : the day of the list.
     """
 
     number: str
     owner: str
-    key: str
-    due_on: str
+    subject: str
     kind: str
     entity: str
     entity_id: str
-    name: str
+    given_on: str
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,15 @@ class Reply:
 
     Attributes
     ----------
+    listed_on : the day of the list.
     next_on : until when it is put off; "" = it is not.
     follow_id : of the follow-up that became of it; "" = none did.
     """
 
     number: str
     owner: str
-    key: str
-    due_on: str
+    subject: str
+    listed_on: str
     is_done: bool
     result: str
     next_on: str
@@ -87,16 +89,15 @@ class TaskBook:
         rows = [
             [
                 task_number(task["key"], task["due_on"]),
-                *(_text(task[name]) for name in ("owner", "key", "due_on")),
-                *(_text(task[name]) for name in ("kind", "entity", "entity_id", "name")),
+                *(str(task[name]) for name in _GIVEN[1:-1]),
                 day.isoformat(),
             ]
             for task in tasks.to_dict("records")
         ]
         with self._connection() as connection:
             connection.executemany(
-                f"insert or replace into tasks_given ({', '.join(_GIVEN)}, given_on)"
-                f" values ({', '.join('?' * (len(_GIVEN) + 1))})",
+                f"insert or replace into tasks_given ({', '.join(_GIVEN)})"
+                f" values ({', '.join('?' * len(_GIVEN))})",
                 rows,
             )
 
@@ -111,7 +112,7 @@ class TaskBook:
         return found
 
     def replies(self) -> dict[tuple[str, str], Reply]:
-        """Return what was answered, by number and owner."""
+        """Return what was answered, by number and owner, the oldest first."""
         if not self._file.exists():
             return {}
         with self._connection() as connection:
@@ -135,39 +136,3 @@ class TaskBook:
         with open_state(self._file, _TABLES) as connection:
             connection.execute("begin immediate")
             yield connection
-
-
-def without_answered(
-    tasks: pd.DataFrame, replies: dict[tuple[str, str], Reply], as_of: date
-) -> pd.DataFrame:
-    """Return the tasks that are still to be done on a day.
-
-    What is done is listed again when it is due anew, or when the next date has come that was given
-    with it; what was put off, from that date on. Answers given after the day do not count.
-    """
-    day = as_of.isoformat()
-    newest: dict[tuple[str, str], Reply] = {}
-    for reply in replies.values():
-        if reply.answered_at[:10] <= day:
-            newest[reply.key, reply.owner] = reply
-    is_open = [
-        _is_open(newest.get((str(task["key"]), str(task["owner"]))), _text(task["due_on"]), day)
-        for task in tasks[["key", "owner", "due_on"]].to_dict("records")
-    ]
-    return tasks[is_open]
-
-
-def _is_open(reply: Reply | None, due_on: str, day: str) -> bool:
-    if reply is None:
-        return True
-    if reply.next_on:
-        return reply.next_on <= day
-    return due_on > reply.due_on
-
-
-def _text(value: object) -> str:
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return ""
-    if isinstance(value, date):  # a timestamp is one, too
-        return f"{value:%Y-%m-%d}"
-    return str(value)

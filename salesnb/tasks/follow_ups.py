@@ -12,6 +12,7 @@ from salesnb.labels import Sentence
 from salesnb.loaders import LoadResult, load_sheets
 from salesnb.loaders.checks.people import People
 from salesnb.loaders.sheets.read import RawSheet
+from salesnb.loaders.values.words import folded
 from salesnb.settings import FileMapping, Settings, SourceMapping
 from salesnb.tables import TABLES
 from salesnb.tasks.answers import Answer
@@ -79,12 +80,16 @@ def load_done(
     subjects: Subjects,
     settings: Settings,
     known: Mapping[str, pd.DataFrame],
-    at: datetime,
+    moment: datetime,
 ) -> tuple[LoadResult | None, dict[int, Sentence]]:
-    """Check follow-ups and plans of tasks that are done, as those of a file are checked.
+    """Check follow-ups of tasks that are done, and the plans they meet, as a file is checked.
 
     A follow-up that is stored already keeps its time, so that a list that comes twice changes
     nothing.
+
+    Parameters
+    ----------
+    moment : the time of new follow-ups.
 
     Returns
     -------
@@ -93,38 +98,54 @@ def load_done(
     stored = known["follow_ups"]
     times = dict(zip(stored.get("follow_id", []), stored.get("follow_at", []), strict=True))
     people, lang = People(known["staff"]), settings.workspace.lang
-    rows, places = [], []
-    for place, each in enumerate(done):
-        about = subjects.of(each.given.entity, each.given.entity_id)
-        if about:
-            rows.append(_row(each, about, people, times.get(each.follow_id, at), lang))
-            places.append(place)
-    plans = [
-        {
-            "plan_id": each.given.entity_id,
-            "state": settings.choice_label("task_state", "done", lang),
-        }
-        for each in done
-        if each.given.entity == "plans" and subjects.of("plans", each.given.entity_id)
-    ]
-    if not rows:
+    abouts = [subjects.of(each.given.entity, each.given.entity_id) for each in done]
+    places = [place for place, about in enumerate(abouts) if about]
+    if not places:
         return None, {}
+    rows = [
+        _row(done[at], abouts[at], people, times.get(done[at].follow_id, moment), lang)
+        for at in places
+    ]
+    word = settings.choice_label("task_state", "done", lang)
+    closed = {
+        plan for at in places for plan in _plans_met(done[at], abouts[at], known["plans"], people)
+    }
+    plans = [{"plan_id": plan, "state": word} for plan in sorted(closed)]
     sheets = [_sheet("follow_ups", _FOLLOW_UPS, rows)]
     sheets += [_sheet("plans", _PLANS, plans)] if plans else []
-    files: dict[str, Any] = {
-        name: FileMapping(
-            table=table,
-            header=columns,
-            columns={column: column for column in columns},
-            empty="keep",
-        )
-        for table, columns in (("follow_ups", _FOLLOW_UPS), ("plans", _PLANS))
-        for name in [_FILES[table]]
-    }
-    result = load_sheets(
-        sheets, settings, mapping=SourceMapping(files=files), known=known, today=at.date()
-    )
+    result = load_sheets(sheets, settings, mapping=_mapping(), known=known, today=moment.date())
     return result, _wrong(result, places)
+
+
+def _mapping() -> SourceMapping:
+    columns = {"follow_ups": _FOLLOW_UPS, "plans": _PLANS}
+    files: dict[str, Any] = {
+        _FILES[table]: FileMapping(
+            table=table, header=names, columns={name: name for name in names}, empty="keep"
+        )
+        for table, names in columns.items()
+    }
+    return SourceMapping(files=files)
+
+
+def _plans_met(
+    done: Done, about: Mapping[str, str], plans: pd.DataFrame, people: People
+) -> list[str]:
+    """Return the owner's open plans with the same customer or lead that were due by the list's day.
+
+    They are told beside the task, whatever its gravest reason is, so they are done with it.
+    """
+    if plans.empty:
+        return []
+    owners = plans["owner"].astype("str").map(lambda word: people.person_of.get(folded(word)))
+    is_met = (owners == done.given.owner) & (plans["due_on"] <= pd.Timestamp(done.given.given_on))
+    if "state" in plans:
+        is_met &= plans["state"].fillna("") != "done"
+    is_same = pd.Series(False, index=plans.index)
+    for name, value in about.items():
+        if name in plans:
+            is_same |= plans[name].astype("str") == value
+    return [str(plan) for plan in plans.loc[is_met & is_same, "plan_id"]]
 
 
 def _row(

@@ -68,6 +68,7 @@ def take_replies(
     FileUnreadableError, DataError
         A file is no worklist.
     """
+    at = _known_by(workspace, at)
     returned = read_answers(read_files(paths))
     taken = Taken(refused=list(returned.refused), blank=returned.blank)
     book = TaskBook(workspace.state)
@@ -86,6 +87,12 @@ def take_replies(
             taken.counts["done" if answer.is_done else "put_off"] += 1
         book.answer(replies)
     return taken
+
+
+def _known_by(workspace: Workspace, at: datetime) -> datetime:
+    """Return the time, on the pinned today where params have one."""
+    today = workspace.settings.workspace.today
+    return at if today is None else datetime.combine(min(today, at.date()), at.time())
 
 
 class _Sorter:
@@ -162,6 +169,8 @@ def _store(
     told = {keys[place]: said for place, said in wrong.items()}
     if result is None:
         return told, {}
+    if "follow_ups" in result.tables:
+        _name_places(result.tables["follow_ups"], done)
     if any(len(frame) for frame in result.tables.values()):
         summary = store.import_frames(
             result.tables,
@@ -179,12 +188,20 @@ def _store(
     }
 
 
+def _name_places(frame: pd.DataFrame, done: Sequence[Done]) -> None:
+    """Have the follow-ups name the rows of the lists that they come from."""
+    places = {each.follow_id: each.answer.place for each in done}
+    at = [places[key] for key in frame["follow_id"]]
+    frame["_file"], frame["_sheet"] = [p.file for p in at], [p.sheet for p in at]
+    frame["_row"] = [p.row for p in at]
+
+
 def _reply(answer: Answer, given: Given, follow_id: str, at: datetime, by: str) -> Reply:
     return Reply(
         number=given.number,
         owner=given.owner,
-        key=given.key,
-        due_on=given.due_on,
+        subject=given.subject,
+        listed_on=given.given_on,
         is_done=answer.is_done,
         result=answer.result,
         next_on=answer.next_on,

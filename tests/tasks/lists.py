@@ -34,7 +34,7 @@ def tasks(*rows: Mapping[str, Any]) -> pd.DataFrame:
     for row in rows:
         task = {**_DEFAULTS, **row}
         ranks[task["owner"]] = ranks.get(task["owner"], 0) + 1
-        made.append({"rank": ranks[task["owner"]], **task})
+        made.append({"rank": ranks[task["owner"]], "subject": task["entity_id"], **task})
     frame = pd.DataFrame(made)
     for name in ("due_on", "since"):
         frame[name] = pd.to_datetime(frame[name])
