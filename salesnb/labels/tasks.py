@@ -13,7 +13,11 @@ TASKS: Entries = {
         "{key}: braces hold one of {known} and nothing else; write a brace twice to show it",
     ),
     # why somebody should act
-    "task_payment": (
+    "task_payment_one": (
+        "有 {count} 笔回款逾期，共 {amount}，应于 {since} 付款",
+        "payment overdue: {amount}, due {since}",
+    ),
+    "task_payment_other": (
         "有 {count} 笔回款逾期，共 {amount}，最早应于 {since} 付款",
         "payments overdue: {amount} on {count} orders, the first due {since}",
     ),
@@ -94,6 +98,39 @@ TASKS: Entries = {
     "tasks_col_reason": ("原因", "Why"),
     "tasks_col_value": ("期望值", "Expected value"),
     "tasks_col_next": ("下一步", "Next step"),
+    "tasks_col_shown": ("列入清单", "Listed"),
+    "tasks_col_late": ("其中逾期", "Overdue"),
+    "tasks_col_count": ("到期任务", "Due"),
+    "tasks_short": ("任务清单", "Worklist"),
+    "tasks_title_one": (
+        "{day}应办 {count:,} 项任务，期望值 {value}",
+        "{count:,} task for {day}, worth {value}",
+    ),
+    "tasks_title_other": (
+        "{day}应办 {count:,} 项任务，期望值 {value}",
+        "{count:,} tasks for {day}, worth {value}",
+    ),
+    "tasks_subtitle_history": (
+        "按期望值排序，{day}；成交概率取同类历史比例。",
+        "{day}; the most expected value first, chances are those of comparable cases.",
+    ),
+    "tasks_subtitle_learned": (
+        "按期望值排序，{day}；线索的成交概率取学习得出的评分。",
+        "{day}; the most expected value first, chances of leads are the learned scores.",
+    ),
+    "tasks_rest": (
+        "{said}每人每天最多 {most} 项，另有 {rest} 项未列出。",
+        "{said} At most {most} a person; {rest} more are not listed.",
+    ),
+    "tasks_none": ("今天没有应办的任务。", "Nothing is to be done today."),
+    "tasks_value_definition": (
+        "概率 × 金额 × 等待影响：再等一周会失去多少",
+        "chance × amount × effect of waiting: what another week of waiting would cost",
+    ),
+    "tasks_caption_company": ("每人的第一项", "The first of each person"),
+    "tasks_caption_department": ("每人的第一项", "The first of each person"),
+    "tasks_caption_team": ("每人的前三项", "The first three of each person"),
+    "tasks_caption_rep": ("清单", "The list"),
     "cli_tasks_count_one": (
         "{day} 应办 {count:,} 项任务，涉及 {people} 人。",
         "{count:,} task for {day}, of {people} people.",

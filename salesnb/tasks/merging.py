@@ -22,9 +22,9 @@ def merged(frame: pd.DataFrame, settings: Settings, joint: str) -> pd.DataFrame:
     keys = ["owner", "subject"]
     is_several = frame.duplicated(keys, keep=False)
     first = frame.drop_duplicates(keys).set_index(keys)
-    several = frame[is_several].drop_duplicates([*keys, "reason"])
+    several = frame[is_several]
     if len(several):
-        told = several.groupby(keys)["reason"].agg(joint.join)
+        told = _said_once(several, keys).groupby(keys)["reason"].agg(joint.join)
         first["reason"] = told.reindex(first.index).fillna(first["reason"])
         first["expected_value"] = (
             several.groupby(keys)["expected_value"]
@@ -35,13 +35,27 @@ def merged(frame: pd.DataFrame, settings: Settings, joint: str) -> pd.DataFrame:
     return first.reset_index().drop(columns=["place", "worth"])
 
 
+def _said_once(several: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Leave out what another reason has told: who is at risk for silence is beyond the cadence, too."""
+    at_risk = several[several["kind"] == "win_back"].set_index(keys).index
+    is_cadence = (several["kind"] == "follow_up") & (several["entity"] == "customers")
+    is_again = is_cadence & several.set_index(keys).index.isin(at_risk)
+    return several[~is_again].drop_duplicates([*keys, "reason"])
+
+
 def ordered(frame: pd.DataFrame, per_day: int) -> pd.DataFrame:
-    """Rank the tasks of every owner by expected value, and mark those that a day can hold."""
-    frame = frame.assign(worth=frame["expected_value"].fillna(-1.0)).sort_values(
-        ["owner", "worth", "due_on", "key"], ascending=[True, False, True, True], ignore_index=True
+    """Rank the tasks of every owner by expected value, and mark those that a day can hold.
+
+    What has no expected value comes after the rest, the largest amount first.
+    """
+    worth = {name: frame[name].fillna(-1.0) for name in ("expected_value", "amount")}
+    frame = frame.assign(worth=worth["expected_value"], money=worth["amount"]).sort_values(
+        ["owner", "worth", "money", "due_on", "key"],
+        ascending=[True, False, False, True, True],
+        ignore_index=True,
     )
     rank = frame.groupby("owner").cumcount() + 1
-    return frame.assign(rank=rank, is_shown=rank <= per_day).drop(columns="worth")
+    return frame.assign(rank=rank, is_shown=rank <= per_day).drop(columns=["worth", "money"])
 
 
 def with_keys(frame: pd.DataFrame) -> pd.DataFrame:

@@ -39,26 +39,13 @@ def win_backs(case: Case) -> pd.DataFrame:
         "standing", lambda: customer_segments(case.store, case.settings, case.lang)
     )
     frame = standing[standing["tier"] == "at_risk"]
-    day = pd.Timestamp(case.store.as_of)
-    rules = case.settings.levels
+    as_of = pd.Timestamp(case.store.as_of)
     contact = frame["days_since_contact"].astype("float64")
-    late = {
-        "order_rhythm": frame["days_since_order"].astype("float64")
-        - np.ceil(frame["longest_gap"].astype("float64")),
-        "contact": contact
-        - frame["cadence_days"].astype("float64").fillna(0).clip(lower=rules.tiers.idle_days),
-        "contact_rhythm": contact
-        - np.ceil(frame["longest_contact_gap"].astype("float64").clip(lower=rules.tiers.idle_days)),
-    }
-    held = {
-        name: days.where(frame["reasons"].map(lambda all_, name=name: name in all_))
-        for name, days in late.items()
-    }
-    for_days = pd.DataFrame(held).max(axis=1)
-    since = day - pd.to_timedelta(for_days, unit="D")
+    since = as_of - pd.to_timedelta(_days_at_risk(case, frame), unit="D")
     # Who was contacted since is not asked again at once.
-    seen = day - pd.to_timedelta(contact, unit="D")
-    due = pd.concat([since, seen], axis=1).max(axis=1) + pd.Timedelta(days=rules.win_back_days)
+    seen = as_of - pd.to_timedelta(contact, unit="D")
+    wait = pd.Timedelta(days=case.settings.levels.win_back_days)
+    due = pd.concat([since, seen], axis=1).max(axis=1) + wait
     told = pd.DataFrame(
         {
             "owner": frame["owner"],
@@ -77,3 +64,22 @@ def win_backs(case: Case) -> pd.DataFrame:
         }
     )
     return completed(told[~(due > pd.Timestamp(case.day))], "win_back")
+
+
+def _days_at_risk(case: Case, frame: pd.DataFrame) -> pd.Series:
+    """Return for how many days the oldest of its reasons has held for each customer."""
+    idle = case.settings.levels.tiers.idle_days
+    order = frame["days_since_order"].astype("float64")
+    # Never contacted: counted from the last order on.
+    contact = frame["days_since_contact"].astype("float64").fillna(order)
+    cadence = frame["cadence_days"].astype("float64").fillna(0).clip(lower=idle)
+    rhythm = frame["longest_contact_gap"].astype("float64").clip(lower=idle)
+    late = {
+        "order_rhythm": order - np.ceil(frame["longest_gap"].astype("float64")),
+        "contact": contact - cadence,
+        "contact_rhythm": contact - np.ceil(rhythm),
+    }
+    told = pd.DataFrame(late, index=frame.index)
+    for name in late:
+        told[name] = told[name].where(frame["reasons"].map(lambda held, name=name: name in held))
+    return told.max(axis=1)

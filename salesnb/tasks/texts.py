@@ -45,8 +45,15 @@ def reasons(frame: pd.DataFrame, settings: Settings, lang: str, year: int) -> pd
 
 
 def _sentence(kind: str, words: dict[str, object], settings: Settings, lang: str, year: int) -> str:
-    told = {name: _spelled(name, value, settings, lang, year) for name, value in words.items()}
-    said = label(_key(kind, words), lang, **told)
+    told = {
+        name: _spelled(name, value, settings, lang, year)
+        for name, value in words.items()
+        if not (kind == "payment" and name == "count")
+    }
+    if kind == "payment":
+        said = plural("task_payment", lang, int(float(str(words["count"]))), **told)
+    else:
+        said = label(_key(kind, words), lang, **told)
     over = int(str(words["days_over"]))
     if over and kind in ("promise", "plan", "first_contact", "follow_up"):
         said = label("task_late", lang, said=said, over=plural("task_days_over", lang, over))

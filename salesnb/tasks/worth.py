@@ -12,6 +12,10 @@ _HAS_SCORES = (
 _SCORES = "select lead_id, probability from lead_scores where probability is not null"
 
 
+# Of these the chance tells already how long they have waited.
+_AGED = ("payment", "win_back")
+
+
 def effect_of_waiting(days_over: pd.Series, half_life: pd.Series, wait_days: float) -> pd.Series:
     """Return the share of the value of each task that is lost if it waits for `wait_days` more.
 
@@ -30,6 +34,9 @@ def effect_of_waiting(days_over: pd.Series, half_life: pd.Series, wait_days: flo
 def with_worth(store: ScopedStore, settings: Settings, frame: pd.DataFrame) -> pd.DataFrame:
     """Add `expected_value`; what has no known amount or chance has none.
 
+    The chance that an overdue payment comes, or a customer at risk comes back, is that of those who
+    have waited as long: of these only what another wait loses counts.
+
     The chances are those of history, or the learned ones of leads where params say so and the
     session has them; `.attrs["chances"]` says which.
     """
@@ -38,7 +45,8 @@ def with_worth(store: ScopedStore, settings: Settings, frame: pd.DataFrame) -> p
     if rules.chances == "learned" and int(store.run(_HAS_SCORES)["tables"].iloc[0]):
         told, frame = "learned", _learned(store, frame)
     half_life = frame["kind"].map(dict(rules.half_life_days)).astype("float64")
-    effect = effect_of_waiting(frame["days_over"], half_life, rules.wait_days)
+    waited = frame["days_over"].where(~frame["kind"].isin(_AGED), 0)
+    effect = effect_of_waiting(waited, half_life, rules.wait_days)
     value = (frame["chance"] * frame["amount"] * effect).round(2)
     found = frame.assign(
         amount=frame["amount"].round(2), chance=frame["chance"].round(4), expected_value=value
