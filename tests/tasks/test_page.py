@@ -60,6 +60,8 @@ def test_on_a_phone_everything_fits_and_can_be_tapped_and_ticks_are_kept(
     page.locator("input").nth(1).check()
     assert page.locator(".snb-count").inner_text() == "已勾选 1/2"
     page.reload()
-    assert page.locator("input").nth(1).is_checked() and not page.locator("input").nth(0).is_checked()
+    assert (
+        page.locator("input").nth(1).is_checked() and not page.locator("input").nth(0).is_checked()
+    )
     assert told == []
     context.close()
