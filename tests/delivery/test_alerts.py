@@ -197,7 +197,7 @@ def test_everybody_gets_the_own_worklist_once_a_day_with_the_alerts_or_alone(
     assert sent["甲"]["Subject"] == "甲：1 项新预警"
     files = {part.get_filename(): part.get_content() for part in sent["甲"].iter_attachments()}
     assert sorted(files) == ["待办清单-2026-04-02.ics", "待办清单-2026-04-02.xlsx"]
-    assert b"SUMMARY:" in files["待办清单-2026-04-02.ics"]
+    assert "SUMMARY:催款：东方" in files["待办清单-2026-04-02.ics"]
     others = {mail["Subject"] for name, mail in sent.items() if name != "甲"}
     assert others <= {f"{name}：2026-04-02 待办清单" for name in sent}
     # What was sent can be filled in and given back.
