@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from salesnb.errors import ConfigError
 from salesnb.labels import Sentence, say
 from salesnb.labels.params import YAML_FAULTS
 
 Location = tuple[str | int, ...]
+_TEXT = "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True)
@@ -119,5 +121,6 @@ def _shown(path: Path) -> str:
 
 
 def _scalar(node: yaml.Node) -> Any:
-    loader = yaml.SafeLoader("")
-    return loader.construct_object(node, deep=True)
+    if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
+        return node.value
+    return SafeConstructor().construct_object(node, deep=True)
