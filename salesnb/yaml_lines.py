@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def read_yaml(path: Path) -> YamlFile:
         The file is not UTF-8, is not YAML, or names a key twice.
     """
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        node = _composed(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -80,6 +81,11 @@ def with_values(text: str, values: Mapping[Location, object]) -> str:
         start, end = node.start_mark.index, node.end_mark.index
         text = f"{text[:start]}{values[location]}{text[end:]}"
     return text
+
+
+@lru_cache(maxsize=64)  # the packaged params and a workspace's; the nodes are only read
+def _composed(text: str) -> yaml.Node | None:
+    return yaml.compose(text, Loader=yaml.CSafeLoader)
 
 
 def _node_at(node: yaml.Node | None, location: Location) -> yaml.Node:
