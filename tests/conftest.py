@@ -17,6 +17,34 @@ from salesnb.workspace import Workspace
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 DEMO_UNTIL = date(2026, 10, 31)
+# Files that take minutes, the longest first. They begin a run: at its end the other workers would
+# have nothing left to do beside them.
+LONGEST = (
+    "reports/test_accessibility.py",
+    "runs/test_killed.py",
+    "reports/test_any_scope_and_period.py",
+    "test_real_exports.py",
+    "test_wheel.py",
+    "reports/test_warm_kernels.py",
+    "test_crashes.py",
+    "loaders/test_fuzzed_workbooks.py",
+    "reports/test_narrow.py",
+    "reports/test_pictures.py",
+    "reports/test_hostile_data.py",
+    "reports/test_browser.py",
+    "reports/test_validity.py",
+    "runs/test_run.py",
+    "test_notebooks.py",
+    "messages/test_chat.py",
+    "delivery/test_killed.py",
+    "metrics/test_properties.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; the others stay in their order."""
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture(scope="session")
