@@ -8,7 +8,7 @@ from salesnb.labels import label, plural
 from salesnb.session import Session
 from salesnb.views.parts import dimension_header, stack
 
-_MOST = 25
+_MOST = 12
 
 
 def handover(session: Session) -> Html:
@@ -19,7 +19,7 @@ def handover(session: Session) -> Html:
         return stack(section(head, "", "handover"), notice(label("handover_none", lang)))
     people = frame["owner"].nunique()
     amount = formats.money(frame.loc[frame["table"] == "opportunities", "amount"].sum(), lang)
-    title = plural("handover_title", lang, people, n=len(frame), amount=amount)
+    title = plural("handover_title", lang, people, n=formats.count(len(frame), lang), amount=amount)
     return stack(
         section(title, label("handover_subtitle", lang), "handover", short=head),
         _per_person(session, frame),
@@ -32,7 +32,7 @@ def _per_person(session: Session, frame: pd.DataFrame) -> Html:
     counts = pd.crosstab(frame["owner"], frame["table"]).reset_index()
     columns = [TableColumn("owner", dimension_header(session, "rep"))]
     columns += [
-        TableColumn(name, label(f"handover_{name}", lang), "count")
+        TableColumn(name, label(f"handover_head_{name}", lang), "count")
         for name in ("leads", "opportunities", "customers", "tasks")
         if name in counts
     ]
@@ -41,6 +41,7 @@ def _per_person(session: Session, frame: pd.DataFrame) -> Html:
 
 def _list(session: Session, frame: pd.DataFrame) -> Html:
     lang = session.lang
+    frame = frame.sort_values("amount", ascending=False, kind="stable", ignore_index=True)
     shown = frame.assign(
         what=[label(f"handover_{name}", lang) for name in frame["table"]],
         name=frame["name"].fillna(frame["id"]),
