@@ -1,6 +1,6 @@
 """The command line: parse, call, print. The only place that reads the clock."""
 
-from salesnb.cli import alerts, deliveries, figures, leads, plan, reports, scorecard, sheets
+from salesnb.cli import alerts, deliveries, figures, leads, plan, reports, rights, scorecard, sheets
 from salesnb.cli.group import main
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "main",
     "plan",
     "reports",
+    "rights",
     "scorecard",
     "sheets",
 ]

@@ -6,7 +6,8 @@ wall.
 """
 
 from salesnb.extracts.extract import Extract, ExtractFile
+from salesnb.extracts.limits import Hidden
 from salesnb.extracts.rows import NAMES, View
 from salesnb.extracts.whole import WholeStore
 
-__all__ = ["NAMES", "Extract", "ExtractFile", "View", "WholeStore"]
+__all__ = ["NAMES", "Extract", "ExtractFile", "Hidden", "View", "WholeStore"]

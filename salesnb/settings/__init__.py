@@ -159,8 +159,13 @@ class Settings:
 
     @cached_property
     def choices(self) -> Mapping[str, tuple[Word, ...]]:
-        """The vocabularies by name, the stages among them."""
-        return {**self.aliases.choices, "stage": self.stages.stages}
+        """The vocabularies by name, stages and the roles of params among them."""
+        further = tuple(
+            Word(id=name, zh=role.zh or name, en=role.en or name, words=role.words)
+            for name, role in self.organisation.roles.items()
+        )
+        known = self.aliases.choices
+        return {**known, "role": (*known["role"], *further), "stage": self.stages.stages}
 
     def choice_label(self, vocabulary: str, id_: str | None, lang: str) -> str:
         """Return how a stored id is shown; an unknown one is shown as it is."""
