@@ -1,6 +1,29 @@
 """The command line: parse, call, print. The only place that reads the clock."""
 
-from salesnb.cli import alerts, deliveries, figures, leads, plan, reports, rights, scorecard, sheets
+from salesnb.cli import (
+    alerts,
+    deliveries,
+    figures,
+    leads,
+    plan,
+    reports,
+    rights,
+    scorecard,
+    sheets,
+    tasks,
+)
+from salesnb.cli import (
+    alerts,
+    deliveries,
+    figures,
+    leads,
+    plan,
+    reports,
+    rights,
+    scorecard,
+    sheets,
+    tasks,
+)
 from salesnb.cli.group import main
 
 __all__ = [
@@ -14,4 +37,5 @@ __all__ = [
     "rights",
     "scorecard",
     "sheets",
+    "tasks",
 ]

@@ -37,6 +37,7 @@ LOOKUPS = (
     "lead_model",
     "customer_models",
     "customer_returns",
+    "overdue_returns",
 )
 # Their rows carry the owner columns of facts.
 FORECASTS = ("forecasts", "forecast_tests", "forecast_log")

@@ -37,6 +37,7 @@ from salesnb.labels.segments_value import SEGMENTS_VALUE
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
+from salesnb.labels.tasks import TASKS
 from salesnb.labels.unreadable import UNREADABLE
 from salesnb.labels.workbook import WORKBOOK
 
@@ -85,6 +86,7 @@ _ALL: tuple[Entries, ...] = (
     CLI,
     DELIVERY,
     RIGHTS,
+    TASKS,
 )
 
 

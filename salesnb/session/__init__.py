@@ -8,6 +8,7 @@ from salesnb.session.funnel import FunnelQuestions
 from salesnb.session.leads import LeadQuestions
 from salesnb.session.plan import PlanQuestions
 from salesnb.session.segments import SegmentQuestions
+from salesnb.session.tasks import TaskQuestions
 from salesnb.settings import Settings
 
 __all__ = ["Session", "readable"]
@@ -20,6 +21,7 @@ class Session(
     SegmentQuestions,
     ForecastQuestions,
     AlertQuestions,
+    TaskQuestions,
 ):
     """What a viewer may see of one scope in one period, as of one day.
 
