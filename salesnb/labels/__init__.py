@@ -40,6 +40,7 @@ from salesnb.labels.sentence import joined as joined
 from salesnb.labels.tasks import TASKS
 from salesnb.labels.unreadable import UNREADABLE
 from salesnb.labels.workbook import WORKBOOK
+from salesnb.labels.worklists import WORKLISTS
 
 LANGUAGES = ("zh", "en")
 
@@ -87,6 +88,7 @@ _ALL: tuple[Entries, ...] = (
     DELIVERY,
     RIGHTS,
     TASKS,
+    WORKLISTS,
 )
 
 
