@@ -1,6 +1,6 @@
 """Which scopes there are, and which of them a viewer may see."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -151,23 +151,11 @@ class Organisation:
         held = [place for place in self._ever if str(getattr(place, column)) == scope.name]
         return all(str(getattr(place, widest.kind)) == widest.name for place in held)
 
-    def view(self, scope: Scope, viewer: str | None, sees_contacts: Collection[str] = ()) -> View:
-        """Return what an extract of a resolved scope keeps for a viewer.
-
-        Parameters
-        ----------
-        sees_contacts : the roles that may see the contacts of their own rows in clear.
-        """
+    def view(self, scope: Scope, viewer: str | None) -> View:
+        """Return what an extract of a resolved scope keeps for a viewer."""
         widest = self.widest(viewer)
-        role = self._today[viewer].role if viewer in self._today else ""
-        return View(
-            scope.kind,
-            scope.name,
-            widest.kind,
-            widest.name,
-            sees_prices=role == "admin",
-            sees_contacts=role in sees_contacts,
-        )
+        is_admin = viewer in self._today and self._today[viewer].role == "admin"
+        return View(scope.kind, scope.name, widest.kind, widest.name, sees_prices=is_admin)
 
     def widest(self, viewer: str | None) -> Scope:
         """Return all that a viewer may see; without one, the operator's: the company."""

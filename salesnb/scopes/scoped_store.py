@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -82,8 +83,10 @@ class ScopedStore:
         try:
             organisation = _organisation(whole, settings, day, _places_today(store, settings, day))
             resolved = organisation.resolve(scope, viewer)
-            view = organisation.view(resolved, viewer, settings.organisation.sees_contacts)
-            extract = Extract(whole, view)
+            view = organisation.view(resolved, viewer)
+            place = organisation.today.get(viewer or "")
+            sees = place is not None and place.role in settings.organisation.sees_contacts
+            extract = Extract(whole, replace(view, sees_contacts=sees))
         except BaseException:
             whole.close()
             raise
@@ -228,9 +231,9 @@ class ScopedStore:
 
 def _note_use(store: ScopedStore, table: str, rows: int) -> None:
     """Log who saw contacts in clear, how many and of which scope; the only place that does."""
-    _ACCESS.info(
-        "contacts: viewer=%s scope=%s table=%s rows=%d", store.viewer, store.scope, table, rows
-    )
+    told = {"viewer": store.viewer, "scope": str(store.scope), "table": table, "rows": rows}
+    words = " ".join(f"{name}={value}" for name, value in told.items())
+    _ACCESS.info("contacts: %s", words, extra=told)
 
 
 def write_extracts(

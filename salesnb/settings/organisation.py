@@ -9,7 +9,7 @@ from salesnb.settings.addresses import check_address, has_control
 from salesnb.settings.models import Model
 
 Service = Literal["wecom", "dingtalk", "feishu"]
-Role = Literal["rep", "manager", "department_head", "admin"]
+Reader = Literal["rep", "manager", "department_head", "admin"]
 Above = Literal["manager", "department_head", "admin"]
 
 
@@ -60,7 +60,7 @@ class OrganisationSettings(Model):
     """
 
     mail_domains: tuple[str, ...] = ()
-    sees_contacts: tuple[Role, ...] = ("rep", "manager")
+    sees_contacts: tuple[Reader, ...] = ("rep", "manager")
     copies: Copies = Copies()
     people: dict[str, Person] = Field(default_factory=dict)
 

@@ -4,8 +4,8 @@ from salesnb.store.cipher import Cipher
 from salesnb.store.keys import KEY_FILE, Keys
 from salesnb.store.known_then import create_tables_as_of
 from salesnb.store.observe import StagePath
-from salesnb.store.reseal import Resealed, snapshot_keys
-from salesnb.store.sealed import SEALED, add_function, cipher_of, key_of, unsealed
+from salesnb.store.reseal import Resealed, reseal_folder, snapshot_keys
+from salesnb.store.sealed import SEALED, add_ciphers, add_function, cipher_of, key_of, unsealed
 from salesnb.store.snapshots import Snapshot, connect, find_snapshot, list_snapshots
 from salesnb.store.store import ImportSummary, Store
 from salesnb.store.taken import TakenFile
@@ -25,6 +25,7 @@ __all__ = [
     "Store",
     "TakenFile",
     "Waiting",
+    "add_ciphers",
     "add_function",
     "cipher_of",
     "connect",
@@ -33,6 +34,7 @@ __all__ = [
     "key_of",
     "list_snapshots",
     "origin",
+    "reseal_folder",
     "snapshot_keys",
     "unsealed",
 ]

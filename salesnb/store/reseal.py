@@ -1,6 +1,6 @@
 """Published snapshots encrypted anew: each is written aside and takes its own place by rename."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from salesnb.store.sealed import (
     cipher_of,
     key_of,
     mark_sealed,
+    sealed_names,
 )
 from salesnb.store.snapshots import (
     ASIDE,
@@ -69,10 +70,12 @@ def seal_folder(folder: Path, keys: Keys) -> Resealed | None:
     with connect(snapshots[-1].path, read_only=True) as connection:
         if key_of(connection) is not None:
             return None
-    return _reseal_folder(folder, keys, keys.current(), only_open=True)
+    return reseal_folder(folder, keys, keys.current(), only_open=True)
 
 
-def rotate_folder(folder: Path, keys: Keys) -> Resealed:
+def rotate_folder(
+    folder: Path, keys: Keys, beside: Callable[[Keys, Cipher], None] | None = None
+) -> Resealed:
     """Encrypt every snapshot with a new key, then forget the older ones.
 
     Must be called under the import lock. After a kill or on a full disk every snapshot is as it
@@ -83,16 +86,22 @@ def rotate_folder(folder: Path, keys: Keys) -> Resealed:
     StoreError
         The key of a snapshot is not at hand, or the disk refuses.
     """
-    resealed = _reseal_folder(folder, keys, keys.begin_rotation())
+    cipher = keys.begin_rotation()
+    resealed = reseal_folder(folder, keys, cipher)
+    if beside is not None:
+        beside(keys, cipher)
     if not resealed.unread:
         keys.end_rotation()
     return resealed
 
 
-def _reseal_folder(
-    folder: Path, keys: Keys, cipher: Cipher, *, only_open: bool = False
-) -> Resealed:
-    """Encrypt every snapshot with one key; all keys must be at hand before the first is touched."""
+def reseal_folder(folder: Path, keys: Keys, cipher: Cipher, *, only_open: bool = False) -> Resealed:
+    """Encrypt every snapshot of a folder with one key; of all or of none the old key is at hand.
+
+    Parameters
+    ----------
+    only_open : leave those alone that are encrypted with another key.
+    """
     discard_draft(folder)
     unread, wanted = [], []
     for snapshot in list_snapshots(folder):
@@ -131,7 +140,7 @@ def reseal_file(path: Path, before: Cipher | None, cipher: Cipher) -> None:
 
 def _copy(source: Path, target: Path, before: Cipher | None, cipher: Cipher) -> None:
     with connect(target, read_only=False) as connection:
-        for column in {*_names(), WAITING}:
+        for column in sealed_names():
             add_function(connection, f"sealed_{column}", partial(_again, column, before, cipher))
         name = str(source).replace("'", "''")
         connection.execute(f"attach '{name}' as before (read_only)")
@@ -147,10 +156,6 @@ def _copy(source: Path, target: Path, before: Cipher | None, cipher: Cipher) -> 
         connection.commit()
         connection.execute("detach before")
         connection.execute("checkpoint")
-
-
-def _names() -> set[str]:
-    return {column.name for columns in SEALED.values() for column in columns}
 
 
 def _selected(connection: duckdb.DuckDBPyConnection, table: str) -> Iterable[str]:

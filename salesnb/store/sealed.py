@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 import duckdb
 import pandas as pd
@@ -124,6 +125,26 @@ def unsealed(
     """
     key_id = key_of(connection)
     return [*values] if key_id is None else cipher_of(keys, key_id).unseal(column, values)
+
+
+def sealed_names() -> set[str]:
+    """Return the names of all columns that are sealed."""
+    return {WAITING, *(column.name for columns in SEALED.values() for column in columns)}
+
+
+def add_ciphers(connection: duckdb.DuckDBPyConnection, database: str, keys: Keys | None) -> None:
+    """Give a connection `clear_NAME` and `sealed_NAME` for the sealed columns of an attached store.
+
+    Whoever rewrites a store file reads and writes with them; of a store that is not sealed they
+    leave values as they are. The connection must be closed before the interpreter ends.
+    """
+    key_id = key_of(connection, database)
+    cipher = None if key_id is None else cipher_of(keys, key_id)
+    for name in sealed_names():
+        clear = list if cipher is None else partial(cipher.unseal, name)
+        sealed = list if cipher is None else partial(cipher.seal, name)
+        add_function(connection, f"clear_{name}", clear)
+        add_function(connection, f"sealed_{name}", sealed)
 
 
 def add_function(

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from salesnb.errors import StoreError
 from salesnb.labels import say
+from salesnb.store.cipher import Cipher
 from salesnb.store.keys import Keys
 from salesnb.store.observe import (
     StagePath,
@@ -276,8 +277,12 @@ class Store:
             import_id, draft.published, changes, waiting, not draft.is_wanted, draft.resealed
         )
 
-    def rotate(self) -> Resealed:
+    def rotate(self, beside: Callable[[Keys, Cipher], None] | None = None) -> Resealed:
         """Encrypt all snapshots with a new key, and forget the old one.
+
+        Parameters
+        ----------
+        beside : encrypts with the new key what lies elsewhere, before the old one is forgotten.
 
         Raises
         ------
@@ -288,7 +293,7 @@ class Store:
         if self.keys is None:
             raise StoreError(say("err_key_none", folder=self.folder))
         with self.writing():
-            return rotate_folder(self.folder, self.keys)
+            return rotate_folder(self.folder, self.keys, beside)
 
     def undo_last(self, at: datetime) -> int:
         """Take the last import back and return its number."""
