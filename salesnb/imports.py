@@ -261,7 +261,7 @@ def write_blank_template(out: Path, start: Path | None, lang: str | None) -> Non
     try:
         workspace = Workspace.find(start)
         settings = workspace.settings
-        known = {} if workspace.store.is_empty else workspace.store.current()
+        known = {} if workspace.store.is_empty else workspace.store.current(is_clear=False)
     except UsageError:
         settings, known = load_settings(None), {}
     write_template(out, settings, lang or settings.workspace.lang, known)

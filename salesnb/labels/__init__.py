@@ -16,6 +16,7 @@ from salesnb.labels.followups import FOLLOWUPS
 from salesnb.labels.forecast import FORECAST
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.kernels import KERNELS
+from salesnb.labels.keys import KEYS
 from salesnb.labels.leads import LEADS
 from salesnb.labels.leads_pool import LEADS_POOL
 from salesnb.labels.leak import LEAK
@@ -75,6 +76,7 @@ _ALL: tuple[Entries, ...] = (
     PDF,
     RUNS,
     KERNELS,
+    KEYS,
     LEADS_POOL,
     LEARNED,
     FOLLOWUPS,
