@@ -14,7 +14,7 @@ FLOORS: list[set[str]] = [
     {"formats", "periods", "yaml_lines"},
     {"tables", "settings", "typed_in"},
     {"loaders", "store", "models", "demo", "learned", "projected"},
-    {"extracts", "workspace", "told"},
+    {"extracts", "workspace", "told", "access", "erased"},
     {"scopes"},
     {"metrics", "imports", "entry"},
     {
@@ -34,7 +34,7 @@ FLOORS: list[set[str]] = [
     {"reports"},
     {"runs"},
     {"delivery"},
-    {"jobs", "account", "terminal"},
+    {"jobs", "account", "terminal", "keeping"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -1,12 +1,13 @@
 """The command line: parse, call, print. The only place that reads the clock."""
 
-from salesnb.cli import alerts, deliveries, figures, leads, plan, reports, scorecard, sheets
+from salesnb.cli import alerts, deliveries, figures, keeping, leads, plan, reports, scorecard, sheets
 from salesnb.cli.group import main
 
 __all__ = [
     "alerts",
     "deliveries",
     "figures",
+    "keeping",
     "leads",
     "main",
     "plan",

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from salesnb import __version__
-from salesnb.errors import SalesnbError, UsageError, unknown
+from salesnb.errors import SalesnbError, StoreError, UsageError, unknown
 from salesnb.labels import Sentence, label, say
 from salesnb.terminal import tell
 
@@ -80,11 +80,19 @@ def _refuse(ctx: click.Context, error: Exception | Sentence) -> None:
     )
 
 
-def find_workspace(start: Path | None) -> Any:
-    """Return the workspace that is meant; a mistake in its params is told before anything is done."""
+def find_workspace(start: Path | None, *, is_whole: bool = True) -> Any:
+    """Return the workspace that is meant; a mistake in its params is told before anything is done.
+
+    Parameters
+    ----------
+    is_whole : refuse one whose restore was broken off.
+    """
+    from salesnb.keeping.restoring import unfinished_restore
     from salesnb.workspace import Workspace
 
     workspace = Workspace.find(start)
+    if is_whole and (name := unfinished_restore(workspace.root)):
+        raise StoreError(say("err_restore_unfinished", name=name))
     workspace.settings  # noqa: B018  a mistake in params is told before anything is done
     return workspace
 

@@ -15,6 +15,7 @@ from salesnb.labels.findings import FINDINGS
 from salesnb.labels.followups import FOLLOWUPS
 from salesnb.labels.forecast import FORECAST
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
+from salesnb.labels.keeping import KEEPING
 from salesnb.labels.kernels import KERNELS
 from salesnb.labels.leads import LEADS
 from salesnb.labels.leads_pool import LEADS_POOL
@@ -83,6 +84,7 @@ _ALL: tuple[Entries, ...] = (
     MESSAGES,
     CLI,
     DELIVERY,
+    KEEPING,
 )
 
 

@@ -19,6 +19,7 @@ from salesnb.settings.costs import CostSettings
 from salesnb.settings.delivery import Delivery, DeliverySettings
 from salesnb.settings.forecast import ForecastSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
+from salesnb.settings.keeping import KeepingSettings
 from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
 from salesnb.settings.models import (
@@ -73,6 +74,7 @@ __all__ = [
     "Gate",
     "ImportSettings",
     "Job",
+    "KeepingSettings",
     "LimitSettings",
     "Limits",
     "Metric",
@@ -119,6 +121,7 @@ _NAMES = (
     "plan",
     "organisation",
     "delivery",
+    "keeping",
 )
 
 
@@ -149,6 +152,7 @@ class Settings:
     plan: PlanSettings
     organisation: OrganisationSettings
     delivery: DeliverySettings
+    keeping: KeepingSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str) -> str:
@@ -244,6 +248,7 @@ def load_settings(folder: Path | None) -> Settings:
         plan=_validated(PlanSettings, files["plan"]),
         organisation=_validated(OrganisationSettings, files["organisation"]),
         delivery=_validated(DeliverySettings, files["delivery"]),
+        keeping=_validated(KeepingSettings, files["keeping"]),
         files=files,
     )
     _no_unknown_words(settings)
