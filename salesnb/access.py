@@ -85,9 +85,7 @@ def forget_access(data: Path, before: date) -> int:
         return 0
     with _connection(data) as connection:
         connection.execute("pragma secure_delete = on")
-        return connection.execute(
-            "delete from access where at < ?", [before.isoformat()]
-        ).rowcount
+        return connection.execute("delete from access where at < ?", [before.isoformat()]).rowcount
 
 
 def _connection(data: Path) -> AbstractContextManager[sqlite3.Connection]:

@@ -112,9 +112,7 @@ class ErasureBook:
     @property
     def barred(self) -> frozenset[str]:
         """Hashes of the rows that no import may bring back."""
-        return frozenset(
-            row for each in self.erasures if not each.is_lifted for row in each.rows
-        )
+        return frozenset(row for each in self.erasures if not each.is_lifted for row in each.rows)
 
     def among(self, table: str, keys: Sequence[str]) -> list[str]:
         """Return the keys whose rows were erased."""

@@ -1,6 +1,16 @@
 """The command line: parse, call, print. The only place that reads the clock."""
 
-from salesnb.cli import alerts, deliveries, figures, keeping, leads, plan, reports, scorecard, sheets
+from salesnb.cli import (
+    alerts,
+    deliveries,
+    figures,
+    keeping,
+    leads,
+    plan,
+    reports,
+    scorecard,
+    sheets,
+)
 from salesnb.cli.group import main
 
 __all__ = [

@@ -158,4 +158,3 @@ def _tell_pruned(done: Any, lang: str) -> None:
         return tell(label("cli_pruned_nothing", lang))
     words = [label(f"pruned_{name}", lang, count=f"{n:,}") for name, n in counts.items()]
     return tell(label("cli_pruned", lang, said=listed(words).text(lang)))
-

@@ -92,7 +92,7 @@ def make_backup(
     state = folder / f"{draft.name}.sqlite"
     try:
         with _sources(workspace, state) as sources, draft.open("xb", _CHUNK) as file:
-            os.chmod(draft, 0o600)
+            draft.chmod(0o600)
             _write_zip(file, sources, _told(workspace, at))
             file.flush()
             os.fsync(file.fileno())
@@ -199,7 +199,7 @@ def pack(folder: Path, path: Path, manifest: Mapping[str, Any]) -> None:
     told = {name: value for name, value in manifest.items() if name != "files"}
     try:
         with ExitStack() as stack, draft.open("xb", _CHUNK) as file:
-            os.chmod(draft, 0o600)
+            draft.chmod(0o600)
             found = sorted(each for each in folder.rglob("*") if each.is_file())
             sources = [
                 (each.relative_to(folder).as_posix(), stack.enter_context(each.open("rb")))
@@ -238,7 +238,7 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _sources(workspace: Workspace, state: Path) -> Iterator[list[tuple[str, IO[bytes]]]]:
+def _sources(workspace: Workspace, state: Path) -> Iterator[Sequence[tuple[str, IO[bytes]]]]:
     """Yield every file of a backup, opened: a snapshot that is pruned meanwhile stays readable."""
     root, reports = workspace.root, workspace.settings.keeping.backup.reports
     with ExitStack() as stack:
@@ -277,7 +277,9 @@ def _write_zip(
                     size += len(chunk)
                     member.write(chunk)
             sums[name] = {"sha256": digest.hexdigest(), "size": size}
-        archive.writestr(MANIFEST, json.dumps({**told, "files": sums}, ensure_ascii=False, indent=1))
+        archive.writestr(
+            MANIFEST, json.dumps({**told, "files": sums}, ensure_ascii=False, indent=1)
+        )
 
 
 def _told(workspace: Workspace, at: datetime) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from salesnb.erased import ErasureBook
 from salesnb.errors import StoreError
 from salesnb.extracts import WholeStore
 from salesnb.keeping.backup import backup_faults, backup_folder, list_backups
-from salesnb.keeping.readable import store_faults
+from salesnb.keeping.readable import store_faults, unreadable
 from salesnb.keeping.restoring import unfinished_restore
 from salesnb.labels import Sentence, say
 from salesnb.reports.history import ReportHistory
@@ -46,11 +46,10 @@ def verify(workspace: Workspace, day: date) -> Verified:
     """
     snapshots = list_snapshots(workspace.store.folder)
     faults = [*_unfinished(workspace)]
-    newest = store_faults(snapshots[-1].path) if snapshots else []
-    for snapshot in snapshots[:-1]:
+    for snapshot in snapshots:
         faults += store_faults(snapshot.path)
-    faults += newest
-    if snapshots and not newest:
+    is_readable = not snapshots or unreadable(snapshots[-1].path) is None
+    if snapshots and is_readable:
         faults += _facts(workspace, day)
     for file in (workspace.state, workspace.root / "data" / ACCESS):
         faults += _sqlite(file)
@@ -61,9 +60,11 @@ def verify(workspace: Workspace, day: date) -> Verified:
         faults.append(say("verify_no_backup", folder=backup_folder(workspace)))
     paths = [] if _sqlite(workspace.state) else _reports(workspace)
     faults += [
-        say("verify_report", path=path) for path in paths if not (workspace.reports / path).is_file()
+        say("verify_report", path=path)
+        for path in paths
+        if not (workspace.reports / path).is_file()
     ]
-    return Verified(len(snapshots), len(backups), len(paths), tuple(faults), not newest)
+    return Verified(len(snapshots), len(backups), len(paths), tuple(faults), is_readable)
 
 
 def known_backups(workspace: Workspace) -> list[Path]:

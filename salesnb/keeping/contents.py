@@ -9,7 +9,16 @@ STORE, STATE = "data/store", "data/state.sqlite"
 # Not turned back by a restore: what was done stays done.
 RECORDS = ("data/access.sqlite", "data/erasures.json")
 # Keys never leave the workspace; the rest is made again or is half of something.
-_NEVER = ("*.key", "*.pem", ".env*", "__pycache__", ".ipynb_checkpoints", "*.pyc", "*.tmp", ".*.tmp")
+_NEVER = (
+    "*.key",
+    "*.pem",
+    ".env*",
+    "__pycache__",
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "*.tmp",
+    ".*.tmp",
+)
 
 
 def kept_files(root: Path, *, reports: bool) -> Iterator[Path]:

@@ -17,14 +17,23 @@ def store_faults(path: Path) -> list[Sentence]:
     Of every table: keys are current once, versions follow each other without a gap, each belongs
     to an import that is recorded. Of every import: rows in = rows stored + rows that wait.
     """
+    if said := unreadable(path):
+        return [said]
+    with connect(path, read_only=True) as connection:
+        return _broken_sums(connection, path)
+
+
+def unreadable(path: Path) -> Sentence | None:
+    """Return why a snapshot cannot be read; None = it can."""
     try:
         with connect(path, read_only=True) as connection:
             _read_all(connection)
-            return _broken_sums(connection, path)
+            tables = {row[0] for row in connection.execute("show tables").fetchall()}
     except StoreError as error:
-        return [say("verify_store", path=path, said=error.args[0])]
+        return say("verify_store", path=path, said=error.args[0])
     except (duckdb.Error, OSError) as error:
-        return [say("verify_store", path=path, said=str(error).splitlines()[0])]
+        return say("verify_store", path=path, said=str(error).splitlines()[0])
+    return None if "imports" in tables else say("verify_no_store", path=path)
 
 
 def _read_all(connection: duckdb.DuckDBPyConnection) -> None:
@@ -35,8 +44,6 @@ def _read_all(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _broken_sums(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Sentence]:
     tables = {row[0] for row in connection.execute("show tables").fetchall()}
-    if "imports" not in tables:
-        return [say("verify_no_store", path=path)]
     faults = [
         say("verify_sums", path=path, number=number, rows=rows, stored=stored, waiting=waiting)
         for number, rows, stored, waiting in connection.execute(

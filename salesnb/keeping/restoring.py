@@ -196,7 +196,7 @@ def _put(source: Path, target: Path) -> None:
 def _remove_others(root: Path, names: set[str]) -> None:
     """Remove what the backup lacks: snapshots, params, notebooks, models, forecasts."""
     found = [snapshot.path for snapshot in list_snapshots(root / STORE)]
-    found += [each for each in (root / STATE).parent.glob(Path(STATE).name)]
+    found += [root / STATE]
     for path in (*found, *kept_files(root, reports=False)):
         if path.relative_to(root).as_posix() not in names:
             path.unlink(missing_ok=True)
@@ -207,4 +207,3 @@ def _check_stage(stage: Path) -> None:
     snapshots = list_snapshots(stage / STORE)
     if snapshots and (faults := store_faults(snapshots[-1].path)):
         raise StoreError(faults[0])
-

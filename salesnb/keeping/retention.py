@@ -141,4 +141,3 @@ def _cut_log(log: Path, megabytes: float) -> int:
         file.truncate()
         os.fsync(file.fileno())
     return size - len(rest)
-

@@ -1,11 +1,12 @@
 """What params/keeping.yml may hold: where backups go, and how long what is left behind is kept."""
 
 import re
+from datetime import time
 
 from pydantic import Field, field_validator
 
 from salesnb.labels import say
-from salesnb.settings.jobs import WEEKDAYS, Weekday
+from salesnb.settings.jobs import Weekday
 from salesnb.settings.models import Model
 
 
@@ -36,13 +37,17 @@ class BackupSettings(Model):
         return told
 
     @property
-    def cron(self) -> tuple[int, int, str] | None:
-        """Minute, hour and weekdays as cron writes them; None = never."""
+    def time(self) -> time | None:
+        """`at` as a time of day."""
         if self.at is None:
             return None
         hour, minute = self.at.split(":")
-        days = ",".join(sorted(str((WEEKDAYS.index(day) + 1) % 7) for day in self.weekdays))
-        return int(minute), int(hour), days or "*"
+        return time(int(hour), int(minute))
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """Backups are made on weekdays, never on days of the month."""
+        return ()
 
 
 class KeptDays(Model):
