@@ -1,4 +1,4 @@
-"""Whose data was erased: hashes of ids, by which an import knows rows that would bring them back.
+"""Whose data was erased: hashes of ids, by which an import knows cells that would bring them back.
 
 data/erasures.json holds no name, no contact and no id. A hash is an HMAC-SHA256 of table and key,
 with a random secret of the workspace that stands beside it: who has both the file and a list of
@@ -10,7 +10,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ class Erasure:
     at, by : when it began, in the workspace's time zone, and who asked for it.
     reason : the operator's words.
     is_done : False = it was broken off; it is to be called again.
-    rows : hashes of table and key of every row that was blanked.
+    cells : hashes of table, key and column of every cell that was emptied or changed.
     touched : what was changed, {kind: how many}.
     is_lifted : the customer's contact may be stored again.
     """
@@ -43,7 +43,7 @@ class Erasure:
     by: str
     reason: str = ""
     is_done: bool = False
-    rows: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
     touched: Mapping[str, int] | None = None
     is_lifted: bool = False
 
@@ -72,9 +72,9 @@ class ErasureBook:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(say("erase_book_damaged", file=self._file)) from error
 
-    def hash(self, table: str, key: str) -> str:
-        """Return the hash of a row."""
-        told = f"{table}\0{key.strip()}".encode()
+    def hash(self, table: str, key: str, column: str = "") -> str:
+        """Return the hash of an id, or of one cell of its row."""
+        told = f"{table}\0{key.strip()}\0{column}".encode()
         return hmac.new(self._secret, told, hashlib.sha256).hexdigest()
 
     def begin(self, table: str, key: str, at: str, by: str, reason: str) -> Erasure:
@@ -88,9 +88,9 @@ class ErasureBook:
         self.write()
         return begun
 
-    def bar(self, erasure: Erasure, rows: Iterable[str]) -> Erasure:
-        """Write down the rows that no import may bring back, before any of them is blanked."""
-        return self._put(replace(erasure, rows=tuple(sorted({*erasure.rows, *rows}))))
+    def bar(self, erasure: Erasure, cells: Iterable[str]) -> Erasure:
+        """Write down the cells that no import may fill again, before any of them is emptied."""
+        return self._put(replace(erasure, cells=tuple(sorted({*erasure.cells, *cells}))))
 
     def end(self, erasure: Erasure, touched: Mapping[str, int]) -> Erasure:
         """Write down that an erasure is done."""
@@ -111,22 +111,10 @@ class ErasureBook:
 
     @property
     def barred(self) -> frozenset[str]:
-        """Hashes of the rows that no import may bring back."""
-        return frozenset(row for each in self.erasures if not each.is_lifted for row in each.rows)
-
-    def among(self, table: str, keys: Sequence[str]) -> list[str]:
-        """Return the keys whose rows were erased."""
-        barred = self.barred
-        return [key for key in keys if self.hash(table, key) in barred] if barred else []
-
-    def merged(self, other: "ErasureBook") -> "ErasureBook":
-        """Return this book for a restored workspace: it knows more than the backup's.
-
-        Hashes of another secret cannot be compared; a backup of the same workspace has the same.
-        """
-        if self._secret != other._secret and not self.erasures:
-            return other
-        return self
+        """Hashes of the cells that no import may fill again."""
+        return frozenset(
+            cell for each in self.erasures if not each.is_lifted for cell in each.cells
+        )
 
     def write(self) -> None:
         """Write the book, whole or not at all."""
@@ -153,4 +141,4 @@ def _private(path: str, flags: int) -> int:
 
 
 def _erasure(values: dict[str, Any]) -> Erasure:
-    return Erasure(**{**values, "rows": tuple(values["rows"])})
+    return Erasure(**{**values, "cells": tuple(values["cells"])})

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from salesnb.erased import ErasureBook
 from salesnb.errors import DataError, FileUnreadableError, StoreError, UsageError, unknown
 from salesnb.extracts import WholeStore
 from salesnb.labels import say
@@ -66,6 +67,7 @@ def check_files(
         mapping=settings.source(source) if source else None,
         known=workspace.store.current(),
         today=at.date(),
+        erased=ErasureBook(workspace.root / "data"),
     )
 
 

@@ -3,6 +3,7 @@
 from salesnb.cli import (
     alerts,
     deliveries,
+    erasing,
     figures,
     keeping,
     leads,
@@ -16,6 +17,7 @@ from salesnb.cli.group import main
 __all__ = [
     "alerts",
     "deliveries",
+    "erasing",
     "figures",
     "keeping",
     "leads",

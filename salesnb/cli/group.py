@@ -87,7 +87,7 @@ def find_workspace(start: Path | None, *, is_whole: bool = True) -> Any:
     ----------
     is_whole : refuse one whose restore was broken off.
     """
-    from salesnb.keeping.restoring import unfinished_restore
+    from salesnb.keeping.journal import unfinished_restore
     from salesnb.workspace import Workspace
 
     workspace = Workspace.find(start)

@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from salesnb.access import NAME as ACCESS
-from salesnb.access import read_access
 from salesnb.erased import ErasureBook
 from salesnb.errors import StoreError
 from salesnb.extracts import WholeStore
-from salesnb.keeping.backup import backup_faults, backup_folder, list_backups
+from salesnb.keeping.backup import backup_faults, backup_folder
+from salesnb.keeping.backup_places import known_backups
+from salesnb.keeping.journal import unfinished_restore
 from salesnb.keeping.readable import store_faults, unreadable
-from salesnb.keeping.restoring import unfinished_restore
 from salesnb.labels import Sentence, say
 from salesnb.reports.history import ReportHistory
 from salesnb.store import list_snapshots
@@ -65,21 +65,6 @@ def verify(workspace: Workspace, day: date) -> Verified:
         if not (workspace.reports / path).is_file()
     ]
     return Verified(len(snapshots), len(backups), len(paths), tuple(faults), is_readable)
-
-
-def known_backups(workspace: Workspace) -> list[Path]:
-    """Return the backups that lie where params or the access log say."""
-    found = {backup.path.resolve() for backup in list_backups(backup_folder(workspace))}
-    found |= {path for path in named_backups(workspace) if path.is_file()}
-    return sorted(found)
-
-
-def named_backups(workspace: Workspace) -> set[Path]:
-    """Return the backups that were ever written elsewhere than params say; some may be gone."""
-    own = backup_folder(workspace).resolve()
-    told = read_access(workspace.root / "data")
-    paths = {Path(each["details"]) for each in told if each["action"] == "backup"}
-    return {path for path in paths if path.parent != own}
 
 
 def _unfinished(workspace: Workspace) -> Iterator[Sentence]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from salesnb.erased import ErasureBook
 from salesnb.errors import StoreError, UsageError, unknown
 from salesnb.keeping.backup import (
     Backup,
@@ -24,13 +25,14 @@ from salesnb.keeping.backup import (
     unpack,
 )
 from salesnb.keeping.contents import RECORDS, STATE, STORE, kept_files
+from salesnb.keeping.erasing import erase_again
+from salesnb.keeping.journal import JOURNAL
 from salesnb.keeping.readable import store_faults
 from salesnb.labels import Sentence, say
 from salesnb.runs.lock import only_runner
 from salesnb.store import Snapshot, list_snapshots
 from salesnb.workspace import Workspace
 
-JOURNAL = "restore.json"
 _STAGE = ".restore"
 
 
@@ -113,6 +115,7 @@ def restore_backup(workspace: Workspace, path: Path, at: datetime) -> Restored:
         try:
             unpack(path, stage)
             _check_stage(stage)
+            again = erase_again(stage, ErasureBook(data), workspace.settings.workspace.lang)
             before = make_backup(workspace, at, kind="before-restore")
             _write_journal(data, path, manifest)
         except BaseException:
@@ -121,6 +124,8 @@ def restore_backup(workspace: Workspace, path: Path, at: datetime) -> Restored:
         finish_restore(workspace.root)
     made_at = manifest["made_at"][:16]
     notes = [say("restore_backup_done", made_at=made_at), say("restore_may_send", since=made_at)]
+    if again:
+        notes.append(say("restore_erased_again", count=again))
     return Restored(path.stem, workspace.root, before, tuple(notes))
 
 
@@ -143,16 +148,6 @@ def restore_into(path: Path, root: Path) -> Restored:
     made_at = manifest["made_at"][:16]
     notes = (say("restore_backup_done", made_at=made_at), say("restore_may_send", since=made_at))
     return Restored(path.stem, root, None, notes)
-
-
-def unfinished_restore(root: Path) -> str:
-    """Return the name of the backup whose restore was broken off; empty = none was."""
-    try:
-        return str(json.loads((root / "data" / JOURNAL).read_text(encoding="utf-8"))["backup"])
-    except FileNotFoundError:
-        return ""
-    except (OSError, ValueError, KeyError):
-        return "?"
 
 
 def finish_restore(root: Path) -> bool:

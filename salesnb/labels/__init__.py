@@ -10,6 +10,7 @@ from salesnb.labels.columns import COLUMNS
 from salesnb.labels.compare import COMPARE
 from salesnb.labels.delivery import DELIVERY
 from salesnb.labels.entries import Entries
+from salesnb.labels.erasing import ERASING
 from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.followups import FOLLOWUPS
@@ -85,6 +86,7 @@ _ALL: tuple[Entries, ...] = (
     CLI,
     DELIVERY,
     KEEPING,
+    ERASING,
 )
 
 

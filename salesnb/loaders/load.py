@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from salesnb.erased import ErasureBook
 from salesnb.errors import DataError
 from salesnb.labels import joined, say
 from salesnb.labels.imports import IMPORT
@@ -66,6 +67,7 @@ def load_files(
     mapping: SourceMapping | None,
     known: Mapping[str, pd.DataFrame],
     today: date,
+    erased: ErasureBook | None = None,
 ) -> LoadResult:
     """Read files and check them in one pass; nothing is stored.
 
@@ -75,6 +77,7 @@ def load_files(
     known : the current rows in the store by table, against which references are checked, from which
         names get their numbers, and which a sheet with some columns only leaves as they are.
     today : the day of the import; events after it are errors.
+    erased : whose data was erased and must not come back; None = nobody's.
 
     Returns
     -------
@@ -88,7 +91,9 @@ def load_files(
     DataError
         No sheet of any file is recognised.
     """
-    return load_sheets(read_files(paths), settings, mapping=mapping, known=known, today=today)
+    return load_sheets(
+        read_files(paths), settings, mapping=mapping, known=known, today=today, erased=erased
+    )
 
 
 def load_sheets(
@@ -98,13 +103,14 @@ def load_sheets(
     mapping: SourceMapping | None,
     known: Mapping[str, pd.DataFrame],
     today: date,
+    erased: ErasureBook | None = None,
 ) -> LoadResult:
     """Check sheets of text that stand in no file, as `load_files` checks those that do."""
     entries = settings.imports.severity
     check_overrides(entries, {e: settings.place("imports", "severity", e) for e in entries})
     if mapping is not None:
         check_mapping(mapping)
-    importing = _Import(settings, mapping, known, today)
+    importing = _Import(settings, mapping, known, today, erased)
     found = importing.recognised(sheets)
     blocks = importing.read(found)
     return importing.check(blocks)
@@ -119,6 +125,7 @@ class _Import:
         mapping: SourceMapping | None,
         known: Mapping[str, pd.DataFrame],
         today: date,
+        erased: ErasureBook | None,
     ) -> None:
         self._settings = settings
         self._mapping = mapping
@@ -126,7 +133,7 @@ class _Import:
         self._today = today
         self._log = ProblemLog()
         self._notes: list[Note] = []
-        self._checking = Checking(settings, known, today, self._log)
+        self._checking = Checking(settings, known, today, self._log, erased=erased)
         self._customer_names: CustomerNames | None = None
 
     def recognised(self, sheets: Sequence[RawSheet]) -> list[tuple[Block, Form]]:

@@ -2,7 +2,13 @@
 
 from salesnb.store.known_then import create_tables_as_of
 from salesnb.store.observe import StagePath
-from salesnb.store.snapshots import Snapshot, connect, find_snapshot, list_snapshots
+from salesnb.store.snapshots import (
+    Snapshot,
+    connect,
+    discard_draft,
+    find_snapshot,
+    list_snapshots,
+)
 from salesnb.store.store import ImportSummary, Store
 from salesnb.store.taken import TakenFile
 from salesnb.store.upsert import Change
@@ -18,6 +24,7 @@ __all__ = [
     "Waiting",
     "connect",
     "create_tables_as_of",
+    "discard_draft",
     "find_snapshot",
     "list_snapshots",
     "origin",

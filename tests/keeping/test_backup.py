@@ -152,7 +152,7 @@ def test_a_killed_backup_leaves_no_backup_and_the_next_one_clears_up(
 
 
 @posix
-@pytest.mark.parametrize("nth", [1, 2, 5, 40])
+@pytest.mark.parametrize("nth", [1, 2, 5, 20])
 def test_a_restore_that_is_killed_goes_on_and_until_then_nothing_else_runs(
     company: Workspace, killed, salesnb, nth: int
 ) -> None:

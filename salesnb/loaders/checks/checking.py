@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from salesnb.erased import ErasureBook
 from salesnb.loaders.block import Block
 from salesnb.loaders.checks.people import People
 from salesnb.loaders.keys import key_index
@@ -26,6 +27,7 @@ class Checking:
     rejected : by table, the keys of the rejected rows of this import.
     buyers : the customers with an order or a won opportunity.
     people : the staff, by the words that mean them; None = there is no staff table yet.
+    erased : whose data was erased; None = nobody's.
     """
 
     settings: Settings
@@ -36,6 +38,7 @@ class Checking:
     rejected: dict[str, pd.Index] = field(default_factory=dict)
     buyers: pd.Index = field(default_factory=lambda: pd.Index([], dtype="str"))
     people: People | None = None
+    erased: ErasureBook | None = None
 
 
 def is_known(block: Block, known: Mapping[str, pd.DataFrame]) -> np.ndarray:
