@@ -97,16 +97,16 @@ def erase(
             raise UsageError(say("erase_reason"))
         erased, mark = _surveyed(workspace, words), label("erase_mark", _lang(workspace))
         newest = workspace.store.snapshot().path
-        cells = [*named_cells(newest, [subject], words, mark, columns)]
+        cells = [*named_cells(newest, subjects, words, mark, columns)]
         erased.cells = len(cells)
         if is_dry:
             return erased
         begun = book.begin(subject.table, subject.key, at.isoformat(" ", "seconds"), by, reason)
         begun = book.bar(begun, [book.hash(*cell) for cell in cells])
         _scrub_made(workspace, words, mark, erased)
-        _scrub_backups(workspace, [subject], words, mark, columns, erased)
+        _scrub_backups(workspace, subjects, words, mark, columns, erased)
         for snapshot in list_snapshots(workspace.store.folder):
-            rows = scrub_store(snapshot.path, [subject], words, mark, columns)
+            rows = scrub_store(snapshot.path, subjects, words, mark, columns)
             erased.count("rows", rows)
             erased.count("snapshots", 1)
         _end(book, begun, erased)
@@ -120,18 +120,12 @@ def erase_again(root: Path, book: ErasureBook, lang: str) -> int:
     -------
     Of how many ids.
     """
-    snapshots = list_snapshots(root / STORE)
-    subjects = _subjects_of(snapshots[-1].path, book) if snapshots else []
-    mark = label("erase_mark", lang)
-    for subject in subjects:
-        words = Words()
-        for snapshot in snapshots:
-            with opened_at(snapshot.path, [subject]) as connection:
-                words |= read_words(connection)
-        for snapshot in snapshots:
-            scrub_store(snapshot.path, [subject], words, mark)
-        scrub_state(root / STATE, words, mark)
-    return len(subjects)
+    snapshots = [snapshot.path for snapshot in list_snapshots(root / STORE)]
+    named = _subjects_of(snapshots[-1], book) if snapshots else []
+    for subject in named:
+        if found := _read_person(snapshots, subject):
+            _scrub_root(root, *found, label("erase_mark", lang))
+    return len(named)
 
 
 def _subjects_of(path: Path, book: ErasureBook) -> list[Subject]:
@@ -173,15 +167,25 @@ def _sweep(workspace: Workspace) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _words(workspace: Workspace, subject: Subject) -> Words | None:
-    """Return the person's words from snapshots and backups; None = the id is nowhere."""
-    words, found = Words(), False
+def _found(workspace: Workspace, subject: Subject) -> tuple[list[Subject], Words] | None:
+    """Return all ids of the person and the words, from snapshots and backups; None = nowhere."""
     with TemporaryDirectory(dir=workspace.root / "data", prefix=_ASIDE) as aside:
-        for path in [*_snapshots(workspace), *_stores_of_backups(workspace, Path(aside))]:
-            with opened_at(path, [subject]) as connection:
-                found = found or is_there(connection, subject)
-                words |= read_words(connection)
-    return words if found else None
+        paths = [*_snapshots(workspace), *_stores_of_backups(workspace, Path(aside))]
+        return _read_person(paths, subject)
+
+
+def _read_person(paths: Sequence[Path], subject: Subject) -> tuple[list[Subject], Words] | None:
+    """Return ids and words from store files: what one of them connects belongs together in all."""
+    subjects, is_known, words = {subject}, False, Words()
+    for path in paths:
+        with opened_at(path, [subject]) as connection:
+            is_known = is_known or is_there(connection, subject)
+            subjects |= own_subjects(connection)
+    listed = sorted(subjects, key=lambda each: (each.table, each.key))
+    for path in paths:
+        with opened_at(path, listed) as connection:
+            words |= read_words(connection)
+    return (listed, words) if is_known else None
 
 
 def _snapshots(workspace: Workspace) -> list[Path]:
@@ -202,7 +206,6 @@ def _stores_of_backups(workspace: Workspace, aside: Path) -> Iterator[Path]:
                     with target.open("wb") as file:
                         shutil.copyfileobj(source, file)
                 yield target
-                target.unlink()
 
 
 def _surveyed(workspace: Workspace, words: Words) -> Erased:
@@ -257,14 +260,25 @@ def _scrub_backups(
         with TemporaryDirectory(dir=path.parent, prefix=_ASIDE) as aside:
             root = Path(aside)
             manifest = unpack(path, root)
-            for snapshot in list_snapshots(root / STORE):
-                scrub_store(snapshot.path, subjects, words, mark, columns)
-            for name in (STATE, *(each for each in RECORDS if each.endswith(".sqlite"))):
-                scrub_state(root / name, words, mark)
-            for name in (*FOLDERS, "reports"):
-                scrub_folder(root / name, words, mark)
+            _scrub_root(root, subjects, words, mark, columns)
             pack(root, path, manifest)
         erased.count("backups", 1)
+
+
+def _scrub_root(
+    root: Path,
+    subjects: Sequence[Subject],
+    words: Words,
+    mark: str,
+    columns: Collection[str] = (),
+) -> None:
+    """Take the person out of a backup that is laid out in a folder."""
+    for name in (STATE, *(each for each in RECORDS if each.endswith(".sqlite"))):
+        scrub_state(root / name, words, mark)
+    for name in (*FOLDERS, "reports"):
+        scrub_folder(root / name, words, mark)
+    for snapshot in list_snapshots(root / STORE):
+        scrub_store(snapshot.path, subjects, words, mark, columns)
 
 
 def _end(book: ErasureBook, begun: Erasure, erased: Erased) -> None:

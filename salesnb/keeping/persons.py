@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from salesnb.errors import StoreError
+from salesnb.keeping.clear import add_clear
 from salesnb.keeping.words import Words
 from salesnb.labels import say
 from salesnb.loaders.values.words import folded
@@ -58,6 +59,7 @@ def opened_at(path: Path, subjects: Sequence[Subject]) -> Iterator[duckdb.DuckDB
     try:
         name = str(path).replace("'", "''")
         connection.execute(f"attach '{name}' as old (read_only)")
+        add_clear(connection)
         _find_own(connection, subjects)
         yield connection
     except duckdb.IOException as error:
@@ -80,15 +82,25 @@ def _find_own(connection: duckdb.DuckDBPyConnection, subjects: Sequence[Subject]
     connection.execute(
         f"""create temp table own_contacts as
         select distinct contact_info from old.customers where {OWN["customers"]}
-          and length(contact_info) > 5
+          and length(clear_contact_info(contact_info)) > 5
         union select distinct contact_info from old.leads where {OWN["leads"]}
-          and length(contact_info) > 5 and contact_info not like 'erased-%'"""
+          and length(clear_contact_info(contact_info)) > 5
+          and clear_contact_info(contact_info) not like 'erased-%'"""
     )
     for table, key in (("customers", "customer_id"), ("leads", "lead_id")):
         connection.execute(
             f"""insert into own_{table} select distinct {key} from old.{table}
             where contact_info in (select contact_info from own_contacts)"""
         )
+
+
+def own_subjects(connection: duckdb.DuckDBPyConnection) -> set[Subject]:
+    """Return every customer and lead of the person that the store knows."""
+    return {
+        Subject(table, str(key))
+        for table in ("customers", "leads")
+        for (key,) in connection.execute(f"select distinct id from own_{table}").fetchall()
+    }
 
 
 def is_there(connection: duckdb.DuckDBPyConnection, subject: Subject) -> bool:
@@ -103,7 +115,8 @@ def read_words(connection: duckdb.DuckDBPyConnection) -> Words:
     names, contacts = set(), set()
     for table in ("customers", "leads"):
         rows = connection.execute(
-            f"select distinct contact_name, contact_info from old.{table} where {OWN[table]}"
+            f"""select distinct clear_contact_name(contact_name), clear_contact_info(contact_info)
+            from old.{table} where {OWN[table]}"""
         ).fetchall()
         names |= {name for name, _ in rows if name}
         contacts |= {contact for _, contact in rows if contact}
@@ -130,7 +143,7 @@ def _rejected(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, str]]
     for table in ("customers", "leads"):
         headers = own_headers(table)
         rows = connection.execute(
-            f"""select "values" from old.rejected
+            f"""select clear_values("values") from old.rejected
             where "table" = '{table}' and "key" in (select id from own_{table})"""
         ).fetchall()
         for (text,) in rows:
@@ -156,9 +169,9 @@ def _shared(connection: duckdb.DuckDBPyConnection, names: set[str]) -> set[str]:
         ("leads", "contact_name", f"not {OWN['leads']}"),
     ]
     for table, column, where in others:
+        value = quoted(column) if column != "contact_name" else f"clear_{column}({column})"
         rows = connection.execute(
-            f"select distinct {quoted(column)} from old.{table}"
-            f" where {where} and list_contains(?, {quoted(column)})",
+            f"select distinct {value} from old.{table} where {where} and list_contains(?, {value})",
             [listed],
         ).fetchall()
         found |= {name for (name,) in rows}

@@ -73,14 +73,14 @@ def scrub_store(
 def named_cells(
     path: Path, subjects: Sequence[Subject], words: Words, mark: str, extra: Collection[str] = ()
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield table, key and column of every cell of the person's own rows that would be changed."""
+    """Yield table, key and column of every cell that would be changed, whosever row it is in."""
     with opened_at(path, subjects) as connection:
-        for table in OWN:
+        for table in (name for name, each in TABLES.items() if len(each.key) == 1):
             key = quoted(TABLES[table].key[0])
             for column, value in _values(connection, table, words, mark, extra).items():
                 rows = connection.execute(
-                    f"select distinct {key} from old.{table} where {OWN[table]}"
-                    f" and ({value}) is distinct from {quoted(column)}"
+                    f"select distinct {key} from old.{table}"
+                    f" where ({value}) is distinct from {quoted(column)}"
                 ).fetchall()
                 yield from ((table, str(row[0]), column) for row in rows)
 
@@ -113,12 +113,22 @@ def _values(
 
 
 def _contact(name: str, column: str, own: str, words: Words, mark: str) -> str:
-    key = "customer_id" if name == "customers" else "lead_id"
-    left = f"'erased-' || substr(md5({key}), 1, 8)" if name == "leads" else "null"
-    is_needed = column != "contact_title"
-    empty = f"case when {column} is null then null else {left if is_needed else 'null'} end"
-    others = _replaced(column, "false", words, mark) if column == "contact_info" else column
-    return f"case when {own} then {empty} else {others} end"
+    """Return SQL that empties a contact of the person; of leads, where it is required, a mark stays."""
+    if column == "contact_title":
+        return f"case when {own} then null else {column} end"
+    left = "null"
+    if name == "leads":
+        left = f"stored_{column}('erased-' || substr(md5(lead_id), 1, 8))"
+    others = column
+    if column == "contact_info" and words.everywhere:
+        sought = _literal(words.everywhere)
+        clear = f"clear_{column}({column})"
+        without = f"regexp_replace({clear}, {sought}, {_literal(mark)}, 'gi')"
+        others = (
+            f"case when regexp_matches({clear}, {sought}, 'i') then stored_{column}({without})"
+            f" else {column} end"
+        )
+    return f"""case when {column} is null then null when {own} then {left} else {others} end"""
 
 
 def _whole(value: str, own: str, words: Words) -> str:
@@ -153,7 +163,7 @@ def _replaced(column: str, own: str, words: Words, mark: str) -> str:
 def _copy_rejected(connection: duckdb.DuckDBPyConnection, words: Words, mark: str) -> int:
     """Copy the rejected rows: the person's own without contacts, all without the words."""
     rows = connection.execute(
-        """select rowid, "table", "values", coalesce("key" in (select id from own_customers
+        """select rowid, "table", clear_values("values"), coalesce("key" in (select id from own_customers
             union all select id from own_leads), false) from old.rejected"""
     ).fetchall()
     fresh = [
@@ -164,7 +174,7 @@ def _copy_rejected(connection: duckdb.DuckDBPyConnection, words: Words, mark: st
         connection.executemany("insert into fresh values (?, ?)", fresh)
     connection.execute(
         """create table new.rejected as
-        select r.* exclude (nth) replace (f.told as "values")
+        select r.* exclude (nth) replace (stored_values(f.told) as "values")
         from (select rowid as nth, * from old.rejected) r join fresh f on f.nth = r.nth
         order by r.nth"""
     )

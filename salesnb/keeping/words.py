@@ -14,6 +14,10 @@ _TITLES = (
     "总监|总|董事长|董|经理|主任|部长|局长|处长|科长|厂长|院长|校长|主管|店长|老板|工程师|工|老师|博士"
     "|先生|女士|小姐|哥|姐"
 )
+_DOUBLE = (
+    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯",
+    "长孙", "宇文", "轩辕", "端木", "百里", "南宫", "司空", "独孤",
+)  # fmt: skip
 _COUNTRY = re.compile(r"^(?:\+|00)?86(?=1\d{10}$)")
 _LEAST = 4  # characters of a contact that is neither a number nor a mail address, e.g. of a chat
 
@@ -53,7 +57,8 @@ class Words:
     def in_files(self) -> re.Pattern[str] | None:
         """The pattern for files: also as JSON, HTML and links spell it, and as we mask contacts."""
         spelled = [*_spelled(self.names - self.shared), *_spelled(_literals(self.contacts))]
-        masked = [re.escape(each) for each in sorted({*map(_masked, self.contacts)} - {""})]
+        masks = {*map(_masked, self.contacts | _literals(self.contacts))}
+        masked = [re.escape(each) for each in sorted(masks - {""})]
         pattern = _either([self.everywhere, *spelled, *masked])
         return re.compile(pattern, re.IGNORECASE | re.ASCII) if pattern else None
 
@@ -102,9 +107,11 @@ def _addressed(names: Iterable[str]) -> list[str]:
     found = []
     for name in names:
         if _CJK.fullmatch(name):
-            found.append(f"{re.escape(name[0])}(?:{_TITLES})")
-            if len(name) > 2:
-                found.append(re.escape(name[1:]))
+            family = name[: 2 if name.startswith(_DOUBLE) and len(name) > 2 else 1]
+            given = name.removeprefix(family)
+            found.append(f"{re.escape(family)}(?:{_TITLES})")
+            if len(given) > 1:
+                found.append(re.escape(given))
         elif len(parts := name.split()) > 1:
             found += [_bounded(re.escape(part)) for part in parts if len(part) > 2]
     return found
