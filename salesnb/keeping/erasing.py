@@ -22,7 +22,7 @@ from salesnb.errors import BusyError, UsageError
 from salesnb.keeping.backup import backup_folder, pack, read_manifest, sweep_backups, unpack
 from salesnb.keeping.backup_places import known_backups, named_backups
 from salesnb.keeping.contents import FOLDERS, RECORDS, STATE, STORE
-from salesnb.keeping.persons import Subject, is_there, opened_at, read_words
+from salesnb.keeping.persons import Subject, is_there, opened_at, own_subjects, read_words
 from salesnb.keeping.scrub_files import Touched, names_person, scrub_file, scrub_folder, scrub_state
 from salesnb.keeping.scrub_store import named_cells, scrub_store
 from salesnb.keeping.words import Words
@@ -87,11 +87,11 @@ def erase(
     """
     with _alone(workspace, at):
         book = ErasureBook(workspace.root / "data")
-        words = _words(workspace, subject)
-        if words is None:
-            raise UsageError(
-                say("erase_unknown", id=subject.key, table=say(f"erase_{subject.table}"))
-            )
+        found = _found(workspace, subject)
+        if found is None:
+            table = say(f"erase_{subject.table}")
+            raise UsageError(say("erase_unknown", id=subject.key, table=table))
+        subjects, words = found
         pattern = words.in_files
         if reason and pattern is not None and pattern.search(reason):
             raise UsageError(say("erase_reason"))
