@@ -102,6 +102,22 @@ def local_now(workspace: Any) -> datetime:
     return workspace.local_time(datetime.now(UTC))  # type: ignore[no-any-return]
 
 
+def note_export(session: Any, what: str, details: str = "") -> None:
+    """Write into the access log that figures or rows of a session leave the workspace."""
+    from salesnb.access import Access, log_access
+
+    workspace = session.workspace
+    entry = Access(
+        "export",
+        what,
+        viewer=session.viewer or "",
+        scope=str(session.scope),
+        period=str(session.period),
+        details=details,
+    )
+    log_access(workspace.root / "data", entry, local_now(workspace))
+
+
 def day_of(text: str | None, option: str) -> date | None:
     """Return the day that an option names, None where it is not given."""
     if text is None:
