@@ -1,11 +1,13 @@
 """The command on tasks: who should do what today."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from salesnb.cli.group import day_of, find_workspace, main
+from salesnb.cli.worklists import FILES, check_alone, take_back, write_worklist
 from salesnb.labels import label, plural
 from salesnb.terminal import tell
 
@@ -27,11 +29,24 @@ _HEADS = {
 @click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
 @click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
 @click.option("--as-of", metavar="D", help="The last day that may be known.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
 @click.option(
-    "--out", metavar="FILE", type=click.Path(path_type=Path), help="Default: on the screen."
+    "--format", "form", type=click.Choice(["table", "csv", "json", *FILES]), default="table"
+)
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Default: on the screen; xlsx, ics, html: tasks-DAY here.",
 )
 @click.option("--all", "is_all", is_flag=True, help="Those, too, that a day cannot hold.")
+@click.option(
+    "--take",
+    "taken",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Take back a worklist that was filled in.",
+)
 @click.pass_obj
 def tasks(
     start: Path | None,
@@ -41,14 +56,21 @@ def tasks(
     form: str,
     out: Path | None,
     is_all: bool,
+    taken: Sequence[Path],
 ) -> None:
-    """Show who should do what today, the most expected value first."""
+    """Show who should do what today, the most expected value first; take lists back."""
     from salesnb.session import Session
 
     workspace = find_workspace(start)
+    if taken:
+        check_alone(scope, as_of, out, is_all, form != "table")
+        take_back(workspace, taken, viewer)
     day = day_of(as_of, "--as-of")
     session = Session(workspace.root, scope=scope, period="this-month", as_of=day, viewer=viewer)
     found = session.tasks()
+    if form in FILES:
+        write_worklist(session, found.assign(is_shown=found["is_shown"] | is_all), form, out)
+        return
     listed = found if is_all else found[found["is_shown"]]
     text = _written(listed, form, session.lang)
     if out is None:

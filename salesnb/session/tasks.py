@@ -3,7 +3,7 @@
 import pandas as pd
 
 from salesnb.session.look import Look
-from salesnb.tasks import find_tasks
+from salesnb.tasks import TaskBook, find_tasks
 
 
 class TaskQuestions(Look):
@@ -13,5 +13,11 @@ class TaskQuestions(Look):
         """Return who should do what today, the most expected value first (see `tasks.find_tasks`)."""
         return self._store.once(
             ("tasks", self.lang),
-            lambda: find_tasks(self._store, self.settings, self.calendar, lang=self.lang),
+            lambda: find_tasks(
+                self._store,
+                self.settings,
+                self.calendar,
+                lang=self.lang,
+                replies=TaskBook(self.workspace.state).replies().values(),
+            ),
         ).copy()

@@ -27,6 +27,7 @@ class TaskSettings(Model):
     until_days : by kind, after how many days over a task is none of a day any more; None = never.
     gravest_first : all kinds; of several about the same customer or lead the first leads.
     without : kinds that are left out.
+    rest_days : what was done and is there all the same is listed again after so many days.
     caught_up : the share of what a rep lacks to the target that a plan to catch up brings in.
     """
 
@@ -38,6 +39,7 @@ class TaskSettings(Model):
     until_days: dict[TaskKind, _Days | None]
     gravest_first: tuple[TaskKind, ...]
     without: tuple[TaskKind, ...] = ()
+    rest_days: int = Field(ge=1, le=365)
     caught_up: float = Field(ge=0, le=1)
 
     @field_validator("gravest_first")

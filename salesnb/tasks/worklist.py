@@ -1,10 +1,14 @@
 """Who should do what today: the tasks of a scope, one per owner and customer or lead."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from salesnb.periods import Calendar
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings, TaskKind
+from salesnb.tasks.answered import without_answered
+from salesnb.tasks.book import Reply
 from salesnb.tasks.candidates import Case, Finder, moved_to_workdays, next_workday
 from salesnb.tasks.cleaning import clean_ups
 from salesnb.tasks.contacts import first_contacts, follow_ups
@@ -43,13 +47,22 @@ _OF_PEOPLE = {
 
 
 def find_tasks(
-    store: ScopedStore, settings: Settings, calendar: Calendar, *, lang: str = "zh"
+    store: ScopedStore,
+    settings: Settings,
+    calendar: Calendar,
+    *,
+    lang: str = "zh",
+    replies: Iterable[Reply] = (),
 ) -> pd.DataFrame:
     """Return the tasks of a scope as of the store's day, by owner, the most expected value first.
 
     On a day off the list is that of the next working day; what is due on a day off is due on the
     next working day. Nothing that happened after the store's day is in it. Of people who have left
     there are no tasks: whoever leads them is told to hand over what they hold.
+
+    Parameters
+    ----------
+    replies : what was given back (see `tasks.answered`).
 
     Returns
     -------
@@ -61,7 +74,7 @@ def find_tasks(
     `.attrs`: day (of the list), chances (history or learned).
     """
     case = Case(store, settings, calendar, next_workday(calendar, store.as_of), lang)
-    frame = _candidates(case)
+    frame = without_answered(_candidates(case), replies, case)
     days_over = (pd.Timestamp(case.day) - frame["due_on"]).dt.days.clip(lower=0)
     frame = with_worth(store, settings, frame.assign(days_over=days_over.astype("int64")))
     told = {"day": case.day, "chances": frame.attrs["chances"]}
