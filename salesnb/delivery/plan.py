@@ -172,7 +172,7 @@ def _is_good(workspace: Workspace, job: str, each: Wanted) -> bool:
     state, history = RunState(workspace.state), ReportHistory(workspace.state, workspace.reports)
     right = (each.task.parameters["viewer"] or "", each.task.widest)
     is_ours = state.last_made(each.path) == ("made", each.fingerprint) or (
-        state.last_made_by(each.path) == ("made", job) and bool(history and right)
+        state.last_made_by(each.path) == ("made", job) and history.made_for(each.path) == right
     )
     return is_ours and all(path.is_file() for path in each.task.files.values())
 

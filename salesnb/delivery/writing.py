@@ -110,8 +110,7 @@ class Writer:
         if not self._directory.may_get(row.way, row.recipient, scope, viewer):
             return False
         # What was made on somebody's behalf holds what the right of then covered.
-        widest = self._directory.organisation.widest
-        return bool(widest)
+        return not (viewer and row.page) or row.widest == self._directory.organisation.right(viewer)
 
     def _no_longer(self, row: Row) -> Outdated:
         if self._news.is_settled(row):

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from salesnb.session.alerts import AlertQuestions
+from salesnb.session.contacts import ContactQuestions
 from salesnb.session.forecast import ForecastQuestions
 from salesnb.session.funnel import FunnelQuestions
 from salesnb.session.leads import LeadQuestions
@@ -22,6 +23,7 @@ class Session(
     ForecastQuestions,
     AlertQuestions,
     TaskQuestions,
+    ContactQuestions,
 ):
     """What a viewer may see of one scope in one period, as of one day.
 

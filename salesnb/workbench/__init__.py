@@ -20,6 +20,7 @@ from salesnb.workbench.alerts import AlertSections
 from salesnb.workbench.followup import FollowupSections
 from salesnb.workbench.forecast import ForecastSections
 from salesnb.workbench.funnel import FunnelSections
+from salesnb.workbench.hidden import telling_hidden
 from salesnb.workbench.leads import LeadSections
 from salesnb.workbench.performance import PerformanceSections
 from salesnb.workbench.periodic import PeriodicSections
@@ -30,6 +31,7 @@ from salesnb.workbench.tasks import TaskSections
 from salesnb.workspace import spoken_language
 
 
+@telling_hidden
 class Workbench(
     PerformanceSections,
     PeriodicSections,
