@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from salesnb.erased import ErasureBook
 from salesnb.errors import (
     DataError,
     FileUnreadableError,
@@ -81,6 +82,7 @@ def check_files(
         known=workspace.store.current(),
         today=at.date(),
         viewer=viewer if _is_limited(workspace, viewer) else None,
+        erased=ErasureBook(workspace.root / "data"),
     )
 
 

@@ -3,7 +3,9 @@
 from salesnb.cli import (
     alerts,
     deliveries,
+    erasing,
     figures,
+    keeping,
     keys,
     leads,
     plan,
@@ -18,7 +20,9 @@ from salesnb.cli.group import main
 __all__ = [
     "alerts",
     "deliveries",
+    "erasing",
     "figures",
+    "keeping",
     "keys",
     "leads",
     "main",

@@ -92,8 +92,6 @@ class View:
         """Whether not all columns stay as the scope has them."""
         return self.masks_names or self.role is not None
 
-    sees_contacts: bool = False
-
     @property
     def condition(self) -> str:
         """SQL over the owner columns of a fact."""

@@ -10,11 +10,13 @@ from salesnb.labels.columns import COLUMNS
 from salesnb.labels.compare import COMPARE
 from salesnb.labels.delivery import DELIVERY
 from salesnb.labels.entries import Entries
+from salesnb.labels.erasing import ERASING
 from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.followups import FOLLOWUPS
 from salesnb.labels.forecast import FORECAST
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
+from salesnb.labels.keeping import KEEPING
 from salesnb.labels.kernels import KERNELS
 from salesnb.labels.keys import KEYS
 from salesnb.labels.leads import LEADS
@@ -91,6 +93,8 @@ _ALL: tuple[Entries, ...] = (
     RIGHTS,
     TASKS,
     WORKLISTS,
+    KEEPING,
+    ERASING,
 )
 
 

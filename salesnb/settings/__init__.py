@@ -19,6 +19,7 @@ from salesnb.settings.costs import CostSettings
 from salesnb.settings.delivery import Delivery, DeliverySettings
 from salesnb.settings.forecast import ForecastSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
+from salesnb.settings.keeping import KeepingSettings
 from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
 from salesnb.settings.models import (
@@ -76,6 +77,7 @@ __all__ = [
     "Gate",
     "ImportSettings",
     "Job",
+    "KeepingSettings",
     "LimitSettings",
     "Limits",
     "Metric",
@@ -128,6 +130,7 @@ _NAMES = (
     "delivery",
     "tasks",
     "playbook",
+    "keeping",
 )
 
 
@@ -160,6 +163,7 @@ class Settings:
     delivery: DeliverySettings
     tasks: TaskSettings
     playbook: Playbook
+    keeping: KeepingSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str | int) -> str:
@@ -262,6 +266,7 @@ def load_settings(folder: Path | None) -> Settings:
         delivery=_validated(DeliverySettings, files["delivery"]),
         tasks=_validated(TaskSettings, files["tasks"]),
         playbook=_validated(Playbook, files["playbook"]),
+        keeping=_validated(KeepingSettings, files["keeping"]),
         files=files,
     )
     _no_unknown_words(settings)
