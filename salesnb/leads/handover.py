@@ -1,6 +1,5 @@
 """What those who have left still hold: their open leads and deals, customers and tasks."""
 
-
 import pandas as pd
 
 from salesnb.leads.sellers import read_sellers
@@ -65,4 +64,3 @@ _HELD = """
   left join leads as l on l.lead_id = t.lead_id
   left join customers as c on c.customer_id = coalesce(t.customer_id, l.customer_id)
   where not t.is_done"""
-
