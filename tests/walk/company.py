@@ -1,7 +1,7 @@
 """A small company in which every name, text and amount tells whose it is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import yaml
 from salesnb.workspace import Workspace
 from tests.frames import Records, fill
 
-TODAY = "2026-10-31"
+TODAY = "2026-11-02"
 # rep: (team, department)
 REPS = {
     "RA1": ("Team A", "One"),
@@ -66,7 +66,7 @@ def make_company(root: Path) -> tuple[Workspace, list[Marker]]:
         for scope in ("company", "team:Team A", "rep:RA1", "department:One")
     ]
     given: dict[str, Records] = dict(tables)
-    fill(workspace.store, given, datetime(2026, 10, 31, 18))
+    fill(workspace.store, given, datetime(2026, 11, 2, 18))
     _write_params(root)
     return Workspace(root), markers
 
@@ -119,14 +119,15 @@ def _rows(rep: str, markers: list[Marker]) -> dict[str, list[dict[str, Any]]]:
         }
         for n, day in enumerate(months)
     ]  # fmt: skip
+    # So young that none lies in the public pool, which all of a team may see.
     leads = [
         {
             "lead_id": marked(f"lead{n}"), "company_name": _SHAPES[3].format(marked(f"firm{n}")),
-            "source": "官网", "created_at": f"2026-10-{n + 10} 10:00", "owner": rep,
+            "source": "官网", "created_at": f"{date(2026, 10, 26) + timedelta(days=n)} 10:00", "owner": rep,
             "need": marked(f"need{n}"), "competitor": marked(f"rival{n}"), "industry": "制造业",
             "stage": "lost" if n % 3 == 2 else "intent",
             "outcome": "lost" if n % 3 == 2 else None,
-            "outcome_date": "2026-10-25" if n % 3 == 2 else None,
+            "outcome_date": "2026-10-31" if n % 3 == 2 else None,
             "reason": marked(f"reason{n}") if n % 3 == 2 else None,
             "contact_name": marked(f"lperson{n}", is_contact=True),
             "contact_info": f"{marked(f'lmail{n}', is_contact=True)}@example.com",

@@ -70,8 +70,8 @@ def outputs(
     books = [path.stem for path in workspace.notebooks.glob("*.ipynb") if path.stem != "broken"]
     for viewer, notebooks, forms in (
         ("RA1", books, "html,xlsx"),
-        ("RA1", ["performance", "followup", "scoring"], "pdf"),
-        ("H1", ["followup", "scoring"], "html,xlsx"),
+        ("RA1", ["performance", "scoring"], "pdf"),
+        ("H1", ["followup", "scoring"], "html"),
     ):
         out = aside / viewer / forms.replace(",", "-")
         call("render", *notebooks, "--as", viewer, "--format", forms, "--out", out)
@@ -211,7 +211,18 @@ def test_what_the_role_marketing_gets_has_no_amount_and_no_contact(
     company: tuple[Workspace, list[Marker]], call: Callable[..., str], tmp_path: Path
 ) -> None:
     _, markers = company
-    call("render", "funnel", "--as", "MK", "--format", "html,xlsx", "--out", tmp_path)
+    call(
+        "render",
+        "funnel",
+        "--as",
+        "MK",
+        "--period",
+        "2026-10",
+        "--format",
+        "html,xlsx",
+        "--out",
+        tmp_path,
+    )
     files = list(_files(tmp_path / "2026-10", set(REPS), "MK"))
     assert len(files) >= 2
     hidden = [m.word for m in markers if isinstance(m.word, int) or m.is_contact]
