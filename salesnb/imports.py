@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from salesnb.erased import ErasureBook
 from salesnb.errors import (
     DataError,
     FileUnreadableError,
@@ -81,6 +82,7 @@ def check_files(
         known=workspace.store.current(),
         today=at.date(),
         viewer=viewer if _is_limited(workspace, viewer) else None,
+        erased=ErasureBook(workspace.root / "data"),
     )
 
 
@@ -261,7 +263,7 @@ def write_blank_template(out: Path, start: Path | None, lang: str | None) -> Non
     try:
         workspace = Workspace.find(start)
         settings = workspace.settings
-        known = {} if workspace.store.is_empty else workspace.store.current()
+        known = {} if workspace.store.is_empty else workspace.store.current(is_clear=False)
     except UsageError:
         settings, known = load_settings(None), {}
     write_template(out, settings, lang or settings.workspace.lang, known)

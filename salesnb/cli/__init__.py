@@ -1,12 +1,29 @@
 """The command line: parse, call, print. The only place that reads the clock."""
 
-from salesnb.cli import alerts, deliveries, figures, leads, plan, reports, rights, scorecard, sheets
+from salesnb.cli import (
+    alerts,
+    deliveries,
+    erasing,
+    figures,
+    keeping,
+    keys,
+    leads,
+    plan,
+    reports,
+    rights,
+    scorecard,
+    sheets,
+    tasks,
+)
 from salesnb.cli.group import main
 
 __all__ = [
     "alerts",
     "deliveries",
+    "erasing",
     "figures",
+    "keeping",
+    "keys",
     "leads",
     "main",
     "plan",
@@ -14,4 +31,5 @@ __all__ = [
     "rights",
     "scorecard",
     "sheets",
+    "tasks",
 ]

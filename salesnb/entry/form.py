@@ -8,6 +8,7 @@ import pandas as pd
 
 from salesnb.entry.record import Field, Finding, Record, Stored, fields_of, shown_value
 from salesnb.entry.rights import Rights
+from salesnb.erased import ErasureBook
 from salesnb.errors import DataError, UsageError, unknown
 from salesnb.labels import label, say
 from salesnb.loaders import LoadResult, load_sheets
@@ -213,6 +214,7 @@ class EntryForm:
             mapping=SourceMapping(files={"*": mapping}),
             known=self._known,
             today=at.date(),
+            erased=ErasureBook(self._workspace.root / "data"),
         )
 
     def _findings(self, result: LoadResult) -> list[Finding]:

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF
 from salesnb.extracts.limits import Hidden
 from salesnb.extracts.rows import NAMED, View, beneath
 from salesnb.extracts.whole import WholeStore
@@ -68,6 +69,24 @@ class Extract:
             [after],
         ).df()
 
+    def masked(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
+        """Return id, contact_name and contact_info, masked, of rows that the view keeps."""
+        self._need([table])
+        return _masked_contacts(self._whole.connection, table, ids)
+
+    def reveal(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
+        """Return the same in clear, of own rows only; of none without the right to it.
+
+        Raises
+        ------
+        StoreError, ConfigError
+            The key is not at hand.
+        """
+        if not self._view.sees_contacts:
+            return pd.DataFrame(columns=["id", *CONTACTS])
+        self._need([CONTACTS_OF[table][0]])
+        return self._whole.reveal(table, ids, into="main")
+
     def close(self) -> None:
         """Give the memory back."""
         self._sealed.close()
@@ -122,9 +141,28 @@ class ExtractFile:
         """Return no rows: an extract does not say from which file a row came."""
         return pd.DataFrame(columns=["id", "file", "sheet", "row"])
 
+    def masked(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
+        """Return id, contact_name and contact_info, masked, of rows of a table."""
+        return _masked_contacts(self._connection, table, ids)
+
+    def reveal(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
+        """Return no rows: an extract holds masks only, and whoever is given it has no key."""
+        return pd.DataFrame(columns=["id", *CONTACTS])
+
     def close(self) -> None:
         """Give the memory back."""
         self._connection.close()
+
+
+def _masked_contacts(
+    connection: duckdb.DuckDBPyConnection, table: str, ids: Sequence[str]
+) -> pd.DataFrame:
+    key = CONTACTS_OF[table][1]
+    return connection.execute(
+        f"select {key} as id, {', '.join(CONTACTS)} from main.{table}"
+        f" where {key} in (select unnest(?)) order by 1",
+        [[*ids]],
+    ).df()
 
 
 def _lock(connection: duckdb.DuckDBPyConnection) -> None:

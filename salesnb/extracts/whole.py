@@ -1,6 +1,6 @@
 """All tables and facts as of a day: what extracts are cut from."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from salesnb.errors import ConfigError, StoreError, UsageError
+from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF, Unsealing
 from salesnb.extracts.forecasts import FACTS as BENEATH_FORECASTS
 from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
 from salesnb.extracts.forecasts import forecast_tables
@@ -29,7 +30,7 @@ from salesnb.learned.customers import CUSTOMER_TABLES, customer_tables, kept_mod
 from salesnb.models import FactBuilder, broken_identities, models
 from salesnb.models.dialect import create_functions, quoted
 from salesnb.settings import Settings
-from salesnb.store import create_tables_as_of
+from salesnb.store import Keys, create_tables_as_of
 from salesnb.store.known_then import EntryStages
 
 _FRESH_DAYS = 7  # so long after an import a forecast of the day is one that was really made
@@ -39,11 +40,18 @@ class WholeStore:
     """All tables and facts as of a day, in schema `whole` of an in-memory database.
 
     For the floor that scopes it only: no caller above may query it. Tables are views over the
-    snapshot, facts are made when they are first needed.
+    snapshot, facts are made when they are first needed. Sensitive columns stay sealed in it.
+
+    Parameters
+    ----------
+    keys : of the sensitive columns; without the right one contacts are `**` and `****`.
     """
 
-    def __init__(self, snapshot: Path, settings: Settings, as_of: date) -> None:
+    def __init__(
+        self, snapshot: Path, settings: Settings, as_of: date, keys: Keys | None = None
+    ) -> None:
         self.connection = _attached(snapshot)
+        self._contacts = Unsealing(self.connection, keys)
         entry = EntryStages(
             leads=settings.stages.path[0].id, opportunities=settings.stages.opportunity_stage
         )
@@ -206,7 +214,8 @@ class WholeStore:
         if name in models():
             kept = self._without_foreign(name, view, into)
             return f"select * {kept} from whole.{name} where {view.condition}"
-        kept_columns = list(columns(self.connection, name, view.sees_prices))
+        clear = self._contacts.column
+        kept_columns = list(columns(self.connection, name, view.sees_prices, clear))
         own = (
             f"select {', '.join(kept_columns)} from whole.{name} t"
             f" where {inside(name, view.kind, view.name, into)}"
@@ -214,6 +223,23 @@ class WholeStore:
         if name != "customers" or view.kind == "company":
             return own
         return f"{own} union all by name {foreign_customers(into)}"
+
+    def reveal(self, table: str, ids: Sequence[str], into: str) -> pd.DataFrame:
+        """Return id, contact_name and contact_info in clear, of rows of the view `into` that are own.
+
+        Raises
+        ------
+        StoreError, ConfigError
+            The key is not at hand.
+        """
+        fact, key = CONTACTS_OF[table]
+        listed = ", ".join(f"{self._contacts.needed(name)} as {name}" for name in CONTACTS)
+        return self.connection.execute(
+            f"""select {key} as id, {listed} from whole.{table}
+            where {key} in (select unnest(?)) and {key} in (select {key} from {into}.{fact})
+            order by 1""",
+            [[*ids]],
+        ).df()
 
     def of_customers(self, fact: str) -> list[str]:
         """Return the columns of a fact that the sheets of customers bring."""

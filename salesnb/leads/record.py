@@ -101,7 +101,7 @@ def _record(workspace: Workspace, owners: _Owners, *, at: datetime, by: str) -> 
     DataError
         A lead has errors; nothing was stored.
     """
-    known = workspace.store.current()
+    known = workspace.store.current(is_clear=False)
     titles = tuple(TABLES["leads"][name].zh for name in _COLUMNS)
     mapping = FileMapping(
         table="leads", header=titles, columns=dict(zip(titles, _COLUMNS, strict=True))

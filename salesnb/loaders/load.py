@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from salesnb.erased import ErasureBook
 from salesnb.errors import DataError
 from salesnb.labels import joined, say
 from salesnb.labels.imports import IMPORT
@@ -68,6 +69,7 @@ def load_files(
     known: Mapping[str, pd.DataFrame],
     today: date,
     viewer: str | None = None,
+    erased: ErasureBook | None = None,
 ) -> LoadResult:
     """Read files and check them in one pass; nothing is stored.
 
@@ -78,6 +80,7 @@ def load_files(
         names get their numbers, and which a sheet with some columns only leaves as they are.
     today : the day of the import; events after it are errors.
     viewer : on whose behalf, of whoever may change own rows only; None = all rows may change.
+    erased : whose data was erased and must not come back; None = nobody's.
 
     Returns
     -------
@@ -91,8 +94,15 @@ def load_files(
     DataError
         No sheet of any file is recognised.
     """
-    sheets = read_files(paths)
-    return load_sheets(sheets, settings, mapping=mapping, known=known, today=today, viewer=viewer)
+    return load_sheets(
+        read_files(paths),
+        settings,
+        mapping=mapping,
+        known=known,
+        today=today,
+        viewer=viewer,
+        erased=erased,
+    )
 
 
 def load_sheets(
@@ -103,6 +113,7 @@ def load_sheets(
     known: Mapping[str, pd.DataFrame],
     today: date,
     viewer: str | None = None,
+    erased: ErasureBook | None = None,
 ) -> LoadResult:
     """Check sheets of text that stand in no file, as `load_files` checks those that do."""
     entries = settings.imports.severity
@@ -110,7 +121,7 @@ def load_sheets(
     if mapping is not None:
         check_mapping(mapping)
     own = None if viewer is None else OwnRows(viewer, known)
-    importing = _Import(settings, mapping, known, today, own)
+    importing = _Import(settings, mapping, known, today, own, erased)
     found = importing.recognised(sheets)
     blocks = importing.read(found)
     return importing.check(blocks)
@@ -125,7 +136,8 @@ class _Import:
         mapping: SourceMapping | None,
         known: Mapping[str, pd.DataFrame],
         today: date,
-        own: OwnRows | None = None,
+        own: OwnRows | None,
+        erased: ErasureBook | None,
     ) -> None:
         self._settings = settings
         self._mapping = mapping
@@ -133,7 +145,7 @@ class _Import:
         self._today = today
         self._log = ProblemLog()
         self._notes: list[Note] = []
-        self._checking = Checking(settings, known, today, self._log, own=own)
+        self._checking = Checking(settings, known, today, self._log, own=own, erased=erased)
         self._customer_names: CustomerNames | None = None
 
     def recognised(self, sheets: Sequence[RawSheet]) -> list[tuple[Block, Form]]:

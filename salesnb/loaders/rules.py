@@ -85,9 +85,18 @@ RULES: dict[str, Severity] = {
     "bank_card": "error",
     "home_address": "error",
     "private_column": "error",
+    "erased": "error",
 }
 ALWAYS_ERRORS = frozenset(
-    {"id_card", "bank_card", "home_address", "private_column", "not_own", "hangs_on_others"}
+    {
+        "id_card",
+        "bank_card",
+        "home_address",
+        "private_column",
+        "not_own",
+        "hangs_on_others",
+        "erased",
+    }
 )
 # Asked when the rows that refer to the order have been read already.
 ALWAYS_WARNINGS = frozenset({"payment_status_differs"})

@@ -195,6 +195,19 @@ class ReportHistory:
             if (self._reports / path).is_file()
         }
 
+    def made(self) -> list[str]:
+        """Return the pages of the reports that were made, relative to the reports folder.
+
+        Where a report has no page, its first other file stands for it.
+        """
+        if not self._file.exists():
+            return []
+        with self._connection() as connection:
+            rows = connection.execute(
+                "select path from reports where coalesce(error, '') = '' order by path"
+            ).fetchall()
+        return [next(iter(self._files(path).values()), path) for (path,) in rows]
+
     def last_run(self) -> str | None:
         """Return when the newest report was made; None before the first."""
         if not self._file.exists():

@@ -1,7 +1,9 @@
 """`ScopedStore`: what one viewer may see of one scope, and the only thing that can be queried."""
 
+import logging
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +13,7 @@ import pandas as pd
 import sqlglot
 
 from salesnb.errors import ScopeError, UsageError, unknown
-from salesnb.extracts import NAMES, Extract, ExtractFile, Hidden, WholeStore
+from salesnb.extracts import CONTACTS, CONTACTS_OF, NAMES, Extract, ExtractFile, Hidden, WholeStore
 from salesnb.labels import say
 from salesnb.scopes.organisation import (
     Organisation,
@@ -24,6 +26,7 @@ from salesnb.settings import Settings
 from salesnb.store import Snapshot, Store, connect
 
 T = TypeVar("T")
+_ACCESS = logging.getLogger("salesnb.access")
 _PLACE = "person, team, department, role, is_active"
 
 
@@ -76,11 +79,14 @@ class ScopedStore:
         store = store.pinned()
         day = as_of or settings.workspace.today or store.last_import_on()
         snapshot = store.snapshot()
-        whole = WholeStore(snapshot.path, settings, day)
+        whole = WholeStore(snapshot.path, settings, day, store.keys)
         try:
             organisation = _organisation(whole, settings, day, _places_today(store, settings, day))
             resolved = organisation.resolve(scope, viewer)
-            extract = Extract(whole, organisation.view(resolved, viewer))
+            view = organisation.view(resolved, viewer)
+            place = organisation.today.get(viewer or "")
+            sees = place is not None and place.role in settings.organisation.sees_contacts
+            extract = Extract(whole, replace(view, sees_contacts=sees))
         except BaseException:
             whole.close()
             raise
@@ -182,6 +188,40 @@ class ScopedStore:
         with self._told(table):
             return self._extract.sources(table, self.as_of)
 
+    def contacts(self, table: str, ids: Collection[str]) -> pd.DataFrame:
+        """Return the contacts of customers or leads inside the scope, for a worklist.
+
+        In clear for a viewer whose role params allow it (`sees_contacts`), of own rows and those of
+        the people they lead; masked else, also for the operator and in a report's kernel. That
+        somebody saw them in clear is logged.
+
+        Parameters
+        ----------
+        table : customers or leads.
+        ids : keys; those of rows outside the scope are left out.
+
+        Returns
+        -------
+        id, contact_name, contact_info, is_clear.
+
+        Raises
+        ------
+        UsageError
+            The table has no contacts.
+        StoreError, ConfigError
+            They may be seen, and the key is not at hand.
+        """
+        if table not in CONTACTS_OF:
+            raise UsageError(unknown("table", table, CONTACTS_OF))
+        wanted = sorted(set(ids))
+        found = self._extract.masked(table, wanted).set_index("id")
+        clear = self._extract.reveal(table, wanted).set_index("id")
+        found.loc[clear.index, list(CONTACTS)] = clear
+        found["is_clear"] = found.index.isin(clear.index)
+        if len(clear):
+            _note_use(self, table, len(clear))
+        return found.reset_index()
+
     def tables(self) -> list[str]:
         """Return the names of the tables and facts that the viewer's role may see."""
         return sorted(set(NAMES) - self.hidden.tables)
@@ -213,6 +253,13 @@ class ScopedStore:
         self.close()
 
 
+def _note_use(store: ScopedStore, table: str, rows: int) -> None:
+    """Log who saw contacts in clear, how many and of which scope; the only place that does."""
+    told = {"viewer": store.viewer, "scope": str(store.scope), "table": table, "rows": rows}
+    words = " ".join(f"{name}={value}" for name, value in told.items())
+    _ACCESS.info("contacts: %s", words, extra=told)
+
+
 def write_extracts(
     store: Store,
     settings: Settings,
@@ -237,7 +284,7 @@ def write_extracts(
     """
     store = store.pinned()
     snapshot = store.snapshot()
-    with WholeStore(snapshot.path, settings, as_of) as whole:
+    with WholeStore(snapshot.path, settings, as_of, store.keys) as whole:
         organisation = _organisation(whole, settings, as_of, _places_today(store, settings, as_of))
         for scope in files:
             organisation.resolve(str(scope), viewer)

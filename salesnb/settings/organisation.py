@@ -9,6 +9,7 @@ from salesnb.settings.addresses import check_address, has_control
 from salesnb.settings.models import Model
 
 Service = Literal["wecom", "dingtalk", "feishu"]
+Reader = Literal["rep", "manager", "department_head", "admin"]
 Above = Literal["manager", "department_head", "admin"]
 # What the four roles may see is not a matter of params.
 BUILT_IN = ("rep", "manager", "department_head", "admin")
@@ -83,12 +84,15 @@ class OrganisationSettings(Model):
     Attributes
     ----------
     mail_domains : mail goes to addresses of these domains only; empty = of any.
+    sees_contacts : the roles that see contacts in clear in worklists, of rows that are theirs or of
+        people they lead; everybody else, and every report, has them masked.
     people : by name, as the staff sheet writes it.
     roles : further roles by their ids.
     mask_names : whether customers' names are masked for all but an admin who asks for himself.
     """
 
     mail_domains: tuple[str, ...] = ()
+    sees_contacts: tuple[Reader, ...] = ("rep", "manager")
     copies: Copies = Copies()
     people: dict[str, Person] = Field(default_factory=dict)
     roles: dict[str, Role] = Field(default_factory=dict)

@@ -27,6 +27,7 @@ from salesnb.workbench.periodic import PeriodicSections
 from salesnb.workbench.plan import PlanSections
 from salesnb.workbench.segments import SegmentSections
 from salesnb.workbench.segments_value import ValueSections
+from salesnb.workbench.tasks import TaskSections
 from salesnb.workspace import spoken_language
 
 
@@ -42,10 +43,11 @@ class Workbench(
     SegmentSections,
     ValueSections,
     AlertSections,
+    TaskSections,
 ):
     """A session with the sections of the reports, for notebooks.
 
-    Data come as pandas frames (`table`, `sql`, `metrics`, `funnel`, `alerts`), sections of reports
+    Data come as pandas frames (`table`, `sql`, `metrics`, `funnel`, `alerts`, `tasks`), sections of reports
     as HTML that shows itself.
     """
 
