@@ -1,17 +1,35 @@
 """The command line: parse, call, print. The only place that reads the clock."""
 
-from salesnb.cli import alerts, deliveries, figures, keys, leads, plan, reports, scorecard, sheets
+from salesnb.cli import (
+    alerts,
+    deliveries,
+    erasing,
+    figures,
+    keeping,
+    keys,
+    leads,
+    plan,
+    reports,
+    rights,
+    scorecard,
+    sheets,
+    tasks,
+)
 from salesnb.cli.group import main
 
 __all__ = [
     "alerts",
     "deliveries",
+    "erasing",
     "figures",
+    "keeping",
     "keys",
     "leads",
     "main",
     "plan",
     "reports",
+    "rights",
     "scorecard",
     "sheets",
+    "tasks",
 ]

@@ -109,6 +109,7 @@ def check(start: Path | None, files: Sequence[Path], source: str | None) -> None
     "--replace", multiple=True, metavar="TABLE", help="Close rows missing from the files."
 )
 @click.option("--undo", is_flag=True, help="Take the last import back.")
+@click.option("--as", "viewer", metavar="USER", help="On whose behalf; only an admin changes all.")
 @click.pass_obj
 def import_(
     start: Path | None,
@@ -117,15 +118,17 @@ def import_(
     accept_good: bool,
     replace: Sequence[str],
     undo: bool,
+    viewer: str | None,
 ) -> None:
     """Read files into the workspace: all of them, or nothing."""
-    from salesnb.imports import import_files
+    from salesnb.imports import check_admin, import_files
 
     workspace = find_workspace(start)
     lang = workspace.settings.workspace.lang
     if undo:
         if files:
             raise UsageError(say("cli_undo_files"))
+        check_admin(workspace, viewer, "admin_undo")
         number = workspace.store.undo_last(local_now(workspace))
         tell(label("account_undone", lang, number=number))
         return
@@ -138,7 +141,8 @@ def import_(
         accept_good=accept_good,
         replace=replace,
         at=local_now(workspace),
-        by=getpass.getuser(),
+        by=viewer or getpass.getuser(),
+        viewer=viewer,
     )
     _print_import(imported, lang)
     sys.exit(1 if len(imported.result.errors) else 0)

@@ -7,7 +7,17 @@ wall.
 
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF
 from salesnb.extracts.extract import Extract, ExtractFile
+from salesnb.extracts.limits import Hidden
 from salesnb.extracts.rows import NAMES, View
 from salesnb.extracts.whole import WholeStore
 
-__all__ = ["CONTACTS", "CONTACTS_OF", "NAMES", "Extract", "ExtractFile", "View", "WholeStore"]
+__all__ = [
+    "CONTACTS",
+    "CONTACTS_OF",
+    "NAMES",
+    "Extract",
+    "ExtractFile",
+    "Hidden",
+    "View",
+    "WholeStore",
+]

@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF
+from salesnb.extracts.limits import Hidden
 from salesnb.extracts.rows import NAMED, View, beneath
 from salesnb.extracts.whole import WholeStore
 from salesnb.models.dialect import create_functions, quoted
@@ -23,6 +24,12 @@ class Extract:
 
     def __init__(self, whole: WholeStore, view: View) -> None:
         self._whole, self._view = whole, view
+        self.hidden = whole.hidden_from(view)
+        # As the scope sees it, beneath what the role sees of that.
+        self._beneath = "main"
+        if view.is_limited:
+            self._beneath = "scoped"
+            whole.connection.execute("create schema scoped")
         self._there: set[str] = set()
         self._copied: set[str] = set()
         create_functions(whole.connection, "main")
@@ -50,6 +57,7 @@ class Extract:
         Of several versions the newest known by the day tells; a row without any is left out.
         """
         self._need([table])
+        self.hidden.of(table)
         key = quoted(TABLES[table].key[0])
         after = as_of + timedelta(days=1)
         return self._whole.connection.execute(
@@ -92,14 +100,18 @@ class Extract:
             self._whole.need(name)
             if self._view.kind != "company" and self._whole.of_customers(name):
                 self._need(["fact_customers"])
-            selected = self._whole.select(name, self._view, into="main")
-            self._whole.connection.execute(f"create view main.{name} as {selected}")
+            selected = self._whole.select(name, self._view, into=self._beneath)
+            self._whole.connection.execute(f"create view {self._beneath}.{name} as {selected}")
             self._there.add(name)
+            if self._view.is_limited and name not in self.hidden.tables:
+                seen = self._whole.limit(name, f"scoped.{name}", self._view, self.hidden)
+                self._whole.connection.execute(f"create view main.{name} as {seen}")
 
     def _copy(self, name: str) -> None:
         if name in self._copied:
             return
         self._need([name])
+        self.hidden.of(name)
         rows = self._whole.connection.sql(f"select * from main.{name}").to_arrow_table()
         self._sealed.register("coming", rows)
         self._sealed.execute(f"create table {name} as select * from coming")
@@ -112,6 +124,8 @@ class ExtractFile:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        rows = connection.execute("select * from hidden").fetchall()
+        self.hidden = Hidden.of_rows((str(en), str(zh), str(t), str(c)) for en, zh, t, c in rows)
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the rows of a statement."""

@@ -8,6 +8,7 @@ import duckdb
 
 from salesnb.models import models
 from salesnb.models.dialect import quoted
+from salesnb.settings.organisation import Role
 from salesnb.store import SEALED
 from salesnb.tables import TABLES
 
@@ -40,6 +41,7 @@ LOOKUPS = (
     "lead_model",
     "customer_models",
     "customer_returns",
+    "overdue_returns",
 )
 # Their rows carry the owner columns of facts.
 FORECASTS = ("forecasts", "forecast_tests", "forecast_log")
@@ -70,6 +72,8 @@ class View:
     widest_kind, widest_name : of the viewer's widest scope. A manager who looks at a member sees
         what the member did in this team, and not in the one before.
     sees_prices : whether floor prices stay.
+    masks_names : whether customers' names are masked.
+    role, role_name : of params, where the viewer's is none of the four that see every column.
     sees_contacts : whether the contacts of own rows can be revealed; they stay masked all the same.
     """
 
@@ -78,7 +82,15 @@ class View:
     widest_kind: str = "company"
     widest_name: str = ""
     sees_prices: bool = False
+    masks_names: bool = False
+    role: Role | None = None
+    role_name: str = ""
     sees_contacts: bool = False
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether not all columns stay as the scope has them."""
+        return self.masks_names or self.role is not None
 
     @property
     def condition(self) -> str:

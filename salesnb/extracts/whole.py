@@ -7,11 +7,12 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from salesnb.errors import StoreError
+from salesnb.errors import ConfigError, StoreError, UsageError
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF, Unsealing
 from salesnb.extracts.forecasts import FACTS as BENEATH_FORECASTS
 from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
 from salesnb.extracts.forecasts import forecast_tables
+from salesnb.extracts.limits import Hidden, hidden_from, limited
 from salesnb.extracts.rows import (
     FACTS,
     LOOKUPS,
@@ -148,14 +149,51 @@ class WholeStore:
         """
         names = [name for name in NAMES if name not in without]
         self.need(*names)
+        hidden = self.hidden_from(view)
         self.connection.execute(f"attach '{escaped(str(path))}' as handed")
         create_functions(self.connection, "handed.main")
+        beneath = "handed.main"
+        if view.is_limited:
+            beneath = "scoped"
+            self.connection.execute("create schema scoped")
         for name in names:
-            selected = self.select(name, view, into="handed.main")
-            self.connection.execute(f"create table handed.main.{name} as {selected}")
+            selected = self.select(name, view, into=beneath)
+            self.connection.execute(f"create table {beneath}.{name} as {selected}")
+            if view.is_limited and name not in hidden.tables:
+                seen = self.limit(name, f"scoped.{name}", view, hidden)
+                self.connection.execute(f"create table handed.main.{name} as {seen}")
+        self.connection.execute("drop schema if exists scoped cascade")
         self.connection.execute("create table handed.main.handover as select * from whole.handover")
+        self._write_hidden(hidden)
         self.connection.execute("detach handed")
         path.chmod(0o600)
+
+    def hidden_from(self, view: View) -> Hidden:
+        """Return what is hidden from a view's role.
+
+        Raises
+        ------
+        ConfigError
+            The role names a table or a column that there is not.
+        """
+        if view.role is None:
+            return Hidden()
+        self.need(*(set(view.role.tables) & set(NAMES)))
+        try:
+            return hidden_from(self.connection, view)
+        except UsageError as error:
+            place = self._settings.place("organisation", "roles", view.role_name)
+            raise ConfigError(say("err_at", place=place, said=error.args[0])) from error
+
+    def limit(self, name: str, source: str, view: View, hidden: Hidden) -> str:
+        """Return SQL for a table as a view's role sees it, `source` as its scope does."""
+        return limited(self.connection, name, source, view, hidden)
+
+    def _write_hidden(self, hidden: Hidden) -> None:
+        columns = ", ".join(f'"{name}" varchar' for name in ("en", "zh", "table", "column"))
+        self.connection.execute(f"create table handed.main.hidden ({columns})")
+        if rows := hidden.rows():
+            self.connection.executemany("insert into handed.main.hidden values (?, ?, ?, ?)", rows)
 
     def select(self, name: str, view: View, into: str) -> str:
         """Return SQL for what a view keeps of a table or fact.

@@ -13,7 +13,7 @@ import pandas as pd
 import sqlglot
 
 from salesnb.errors import ScopeError, UsageError, unknown
-from salesnb.extracts import CONTACTS, CONTACTS_OF, NAMES, Extract, ExtractFile, WholeStore
+from salesnb.extracts import CONTACTS, CONTACTS_OF, NAMES, Extract, ExtractFile, Hidden, WholeStore
 from salesnb.labels import say
 from salesnb.scopes.organisation import (
     Organisation,
@@ -118,6 +118,8 @@ class ScopedStore:
 
         Raises
         ------
+        HiddenError
+            It names what the viewer's role may not see.
         UsageError
             The text is not one SELECT, or names something that is not there.
         """
@@ -128,12 +130,15 @@ class ScopedStore:
             raise UsageError(say("err_sql_unread", told=told)) from error
         if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
             raise UsageError(say("err_sql_select"))
-        with _told():
-            return self._extract.query(sql, _tables_of(statements[0]), parameters)
+        tables = _tables_of(statements[0])
+        for table in tables:
+            self.hidden.of(table)
+        with self._told(sql):
+            return self._extract.query(sql, tables, parameters)
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the rows of a statement that salesnb itself wrote."""
-        with _told():
+        with self._told(sql):
             return self._extract.run(sql, parameters)
 
     def columns(self, table: str) -> dict[str, str]:
@@ -141,11 +146,14 @@ class ScopedStore:
 
         Raises
         ------
+        HiddenError
+            The viewer's role sees nothing of it.
         UsageError
             No such table.
         """
         known = self.tables()
         if table not in known:
+            self.hidden.of(table)
             raise UsageError(unknown("table", table, known))
 
         def described() -> dict[str, str]:
@@ -177,7 +185,7 @@ class ScopedStore:
         Empty where the store is not at hand, as in a report's kernel.
         """
         self.columns(table)
-        with _told():
+        with self._told(table):
             return self._extract.sources(table, self.as_of)
 
     def contacts(self, table: str, ids: Collection[str]) -> pd.DataFrame:
@@ -215,8 +223,24 @@ class ScopedStore:
         return found.reset_index()
 
     def tables(self) -> list[str]:
-        """Return the names of the tables and facts."""
-        return sorted(NAMES)
+        """Return the names of the tables and facts that the viewer's role may see."""
+        return sorted(set(NAMES) - self.hidden.tables)
+
+    @property
+    def hidden(self) -> Hidden:
+        """What the viewer's role may not see."""
+        return self._extract.hidden
+
+    @contextmanager
+    def _told(self, sql: str) -> Iterator[None]:
+        """Turn what the database says of a statement into a sentence for who wrote it."""
+        try:
+            yield
+        except duckdb.Error as error:
+            told = str(error).strip()
+            raise self.hidden.explain(sql, told) or UsageError(
+                say("err_sql_failed", told=told)
+            ) from error
 
     def close(self) -> None:
         """Give the memory back."""
@@ -294,6 +318,7 @@ def _organisation(
         without_departed(people, [*_places(whole, day), *beside]),
         [*ever, *beside],
         None if today is None else without_departed(people, [*today, *beside]),
+        settings.organisation,
     )
 
 
@@ -314,15 +339,6 @@ def _places(whole: WholeStore, day: date) -> list[Place]:
         [day, day],
     ).fetchall()
     return [Place(*row) for row in found]
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what the database says of a statement into a sentence for who wrote it."""
-    try:
-        yield
-    except duckdb.Error as error:
-        raise UsageError(say("err_sql_failed", told=str(error).strip())) from error
 
 
 def _tables_of(statement: sqlglot.exp.Expression) -> list[str]:

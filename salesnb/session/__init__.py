@@ -9,6 +9,7 @@ from salesnb.session.funnel import FunnelQuestions
 from salesnb.session.leads import LeadQuestions
 from salesnb.session.plan import PlanQuestions
 from salesnb.session.segments import SegmentQuestions
+from salesnb.session.tasks import TaskQuestions
 from salesnb.settings import Settings
 
 __all__ = ["Session", "readable"]
@@ -21,6 +22,7 @@ class Session(
     SegmentQuestions,
     ForecastQuestions,
     AlertQuestions,
+    TaskQuestions,
     ContactQuestions,
 ):
     """What a viewer may see of one scope in one period, as of one day.

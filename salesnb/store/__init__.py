@@ -6,7 +6,13 @@ from salesnb.store.known_then import create_tables_as_of
 from salesnb.store.observe import StagePath
 from salesnb.store.reseal import Resealed, reseal_folder, snapshot_keys
 from salesnb.store.sealed import SEALED, add_ciphers, add_function, cipher_of, key_of, unsealed
-from salesnb.store.snapshots import Snapshot, connect, find_snapshot, list_snapshots
+from salesnb.store.snapshots import (
+    Snapshot,
+    connect,
+    discard_draft,
+    find_snapshot,
+    list_snapshots,
+)
 from salesnb.store.store import ImportSummary, Store
 from salesnb.store.taken import TakenFile
 from salesnb.store.upsert import Change
@@ -30,6 +36,7 @@ __all__ = [
     "cipher_of",
     "connect",
     "create_tables_as_of",
+    "discard_draft",
     "find_snapshot",
     "key_of",
     "list_snapshots",

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -303,6 +304,17 @@ class Store:
                 raise StoreError(say("err_nothing_to_undo"))
             undo(draft.connection, import_id)
         return import_id
+
+    def publish_again(self, snapshot: Snapshot, at: datetime) -> Snapshot:
+        """Publish a copy of an older snapshot as the newest one; nothing is pruned."""
+        try:
+            with self.writing(), _discarded(self.folder):
+                draft = draft_path(self.folder)
+                shutil.copyfile(snapshot.path, draft)
+                return publish(self.folder, draft, at)
+        except OSError as error:
+            said = say("err_store_unwritten", folder=self.folder, told=error)
+            raise StoreError(said) from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
