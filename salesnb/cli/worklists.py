@@ -22,7 +22,7 @@ def write_worklist(session: Any, found: Any, form: str, out: Path | None) -> Non
 
     lang, day = session.lang, found.attrs["day"]
     path = out or Path(f"tasks-{day}.{form}")
-    title = label("worklist_title", lang, name=session.scope_title(), day=day)
+    title = label("worklist_of", lang, name=session.scope_title(), day=day)
     told = {"lang": lang, "as_of": day, "title": title}
     if form == "xlsx":
         TaskBook(session.workspace.state).give(found[found["is_shown"]], day)

@@ -47,7 +47,7 @@ class Worklists:
         """Write a person's worklist in some forms; a workbook that goes out can come back."""
         own = self.of(person, day, lang)
         on = own.attrs["day"]
-        title = label("worklist_title", lang, name=person, day=on)
+        title = label("worklist_of", lang, name=person, day=on)
         folder = Path(self._folder.name) / str(len(list(Path(self._folder.name).iterdir())))
         folder.mkdir()
         files = []

@@ -61,7 +61,7 @@ WORKLISTS: Entries = {
         "the Excel worklist that you give back.",
     ),
     # the command line
-    "worklist_title": ("{name} · {day} 待办清单", "{name} · worklist of {day}"),
+    "worklist_of": ("{name} · {day} 待办清单", "{name} · worklist of {day}"),
     "worklist_file": ("待办清单", "worklist"),
     "cli_tasks_taken": (
         "共 {rows} 行：完成 {done}，改期 {put_off}，此前已收 {unchanged}，退回 {refused}，未填 {blank}。",
