@@ -2,6 +2,7 @@
 
 from salesnb.cli import (
     alerts,
+    archive,
     deliveries,
     erasing,
     figures,
@@ -16,6 +17,7 @@ from salesnb.cli.group import main
 
 __all__ = [
     "alerts",
+    "archive",
     "deliveries",
     "erasing",
     "figures",
