@@ -28,6 +28,7 @@ FLOORS: list[set[str]] = [
         "fields",
     },
     {"alerts"},
+    {"tasks"},
     {"session"},
     {"views", "compare"},
     {"workbench"},

@@ -7,11 +7,14 @@ from salesnb.cli import (
     erasing,
     figures,
     keeping,
+    keys,
     leads,
     plan,
     reports,
+    rights,
     scorecard,
     sheets,
+    tasks,
 )
 from salesnb.cli.group import main
 
@@ -22,10 +25,13 @@ __all__ = [
     "erasing",
     "figures",
     "keeping",
+    "keys",
     "leads",
     "main",
     "plan",
     "reports",
+    "rights",
     "scorecard",
     "sheets",
+    "tasks",
 ]

@@ -213,7 +213,7 @@ def _finish_run(workspace: Any, result: Any, lang: str) -> list[str]:
     from salesnb.runs.state import RunState
 
     state = RunState(workspace.state)
-    if not result.outcomes:
+    if not result.outcomes and result.plan.wanted:
         told = {"job": result.plan.name, "day": result.plan.day, "count": len(result.plan.wanted)}
         tell(label("cli_run_nothing", lang, **told))
     held = [

@@ -12,6 +12,7 @@ from salesnb.erased import ErasureBook
 from salesnb.errors import DataError, UsageError, unknown
 from salesnb.labels import label, say
 from salesnb.loaders import LoadResult, load_sheets
+from salesnb.loaders.checks.own_rows import OF_OTHERS
 from salesnb.loaders.keys import key_index, righted_keys
 from salesnb.loaders.offers import Offers
 from salesnb.loaders.problems import say_place
@@ -23,17 +24,6 @@ from salesnb.settings import FileMapping, SourceMapping
 from salesnb.store.upsert import VERSION_COLUMNS
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
-
-# What is said instead of a message that names records of other owners, by its rule.
-_OF_OTHERS = {
-    "duplicate_customer": "entry_double",
-    "near_duplicate_customer": "entry_double",
-    "near_duplicate_lead": "entry_double",
-    "several_owners": "entry_double",
-    "ambiguous_customer": "entry_no_such",
-    "unknown_customer": "entry_no_such",
-    "unknown_reference": "entry_no_such",
-}
 
 
 class EntryForm:
@@ -237,8 +227,8 @@ class EntryForm:
             )
             text = str(problem[message]).removeprefix(f"{place}{colon}")
             column, rule = problem["column"], problem["rule"]
-            if self.rights.is_limited and rule in _OF_OTHERS:
-                text = label(_OF_OTHERS[rule], self.lang)
+            if self.rights.is_limited and rule in OF_OTHERS:
+                text = label(OF_OTHERS[rule], self.lang)
             found.append(Finding(column, rule, problem["severity"], text))
         return found
 

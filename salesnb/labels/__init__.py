@@ -18,6 +18,7 @@ from salesnb.labels.forecast import FORECAST
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
 from salesnb.labels.keeping import KEEPING
 from salesnb.labels.kernels import KERNELS
+from salesnb.labels.keys import KEYS
 from salesnb.labels.leads import LEADS
 from salesnb.labels.leads_pool import LEADS_POOL
 from salesnb.labels.leak import LEAK
@@ -30,6 +31,7 @@ from salesnb.labels.pdf import PDF
 from salesnb.labels.plan import PLAN
 from salesnb.labels.practice import PRACTICE
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
+from salesnb.labels.rights import RIGHTS
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
 from salesnb.labels.runs import RUNS
@@ -38,8 +40,10 @@ from salesnb.labels.segments_value import SEGMENTS_VALUE
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
+from salesnb.labels.tasks import TASKS
 from salesnb.labels.unreadable import UNREADABLE
 from salesnb.labels.workbook import WORKBOOK
+from salesnb.labels.worklists import WORKLISTS
 
 LANGUAGES = ("zh", "en")
 
@@ -74,6 +78,7 @@ _ALL: tuple[Entries, ...] = (
     PDF,
     RUNS,
     KERNELS,
+    KEYS,
     LEADS_POOL,
     LEARNED,
     FOLLOWUPS,
@@ -85,6 +90,9 @@ _ALL: tuple[Entries, ...] = (
     MESSAGES,
     CLI,
     DELIVERY,
+    RIGHTS,
+    TASKS,
+    WORKLISTS,
     KEEPING,
     ERASING,
 )

@@ -217,9 +217,11 @@ def _may_open(organisation: Organisation, person: str, made: _Made) -> bool:
     """Return whether a report holds nothing that the person may not see today."""
     scope = Scope.parse(made.scope)
     if made.viewer:
-        is_own = made.viewer == person and made.widest == str(organisation.widest(person))
+        is_own = made.viewer == person and made.widest == organisation.right(person)
         return is_own and organisation.covers(scope, person)
-    return organisation.shows_whole(scope, person)
+    # With names unmasked, made before params masked them, it is nobody's any more.
+    is_masked = made.widest in ("", organisation.right(None)) or organisation.is_admin(person)
+    return is_masked and organisation.shows_whole(scope, person)
 
 
 def _from(folder: Path, reports: Path, entry: Entry) -> Entry:

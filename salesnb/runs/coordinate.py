@@ -258,6 +258,12 @@ class _Course:
 def _nothing_left(state: RunState, plan: RunPlan, at: datetime) -> RunResult:
     if plan.resumed is not None:
         state.end(plan.resumed.id, "done", at, 0.0)
+    elif not plan.wanted:  # a job that only sends: that it ran is written down all the same
+        snapshot = plan.store.snapshot().name
+        row = state.begin(
+            plan.name, plan.day, at, snapshot, (), version=__version__, params=plan.params
+        )
+        state.end(row.id, "done", at, 0.0)
     return RunResult(plan)
 
 
