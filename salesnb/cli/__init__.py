@@ -2,6 +2,7 @@
 
 from salesnb.cli import (
     alerts,
+    archive,
     deliveries,
     erasing,
     figures,
@@ -19,6 +20,7 @@ from salesnb.cli.group import main
 
 __all__ = [
     "alerts",
+    "archive",
     "deliveries",
     "erasing",
     "figures",
