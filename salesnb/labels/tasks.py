@@ -67,6 +67,8 @@ TASKS: Entries = {
     "task_days_over_one": ("已过 {count} 天", "{count} day over"),
     "task_days_over_other": ("已过 {count} 天", "{count} days over"),
     "task_unknown": ("未定级", "ungraded"),
+    "task_more_one": ("另有 {count} 项", "{count} more"),
+    "task_more_other": ("另有 {count} 项", "{count} more"),
     "task_joint": ("；", "; "),
     "task_stop": ("。", "."),
     "task_held_leads_one": ("{count:,} 条未结线索", "{count:,} open lead"),
