@@ -3,6 +3,7 @@
 import pandas as pd
 
 from salesnb.session.alerts import AlertQuestions
+from salesnb.session.checks import CheckQuestions
 from salesnb.session.forecast import ForecastQuestions
 from salesnb.session.funnel import FunnelQuestions
 from salesnb.session.leads import LeadQuestions
@@ -20,6 +21,7 @@ class Session(
     SegmentQuestions,
     ForecastQuestions,
     AlertQuestions,
+    CheckQuestions,
 ):
     """What a viewer may see of one scope in one period, as of one day.
 

@@ -44,6 +44,7 @@ from salesnb.settings.organisation import OrganisationSettings
 from salesnb.settings.plan import PlanSettings
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
+from salesnb.settings.review import ReviewSettings
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
@@ -108,6 +109,7 @@ _NAMES = (
     "advice",
     "alerts",
     "practice",
+    "review",
     "score",
     "forecast",
     "scorecard",
@@ -138,6 +140,7 @@ class Settings:
     advice: AdviceSettings
     alerts: AlertSettings
     practice: PracticeSettings
+    review: ReviewSettings
     score: ScoreSettings
     forecast: ForecastSettings
     scorecard: ScoreCard
@@ -233,6 +236,7 @@ def load_settings(folder: Path | None) -> Settings:
         advice=_validated(AdviceSettings, files["advice"]),
         alerts=_validated(AlertSettings, files["alerts"]),
         practice=_validated(PracticeSettings, files["practice"]),
+        review=_validated(ReviewSettings, files["review"]),
         score=_validated(ScoreSettings, files["score"]),
         forecast=_validated(ForecastSettings, files["forecast"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
