@@ -15,6 +15,7 @@ from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
 from salesnb.learned import LEARNED_TABLES
 from salesnb.learned.customers import CUSTOMER_TABLES
 from salesnb.reports.plan import Task
+from salesnb.review import FindingBook
 from salesnb.runs.fingerprint import NOT_FOR_KERNELS
 from salesnb.scopes import Scope, read_organisation, write_extracts
 from salesnb.store import Store
@@ -59,6 +60,7 @@ def handed_over(
                     str(task.scope), task.parameters["viewer"], task.widest, state
                 )
                 _hand_replies(workspace, store, task.scope, state)
+                FindingBook(workspace.state).copy(task.scope, state)
         if tasks:
             write_extracts(
                 store,
