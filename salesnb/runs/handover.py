@@ -57,7 +57,8 @@ def handed_over(
                 Told(workspace.state).copy(
                     str(task.scope), task.parameters["viewer"], task.widest, state
                 )
-                FindingBook(workspace.state).copy(task.scope, state)
+                seen = (task.scope, Scope.parse(task.widest))
+                FindingBook(workspace.state).copy(seen, state)
         if tasks:
             write_extracts(
                 store,
