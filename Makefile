@@ -13,7 +13,7 @@ demo: $(VENV)/.demo
 	$(BIN)/salesnb demo demo --lang $(DEMO_LANG) $(if $(UNTIL),--until $(UNTIL))
 
 test: $(VENV)/.dev lint
-	$(BIN)/python -m pytest -n logical --dist loadfile --durations 40
+	$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder --durations 40
 
 setup: $(VENV)/.demo
 

@@ -10,7 +10,7 @@ from salesnb.labels import label, plural
 from salesnb.loaders import LoadResult
 from salesnb.loaders.problems import say_place
 from salesnb.loaders.rules import RULES
-from salesnb.store import Change, ImportSummary, Waiting
+from salesnb.store import Change, ImportSummary, Resealed, Waiting
 from salesnb.tables import TABLES
 
 _SHOWN_PROBLEMS = 50
@@ -133,9 +133,20 @@ def _end_lines(summary: ImportSummary, lang: str) -> list[str]:
         end = label("account_same", lang, number=summary.import_id, snapshot=name)
     else:
         end = label("account_stored", lang, snapshot=name)
-    if not summary.rejected:
-        return [end]
-    return [end, plural("account_wait", lang, summary.rejected)]
+    lines = [*_key_lines(summary.resealed, lang), end]
+    if summary.rejected:
+        lines.append(plural("account_wait", lang, summary.rejected))
+    return lines
+
+
+def _key_lines(resealed: Resealed | None, lang: str) -> list[str]:
+    """Return what is said once, when the snapshots of an earlier version have been encrypted."""
+    if resealed is None:
+        return []
+    done = [label("key_upgraded", lang, count=len(resealed.written), key=resealed.key_id)]
+    if resealed.unread:
+        done.append(label("key_unread", lang, names=", ".join(resealed.unread)))
+    return done
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

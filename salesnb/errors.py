@@ -49,6 +49,10 @@ class ScopeError(SalesnbError, PermissionError):
     exit_code = 2
 
 
+class HiddenError(ScopeError):
+    """A column, table or metric that the viewer's role may not see."""
+
+
 class DataError(SalesnbError, ValueError):
     """A file or a value in the user's data that cannot be used as it is."""
 

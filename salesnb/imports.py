@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from salesnb.errors import DataError, FileUnreadableError, StoreError, UsageError, unknown
+from salesnb.erased import ErasureBook
+from salesnb.errors import (
+    DataError,
+    FileUnreadableError,
+    ScopeError,
+    StoreError,
+    UsageError,
+    unknown,
+)
 from salesnb.extracts import WholeStore
 from salesnb.labels import say
 from salesnb.loaders import CHECKED_SUFFIX, LoadResult, load_files, write_template
@@ -16,6 +24,7 @@ from salesnb.loaders.keys import righted_keys
 from salesnb.loaders.notes import Note, make_note
 from salesnb.loaders.problems import PROBLEM_COLUMNS
 from salesnb.loaders.result import COUNT_COLUMNS, REJECTED_COLUMNS
+from salesnb.scopes import read_organisation
 from salesnb.settings import Settings, load_settings
 from salesnb.store import ImportSummary, TakenFile, origin
 from salesnb.tables import TABLES
@@ -49,7 +58,12 @@ class _Chosen:
 
 
 def check_files(
-    workspace: Workspace, paths: Sequence[Path], *, source: str | None, at: datetime
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    source: str | None,
+    at: datetime,
+    viewer: str | None = None,
 ) -> LoadResult:
     """Read and check files against what the workspace knows; nothing is stored.
 
@@ -58,6 +72,7 @@ def check_files(
     paths : workbooks and CSV files; a folder stands for the files in it.
     source : a mapping of params/sources/.
     at : now, in the workspace's time zone; events after its day are errors.
+    viewer : on whose behalf; rows of others are errors, unless it is an admin.
     """
     settings = workspace.settings
     return load_files(
@@ -66,7 +81,35 @@ def check_files(
         mapping=settings.source(source) if source else None,
         known=workspace.store.current(),
         today=at.date(),
+        viewer=viewer if _is_limited(workspace, viewer) else None,
+        erased=ErasureBook(workspace.root / "data"),
     )
+
+
+def check_admin(workspace: Workspace, viewer: str | None, what: str) -> None:
+    """Refuse whoever is no admin; the operator is one.
+
+    Parameters
+    ----------
+    what : the word `admin_…` of labels for what only an admin may do.
+
+    Raises
+    ------
+    ScopeError
+        The viewer is no admin, or has left.
+    UsageError
+        No such viewer.
+    """
+    if _is_limited(workspace, viewer):
+        raise ScopeError(say("err_admin_only", viewer=viewer, what=say(what)))
+
+
+def _is_limited(workspace: Workspace, viewer: str | None) -> bool:
+    if viewer is None:
+        return False
+    organisation = read_organisation(workspace.store, workspace.settings)
+    organisation.widest(viewer)  # refuses whoever is unknown or has left
+    return not organisation.is_admin(viewer)
 
 
 def import_files(
@@ -78,6 +121,7 @@ def import_files(
     replace: Collection[str] = (),
     at: datetime,
     by: str,
+    viewer: str | None = None,
 ) -> Imported:
     """Read, check and store files in one step.
 
@@ -91,6 +135,7 @@ def import_files(
     replace : tables whose rows missing from the files are closed.
     at : time of the import, naive, in the workspace's time zone.
     by : who imports, for the record.
+    viewer : on whose behalf; whoever is no admin changes own rows only and replaces no table.
 
     Returns
     -------
@@ -99,8 +144,10 @@ def import_files(
     for table in replace:
         if table not in TABLES:
             raise UsageError(unknown("table", table, TABLES))
+    if replace:
+        check_admin(workspace, viewer, "admin_replace")
     with workspace.store.writing():
-        return _import(workspace, paths, source, accept_good, replace, at, by)
+        return _import(workspace, paths, source, accept_good, replace, at, by, viewer)
 
 
 def _import(
@@ -111,12 +158,13 @@ def _import(
     replace: Collection[str],
     at: datetime,
     by: str,
+    viewer: str | None,
 ) -> Imported:
     chosen = _choose(paths, {} if replace else workspace.store.last_taken())
     if not chosen.files:
         return Imported(_nothing_read(chosen.notes), None, has_news=False)
     taken = _marks(chosen.files)
-    result = check_files(workspace, chosen.files, source=source, at=at)
+    result = check_files(workspace, chosen.files, source=source, at=at, viewer=viewer)
     _refuse_changed(taken)
     result.notes += chosen.notes
     for table in replace:
@@ -215,7 +263,7 @@ def write_blank_template(out: Path, start: Path | None, lang: str | None) -> Non
     try:
         workspace = Workspace.find(start)
         settings = workspace.settings
-        known = {} if workspace.store.is_empty else workspace.store.current()
+        known = {} if workspace.store.is_empty else workspace.store.current(is_clear=False)
     except UsageError:
         settings, known = load_settings(None), {}
     write_template(out, settings, lang or settings.workspace.lang, known)

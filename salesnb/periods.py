@@ -270,8 +270,7 @@ class Calendar:
         extra_workdays: Iterable[date] = (),
     ) -> None:
         self._country_code = country
-        self._days = _country(country)
-        self._announced = _announced_until(country)
+        self._announced = _announced_until(country)  # refuses an unknown country
         self._off = frozenset(extra_holidays)
         self._on = frozenset(extra_workdays)
 
@@ -279,7 +278,7 @@ class Calendar:
         """Return whether people work on the day."""
         if day in self._on:
             return True
-        return day not in self._off and bool(self._days.is_working_day(day))
+        return day not in self._off and _is_working_day(self._country_code, day)
 
     def guessed_years(self, period: Period) -> list[int]:
         """Return the years of a period whose make-up working days are not known yet.
@@ -333,6 +332,11 @@ def _country(code: str):  # type: ignore[no-untyped-def]
     except NotImplementedError:
         hint = did_you_mean(code, holidays.list_supported_countries())
         raise ConfigError(say("err_country", country=code, hint=hint)) from None
+
+
+@lru_cache(maxsize=20_000)
+def _is_working_day(code: str, day: date) -> bool:
+    return bool(_country(code).is_working_day(day))
 
 
 @lru_cache(maxsize=64)

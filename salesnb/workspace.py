@@ -14,7 +14,7 @@ from salesnb.labels import say
 from salesnb.periods import Calendar
 from salesnb.resources import packaged
 from salesnb.settings import Settings, load_settings
-from salesnb.store import StagePath, Store
+from salesnb.store import KEY_FILE, Keys, StagePath, Store
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,16 @@ class Workspace:
     """
 
     root: Path
+
+    def __post_init__(self) -> None:
+        # Now, because whoever starts kernels takes the key out of the environment.
+        self.__dict__["_keys"] = Keys(self.root / KEY_FILE, os.environ)
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of what is encrypted in data/."""
+        found: Keys = self.__dict__["_keys"]
+        return found
 
     @classmethod
     def find(cls, start: str | Path | None = None) -> "Workspace":
@@ -74,6 +84,7 @@ class Workspace:
             (root / name).mkdir(exist_ok=True)
         workspace = cls(root)
         workspace.change_setting("lang", lang)
+        workspace.keys.current()
         return workspace
 
     def change_setting(self, key: str, value: str) -> None:
@@ -102,7 +113,7 @@ class Workspace:
             won=stages.won,
             lost=stages.lost,
         )
-        return Store(self.root / "data" / "store", stages=path)
+        return Store(self.root / "data" / "store", stages=path, keys=self.keys)
 
     def store_on(self, day: date | None, viewer: str | None) -> Store:
         """Return the store held at the snapshot that reports of a day read.

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from salesnb.errors import ConfigError
 from salesnb.labels import Sentence, say
 from salesnb.labels.params import YAML_FAULTS
 
 Location = tuple[str | int, ...]
+_TEXT = "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def read_yaml(path: Path) -> YamlFile:
         The file is not UTF-8, is not YAML, or names a key twice.
     """
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        node = _composed(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -78,6 +81,11 @@ def with_values(text: str, values: Mapping[Location, object]) -> str:
         start, end = node.start_mark.index, node.end_mark.index
         text = f"{text[:start]}{values[location]}{text[end:]}"
     return text
+
+
+@lru_cache(maxsize=64)  # the packaged params and a workspace's; the nodes are only read
+def _composed(text: str) -> yaml.Node | None:
+    return yaml.compose(text, Loader=yaml.CSafeLoader)
 
 
 def _node_at(node: yaml.Node | None, location: Location) -> yaml.Node:
@@ -119,5 +127,6 @@ def _shown(path: Path) -> str:
 
 
 def _scalar(node: yaml.Node) -> Any:
-    loader = yaml.SafeLoader("")
-    return loader.construct_object(node, deep=True)
+    if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
+        return node.value
+    return SafeConstructor().construct_object(node, deep=True)

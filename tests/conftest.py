@@ -1,13 +1,14 @@
-"""What many tests share: a small demo company, imported once, and a browser."""
+"""What many tests share: a small demo company, imported once a run, and a browser."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from filelock import FileLock
 
 from salesnb.cli import main
 from salesnb.imports import import_files
@@ -16,21 +17,62 @@ from salesnb.workspace import Workspace
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 DEMO_UNTIL = date(2026, 10, 31)
+# Files that take minutes, the longest first. They begin a run: at its end the other workers would
+# have nothing left to do beside them.
+LONGEST = (
+    "reports/test_accessibility.py",
+    "runs/test_killed.py",
+    "reports/test_any_scope_and_period.py",
+    "test_real_exports.py",
+    "test_wheel.py",
+    "reports/test_warm_kernels.py",
+    "test_crashes.py",
+    "loaders/test_fuzzed_workbooks.py",
+    "reports/test_narrow.py",
+    "reports/test_pictures.py",
+    "reports/test_hostile_data.py",
+    "reports/test_browser.py",
+    "reports/test_validity.py",
+    "runs/test_run.py",
+    "test_notebooks.py",
+    "messages/test_chat.py",
+    "delivery/test_killed.py",
+    "metrics/test_properties.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; the others stay in their order."""
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture(scope="session")
 def demo_zh(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The demo company at a twentieth of its size, in Chinese, up to 2026-10-31. Read only."""
-    return _demo(tmp_path_factory.mktemp("demo") / "zh", "zh")
+    return Workspace(made_once(tmp_path_factory, "demo-zh", lambda folder: _demo(folder, "zh")))
 
 
 @pytest.fixture(scope="session")
 def demo_en(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The same company in English. Read only."""
-    return _demo(tmp_path_factory.mktemp("demo") / "en", "en")
+    return Workspace(made_once(tmp_path_factory, "demo-en", lambda folder: _demo(folder, "en")))
 
 
-def _demo(folder: Path, lang: str) -> Workspace:
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a worker's own copy of a folder that only the first worker of a run makes."""
+    own = factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    master, done = run / f"{name}-master", run / f"{name}-made"
+    with FileLock(run / f"{name}.lock"):
+        if not done.exists():
+            shutil.rmtree(master, ignore_errors=True)  # another worker may have failed half-way
+            make(master)
+            done.touch()
+    return shutil.copytree(master, factory.mktemp(name) / "shop")
+
+
+def _demo(folder: Path, lang: str) -> None:
     from salesnb.demo import write_company
 
     workspace = Workspace.create(folder, lang)
@@ -38,7 +80,6 @@ def _demo(folder: Path, lang: str) -> Workspace:
     truths = write_company(folder / "spreadsheets", lang=lang, until=DEMO_UNTIL, scale=0.05)
     imported = import_files(workspace, truths.files, at=datetime(2026, 11, 1, 8), by="operator")
     assert imported.summary is not None, imported.result.errors["message"].tolist()
-    return workspace
 
 
 @pytest.fixture

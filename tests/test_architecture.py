@@ -11,10 +11,10 @@ PACKAGE = ROOT / "salesnb"
 # Lowest first; a module may import from floors below its own, and a package from itself.
 FLOORS: list[set[str]] = [
     {"errors", "labels", "resources", "state_file"},
-    {"formats", "periods", "yaml_lines"},
+    {"formats", "periods", "yaml_lines", "erased"},
     {"tables", "settings", "typed_in"},
     {"loaders", "store", "models", "demo", "learned", "projected"},
-    {"extracts", "workspace", "told"},
+    {"extracts", "workspace", "told", "access"},
     {"scopes"},
     {"metrics", "imports", "entry"},
     {
@@ -28,13 +28,14 @@ FLOORS: list[set[str]] = [
         "fields",
     },
     {"alerts", "review"},
+    {"tasks"},
     {"session"},
     {"views", "compare"},
     {"workbench"},
     {"reports"},
     {"runs"},
     {"delivery"},
-    {"jobs", "account", "terminal"},
+    {"jobs", "account", "terminal", "keeping"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -4,7 +4,14 @@ from salesnb.alerts.book import AlertBook
 from salesnb.alerts.handling import acknowledge, snooze
 from salesnb.alerts.precision import alert_precision
 from salesnb.alerts.rules import COLUMNS, find_alerts
-from salesnb.alerts.telling import TOLD, mark_told, new_alerts, record_alerts
+from salesnb.alerts.telling import (
+    TOLD,
+    company_alerts,
+    mark_told,
+    new_alerts,
+    recipients_of,
+    record_alerts,
+)
 
 __all__ = [
     "COLUMNS",
@@ -12,9 +19,11 @@ __all__ = [
     "AlertBook",
     "acknowledge",
     "alert_precision",
+    "company_alerts",
     "find_alerts",
     "mark_told",
     "new_alerts",
+    "recipients_of",
     "record_alerts",
     "snooze",
 ]

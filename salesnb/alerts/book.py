@@ -106,6 +106,35 @@ class AlertBook:
                 [(*telling, day.isoformat()) for telling in tellings],
             )
 
+    def untell(self, tellings: Sequence[tuple[int, int, int, str]]) -> None:
+        """Take back that somebody was told: what was to be sent could not be."""
+        with self._connection() as connection:
+            connection.executemany(
+                "delete from alert_tellings"
+                " where alert = ? and opening = ? and step = ? and recipient = ?",
+                tellings,
+            )
+
+    def still_open(self, alerts: Collection[int]) -> dict[int, dict[str, Any]]:
+        """Return those of the alerts, by number, that are open: key, episode, openings."""
+        if not alerts:
+            return {}
+        marks = ", ".join("?" * len(alerts))
+        with self._connection() as connection:
+            rows = records(
+                connection,
+                f"select id, key, episode, openings, last_seen from alerts where id in ({marks})"
+                " and resolved_on is null",
+                [*alerts],
+            )
+        return {int(row["id"]): row for row in rows}
+
+    def last_seen(self) -> date | None:
+        """Return the newest day of which alerts are written down."""
+        with self._connection() as connection:
+            (last,) = connection.execute("select max(last_seen) from alerts").fetchone()
+        return None if last is None else date.fromisoformat(last)
+
     def acknowledge(self, key: str, by: str, step: int, day: date) -> bool:
         """Write down that somebody knows of an open alert; whether there is one."""
         return self._change(

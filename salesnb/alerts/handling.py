@@ -72,4 +72,5 @@ def _check(key: str, keys: list[str]) -> None:
 def _step(workspace: Workspace, viewer: str | None) -> int:
     """Return at which step of a ladder a viewer stands; the operator at its top."""
     organisation = read_organisation(workspace.store, workspace.settings)
-    return LADDER.index(HEADS[organisation.widest(viewer).kind])
+    kind = "rep" if organisation.role_of(viewer) else organisation.widest(viewer).kind
+    return LADDER.index(HEADS[kind])

@@ -1,17 +1,39 @@
 """The command line: parse, call, print. The only place that reads the clock."""
 
-from salesnb.cli import alerts, checks, deliveries, figures, leads, plan, reports, scorecard, sheets
+from salesnb.cli import (
+    alerts,
+    archive,
+    checks,
+    deliveries,
+    erasing,
+    figures,
+    keeping,
+    keys,
+    leads,
+    plan,
+    reports,
+    rights,
+    scorecard,
+    sheets,
+    tasks,
+)
 from salesnb.cli.group import main
 
 __all__ = [
     "alerts",
+    "archive",
     "checks",
     "deliveries",
+    "erasing",
     "figures",
+    "keeping",
+    "keys",
     "leads",
     "main",
     "plan",
     "reports",
+    "rights",
     "scorecard",
     "sheets",
+    "tasks",
 ]

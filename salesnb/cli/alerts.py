@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from salesnb.cli.group import day_of, find_workspace, local_now, main
+from salesnb.cli.group import day_of, find_workspace, local_now, main, note_export
 from salesnb.errors import UsageError
 from salesnb.labels import label, listed, plural, say
 from salesnb.terminal import tell
@@ -79,6 +79,8 @@ def alerts(
     # What the operator sees of the whole company is written down: since when, and what is over.
     is_written = (scope, viewer, day) == (None, None, None)
     found = record_alerts(workspace, session.as_of) if is_written else session.alerts()
+    if form != "table":
+        note_export(session, "alerts", form)
     _print(session, session.alert_states(found), form, out)
 
 

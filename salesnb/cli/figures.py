@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from salesnb.cli.group import find_workspace, main, words_of
+from salesnb.cli.group import find_workspace, main, note_export, words_of
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
 from salesnb.terminal import tell
@@ -39,6 +39,8 @@ def metrics(
         find_workspace(start).root, scope=scope, period=period, as_of=as_of, viewer=viewer
     )
     frame = session.metrics(names, by=words_of(by))
+    if form != "table":
+        note_export(session, f"metrics: {', '.join(names)}", form)
     if form == "json":
         click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
     elif form == "csv":
@@ -80,6 +82,7 @@ def compare(
     )
     path = comparison_path(old, out)
     found = compare_report(session, old, period)
+    note_export(session, "compare", str(path))
     write_comparison(found, path)
     click.echo(say_comparison(found, form), nl=form != "csv")
     for note in found.notes:

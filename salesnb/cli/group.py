@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from salesnb import __version__
-from salesnb.errors import SalesnbError, UsageError, unknown
+from salesnb.errors import SalesnbError, StoreError, UsageError, unknown
 from salesnb.labels import Sentence, label, say
 from salesnb.terminal import tell
 
@@ -80,11 +80,19 @@ def _refuse(ctx: click.Context, error: Exception | Sentence) -> None:
     )
 
 
-def find_workspace(start: Path | None) -> Any:
-    """Return the workspace that is meant; a mistake in its params is told before anything is done."""
+def find_workspace(start: Path | None, *, is_whole: bool = True) -> Any:
+    """Return the workspace that is meant; a mistake in its params is told before anything is done.
+
+    Parameters
+    ----------
+    is_whole : refuse one whose restore was broken off.
+    """
+    from salesnb.keeping.journal import unfinished_restore
     from salesnb.workspace import Workspace
 
     workspace = Workspace.find(start)
+    if is_whole and (name := unfinished_restore(workspace.root)):
+        raise StoreError(say("err_restore_unfinished", name=name))
     workspace.settings  # noqa: B018  a mistake in params is told before anything is done
     return workspace
 
@@ -92,6 +100,22 @@ def find_workspace(start: Path | None) -> Any:
 def local_now(workspace: Any) -> datetime:
     """Return the time in the workspace's time zone."""
     return workspace.local_time(datetime.now(UTC))  # type: ignore[no-any-return]
+
+
+def note_export(session: Any, what: str, details: str = "") -> None:
+    """Write into the access log that figures or rows of a session leave the workspace."""
+    from salesnb.access import Access, log_access
+
+    workspace = session.workspace
+    entry = Access(
+        "export",
+        what,
+        viewer=session.viewer or "",
+        scope=str(session.scope),
+        period=str(session.period),
+        details=details,
+    )
+    log_access(workspace.root / "data", entry, local_now(workspace))
 
 
 def day_of(text: str | None, option: str) -> date | None:

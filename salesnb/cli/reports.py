@@ -150,7 +150,13 @@ def run(
 def schedule(start: Path | None, systemd: bool, install: bool) -> None:
     """Print what starts every job at its time, and when that is next."""
     from salesnb.runs.crontab import read_crontab, set_crontab
-    from salesnb.runs.schedule import crontab_lines, merged_crontab, next_due, systemd_units
+    from salesnb.runs.schedule import (
+        BACKUP,
+        crontab_lines,
+        merged_crontab,
+        next_due,
+        systemd_units,
+    )
 
     if systemd and install:
         raise UsageError(say("cli_install_systemd"))
@@ -158,6 +164,7 @@ def schedule(start: Path | None, systemd: bool, install: bool) -> None:
     settings, now = workspace.settings, local_now(workspace)
     lang, starter = settings.workspace.lang, _starter(workspace, now)
     jobs = {name: settings.job(name) for name in settings.job_files()}
+    jobs[BACKUP] = settings.keeping.backup
     if systemd:
         units = systemd_units(jobs, starter)
         for name, unit in units.items():
@@ -169,7 +176,8 @@ def schedule(start: Path | None, systemd: bool, install: bool) -> None:
         click.echo("\n".join(lines))
     for name, job in jobs.items():
         due = next_due(job, now)
-        told = {"job": name, "zone": starter.timezone}
+        named = label("schedule_backup", lang) if name == BACKUP else name
+        told = {"job": named, "zone": starter.timezone}
         key = "schedule_never" if due is None else "schedule_next"
         tell(label(key, lang, at="" if due is None else f"{due:%Y-%m-%d %H:%M}", **told))
     if install:
@@ -205,7 +213,7 @@ def _finish_run(workspace: Any, result: Any, lang: str) -> list[str]:
     from salesnb.runs.state import RunState
 
     state = RunState(workspace.state)
-    if not result.outcomes:
+    if not result.outcomes and result.plan.wanted:
         told = {"job": result.plan.name, "day": result.plan.day, "count": len(result.plan.wanted)}
         tell(label("cli_run_nothing", lang, **told))
     held = [

@@ -16,6 +16,7 @@ from salesnb.terminal import tell
 @click.pass_obj
 def scorecard(start: Path | None, as_of: str | None, accept: bool, viewer: str | None) -> None:
     """Propose points for the score card that fit the outcomes of past leads."""
+    from salesnb.imports import check_admin
     from salesnb.leads import card_change
     from salesnb.session import Session
     from salesnb.views.leads.revision import card_revision
@@ -30,6 +31,7 @@ def scorecard(start: Path | None, as_of: str | None, accept: bool, viewer: str |
     click.echo(repr(card_revision(session)))
     click.echo(change.diff, nl=False)
     if accept:
+        check_admin(workspace, viewer, "admin_accept_card")
         change.accept()
         tell(label("revision_written", session.lang, path=change.path))
     else:

@@ -32,6 +32,7 @@ def init(folder: Path, lang: str) -> None:
     name = label("cli_template_name", lang)
     write_blank_template(workspace.root / name, workspace.root, lang)
     tell(label("cli_workspace_made", lang, root=workspace.root))
+    _tell_key(workspace, lang)
     tell(label("cli_fill", lang, name=name, folder=folder))
 
 
@@ -48,6 +49,7 @@ def demo(folder: Path, lang: str | None, until: str | None, scale: float, jobs: 
     asked = day_of(until, "--until")
     workspace, last_day = prepare_demo(folder, lang, asked, datetime.now(UTC))
     spoken = workspace.settings.workspace.lang
+    _tell_key(workspace, spoken)
     tell(label("cli_demo_writing", spoken, last_day=last_day))
     imported, files = import_demo(workspace, last_day, scale=scale, at=local_now(workspace))
     tell(label("cli_demo_books", spoken, count=len(files), folder=files[0].parent))
@@ -107,6 +109,7 @@ def check(start: Path | None, files: Sequence[Path], source: str | None) -> None
     "--replace", multiple=True, metavar="TABLE", help="Close rows missing from the files."
 )
 @click.option("--undo", is_flag=True, help="Take the last import back.")
+@click.option("--as", "viewer", metavar="USER", help="On whose behalf; only an admin changes all.")
 @click.pass_obj
 def import_(
     start: Path | None,
@@ -115,15 +118,17 @@ def import_(
     accept_good: bool,
     replace: Sequence[str],
     undo: bool,
+    viewer: str | None,
 ) -> None:
     """Read files into the workspace: all of them, or nothing."""
-    from salesnb.imports import import_files
+    from salesnb.imports import check_admin, import_files
 
     workspace = find_workspace(start)
     lang = workspace.settings.workspace.lang
     if undo:
         if files:
             raise UsageError(say("cli_undo_files"))
+        check_admin(workspace, viewer, "admin_undo")
         number = workspace.store.undo_last(local_now(workspace))
         tell(label("account_undone", lang, number=number))
         return
@@ -136,7 +141,8 @@ def import_(
         accept_good=accept_good,
         replace=replace,
         at=local_now(workspace),
-        by=getpass.getuser(),
+        by=viewer or getpass.getuser(),
+        viewer=viewer,
     )
     _print_import(imported, lang)
     sys.exit(1 if len(imported.result.errors) else 0)
@@ -186,6 +192,12 @@ def status(start: Path | None, as_json: bool) -> None:
     waiting, _ = workspace.store.waiting(0)
     for line in status_lines(found, waiting, workspace.settings.workspace.lang):
         click.echo(line)
+
+
+def _tell_key(workspace: Any, lang: str) -> None:
+    """Say where the key of a new workspace lies, unless the environment has it."""
+    if not workspace.keys.is_of_environment and workspace.keys.path.exists():
+        tell(label("key_made", lang, path=workspace.keys.path))
 
 
 def _assigned(form: Any, given: Sequence[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from salesnb.delivery.alerts import AlertNews
 from salesnb.delivery.ledger import Item, Ledger, Row
 from salesnb.delivery.notice import ASSIGNMENT, assignment_items
 from salesnb.delivery.operator import tell_operator
@@ -88,14 +89,20 @@ def deliver_run(
         items = [item_of(due, plan.name, workspace.reports / due.path) for due in planned.due]
         items = [replace(item, told=writer.brief(item).record) for item in items]
         fresh = _enqueue(workspace, ledger, items, delivery, clock)
+        skipped = list(planned.skipped)
+        if delivery is not None and delivery.alerts:
+            news = AlertNews(workspace, directory, workspace.state)
+            now = workspace.local_time(clock())
+            told, left = news.queue(plan.name, plan.day, delivery, now, sender_domain(workspace))
+            fresh, skipped = fresh + len(told), skipped + left
         sent = _send(workspace, ledger, directory, plan.name, delivery, secrets, clock, on_step)
         if workspace.settings.delivery.assignments:  # news that still waits
             sent += _send(workspace, ledger, directory, ASSIGNMENT, None, secrets, clock, on_step)
-    done = Delivered(fresh, tuple(sent), planned.skipped)
-    told = [*troubles, *_failures(sent, planned.skipped)]
-    if told:
-        subject = say("operator_subject", job=plan.name, day=plan.day, n=len(told))
-        done = replace(done, operator=tell_operator(workspace, secrets, subject, told, clock))
+    done = Delivered(fresh, tuple(sent), tuple(skipped))
+    faults = [*troubles, *_failures(sent, skipped)]
+    if faults:
+        subject = say("operator_subject", job=plan.name, day=plan.day, n=len(faults))
+        done = replace(done, operator=tell_operator(workspace, secrets, subject, faults, clock))
     _write_down(workspace, plan, ledger)
     return done
 
@@ -163,10 +170,15 @@ def _enqueue(
     delivery: Delivery | None,
     clock: Clock,
 ) -> int:
-    sender = parseaddr(workspace.settings.delivery.smtp.sender)[1]
-    domain = domain_of(sender) or _NOWHERE
     digest = delivery is None or delivery.digest
-    return ledger.enqueue(items, workspace.local_time(clock()), domain, digest=digest)
+    at = workspace.local_time(clock())
+    return ledger.enqueue(items, at, sender_domain(workspace), digest=digest)
+
+
+def sender_domain(workspace: Workspace) -> str:
+    """Return the domain from which messages are numbered."""
+    sender = parseaddr(workspace.settings.delivery.smtp.sender)[1]
+    return domain_of(sender) or _NOWHERE
 
 
 def _send(

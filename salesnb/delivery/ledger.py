@@ -20,7 +20,9 @@ from salesnb.settings.delivery import Way
 from salesnb.state_file import open_state
 
 State = Literal["queued", "claimed", "sent", "confirmed", "dead", "superseded", "withdrawn"]
-Kind = Literal["report", "correction", "assignment"]
+Kind = Literal["report", "correction", "assignment", "alerts"]
+# News tell what happened: a later one takes the place of none before it.
+_NEWS: tuple[Kind, ...] = ("assignment", "alerts")
 OPEN: tuple[State, ...] = ("queued", "claimed", "sent")
 # What arrived or may have; of what a newer one took the place of, too.
 _RECEIVED = "(state in ('sent', 'confirmed') or state = 'superseded' and sent_at is not null)"
@@ -113,8 +115,9 @@ class Ledger:
     def enqueue(self, items: Sequence[Item], at: datetime, domain: str, *, digest: bool) -> int:
         """Queue what its recipient does not have yet; return how many rows are new.
 
-        What is there already with the same content is left alone. Where the newest content is
-        another one, what still waits of it is superseded; was it sent, the new one is a correction.
+        What is there already with the same content is left alone. Where the newest content of a
+        report is another one, what still waits of it is superseded; was it sent, the new one is a
+        correction.
 
         Parameters
         ----------
@@ -237,6 +240,9 @@ def _fresh(connection: sqlite3.Connection, item: Item) -> tuple[Item, int] | Non
         _key(item),
     ).fetchall()
     live = [row for row in rows if row[2] in (*OPEN, "confirmed", "dead")]
+    if item.kind in _NEWS:
+        is_there = any(row[1] == item.content for row in live)
+        return None if is_there else (item, len(rows) + 1)
     if live and live[-1][1] == item.content:
         return None
     waiting = [(row[0],) for row in live if row[2] in OPEN]

@@ -66,11 +66,8 @@ def check_delivery(workspace: Workspace, name: str, job: Job, secrets: Secrets |
     settings, delivery = workspace.settings, job.delivery
     if delivery is None:
         return
-    if "html" not in job.formats or delivery.attach not in (*job.formats, "link"):
-        said = say("err_deliver_format", attach=delivery.attach, formats=", ".join(job.formats))
-        raise _at_job(settings, name, said, "attach")
-    if delivery.attach == "link" and not (delivery.link_base or settings.delivery.link_base):
-        raise _at_job(settings, name, say("err_link_base"), "attach")
+    if job.notebooks:
+        _check_files(settings, name, job, delivery)
     directory = Directory.of(workspace)
     known = directory.organisation.names("rep")
     for person in delivery.also:
@@ -175,7 +172,7 @@ def _is_good(workspace: Workspace, job: str, each: Wanted) -> bool:
     state, history = RunState(workspace.state), ReportHistory(workspace.state, workspace.reports)
     right = (each.task.parameters["viewer"] or "", each.task.widest)
     is_ours = state.last_made(each.path) == ("made", each.fingerprint) or (
-        state.last_made_by(each.path) == ("made", job) and bool(history and right)
+        state.last_made_by(each.path) == ("made", job) and history.made_for(each.path) == right
     )
     return is_ours and all(path.is_file() for path in each.task.files.values())
 
@@ -183,6 +180,15 @@ def _is_good(workspace: Workspace, job: str, each: Wanted) -> bool:
 def _in_language(versions: Sequence[Wanted], *langs: str | None) -> Wanted:
     by_lang = {each.task.lang: each for each in versions}
     return next((by_lang[lang] for lang in langs if lang in by_lang), versions[0])
+
+
+def _check_files(settings: Settings, name: str, job: Job, delivery: Delivery) -> None:
+    """Refuse to attach what the job does not make, and links that lead nowhere."""
+    if "html" not in job.formats or delivery.attach not in (*job.formats, "link"):
+        said = say("err_deliver_format", attach=delivery.attach, formats=", ".join(job.formats))
+        raise _at_job(settings, name, said, "attach")
+    if delivery.attach == "link" and not (delivery.link_base or settings.delivery.link_base):
+        raise _at_job(settings, name, say("err_link_base"), "attach")
 
 
 def _check_right(

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from salesnb.delivery.alerts import AlertNews
 from salesnb.delivery.ledger import OPEN, Item, Ledger, Letter
 from salesnb.delivery.people import Directory, Skipped
 from salesnb.delivery.plan import Due, item_of, plan_delivery
@@ -57,8 +58,9 @@ def preview_delivery(workspace: Workspace, plan: RunPlan, clock: Callable[[], da
     directory, delivery = Directory.of(workspace), plan.job.delivery
     planned = plan_delivery(workspace, plan, directory, with_missing=True)
     with TemporaryDirectory() as parent:
-        ledger = Ledger(_copied(workspace.state, Path(parent) / "state.sqlite"))
-        writer = Writer(workspace, directory, ledger, delivery)
+        state = _copied(workspace.state, Path(parent) / "state.sqlite")
+        ledger, news = Ledger(state), AlertNews(workspace, directory, state)
+        writer = Writer(workspace, directory, ledger, delivery, news)
         before = {row.id for row in ledger.rows()}
         there = {
             number: item_of(due, plan.name, workspace.reports / due.path)
@@ -74,12 +76,19 @@ def preview_delivery(workspace: Workspace, plan: RunPlan, clock: Callable[[], da
             _foreseen(due, _outlook(ledger, there.get(number), before))
             for number, due in enumerate(planned.due)
         ]
+        skipped = planned.skipped
+        if delivery is not None and delivery.alerts:
+            told, left = news.queue(
+                plan.name, plan.day, delivery, workspace.local_time(clock()), domain
+            )
+            foreseen += [_of_alerts(directory, item) for item in told]
+            skipped += tuple(left)
         folder = workspace.root / "data" / "dry-run" / f"{plan.name}-{plan.day}"
         shutil.rmtree(folder, ignore_errors=True)
         letters = ledger.letters(plan.name)
         for number, letter in enumerate(letters, 1):
             _write(workspace, writer, letter, folder, number, clock())
-    return Preview(tuple(foreseen), planned.skipped, folder if folder.is_dir() else None)
+    return Preview(tuple(foreseen), skipped, folder if folder.is_dir() else None)
 
 
 def _copied(state: Path, copy: Path) -> Path:
@@ -103,6 +112,20 @@ def _outlook(ledger: Ledger, item: Item | None, before: set[int]) -> Outlook:
 def _is_of(row: Item, item: Item) -> bool:
     keys = ("job", "period", "scope", "notebook", "recipient", "way", "lang")
     return all(getattr(row, key) == getattr(item, key) for key in keys)
+
+
+def _of_alerts(directory: Directory, item: Item) -> Foreseen:
+    address = {"mail": masked(directory.recipient(item.recipient).email)}
+    address["folder"] = folder_name(item.recipient)
+    return Foreseen(
+        item.recipient,
+        item.way,
+        address.get(item.way, item.recipient),
+        item.notebook,
+        item.scope,
+        item.period,
+        "would_send",
+    )
 
 
 def _foreseen(due: Due, outlook: Outlook) -> Foreseen:

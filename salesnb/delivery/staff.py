@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from salesnb.store import unsealed
 from salesnb.workspace import Workspace
 
 _ROWS = """select name, staff_id, since, email, manager from staff
@@ -24,13 +25,15 @@ def read_contacts(workspace: Workspace) -> dict[str, Contact]:
     """
     with workspace.store.open() as connection:
         rows = connection.execute(_ROWS).fetchall()
+        sealed = [email for *_, email, _ in rows]
+        emails = unsealed(connection, workspace.keys, "email", sealed)
     numbers: dict[str, set[str]] = defaultdict(set)
     for name, staff_id, *_ in rows:
         if staff_id:
             numbers[name].add(staff_id)
     today = workspace.settings.workspace.today or workspace.store.last_import_on()
     found: dict[str, Contact] = {}
-    for name, staff_id, since, email, manager in rows:
+    for (name, staff_id, since, _, manager), email in zip(rows, emails, strict=True):
         person = f"{name} {staff_id}" if staff_id and len(numbers[name]) > 1 else name
         before = found.get(person, Contact())
         if since is None or since <= today:

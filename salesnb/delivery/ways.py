@@ -126,6 +126,8 @@ class FolderCarrier:
                 if not row.page:
                     name = f"{row.notebook}-{row.day}-{row.content[:8]}.txt"
                     _put(own / name, message.text.encode())
+                    for file in message.attachments:
+                        _put(own / file.name, file)
                 for form in FORMATS if row.page else ():
                     file = file_of(self._reports / row.page, form)
                     if file.is_file():

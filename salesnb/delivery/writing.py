@@ -5,6 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from salesnb.delivery.alerts import AlertNews
 from salesnb.delivery.brief import Brief, brief_of, read_brief
 from salesnb.delivery.content import content_hash
 from salesnb.delivery.errors import TemporaryDeliveryError
@@ -35,13 +36,20 @@ class Writer:
     Parameters
     ----------
     delivery : of the job; None = of news that are no reports.
+    news : of alerts; None = as the workspace's state has them.
     """
 
     def __init__(
-        self, workspace: Workspace, directory: Directory, ledger: Ledger, delivery: Delivery | None
+        self,
+        workspace: Workspace,
+        directory: Directory,
+        ledger: Ledger,
+        delivery: Delivery | None,
+        news: AlertNews | None = None,
     ) -> None:
         self._workspace, self._directory, self._ledger = workspace, directory, ledger
         self._delivery = delivery
+        self._news = news or AlertNews(workspace, directory, workspace.state)
 
     def sift(self, letter: Letter) -> tuple[Letter, list[Outdated]]:
         """Return the letter with what still holds, and what does not.
@@ -54,6 +62,11 @@ class Writer:
                 outdated.append(Outdated(row, "withdrawn", say("deliver_withdrawn")))
             elif row.page and not self._is_same(row):
                 outdated.append(Outdated(row, "superseded", say("deliver_superseded")))
+            elif row.kind == "alerts":
+                if self._news.holds(row):
+                    good.append(row)
+                else:
+                    outdated.append(self._no_longer(row))
             elif not row.page and still_theirs(row.facts, self._leads).empty:
                 outdated.append(Outdated(row, "superseded", say("deliver_reassigned")))
             else:
@@ -63,6 +76,8 @@ class Writer:
     def write(self, letter: Letter) -> tuple[Message, Recipient]:
         """Return the message of a sifted letter, and to whom it goes."""
         recipient = self._recipient(letter)
+        if letter.rows[0].kind == "alerts":
+            return self._news.message(letter), recipient
         if not letter.rows[0].page:
             return write_notice(letter, self._leads), recipient
         delivery = self._delivery
@@ -95,8 +110,12 @@ class Writer:
         if not self._directory.may_get(row.way, row.recipient, scope, viewer):
             return False
         # What was made on somebody's behalf holds what the right of then covered.
-        widest = self._directory.organisation.widest
-        return bool(widest)
+        return not (viewer and row.page) or row.widest == self._directory.organisation.right(viewer)
+
+    def _no_longer(self, row: Row) -> Outdated:
+        if self._news.is_settled(row):
+            return Outdated(row, "superseded", say("deliver_settled"))
+        return Outdated(row, "withdrawn", say("deliver_withdrawn"))
 
     def _is_same(self, row: Row) -> bool:
         page = self._workspace.reports / row.page

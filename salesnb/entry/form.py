@@ -8,9 +8,11 @@ import pandas as pd
 
 from salesnb.entry.record import Field, Finding, Record, Stored, fields_of, shown_value
 from salesnb.entry.rights import Rights
+from salesnb.erased import ErasureBook
 from salesnb.errors import DataError, UsageError, unknown
 from salesnb.labels import label, say
 from salesnb.loaders import LoadResult, load_sheets
+from salesnb.loaders.checks.own_rows import OF_OTHERS
 from salesnb.loaders.keys import key_index, righted_keys
 from salesnb.loaders.offers import Offers
 from salesnb.loaders.problems import say_place
@@ -22,17 +24,6 @@ from salesnb.settings import FileMapping, SourceMapping
 from salesnb.store.upsert import VERSION_COLUMNS
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
-
-# What is said instead of a message that names records of other owners, by its rule.
-_OF_OTHERS = {
-    "duplicate_customer": "entry_double",
-    "near_duplicate_customer": "entry_double",
-    "near_duplicate_lead": "entry_double",
-    "several_owners": "entry_double",
-    "ambiguous_customer": "entry_no_such",
-    "unknown_customer": "entry_no_such",
-    "unknown_reference": "entry_no_such",
-}
 
 
 class EntryForm:
@@ -223,6 +214,7 @@ class EntryForm:
             mapping=SourceMapping(files={"*": mapping}),
             known=self._known,
             today=at.date(),
+            erased=ErasureBook(self._workspace.root / "data"),
         )
 
     def _findings(self, result: LoadResult) -> list[Finding]:
@@ -235,8 +227,8 @@ class EntryForm:
             )
             text = str(problem[message]).removeprefix(f"{place}{colon}")
             column, rule = problem["column"], problem["rule"]
-            if self.rights.is_limited and rule in _OF_OTHERS:
-                text = label(_OF_OTHERS[rule], self.lang)
+            if self.rights.is_limited and rule in OF_OTHERS:
+                text = label(OF_OTHERS[rule], self.lang)
             found.append(Finding(column, rule, problem["severity"], text))
         return found
 

@@ -5,8 +5,19 @@ the same as outside. What a user writes runs over a copy: a view over an attache
 wall.
 """
 
+from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF
 from salesnb.extracts.extract import Extract, ExtractFile
+from salesnb.extracts.limits import Hidden
 from salesnb.extracts.rows import NAMES, View
 from salesnb.extracts.whole import WholeStore
 
-__all__ = ["NAMES", "Extract", "ExtractFile", "View", "WholeStore"]
+__all__ = [
+    "CONTACTS",
+    "CONTACTS_OF",
+    "NAMES",
+    "Extract",
+    "ExtractFile",
+    "Hidden",
+    "View",
+    "WholeStore",
+]

@@ -7,6 +7,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF
+from salesnb.extracts.limits import Hidden
 from salesnb.extracts.rows import NAMED, View, beneath
 from salesnb.extracts.whole import WholeStore
 from salesnb.models.dialect import create_functions, quoted
@@ -22,6 +24,12 @@ class Extract:
 
     def __init__(self, whole: WholeStore, view: View) -> None:
         self._whole, self._view = whole, view
+        self.hidden = whole.hidden_from(view)
+        # As the scope sees it, beneath what the role sees of that.
+        self._beneath = "main"
+        if view.is_limited:
+            self._beneath = "scoped"
+            whole.connection.execute("create schema scoped")
         self._there: set[str] = set()
         self._copied: set[str] = set()
         create_functions(whole.connection, "main")
@@ -49,6 +57,7 @@ class Extract:
         Of several versions the newest known by the day tells; a row without any is left out.
         """
         self._need([table])
+        self.hidden.of(table)
         key = quoted(TABLES[table].key[0])
         after = as_of + timedelta(days=1)
         return self._whole.connection.execute(
@@ -59,6 +68,24 @@ class Extract:
               partition by t.{key} order by (t.valid_from < ?) desc, t.version desc) = 1""",
             [after],
         ).df()
+
+    def masked(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
+        """Return id, contact_name and contact_info, masked, of rows that the view keeps."""
+        self._need([table])
+        return _masked_contacts(self._whole.connection, table, ids)
+
+    def reveal(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
+        """Return the same in clear, of own rows only; of none without the right to it.
+
+        Raises
+        ------
+        StoreError, ConfigError
+            The key is not at hand.
+        """
+        if not self._view.sees_contacts:
+            return pd.DataFrame(columns=["id", *CONTACTS])
+        self._need([CONTACTS_OF[table][0]])
+        return self._whole.reveal(table, ids, into="main")
 
     def close(self) -> None:
         """Give the memory back."""
@@ -73,14 +100,18 @@ class Extract:
             self._whole.need(name)
             if self._view.kind != "company" and self._whole.of_customers(name):
                 self._need(["fact_customers"])
-            selected = self._whole.select(name, self._view, into="main")
-            self._whole.connection.execute(f"create view main.{name} as {selected}")
+            selected = self._whole.select(name, self._view, into=self._beneath)
+            self._whole.connection.execute(f"create view {self._beneath}.{name} as {selected}")
             self._there.add(name)
+            if self._view.is_limited and name not in self.hidden.tables:
+                seen = self._whole.limit(name, f"scoped.{name}", self._view, self.hidden)
+                self._whole.connection.execute(f"create view main.{name} as {seen}")
 
     def _copy(self, name: str) -> None:
         if name in self._copied:
             return
         self._need([name])
+        self.hidden.of(name)
         rows = self._whole.connection.sql(f"select * from main.{name}").to_arrow_table()
         self._sealed.register("coming", rows)
         self._sealed.execute(f"create table {name} as select * from coming")
@@ -93,6 +124,8 @@ class ExtractFile:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        rows = connection.execute("select * from hidden").fetchall()
+        self.hidden = Hidden.of_rows((str(en), str(zh), str(t), str(c)) for en, zh, t, c in rows)
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the rows of a statement."""
@@ -108,9 +141,28 @@ class ExtractFile:
         """Return no rows: an extract does not say from which file a row came."""
         return pd.DataFrame(columns=["id", "file", "sheet", "row"])
 
+    def masked(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
+        """Return id, contact_name and contact_info, masked, of rows of a table."""
+        return _masked_contacts(self._connection, table, ids)
+
+    def reveal(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
+        """Return no rows: an extract holds masks only, and whoever is given it has no key."""
+        return pd.DataFrame(columns=["id", *CONTACTS])
+
     def close(self) -> None:
         """Give the memory back."""
         self._connection.close()
+
+
+def _masked_contacts(
+    connection: duckdb.DuckDBPyConnection, table: str, ids: Sequence[str]
+) -> pd.DataFrame:
+    key = CONTACTS_OF[table][1]
+    return connection.execute(
+        f"select {key} as id, {', '.join(CONTACTS)} from main.{table}"
+        f" where {key} in (select unnest(?)) order by 1",
+        [[*ids]],
+    ).df()
 
 
 def _lock(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,14 +1,19 @@
 """Which rows and columns of a table or fact a view keeps, in SQL."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import duckdb
 
 from salesnb.models import models
 from salesnb.models.dialect import quoted
+from salesnb.settings.organisation import Role
+from salesnb.store import SEALED
 from salesnb.tables import TABLES
+
+# SQL for a sensitive column in clear; None = the key is not at hand.
+Clear = Callable[[str], str | None]
 
 # A table's rows belong to whom the fact row of the same key belongs.
 _FACT_OF = {
@@ -36,6 +41,7 @@ LOOKUPS = (
     "lead_model",
     "customer_models",
     "customer_returns",
+    "overdue_returns",
 )
 # Their rows carry the owner columns of facts.
 FORECASTS = ("forecasts", "forecast_tests", "forecast_log")
@@ -66,6 +72,9 @@ class View:
     widest_kind, widest_name : of the viewer's widest scope. A manager who looks at a member sees
         what the member did in this team, and not in the one before.
     sees_prices : whether floor prices stay.
+    masks_names : whether customers' names are masked.
+    role, role_name : of params, where the viewer's is none of the four that see every column.
+    sees_contacts : whether the contacts of own rows can be revealed; they stay masked all the same.
     """
 
     kind: str
@@ -73,6 +82,15 @@ class View:
     widest_kind: str = "company"
     widest_name: str = ""
     sees_prices: bool = False
+    masks_names: bool = False
+    role: Role | None = None
+    role_name: str = ""
+    sees_contacts: bool = False
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether not all columns stay as the scope has them."""
+        return self.masks_names or self.role is not None
 
     @property
     def condition(self) -> str:
@@ -101,30 +119,40 @@ def beneath(name: str, view: View) -> list[str]:
     return []
 
 
-def columns(connection: duckdb.DuckDBPyConnection, table: str, sees_prices: bool) -> Iterable[str]:
+def columns(
+    connection: duckdb.DuckDBPyConnection, table: str, sees_prices: bool, clear: Clear
+) -> Iterable[str]:
     """Return the columns of a table as the view keeps them: contacts masked, prices maybe not."""
+    sensitive = {column.name: column for column in SEALED.get(table, ())}
     for row in connection.execute(f"describe whole.{table}").fetchall():
-        column = quoted(row[0])
-        if row[0] in ("contact_name", "contact_info", "email"):
-            yield f"{_masked(row[0])} as {column}"
-        elif row[0] == "floor_price" and not sees_prices:
-            yield f"cast(null as {row[1]}) as {column}"
+        name = quoted(row[0])
+        if row[0] not in sensitive:
+            yield name
+        elif sensitive[row[0]].kind == "money":
+            value = clear(row[0]) if sees_prices else None
+            yield f"cast({value or 'null'} as {sensitive[row[0]].sql_type}) as {name}"
         else:
-            yield column
+            yield f"{_masked(row[0], clear(row[0]))} as {name}"
     if table == "staff":
         yield f"{_PERSON} as person"
 
 
-def _masked(column: str) -> str:
-    """Return SQL that leaves of a contact only what tells two of them apart: 李**, 138****5678."""
+def _masked(column: str, clear: str | None) -> str:
+    """Return SQL that leaves of a contact only what tells two of them apart: 李**, 138****5678.
+
+    Where the key is not at hand (`clear` is None), only whether there is one.
+    """
+    if clear is None:
+        mask = "'**'" if column == "contact_name" else "'****'"
+        return f"case when {column} is not null then {mask} end"
     if column == "contact_name":
-        return f"substr({column}, 1, 1) || '**'"
+        return f"substr({clear}, 1, 1) || '**'"
     return f"""case
-        when position('@' in {column}) > 0
-          then substr({column}, 1, 1) || '***' || regexp_extract({column}, '@[A-Za-z0-9.-]*')
-        when length({column}) >= 11
-          then substr({column}, 1, 3) || '****' || substr({column}, length({column}) - 3)
-        when {column} is not null then '****' end"""
+        when position('@' in {clear}) > 0
+          then substr({clear}, 1, 1) || '***' || regexp_extract({clear}, '@[A-Za-z0-9.-]*')
+        when length({clear}) >= 11
+          then substr({clear}, 1, 3) || '****' || substr({clear}, length({clear}) - 3)
+        when {clear} is not null then '****' end"""
 
 
 def inside(table: str, kind: str, name: str, into: str) -> str:

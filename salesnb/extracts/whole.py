@@ -1,16 +1,18 @@
 """All tables and facts as of a day: what extracts are cut from."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from salesnb.errors import StoreError
+from salesnb.errors import ConfigError, StoreError, UsageError
+from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF, Unsealing
 from salesnb.extracts.forecasts import FACTS as BENEATH_FORECASTS
 from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
 from salesnb.extracts.forecasts import forecast_tables
+from salesnb.extracts.limits import Hidden, hidden_from, limited
 from salesnb.extracts.rows import (
     FACTS,
     LOOKUPS,
@@ -28,7 +30,7 @@ from salesnb.learned.customers import CUSTOMER_TABLES, customer_tables, kept_mod
 from salesnb.models import FactBuilder, broken_identities, models
 from salesnb.models.dialect import create_functions, quoted
 from salesnb.settings import Settings
-from salesnb.store import create_tables_as_of
+from salesnb.store import Keys, create_tables_as_of
 from salesnb.store.known_then import EntryStages
 
 _FRESH_DAYS = 7  # so long after an import a forecast of the day is one that was really made
@@ -38,11 +40,18 @@ class WholeStore:
     """All tables and facts as of a day, in schema `whole` of an in-memory database.
 
     For the floor that scopes it only: no caller above may query it. Tables are views over the
-    snapshot, facts are made when they are first needed.
+    snapshot, facts are made when they are first needed. Sensitive columns stay sealed in it.
+
+    Parameters
+    ----------
+    keys : of the sensitive columns; without the right one contacts are `**` and `****`.
     """
 
-    def __init__(self, snapshot: Path, settings: Settings, as_of: date) -> None:
+    def __init__(
+        self, snapshot: Path, settings: Settings, as_of: date, keys: Keys | None = None
+    ) -> None:
         self.connection = _attached(snapshot)
+        self._contacts = Unsealing(self.connection, keys)
         entry = EntryStages(
             leads=settings.stages.path[0].id, opportunities=settings.stages.opportunity_stage
         )
@@ -140,14 +149,51 @@ class WholeStore:
         """
         names = [name for name in NAMES if name not in without]
         self.need(*names)
+        hidden = self.hidden_from(view)
         self.connection.execute(f"attach '{escaped(str(path))}' as handed")
         create_functions(self.connection, "handed.main")
+        beneath = "handed.main"
+        if view.is_limited:
+            beneath = "scoped"
+            self.connection.execute("create schema scoped")
         for name in names:
-            selected = self.select(name, view, into="handed.main")
-            self.connection.execute(f"create table handed.main.{name} as {selected}")
+            selected = self.select(name, view, into=beneath)
+            self.connection.execute(f"create table {beneath}.{name} as {selected}")
+            if view.is_limited and name not in hidden.tables:
+                seen = self.limit(name, f"scoped.{name}", view, hidden)
+                self.connection.execute(f"create table handed.main.{name} as {seen}")
+        self.connection.execute("drop schema if exists scoped cascade")
         self.connection.execute("create table handed.main.handover as select * from whole.handover")
+        self._write_hidden(hidden)
         self.connection.execute("detach handed")
         path.chmod(0o600)
+
+    def hidden_from(self, view: View) -> Hidden:
+        """Return what is hidden from a view's role.
+
+        Raises
+        ------
+        ConfigError
+            The role names a table or a column that there is not.
+        """
+        if view.role is None:
+            return Hidden()
+        self.need(*(set(view.role.tables) & set(NAMES)))
+        try:
+            return hidden_from(self.connection, view)
+        except UsageError as error:
+            place = self._settings.place("organisation", "roles", view.role_name)
+            raise ConfigError(say("err_at", place=place, said=error.args[0])) from error
+
+    def limit(self, name: str, source: str, view: View, hidden: Hidden) -> str:
+        """Return SQL for a table as a view's role sees it, `source` as its scope does."""
+        return limited(self.connection, name, source, view, hidden)
+
+    def _write_hidden(self, hidden: Hidden) -> None:
+        columns = ", ".join(f'"{name}" varchar' for name in ("en", "zh", "table", "column"))
+        self.connection.execute(f"create table handed.main.hidden ({columns})")
+        if rows := hidden.rows():
+            self.connection.executemany("insert into handed.main.hidden values (?, ?, ?, ?)", rows)
 
     def select(self, name: str, view: View, into: str) -> str:
         """Return SQL for what a view keeps of a table or fact.
@@ -168,7 +214,8 @@ class WholeStore:
         if name in models():
             kept = self._without_foreign(name, view, into)
             return f"select * {kept} from whole.{name} where {view.condition}"
-        kept_columns = list(columns(self.connection, name, view.sees_prices))
+        clear = self._contacts.column
+        kept_columns = list(columns(self.connection, name, view.sees_prices, clear))
         own = (
             f"select {', '.join(kept_columns)} from whole.{name} t"
             f" where {inside(name, view.kind, view.name, into)}"
@@ -176,6 +223,23 @@ class WholeStore:
         if name != "customers" or view.kind == "company":
             return own
         return f"{own} union all by name {foreign_customers(into)}"
+
+    def reveal(self, table: str, ids: Sequence[str], into: str) -> pd.DataFrame:
+        """Return id, contact_name and contact_info in clear, of rows of the view `into` that are own.
+
+        Raises
+        ------
+        StoreError, ConfigError
+            The key is not at hand.
+        """
+        fact, key = CONTACTS_OF[table]
+        listed = ", ".join(f"{self._contacts.needed(name)} as {name}" for name in CONTACTS)
+        return self.connection.execute(
+            f"""select {key} as id, {listed} from whole.{table}
+            where {key} in (select unnest(?)) and {key} in (select {key} from {into}.{fact})
+            order by 1""",
+            [[*ids]],
+        ).df()
 
     def of_customers(self, fact: str) -> list[str]:
         """Return the columns of a fact that the sheets of customers bring."""

@@ -6,7 +6,7 @@ import pandas as pd
 
 from salesnb.errors import ConfigError, unknown
 from salesnb.labels import say
-from salesnb.metrics.compute import compute_metrics
+from salesnb.metrics.compute import compute_metrics, hidden_parts
 from salesnb.periods import Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
@@ -27,7 +27,7 @@ def channel_table(store: ScopedStore, settings: Settings, period: Period) -> pd.
 
     Returns
     -------
-    One row per channel: source; of each of METRICS its value and `<metric>__numerator`,
+    One row per channel: source; of each of METRICS that the viewer's role may see its value and `<metric>__numerator`,
     `__denominator`, `__low`, `__high`, `__n`; cost (yuan up to the data's day, see
     `settings.costs`), cost_per_lead, cost_per_won (of the leads won so far; missing while none is).
 
@@ -36,10 +36,11 @@ def channel_table(store: ScopedStore, settings: Settings, period: Period) -> pd.
     ConfigError
         A channel of params/costs.yml that neither the data nor params/aliases.yml know.
     """
-    long = compute_metrics(store, settings, METRICS, [period], ["source"])
+    seen = [name for name in METRICS if not hidden_parts(store, settings.metrics[name])]
+    long = compute_metrics(store, settings, seen, [period], ["source"])
     parts = ["numerator", "denominator", "low", "high", "n"]
     frame = pd.DataFrame({"source": long["source"].drop_duplicates()}).reset_index(drop=True)
-    for metric in METRICS:
+    for metric in seen:
         named = {part: f"{metric}__{part}" for part in parts} | {"value": metric}
         rows = long[long["metric"] == metric][["source", "value", *parts]].rename(columns=named)
         frame = frame.merge(rows, how="left", on="source")

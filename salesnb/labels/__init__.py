@@ -10,12 +10,15 @@ from salesnb.labels.columns import COLUMNS
 from salesnb.labels.compare import COMPARE
 from salesnb.labels.delivery import DELIVERY
 from salesnb.labels.entries import Entries
+from salesnb.labels.erasing import ERASING
 from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.followups import FOLLOWUPS
 from salesnb.labels.forecast import FORECAST
 from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
+from salesnb.labels.keeping import KEEPING
 from salesnb.labels.kernels import KERNELS
+from salesnb.labels.keys import KEYS
 from salesnb.labels.leads import LEADS
 from salesnb.labels.leads_pool import LEADS_POOL
 from salesnb.labels.leak import LEAK
@@ -29,6 +32,7 @@ from salesnb.labels.plan import PLAN
 from salesnb.labels.practice import PRACTICE
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.review import REVIEW
+from salesnb.labels.rights import RIGHTS
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
 from salesnb.labels.runs import RUNS
@@ -37,8 +41,10 @@ from salesnb.labels.segments_value import SEGMENTS_VALUE
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
+from salesnb.labels.tasks import TASKS
 from salesnb.labels.unreadable import UNREADABLE
 from salesnb.labels.workbook import WORKBOOK
+from salesnb.labels.worklists import WORKLISTS
 
 LANGUAGES = ("zh", "en")
 
@@ -73,6 +79,7 @@ _ALL: tuple[Entries, ...] = (
     PDF,
     RUNS,
     KERNELS,
+    KEYS,
     LEADS_POOL,
     LEARNED,
     FOLLOWUPS,
@@ -85,6 +92,11 @@ _ALL: tuple[Entries, ...] = (
     MESSAGES,
     CLI,
     DELIVERY,
+    RIGHTS,
+    TASKS,
+    WORKLISTS,
+    KEEPING,
+    ERASING,
 )
 
 

@@ -70,5 +70,8 @@ RULE_NAMES: Entries = {
     "name_of_id_card": ("身份证号", "ID-card number"),
     "name_of_bank_card": ("银行卡号", "bank-card number"),
     "name_of_home_address": ("家庭住址", "home address"),
+    "name_of_erased": ("已按要求删除的个人资料", "erased on request"),
     "name_of_private_column": ("个人信息列", "column of personal data"),
+    "name_of_not_own": ("不由本人负责", "row of somebody else"),
+    "name_of_hangs_on_others": ("挂在他人记录下", "under a record of somebody else"),
 }

@@ -273,4 +273,10 @@ RULES: Entries = {
         "'{header}' is personal data that must not be stored. Delete the column; "
         "if it means something else, rename it.",
     ),
+    "rule_erased": (
+        "该记录中的个人资料已按本人要求删除，不得再次导入。请清空此单元格，并在自己的表格中一并删除；"
+        "若是新的联系人，请先运行 salesnb erase 编号 --lift。",
+        "The personal data of this record were erased on request and must not come back. Empty the "
+        "cell, and delete it in your own sheet; for a new contact run salesnb erase ID --lift first.",
+    ),
 }

@@ -5,6 +5,7 @@ from salesnb.leads.cadence import follow_ups
 from salesnb.leads.card import score_leads
 from salesnb.leads.card_file import CardChange, card_change
 from salesnb.leads.claims import Claim, check_claim
+from salesnb.leads.handover import departed, handover
 from salesnb.leads.owners import orphans, owner_conflicts
 from salesnb.leads.pool import claimed_untouched, pool, pool_by_owner, recycling
 from salesnb.leads.record import accept_assignment, check_assigner, claim_lead
@@ -23,7 +24,9 @@ __all__ = [
     "check_claim",
     "claim_lead",
     "claimed_untouched",
+    "departed",
     "follow_ups",
+    "handover",
     "orphans",
     "owner_conflicts",
     "pool",

@@ -37,7 +37,7 @@ def check_assigner(workspace: Workspace, viewer: str | None) -> None:
     if viewer is None:
         return
     organisation = read_organisation(workspace.store, workspace.settings)
-    if organisation.widest(viewer).kind == "rep":
+    if organisation.widest(viewer).kind == "rep" or organisation.role_of(viewer):
         raise ScopeError(say("err_assign_right", viewer=viewer))
 
 
@@ -101,7 +101,7 @@ def _record(workspace: Workspace, owners: _Owners, *, at: datetime, by: str) -> 
     DataError
         A lead has errors; nothing was stored.
     """
-    known = workspace.store.current()
+    known = workspace.store.current(is_clear=False)
     titles = tuple(TABLES["leads"][name].zh for name in _COLUMNS)
     mapping = FileMapping(
         table="leads", header=titles, columns=dict(zip(titles, _COLUMNS, strict=True))

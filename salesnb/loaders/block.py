@@ -16,15 +16,17 @@ class SheetRows:
     """The rows of a sheet and which of them are rejected.
 
     Several blocks may stand on the same rows (a wide sheet fills three tables): what is wrong with
-    a row is wrong with it in all of them.
+    a row is wrong with it in all of them. What was typed into `hidden` rows is kept nowhere.
     """
 
     numbers: np.ndarray
     typed: pd.DataFrame
     rule: np.ndarray = field(init=False)
+    hidden: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         self.rule = np.full(len(self.numbers), "", dtype=object)
+        self.hidden = np.zeros(len(self.numbers), dtype=bool)
 
     def reject(self, at: np.ndarray, rule: str) -> None:
         """Mark rows as rejected; the first rule stays."""

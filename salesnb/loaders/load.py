@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from salesnb.erased import ErasureBook
 from salesnb.errors import DataError
 from salesnb.labels import joined, say
 from salesnb.labels.imports import IMPORT
@@ -15,6 +16,7 @@ from salesnb.loaders.checks import run_checks
 from salesnb.loaders.checks.checking import Checking
 from salesnb.loaders.checks.computed import check_payment_status
 from salesnb.loaders.checks.duplicates import DUPLICATES
+from salesnb.loaders.checks.own_rows import OwnRows, without_others
 from salesnb.loaders.checks.people import COLUMNS, People
 from salesnb.loaders.checks.private import check_private
 from salesnb.loaders.checks.references import (
@@ -66,6 +68,8 @@ def load_files(
     mapping: SourceMapping | None,
     known: Mapping[str, pd.DataFrame],
     today: date,
+    viewer: str | None = None,
+    erased: ErasureBook | None = None,
 ) -> LoadResult:
     """Read files and check them in one pass; nothing is stored.
 
@@ -75,6 +79,8 @@ def load_files(
     known : the current rows in the store by table, against which references are checked, from which
         names get their numbers, and which a sheet with some columns only leaves as they are.
     today : the day of the import; events after it are errors.
+    viewer : on whose behalf, of whoever may change own rows only; None = all rows may change.
+    erased : whose data was erased and must not come back; None = nobody's.
 
     Returns
     -------
@@ -88,7 +94,15 @@ def load_files(
     DataError
         No sheet of any file is recognised.
     """
-    return load_sheets(read_files(paths), settings, mapping=mapping, known=known, today=today)
+    return load_sheets(
+        read_files(paths),
+        settings,
+        mapping=mapping,
+        known=known,
+        today=today,
+        viewer=viewer,
+        erased=erased,
+    )
 
 
 def load_sheets(
@@ -98,13 +112,16 @@ def load_sheets(
     mapping: SourceMapping | None,
     known: Mapping[str, pd.DataFrame],
     today: date,
+    viewer: str | None = None,
+    erased: ErasureBook | None = None,
 ) -> LoadResult:
     """Check sheets of text that stand in no file, as `load_files` checks those that do."""
     entries = settings.imports.severity
     check_overrides(entries, {e: settings.place("imports", "severity", e) for e in entries})
     if mapping is not None:
         check_mapping(mapping)
-    importing = _Import(settings, mapping, known, today)
+    own = None if viewer is None else OwnRows(viewer, known)
+    importing = _Import(settings, mapping, known, today, own, erased)
     found = importing.recognised(sheets)
     blocks = importing.read(found)
     return importing.check(blocks)
@@ -119,6 +136,8 @@ class _Import:
         mapping: SourceMapping | None,
         known: Mapping[str, pd.DataFrame],
         today: date,
+        own: OwnRows | None,
+        erased: ErasureBook | None,
     ) -> None:
         self._settings = settings
         self._mapping = mapping
@@ -126,7 +145,7 @@ class _Import:
         self._today = today
         self._log = ProblemLog()
         self._notes: list[Note] = []
-        self._checking = Checking(settings, known, today, self._log)
+        self._checking = Checking(settings, known, today, self._log, own=own, erased=erased)
         self._customer_names: CustomerNames | None = None
 
     def recognised(self, sheets: Sequence[RawSheet]) -> list[tuple[Block, Form]]:
@@ -295,6 +314,10 @@ class _Import:
             frames.append(self._known["staff"].reindex(columns=COLUMNS))
         return pd.concat(frames) if frames else pd.DataFrame(columns=COLUMNS)
 
+    def _problems(self) -> pd.DataFrame:
+        problems = self._log.frame()
+        return problems if self._checking.own is None else without_others(problems)
+
     def _result(self, by_table: Mapping[str, list[Block]]) -> LoadResult:
         blocks: list[Block] = []
         repeated: dict[int, int] = {}
@@ -317,7 +340,7 @@ class _Import:
         return LoadResult(
             tables,
             rejected_rows(blocks, self._today),
-            self._log.frame(),
+            self._problems(),
             count_rows(blocks, repeated),
             self._notes,
             {(block.file, block.sheet): block.header_row for block in blocks},

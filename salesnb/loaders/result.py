@@ -88,6 +88,7 @@ def count_rows(blocks: Sequence[Block], repeated: dict[int, int]) -> pd.DataFram
 def _rejected_of(block: Block, today: date) -> pd.DataFrame:
     bad = block.at[~block.good]
     typed = _hidden(block, block.rows.typed.iloc[bad], today)
+    typed = typed.mask(np.repeat(block.rows.hidden[bad][:, None], typed.shape[1], axis=1))
     return pd.DataFrame(
         {
             "table": block.table.name,

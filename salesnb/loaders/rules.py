@@ -77,13 +77,27 @@ RULES: dict[str, Severity] = {
     "conversion_days_differ": "warning",
     "payment_status_differs": "warning",
     "attachment_name": "warning",
+    # what the person on whose behalf the import is may not change
+    "not_own": "error",
+    "hangs_on_others": "error",
     # what must not be stored of a person
     "id_card": "error",
     "bank_card": "error",
     "home_address": "error",
     "private_column": "error",
+    "erased": "error",
 }
-ALWAYS_ERRORS = frozenset({"id_card", "bank_card", "home_address", "private_column"})
+ALWAYS_ERRORS = frozenset(
+    {
+        "id_card",
+        "bank_card",
+        "home_address",
+        "private_column",
+        "not_own",
+        "hangs_on_others",
+        "erased",
+    }
+)
 # Asked when the rows that refer to the order have been read already.
 ALWAYS_WARNINGS = frozenset({"payment_status_differs"})
 

@@ -9,7 +9,7 @@ import pandas as pd
 from salesnb.errors import UsageError, unknown
 from salesnb.labels import say
 from salesnb.metrics.completion import Targets, target_book
-from salesnb.metrics.compute import DIMENSIONS, compute_metrics, dimensions_of
+from salesnb.metrics.compute import DIMENSIONS, compute_metrics, dimensions_of, hidden_parts
 from salesnb.metrics.growth import compared, growth
 from salesnb.metrics.intervals import wilson
 from salesnb.metrics.targets import Target
@@ -17,7 +17,16 @@ from salesnb.periods import Calendar, Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 
-__all__ = ["DIMENSIONS", "Target", "Targets", "dimensions_of", "measure", "target_book", "wilson"]
+__all__ = [
+    "DIMENSIONS",
+    "Target",
+    "Targets",
+    "dimensions_of",
+    "hidden_parts",
+    "measure",
+    "target_book",
+    "wilson",
+]
 
 
 def measure(

@@ -15,23 +15,25 @@ from salesnb.settings import Metric, Settings
 
 # A period, and the group where there is a dimension.
 _Key = tuple[str, ...]
+_TARGETS = ("period", "scope", "metric", "value")
+_STAFF = ("person", "since", "team", "department")
 _COLUMN = {"rep": "person", "team": "team", "department": "department"}
 
 
 def target_book(store: ScopedStore, settings: Settings, calendar: Calendar) -> TargetBook:
-    """Return the targets that the scope may see."""
+    """Return the targets that the scope may see; none where the viewer's role sees no targets."""
     fiscal_start = settings.workspace.fiscal_year_start
-    return store.once(
-        ("targets", calendar, fiscal_start),
-        lambda: TargetBook(
-            store.run("select period, scope, metric, value from targets"),
-            children_of(
-                store.run("select person, since, team, department from staff"), store.as_of
-            ),
-            calendar,
-            fiscal_start,
-        ),
-    )
+
+    def read() -> TargetBook:
+        targets, staff = asked("targets", _TARGETS), asked("staff", _STAFF)
+        return TargetBook(targets, children_of(staff, store.as_of), calendar, fiscal_start)
+
+    def asked(table: str, columns: Sequence[str]) -> pd.DataFrame:
+        if table in store.hidden.tables:
+            return pd.DataFrame(columns=list(columns))
+        return store.run(f"select {', '.join(columns)} from {table}")
+
+    return store.once(("targets", calendar, fiscal_start), read)
 
 
 class Targets:

@@ -1,13 +1,14 @@
 """Metrics over a scoped store: one query per fact and date column, for many metrics and periods."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
 
 import numpy as np
 import pandas as pd
 
-from salesnb.errors import ConfigError, UsageError, unknown
-from salesnb.labels import say
+from salesnb.errors import ConfigError, HiddenError, UsageError, unknown
+from salesnb.labels import Sentence, say
 from salesnb.metrics.formula import Formula, parse_formula
 from salesnb.metrics.intervals import Floats, mean_bounds, median_bounds, wilson_bounds
 from salesnb.models.dialect import quoted
@@ -36,6 +37,7 @@ DIMENSIONS = (
     "ageing",
 )
 _DAYS = ("DATE", "TIMESTAMP")
+_WORD = re.compile(r"\w+")
 VALUES = ["value", "numerator", "denominator", "low", "high", "n"]
 
 
@@ -77,6 +79,7 @@ def compute_metrics(
     facts: dict[str, list[str]] = {}
     for name, metric in found.items():
         assert metric.fact is not None
+        _check_right(store, name, metric)
         _check_source(store, settings, name, metric)
         _check_dimensions(store, name, metric.fact, by)
         facts.setdefault(metric.fact, []).append(name)
@@ -88,6 +91,24 @@ def _known_metric(settings: Settings, name: str) -> Metric:
     if name not in settings.metrics:
         raise UsageError(unknown("metric", name, settings.metrics))
     return settings.metrics[name]
+
+
+def _check_right(store: ScopedStore, name: str, metric: Metric) -> None:
+    """Refuse by its name a metric that is made of what the viewer's role may not see."""
+    if what := hidden_parts(store, metric):
+        called = Sentence(metric.label("en"), metric.label("zh"))
+        words = {"metric": called, "name": name, "role": store.hidden.role, "what": what}
+        raise HiddenError(say("err_role_metric", **words))
+
+
+def hidden_parts(store: ScopedStore, metric: Metric) -> str:
+    """Return what a metric is made of that the viewer's role may not see; empty if there is none."""
+    fact = f"fact_{metric.fact}"
+    if fact in store.hidden.tables:
+        return fact
+    hidden = store.hidden.of(fact)
+    named = _WORD.findall(f"{metric.formula} {metric.where or ''} {metric.dated_by}".lower())
+    return ", ".join(f"{fact}.{name}" for name in dict.fromkeys(named) if name in hidden)
 
 
 def _check_source(store: ScopedStore, settings: Settings, name: str, metric: Metric) -> None:

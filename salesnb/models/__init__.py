@@ -46,10 +46,12 @@ _ORDER = (
     "fact_lead_follow_ups",
     "lead_owners",
     "pool_leads",
+    "fact_lead_worth",
     "fact_cases",
     "fact_case_stages",
     "fact_sales",
     "fact_payments",
+    "overdue_returns",
     "fact_follow_ups",
     "fact_entries",
     "fact_customers",
@@ -60,6 +62,7 @@ _ORDER = (
     "customer_returns",
     "fact_customer_chances",
     "fact_purchases",
+    "fact_last_follow_ups",
     "fact_tasks",
     "fact_rep_days",
     "lead_landmarks",
@@ -182,6 +185,7 @@ class FactBuilder:
             _stage_words(settings)
             | _target_words(settings)
             | {"horizon_days": str(settings.score.horizon_days)}
+            | {"archive_days": str(round(settings.limits.archive_years * 365.25))}
             | {"most_leads": str(settings.score.most_leads)}
             | card_words(settings.scorecard, columns)
             | contact_words(settings.limits)

@@ -1,23 +1,4 @@
-with made as (
-  select follow_ups.follow_id, follow_ups.customer_id, follow_ups.lead_id, follow_ups.follow_at,
-    follow_ups."user", follow_ups.next_due,
-    coalesce(follow_ups.customer_id, leads.customer_id, 'lead ' || follow_ups.lead_id) as subject
-  from follow_ups
-  left join leads on leads.lead_id = follow_ups.lead_id
-),
-newest as (
-  select subject, max(follow_at) as follow_at
-  from made
-  group by subject
-),
-last_ones as (
-  -- Of two at the same moment the one with the later number.
-  select made.subject, max(made.follow_id) as follow_id
-  from made
-  join newest on newest.subject = made.subject and newest.follow_at = made.follow_at
-  group by made.subject
-),
-planned as (
+with planned as (
   select plans.plan_id, plans.customer_id, plans.lead_id, plans.owner, plans.due_on,
     coalesce(plans.state, '') = 'done' as is_done,
     coalesce(plans.customer_id, leads.customer_id, 'lead ' || plans.lead_id) as subject
@@ -30,12 +11,11 @@ tasks as (
   from planned
   union all
   -- What somebody meant to do next is done by whatever comes after it; an open plan says it anew.
-  select 'follow-up ' || made.follow_id, 'next', made.customer_id, made.lead_id, made."user",
-    cast(made.next_due as date), false
-  from made
-  join last_ones on last_ones.follow_id = made.follow_id
-  where made.next_due is not null and not exists (
-    select 1 from planned where planned.subject = made.subject and not planned.is_done
+  select 'follow-up ' || last_one.follow_id, 'next', last_one.customer_id, last_one.lead_id,
+    last_one.owner_word, last_one.next_due_on, false
+  from fact_last_follow_ups as last_one
+  where last_one.next_due_on is not null and not exists (
+    select 1 from planned where planned.subject = last_one.subject and not planned.is_done
   )
 )
 select

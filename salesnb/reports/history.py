@@ -114,6 +114,24 @@ class ReportHistory:
             ).fetchone()
         return row and (str(row[0]), str(row[1]))
 
+    def made_for_all(self, notebook: str, scope: str, period: str | None, right: str) -> str | None:
+        """Return the page of a report that was made for all in charge, the newest; None = none.
+
+        Parameters
+        ----------
+        period : None = of any.
+        right : the operator's of today; what was made by another is none.
+        """
+        with self._connection() as connection:
+            rows = connection.execute(
+                """select path from reports where notebook = ? and scope = ?
+                and (? is null or period = ?) and coalesce(viewer, '') = ''
+                and coalesce(widest, '') in ('', ?) and coalesce(error, '') = ''
+                order by period desc, made_at desc""",
+                [notebook, scope, period, period, right],
+            ).fetchall()
+        return next((str(path) for (path,) in rows if self._files(path)), None)
+
     def write_indexes(self, settings: Settings, lang: str, organisation: Organisation) -> Path:
         """Write the index of all reports that lie there, and one per person of what they may see.
 
@@ -177,6 +195,19 @@ class ReportHistory:
             if (self._reports / path).is_file()
         }
 
+    def made(self) -> list[str]:
+        """Return the pages of the reports that were made, relative to the reports folder.
+
+        Where a report has no page, its first other file stands for it.
+        """
+        if not self._file.exists():
+            return []
+        with self._connection() as connection:
+            rows = connection.execute(
+                "select path from reports where coalesce(error, '') = '' order by path"
+            ).fetchall()
+        return [next(iter(self._files(path).values()), path) for (path,) in rows]
+
     def last_run(self) -> str | None:
         """Return when the newest report was made; None before the first."""
         if not self._file.exists():
@@ -204,9 +235,11 @@ def _may_open(organisation: Organisation, person: str, made: _Made) -> bool:
     """Return whether a report holds nothing that the person may not see today."""
     scope = Scope.parse(made.scope)
     if made.viewer:
-        is_own = made.viewer == person and made.widest == str(organisation.widest(person))
+        is_own = made.viewer == person and made.widest == organisation.right(person)
         return is_own and organisation.covers(scope, person)
-    return organisation.shows_whole(scope, person)
+    # With names unmasked, made before params masked them, it is nobody's any more.
+    is_masked = made.widest in ("", organisation.right(None)) or organisation.is_admin(person)
+    return is_masked and organisation.shows_whole(scope, person)
 
 
 def _from(folder: Path, reports: Path, entry: Entry) -> Entry:

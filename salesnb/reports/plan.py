@@ -108,7 +108,7 @@ def plan_reports(
     language = lang or settings.workspace.lang
     reports = out or workspace.reports
     people = people_indexes(reports, organisation.viewers())
-    widest = str(organisation.widest(viewer))
+    right = organisation.right(viewer)
     index = people.get(viewer or "", reports) / "index.html"
     sources = _sources(workspace, settings, notebooks)
     periods = _periods(workspace, sources, period, day, is_named=bool(notebooks))
@@ -121,7 +121,7 @@ def plan_reports(
             lang=language,
             path=report_path(reports, periods[name], folders[scope], name, language),
             index=index,
-            widest=widest,
+            widest=right,
             parameters={
                 "workspace": ".",
                 "scope": str(scope),

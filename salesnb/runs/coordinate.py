@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from salesnb import __version__
+from salesnb.access import Access, log_access
 from salesnb.reports.history import ReportHistory
 from salesnb.reports.outcome import Outcome, Verdict
 from salesnb.reports.plan import Task
@@ -117,7 +118,8 @@ def render_recorded(
 
     Parameters
     ----------
-    reports : another folder than the workspace's; nothing of the workspace's state is touched then.
+    reports : another folder than the workspace's; of the workspace's state only the access log is
+        touched then.
     store : held at the snapshot that the reports were planned on; None = the newest.
     """
     store = store or workspace.store.pinned()
@@ -221,6 +223,8 @@ class _Course:
         return Gatekeeper(gate, self._store.last_import_on(), folders).judge
 
     def _record(self, outcome: Outcome) -> None:
+        if outcome.state == "made":
+            self._note(outcome.task)
         if outcome.state in ("made", "failed"):
             self._history.record([outcome], self._at, self._store.snapshot().name)
         if self._row is None:
@@ -229,6 +233,19 @@ class _Course:
             _remember(self._workspace, outcome)
         details = report_details(self._workspace, outcome)
         self._state.record(self._row.id, outcome, self._paths[outcome.task.path], details)
+
+    def _note(self, task: Task) -> None:
+        """Write into the access log that a report was made, on whose behalf, and where it lies."""
+        job = self._row.job if self._row is not None else "render"
+        entry = Access(
+            "render" if job == "render" else "run",
+            task.notebook,
+            viewer=task.parameters["viewer"] or "",
+            scope=str(task.scope),
+            period=task.period.text,
+            details=str(task.path) if self._row is None else job,
+        )
+        log_access(self._workspace.root / "data", entry, self._at)
 
     def _write_indexes(self, tasks: Sequence[Task]) -> Path:
         settings = self._workspace.settings
@@ -241,6 +258,12 @@ class _Course:
 def _nothing_left(state: RunState, plan: RunPlan, at: datetime) -> RunResult:
     if plan.resumed is not None:
         state.end(plan.resumed.id, "done", at, 0.0)
+    elif not plan.wanted:  # a job that only sends: that it ran is written down all the same
+        snapshot = plan.store.snapshot().name
+        row = state.begin(
+            plan.name, plan.day, at, snapshot, (), version=__version__, params=plan.params
+        )
+        state.end(row.id, "done", at, 0.0)
     return RunResult(plan)
 
 

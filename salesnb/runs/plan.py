@@ -148,6 +148,8 @@ def _lacks_files(each: Wanted, state: str) -> bool:
 def _tasks(workspace: Workspace, store: Store, name: str, job: Job, day: date) -> list[Task]:
     """Return the reports of a job; a mistake is told with its line in the job's file."""
     _check_names(workspace, store, name, job, day)
+    if not job.notebooks:
+        return []
     key = "period" if job.period else "notebooks"
     tasks: list[Task] = []
     for lang in job.languages or (workspace.settings.workspace.lang,):
@@ -186,8 +188,10 @@ def _check_names(workspace: Workspace, store: Store, name: str, job: Job, day: d
         if notebook not in job.notebooks:
             said = UsageError(unknown("notebook", notebook, job.notebooks))
             raise _at(workspace, name, said, "parameters", notebook)
+    if not (people := _people(job)):
+        return
     organisation = read_organisation(store, workspace.settings, day)
-    for location, asked in _people(job):
+    for location, asked in people:
         try:
             if location[0] == "viewer":
                 organisation.widest(asked)

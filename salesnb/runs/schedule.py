@@ -11,6 +11,10 @@ from pathlib import Path
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
 from salesnb.settings import WEEKDAYS, Job
+from salesnb.settings.keeping import BackupSettings
+
+Timed = Job | BackupSettings
+BACKUP = "(backup)"  # no name of a file of a job
 
 _WAIT_MINUTES = 180
 _FAR = 400  # days; every job is due within them
@@ -50,10 +54,12 @@ class Starter:
     def words(self, job: str, *options: str) -> list[str]:
         """Return the words that start a job; it waits while another runs."""
         where = ["--workspace", str(self.root)]
+        if job == BACKUP:
+            return [*self.command, *where, "backup"]
         return [*self.command, *where, "run", job, *options, "--wait", str(_WAIT_MINUTES)]
 
 
-def is_due_on(job: Job, day: date) -> bool:
+def is_due_on(job: Timed, day: date) -> bool:
     """Return whether a job runs on a day."""
     if job.time is None:
         return False
@@ -62,7 +68,7 @@ def is_due_on(job: Job, day: date) -> bool:
     return not job.weekdays or WEEKDAYS[day.weekday()] in job.weekdays
 
 
-def next_due(job: Job, now: datetime) -> datetime | None:
+def next_due(job: Timed, now: datetime) -> datetime | None:
     """Return when a job is due next, after `now`; None = it is not scheduled.
 
     Examples
@@ -78,7 +84,7 @@ def next_due(job: Job, now: datetime) -> datetime | None:
     return None
 
 
-def last_due(job: Job, now: datetime) -> datetime | None:
+def last_due(job: Timed, now: datetime) -> datetime | None:
     """Return when a job was due last, at or before `now`; None = it is not scheduled."""
     for days in range(_FAR):
         day = now.date() - timedelta(days=days)
@@ -87,13 +93,14 @@ def last_due(job: Job, now: datetime) -> datetime | None:
     return None
 
 
-def crontab_lines(jobs: Mapping[str, Job], starter: Starter, lang: str) -> list[str]:
+def crontab_lines(jobs: Mapping[str, Timed], starter: Starter, lang: str) -> list[str]:
     """Return the lines of a crontab between two marks: one per job, and what was missed at boot."""
     begin, end = _marks(starter.root)
     lines = [begin, f"# {label('schedule_comment', lang, zone=starter.timezone)}"]
     for name, job in jobs.items():
         if job.time is not None:
             lines.append(_cron_line(name, job, starter))
+        if job.time is not None and name != BACKUP:
             lines.append(f"@reboot {_logged(starter, starter.words(name, '--catch-up'))}")
     return [*lines, end]
 
@@ -127,7 +134,7 @@ def merged_crontab(old: str, lines: Sequence[str]) -> str:
     return "\n".join([*kept, *lines]) + "\n"
 
 
-def systemd_units(jobs: Mapping[str, Job], starter: Starter) -> dict[str, str]:
+def systemd_units(jobs: Mapping[str, Timed], starter: Starter) -> dict[str, str]:
     """Return the texts of user units by file name; a timer that was missed fires at boot."""
     units = {}
     for name, job in jobs.items():
@@ -152,7 +159,7 @@ def _marks(root: Path) -> tuple[str, str]:
     return f"# salesnb {root}: begin", f"# salesnb {root}: end"
 
 
-def _cron_line(name: str, job: Job, starter: Starter) -> str:
+def _cron_line(name: str, job: Timed, starter: Starter) -> str:
     """Return the line of a job, at the machine's time.
 
     Where the machine's day is another one than the workspace's, days of the month cannot be said
@@ -179,7 +186,7 @@ def _logged(starter: Starter, words: Sequence[str]) -> str:
     return command.replace("%", r"\%")  # to cron a bare % is the end of the command
 
 
-def _calendar(job: Job, timezone: str) -> str:
+def _calendar(job: Timed, timezone: str) -> str:
     weekdays = ",".join(each.capitalize() for each in job.weekdays)
     days = ",".join(map(str, sorted(job.days))) or "*"
     return f"{weekdays} *-*-{days} {job.time:%H:%M}:00 {timezone}".strip()

@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Literal, get_args
 
 from salesnb.errors import ScopeError, UsageError, unknown
 from salesnb.extracts import View
 from salesnb.labels import say
-from salesnb.settings.organisation import Person
+from salesnb.settings.organisation import OrganisationSettings, Person
 
 ScopeKind = Literal["company", "department", "team", "rep"]
 _KINDS: tuple[ScopeKind, ...] = get_args(ScopeKind)
+_WIDEST: dict[str, ScopeKind] = {
+    "admin": "company",
+    "department_head": "department",
+    "manager": "team",
+}
 
 
 @dataclass(frozen=True)
@@ -58,11 +64,17 @@ class Organisation:
     ever : every place that somebody held; teams and people of the past can still be asked for.
     today : the places by which rights are judged, if the day is not today: looking back gives
         nobody the rights of then.
+    rules : params/organisation.yml: the further roles, and whether names are masked.
     """
 
     def __init__(
-        self, now: Sequence[Place], ever: Sequence[Place], today: Sequence[Place] | None = None
+        self,
+        now: Sequence[Place],
+        ever: Sequence[Place],
+        today: Sequence[Place] | None = None,
+        rules: OrganisationSettings | None = None,
     ) -> None:
+        self._rules = rules or OrganisationSettings()
         self._now = {place.person: place for place in now}
         self._ever = ever
         self._today = {place.person: place for place in (now if today is None else today)}
@@ -138,8 +150,29 @@ class Organisation:
         """Return whether a viewer may see all of a scope, as the operator sees it.
 
         Not of a member who came from another team: what was done there is not the new manager's.
+        Nobody whose role sees some tables and columns only.
         """
-        return self.holds_whole(self.widest(viewer), scope)
+        return not self.role_of(viewer) and self.holds_whole(self.widest(viewer), scope)
+
+    def is_admin(self, viewer: str | None) -> bool:
+        """Return whether a viewer may change and see everything, as the operator and admins do."""
+        return viewer is None or self._today[viewer].role == "admin"
+
+    def role_of(self, viewer: str | None) -> str:
+        """Return the further role of a viewer, empty for the built-in ones and the operator."""
+        place = self._today.get(viewer or "")
+        return place.role if place and place.role in self._rules.roles else ""
+
+    def right(self, viewer: str | None) -> str:
+        """Return in short all that a viewer may see: the widest scope, and what is left out of it.
+
+        What was made by another right is not what the viewer may see today.
+        """
+        view, said = self.view(self.widest(viewer), viewer), str(self.widest(viewer))
+        if view.role:
+            role = view.role.model_dump_json(exclude={"zh", "en", "words"})
+            said += f" as {view.role_name} {sha256(role.encode()).hexdigest()[:8]}"
+        return f"{said} names masked" if view.masks_names else said
 
     def holds_whole(self, widest: Scope, scope: Scope) -> bool:
         """Return whether all of a scope, as the operator sees it, lies inside another one."""
@@ -153,9 +186,20 @@ class Organisation:
 
     def view(self, scope: Scope, viewer: str | None) -> View:
         """Return what an extract of a resolved scope keeps for a viewer."""
-        widest = self.widest(viewer)
-        is_admin = viewer in self._today and self._today[viewer].role == "admin"
-        return View(scope.kind, scope.name, widest.kind, widest.name, sees_prices=is_admin)
+        widest, name = self.widest(viewer), self.role_of(viewer)
+        sees_all = viewer is not None and self.is_admin(viewer)
+        role = self._rules.roles.get(name)
+        return View(
+            scope.kind,
+            scope.name,
+            widest.kind,
+            widest.name,
+            sees_prices=sees_all,
+            masks_names=(role is not None and role.mask_names)
+            or (self._rules.mask_names and not sees_all),
+            role=role,
+            role_name=name,
+        )
 
     def widest(self, viewer: str | None) -> Scope:
         """Return all that a viewer may see; without one, the operator's: the company."""
@@ -167,12 +211,14 @@ class Organisation:
         place = self._today[viewer]
         if not place.is_active:
             raise ScopeError(say("err_has_left", viewer=viewer))
-        if place.role == "admin":
+        role = self._rules.roles.get(place.role)
+        kind = role.rows if role else _WIDEST.get(place.role, "rep")
+        if kind == "company":
             return Scope("company")
         # Whoever leads no team sees own rows, not those of all who have none.
-        if place.role == "department_head" and place.department != "unassigned":
+        if kind == "department" and place.department != "unassigned":
             return Scope("department", place.department)
-        if place.role == "manager" and place.team != "unassigned":
+        if kind == "team" and place.team != "unassigned":
             return Scope("team", place.team)
         return Scope("rep", viewer)
 

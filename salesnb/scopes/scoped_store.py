@@ -1,7 +1,9 @@
 """`ScopedStore`: what one viewer may see of one scope, and the only thing that can be queried."""
 
+import logging
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +13,7 @@ import pandas as pd
 import sqlglot
 
 from salesnb.errors import ScopeError, UsageError, unknown
-from salesnb.extracts import NAMES, Extract, ExtractFile, WholeStore
+from salesnb.extracts import CONTACTS, CONTACTS_OF, NAMES, Extract, ExtractFile, Hidden, WholeStore
 from salesnb.labels import say
 from salesnb.scopes.organisation import (
     Organisation,
@@ -24,6 +26,7 @@ from salesnb.settings import Settings
 from salesnb.store import Snapshot, Store, connect
 
 T = TypeVar("T")
+_ACCESS = logging.getLogger("salesnb.access")
 _PLACE = "person, team, department, role, is_active"
 
 
@@ -76,11 +79,14 @@ class ScopedStore:
         store = store.pinned()
         day = as_of or settings.workspace.today or store.last_import_on()
         snapshot = store.snapshot()
-        whole = WholeStore(snapshot.path, settings, day)
+        whole = WholeStore(snapshot.path, settings, day, store.keys)
         try:
             organisation = _organisation(whole, settings, day, _places_today(store, settings, day))
             resolved = organisation.resolve(scope, viewer)
-            extract = Extract(whole, organisation.view(resolved, viewer))
+            view = organisation.view(resolved, viewer)
+            place = organisation.today.get(viewer or "")
+            sees = place is not None and place.role in settings.organisation.sees_contacts
+            extract = Extract(whole, replace(view, sees_contacts=sees))
         except BaseException:
             whole.close()
             raise
@@ -112,6 +118,8 @@ class ScopedStore:
 
         Raises
         ------
+        HiddenError
+            It names what the viewer's role may not see.
         UsageError
             The text is not one SELECT, or names something that is not there.
         """
@@ -122,12 +130,15 @@ class ScopedStore:
             raise UsageError(say("err_sql_unread", told=told)) from error
         if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
             raise UsageError(say("err_sql_select"))
-        with _told():
-            return self._extract.query(sql, _tables_of(statements[0]), parameters)
+        tables = _tables_of(statements[0])
+        for table in tables:
+            self.hidden.of(table)
+        with self._told(sql):
+            return self._extract.query(sql, tables, parameters)
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the rows of a statement that salesnb itself wrote."""
-        with _told():
+        with self._told(sql):
             return self._extract.run(sql, parameters)
 
     def columns(self, table: str) -> dict[str, str]:
@@ -135,11 +146,14 @@ class ScopedStore:
 
         Raises
         ------
+        HiddenError
+            The viewer's role sees nothing of it.
         UsageError
             No such table.
         """
         known = self.tables()
         if table not in known:
+            self.hidden.of(table)
             raise UsageError(unknown("table", table, known))
 
         def described() -> dict[str, str]:
@@ -171,12 +185,62 @@ class ScopedStore:
         Empty where the store is not at hand, as in a report's kernel.
         """
         self.columns(table)
-        with _told():
+        with self._told(table):
             return self._extract.sources(table, self.as_of)
 
+    def contacts(self, table: str, ids: Collection[str]) -> pd.DataFrame:
+        """Return the contacts of customers or leads inside the scope, for a worklist.
+
+        In clear for a viewer whose role params allow it (`sees_contacts`), of own rows and those of
+        the people they lead; masked else, also for the operator and in a report's kernel. That
+        somebody saw them in clear is logged.
+
+        Parameters
+        ----------
+        table : customers or leads.
+        ids : keys; those of rows outside the scope are left out.
+
+        Returns
+        -------
+        id, contact_name, contact_info, is_clear.
+
+        Raises
+        ------
+        UsageError
+            The table has no contacts.
+        StoreError, ConfigError
+            They may be seen, and the key is not at hand.
+        """
+        if table not in CONTACTS_OF:
+            raise UsageError(unknown("table", table, CONTACTS_OF))
+        wanted = sorted(set(ids))
+        found = self._extract.masked(table, wanted).set_index("id")
+        clear = self._extract.reveal(table, wanted).set_index("id")
+        found.loc[clear.index, list(CONTACTS)] = clear
+        found["is_clear"] = found.index.isin(clear.index)
+        if len(clear):
+            _note_use(self, table, len(clear))
+        return found.reset_index()
+
     def tables(self) -> list[str]:
-        """Return the names of the tables and facts."""
-        return sorted(NAMES)
+        """Return the names of the tables and facts that the viewer's role may see."""
+        return sorted(set(NAMES) - self.hidden.tables)
+
+    @property
+    def hidden(self) -> Hidden:
+        """What the viewer's role may not see."""
+        return self._extract.hidden
+
+    @contextmanager
+    def _told(self, sql: str) -> Iterator[None]:
+        """Turn what the database says of a statement into a sentence for who wrote it."""
+        try:
+            yield
+        except duckdb.Error as error:
+            told = str(error).strip()
+            raise self.hidden.explain(sql, told) or UsageError(
+                say("err_sql_failed", told=told)
+            ) from error
 
     def close(self) -> None:
         """Give the memory back."""
@@ -187,6 +251,13 @@ class ScopedStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _note_use(store: ScopedStore, table: str, rows: int) -> None:
+    """Log who saw contacts in clear, how many and of which scope; the only place that does."""
+    told = {"viewer": store.viewer, "scope": str(store.scope), "table": table, "rows": rows}
+    words = " ".join(f"{name}={value}" for name, value in told.items())
+    _ACCESS.info("contacts: %s", words, extra=told)
 
 
 def write_extracts(
@@ -213,7 +284,7 @@ def write_extracts(
     """
     store = store.pinned()
     snapshot = store.snapshot()
-    with WholeStore(snapshot.path, settings, as_of) as whole:
+    with WholeStore(snapshot.path, settings, as_of, store.keys) as whole:
         organisation = _organisation(whole, settings, as_of, _places_today(store, settings, as_of))
         for scope in files:
             organisation.resolve(str(scope), viewer)
@@ -247,6 +318,7 @@ def _organisation(
         without_departed(people, [*_places(whole, day), *beside]),
         [*ever, *beside],
         None if today is None else without_departed(people, [*today, *beside]),
+        settings.organisation,
     )
 
 
@@ -267,15 +339,6 @@ def _places(whole: WholeStore, day: date) -> list[Place]:
         [day, day],
     ).fetchall()
     return [Place(*row) for row in found]
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what the database says of a statement into a sentence for who wrote it."""
-    try:
-        yield
-    except duckdb.Error as error:
-        raise UsageError(say("err_sql_failed", told=str(error).strip())) from error
 
 
 def _tables_of(statement: sqlglot.exp.Expression) -> list[str]:

@@ -4,11 +4,13 @@ import pandas as pd
 
 from salesnb.session.alerts import AlertQuestions
 from salesnb.session.checks import CheckQuestions
+from salesnb.session.contacts import ContactQuestions
 from salesnb.session.forecast import ForecastQuestions
 from salesnb.session.funnel import FunnelQuestions
 from salesnb.session.leads import LeadQuestions
 from salesnb.session.plan import PlanQuestions
 from salesnb.session.segments import SegmentQuestions
+from salesnb.session.tasks import TaskQuestions
 from salesnb.settings import Settings
 
 __all__ = ["Session", "readable"]
@@ -21,6 +23,8 @@ class Session(
     SegmentQuestions,
     ForecastQuestions,
     AlertQuestions,
+    TaskQuestions,
+    ContactQuestions,
     CheckQuestions,
 ):
     """What a viewer may see of one scope in one period, as of one day.

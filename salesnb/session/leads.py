@@ -12,6 +12,7 @@ from salesnb.leads import (
     assign_leads,
     claimed_untouched,
     follow_ups,
+    handover,
     orphans,
     owner_conflicts,
     pool,
@@ -97,3 +98,7 @@ class LeadQuestions(Look):
     def orphans(self) -> pd.DataFrame:
         """Return the open leads that nobody follows (see `leads.orphans`)."""
         return orphans(self._store, self.settings)
+
+    def handover(self) -> pd.DataFrame:
+        """Return what people who have left still hold (see `leads.handover`)."""
+        return self._store.once("handover", lambda: handover(self._store, self.settings)).copy()

@@ -10,7 +10,7 @@ import pandas as pd
 from salesnb import formats
 from salesnb.errors import UsageError
 from salesnb.labels import LANGUAGES, label, listed, say
-from salesnb.metrics import Target, measure, target_book
+from salesnb.metrics import Target, hidden_parts, measure, target_book
 from salesnb.periods import GRAINS, Period, parse_period, period_of
 from salesnb.scopes import ScopedStore
 from salesnb.told import Telling, Told
@@ -137,6 +137,13 @@ class Look:
             frame.insert(2 + dimensions.index(grains[0]), grains[0], frame["period"])
         frame.attrs["metrics"] = wanted
         return frame
+
+    def sees(self, metric: str) -> bool:
+        """Return whether the viewer's role may see what a metric is made of."""
+        metrics = self.settings.metrics
+        described = metrics[metric]
+        parts = [metrics[name] for name in (described.of, described.to) if name]
+        return not any(hidden_parts(self._store, part) for part in (parts or [described]))
 
     def target(self, metric: str = "sales", period: Period | None = None) -> Target | None:
         """Return the target of the scope for a period: its value, and where it comes from."""

@@ -19,6 +19,7 @@ from salesnb.settings.costs import CostSettings
 from salesnb.settings.delivery import Delivery, DeliverySettings
 from salesnb.settings.forecast import ForecastSettings
 from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
+from salesnb.settings.keeping import KeepingSettings
 from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
 from salesnb.settings.models import (
@@ -42,16 +43,19 @@ from salesnb.settings.models import (
 )
 from salesnb.settings.organisation import OrganisationSettings
 from salesnb.settings.plan import PlanSettings
+from salesnb.settings.playbook import Play, Playbook
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.review import ReviewSettings
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
+from salesnb.settings.tasks import TASK_KINDS, TaskKind, TaskSettings
 from salesnb.yaml_lines import Location, YamlFile, read_yaml
 
 __all__ = [
     "HEADS",
     "LADDER",
+    "TASK_KINDS",
     "WEEKDAYS",
     "Advice",
     "AdviceSettings",
@@ -74,12 +78,15 @@ __all__ = [
     "Gate",
     "ImportSettings",
     "Job",
+    "KeepingSettings",
     "LimitSettings",
     "Limits",
     "Metric",
     "MetricSettings",
     "OrganisationSettings",
     "PlanSettings",
+    "Play",
+    "Playbook",
     "PoolSettings",
     "PracticeSettings",
     "Report",
@@ -90,6 +97,8 @@ __all__ = [
     "SourceMapping",
     "Stage",
     "StageSettings",
+    "TaskKind",
+    "TaskSettings",
     "Thresholds",
     "Word",
     "WorkspaceSettings",
@@ -121,6 +130,9 @@ _NAMES = (
     "plan",
     "organisation",
     "delivery",
+    "tasks",
+    "playbook",
+    "keeping",
 )
 
 
@@ -152,9 +164,12 @@ class Settings:
     plan: PlanSettings
     organisation: OrganisationSettings
     delivery: DeliverySettings
+    tasks: TaskSettings
+    playbook: Playbook
+    keeping: KeepingSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
-    def place(self, stem: str, *location: str) -> str:
+    def place(self, stem: str, *location: str | int) -> str:
         """Return `params/metrics.yml, line 12`: where a key was given last."""
         layers = self.files.get(stem, ())
         given = [layer for layer in layers if location in layer.lines] or list(layers)
@@ -162,8 +177,13 @@ class Settings:
 
     @cached_property
     def choices(self) -> Mapping[str, tuple[Word, ...]]:
-        """The vocabularies by name, the stages among them."""
-        return {**self.aliases.choices, "stage": self.stages.stages}
+        """The vocabularies by name, stages and the roles of params among them."""
+        further = tuple(
+            Word(id=name, zh=role.zh or name, en=role.en or name, words=role.words)
+            for name, role in self.organisation.roles.items()
+        )
+        known = self.aliases.choices
+        return {**known, "role": (*known["role"], *further), "stage": self.stages.stages}
 
     def choice_label(self, vocabulary: str, id_: str | None, lang: str) -> str:
         """Return how a stored id is shown; an unknown one is shown as it is."""
@@ -248,6 +268,9 @@ def load_settings(folder: Path | None) -> Settings:
         plan=_validated(PlanSettings, files["plan"]),
         organisation=_validated(OrganisationSettings, files["organisation"]),
         delivery=_validated(DeliverySettings, files["delivery"]),
+        tasks=_validated(TaskSettings, files["tasks"]),
+        playbook=_validated(Playbook, files["playbook"]),
+        keeping=_validated(KeepingSettings, files["keeping"]),
         files=files,
     )
     _no_unknown_words(settings)
@@ -309,11 +332,14 @@ def _no_unknown_words(settings: Settings) -> None:
             place = settings.place(stem, *location)
             said = unknown(vocabulary, word, allowed)
             raise ConfigError(say("err_at", place=place, said=said))
-    for level, location in settings.levels.named():
-        if level not in known["level"]:
-            place = settings.place("levels", *location)
-            said = unknown("level", level, known["level"])
-            raise ConfigError(say("err_at", place=place, said=said))
+    for stem, words in (
+        ("levels", (("level", level, at) for level, at in settings.levels.named())),
+        ("playbook", settings.playbook.named()),
+    ):
+        for vocabulary, word, at in words:
+            if word not in known[vocabulary]:
+                said = unknown(vocabulary, word, known[vocabulary])
+                raise ConfigError(say("err_at", place=settings.place(stem, *at), said=said))
 
 
 def _no_unknown_files(folder: Path | None) -> None:

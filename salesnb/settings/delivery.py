@@ -125,6 +125,8 @@ class Delivery(Model):
     also : people who get every report of the job that they may see, beside those in charge.
     copies : who above gets copies; None = as params/organisation.yml says.
     link_base, retries, per_minute : None = as params/delivery.yml says.
+    alerts : everybody gets one message of the alerts that are new to them.
+    worklists : in which forms it has their worklist with it.
     """
 
     ways: tuple[Way, ...] = Field(min_length=1)
@@ -136,6 +138,8 @@ class Delivery(Model):
     link_base: str | None = None
     retries: int | None = Field(default=None, ge=0, le=10)
     per_minute: int | None = Field(default=None, ge=1)
+    alerts: bool = False
+    worklists: tuple[Literal["xlsx", "ics", "html"], ...] = ()
 
     @field_validator("link_base")
     @classmethod

@@ -58,7 +58,7 @@ class Job(Model):
 
     Attributes
     ----------
-    notebooks : which reports, in the order of the index.
+    notebooks : which reports, in the order of the index; none only where alerts are sent.
     scopes, every : for whom: scopes by name, and kinds of scope of which all that report now.
     viewer : on whose behalf; None = the operator.
     period : as in `--period`, words counted from the day of the run; None = each report's own.
@@ -68,7 +68,7 @@ class Job(Model):
     weekdays, days : on which weekdays, or on which days of the month; none = every day.
     """
 
-    notebooks: tuple[str, ...] = Field(min_length=1)
+    notebooks: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     every: tuple[Literal["company", "department", "team", "rep"], ...] = ()
     viewer: str | None = None
@@ -101,7 +101,14 @@ class Job(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> "Job":
-        if not self.scopes and not self.every:
+        sends_alerts = self.delivery is not None and self.delivery.alerts
+        if not self.notebooks and not sends_alerts:
+            raise ValueError(say("params_job_what"))
+        if self.delivery and self.delivery.worklists and not sends_alerts:
+            raise ValueError(say("params_job_worklists"))
+        if self.viewer and sends_alerts:
+            raise ValueError(say("params_job_alerts_viewer"))
+        if self.notebooks and not self.scopes and not self.every:
             raise ValueError(say("params_job_whom"))
         if self.weekdays and self.days:
             raise ValueError(say("params_job_when"))

@@ -9,7 +9,10 @@ from salesnb.settings.addresses import check_address, has_control
 from salesnb.settings.models import Model
 
 Service = Literal["wecom", "dingtalk", "feishu"]
+Reader = Literal["rep", "manager", "department_head", "admin"]
 Above = Literal["manager", "department_head", "admin"]
+# What the four roles may see is not a matter of params.
+BUILT_IN = ("rep", "manager", "department_head", "admin")
 
 
 class Person(Model):
@@ -39,6 +42,34 @@ class Person(Model):
         return given and check_address(given)
 
 
+class Role(Model):
+    """A further role: which rows, tables and columns it may see. What is not named it may not.
+
+    Attributes
+    ----------
+    rows : the widest scope: of whoever has the role the company, the department, the team, or own
+        rows.
+    tables : of which anything is seen; leads, fact_leads …
+    without : columns that are not seen, `amount` of every table or `fact_leads.amount` of one.
+    custom_columns : whether columns are seen that only the user's sheets have.
+    mask_names : whether customers' names are masked.
+    zh, en, words : how the staff sheet may write it, besides its key.
+    """
+
+    rows: Literal["company", "department", "team", "rep"] = "company"
+    tables: tuple[str, ...] = Field(min_length=1)
+    without: tuple[str, ...] = ()
+    custom_columns: bool = False
+    mask_names: bool = False
+    zh: str = ""
+    en: str = ""
+    words: tuple[str, ...] = ()
+
+    def hides(self, table: str, column: str) -> bool:
+        """Return whether `without` names a column of a table."""
+        return column in self.without or f"{table}.{column}" in self.without
+
+
 class Copies(Model):
     """Who above gets a copy of the reports of a kind of scope, if their right covers them."""
 
@@ -53,12 +84,19 @@ class OrganisationSettings(Model):
     Attributes
     ----------
     mail_domains : mail goes to addresses of these domains only; empty = of any.
+    sees_contacts : the roles that see contacts in clear in worklists, of rows that are theirs or of
+        people they lead; everybody else, and every report, has them masked.
     people : by name, as the staff sheet writes it.
+    roles : further roles by their ids.
+    mask_names : whether customers' names are masked for all but an admin who asks for himself.
     """
 
     mail_domains: tuple[str, ...] = ()
+    sees_contacts: tuple[Reader, ...] = ("rep", "manager")
     copies: Copies = Copies()
     people: dict[str, Person] = Field(default_factory=dict)
+    roles: dict[str, Role] = Field(default_factory=dict)
+    mask_names: bool = False
 
     @field_validator("mail_domains")
     @classmethod
@@ -73,4 +111,12 @@ class OrganisationSettings(Model):
         for name in given:
             if has_control(name) or not name.strip():
                 raise ValueError(say("params_person_name", given=ascii(name)))
+        return given
+
+    @field_validator("roles")
+    @classmethod
+    def _further(cls, given: dict[str, Role]) -> dict[str, Role]:
+        for name in given:
+            if name in BUILT_IN:
+                raise ValueError(say("params_role_built_in", name=name))
         return given

@@ -1,24 +1,47 @@
 """The store: every version of every row, in DuckDB snapshots published by rename."""
 
+from salesnb.store.cipher import Cipher
+from salesnb.store.keys import KEY_FILE, Keys
 from salesnb.store.known_then import create_tables_as_of
 from salesnb.store.observe import StagePath
-from salesnb.store.snapshots import Snapshot, connect, find_snapshot, list_snapshots
+from salesnb.store.reseal import Resealed, reseal_folder, snapshot_keys
+from salesnb.store.sealed import SEALED, add_ciphers, add_function, cipher_of, key_of, unsealed
+from salesnb.store.snapshots import (
+    Snapshot,
+    connect,
+    discard_draft,
+    find_snapshot,
+    list_snapshots,
+)
 from salesnb.store.store import ImportSummary, Store
 from salesnb.store.taken import TakenFile
 from salesnb.store.upsert import Change
 from salesnb.store.waiting import Waiting, origin
 
 __all__ = [
+    "KEY_FILE",
+    "SEALED",
     "Change",
+    "Cipher",
     "ImportSummary",
+    "Keys",
+    "Resealed",
     "Snapshot",
     "StagePath",
     "Store",
     "TakenFile",
     "Waiting",
+    "add_ciphers",
+    "add_function",
+    "cipher_of",
     "connect",
     "create_tables_as_of",
+    "discard_draft",
     "find_snapshot",
+    "key_of",
     "list_snapshots",
     "origin",
+    "reseal_folder",
+    "snapshot_keys",
+    "unsealed",
 ]

@@ -11,11 +11,13 @@ import duckdb
 
 from salesnb.errors import StoreError, UsageError, unknown
 from salesnb.labels import say
+from salesnb.store.keys import sync_folder
 
 _NAME = re.compile(r"(\d{6})-(\d{8}T\d{6})\.duckdb")
 DAILY, WEEKLY = timedelta(days=35), timedelta(days=366)
 GRACE = timedelta(hours=1)
 _DRAFT = "draft.tmp"
+ASIDE = "reseal.tmp"  # a snapshot that is encrypted anew
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,9 @@ def draft_path(folder: Path) -> Path:
 
 def discard_draft(folder: Path) -> None:
     """Remove what an import left unpublished; must be called under the import lock."""
-    for leftover in (folder / _DRAFT, folder / f"{_DRAFT}.wal"):
-        leftover.unlink(missing_ok=True)
+    for name in (_DRAFT, ASIDE):
+        for leftover in (folder / name, folder / f"{name}.wal"):
+            leftover.unlink(missing_ok=True)
 
 
 def publish(folder: Path, draft: Path, at: datetime) -> Snapshot:
@@ -94,12 +97,17 @@ def publish(folder: Path, draft: Path, at: datetime) -> Snapshot:
     snapshots = list_snapshots(folder)
     number = snapshots[-1].number + 1 if snapshots else 1
     path = folder / f"{number:06d}-{at:%Y%m%dT%H%M%S}.duckdb"
+    put_in_place(draft, path)
+    return Snapshot(path, number, at.replace(microsecond=0))
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Give a finished file its name, for good: readers find the old one or all of the new one."""
     draft.chmod(0o600)
     with draft.open("rb") as file:
         os.fsync(file.fileno())
     draft.replace(path)
-    _sync_folder(folder)
-    return Snapshot(path, number, at.replace(microsecond=0))
+    sync_folder(path.parent)
 
 
 def prune(folder: Path, today: date) -> list[Path]:
@@ -144,13 +152,3 @@ def connect(path: Path, *, read_only: bool, is_locked: bool = False) -> duckdb.D
     except duckdb.Error as error:
         told = str(error).splitlines()[0]
         raise StoreError(say("err_store_unopened", path=path, told=told)) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

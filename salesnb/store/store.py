@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,12 +16,16 @@ from filelock import FileLock, Timeout
 
 from salesnb.errors import StoreError
 from salesnb.labels import say
+from salesnb.store.cipher import Cipher
+from salesnb.store.keys import Keys
 from salesnb.store.observe import (
     StagePath,
     observe_stages,
     supersede_observed,
     written_entries,
 )
+from salesnb.store.reseal import Resealed, rotate_folder, seal_folder
+from salesnb.store.sealed import cipher_of, key_of, seal_incoming, seal_new, unseal_frame
 from salesnb.store.snapshots import (
     Snapshot,
     connect,
@@ -55,6 +60,7 @@ class ImportSummary:
     rejected : the rows that wait, counted once per table.
     is_same : nothing has changed since the last import of the day, whose number and snapshot
         these are.
+    resealed : the snapshots of an earlier version that were encrypted before.
     """
 
     import_id: int
@@ -62,6 +68,7 @@ class ImportSummary:
     changes: tuple[Change, ...]
     rejected: int
     is_same: bool = False
+    resealed: Resealed | None = None
 
 
 class Store:
@@ -71,19 +78,27 @@ class Store:
     ----------
     folder : the workspace's data/store.
     stages : the stages; None = no stage entries are inferred from rows that changed.
+    keys : of the sensitive columns; None = a store outside a workspace, which has none: a new one
+        is not encrypted.
     """
 
     def __init__(
-        self, folder: Path, pinned: Snapshot | None = None, *, stages: StagePath | None = None
+        self,
+        folder: Path,
+        pinned: Snapshot | None = None,
+        *,
+        stages: StagePath | None = None,
+        keys: Keys | None = None,
     ) -> None:
         self.folder = folder
+        self.keys = keys
         self._stages = stages
         self._pinned = pinned
         self._lock = FileLock(folder / "import.lock", timeout=_LOCK_SECONDS)
 
     def pinned(self, name: str | None = None) -> "Store":
         """Return this store held at a snapshot, the newest by default, whatever is imported."""
-        return Store(self.folder, self.snapshot(name), stages=self._stages)
+        return Store(self.folder, self.snapshot(name), stages=self._stages, keys=self.keys)
 
     def pinned_on(self, day: date) -> "Store":
         """Return this store held at the snapshot that was current when a day ended.
@@ -108,17 +123,27 @@ class Store:
         """Open a snapshot for reading; a later import does not touch what is open."""
         return connect(self.snapshot(name).path, read_only=True)
 
-    def current(self) -> dict[str, pd.DataFrame]:
-        """Return the current rows of every table (empty frames for a new store)."""
+    def current(self, *, is_clear: bool = True) -> dict[str, pd.DataFrame]:
+        """Return the current rows of every table (empty frames for a new store).
+
+        Parameters
+        ----------
+        is_clear : False = sensitive columns only say whether they are filled, and need no key.
+        """
         if self.is_empty:
             return {
                 name: pd.DataFrame(columns=[c.name for c in t.stored]) for name, t in TABLES.items()
             }
         with self.open() as connection:
-            return {
+            found = {
                 name: connection.execute(f"select * from {name} where valid_until is null").df()
                 for name in TABLES
             }
+            key_id = key_of(connection)
+        if key_id is None or not is_clear:
+            return found
+        cipher = cipher_of(self.keys, key_id)
+        return {name: unseal_frame(cipher, name, frame) for name, frame in found.items()}
 
     def last_import_on(self) -> date:
         """Return the day of the last import."""
@@ -231,6 +256,7 @@ class Store:
             connection = draft.connection
             import_id = _next_id(connection)
             at = _not_before(connection, at)
+            frames, rejected = seal_incoming(connection, self.keys, frames, rejected)
             laid = _store(connection, frames, replace, import_id, at, self._stages)
             laid = _closed(connection, laid, closing or {}, import_id, at)
             changes = _with_the_rest(laid, rejected, counts)
@@ -252,7 +278,27 @@ class Store:
         if draft.published is None:
             import_id, draft.published = import_id - 1, self.snapshot()
         waiting = sum(change.rejected for change in changes)
-        return ImportSummary(import_id, draft.published, changes, waiting, not draft.is_wanted)
+        return ImportSummary(
+            import_id, draft.published, changes, waiting, not draft.is_wanted, draft.resealed
+        )
+
+    def rotate(self, beside: Callable[[Keys, Cipher], None] | None = None) -> Resealed:
+        """Encrypt all snapshots with a new key, and forget the old one.
+
+        Parameters
+        ----------
+        beside : encrypts with the new key what lies elsewhere, before the old one is forgotten.
+
+        Raises
+        ------
+        StoreError
+            Another import holds the store, a key is not at hand, or the disk refuses; what is not
+            done yet is done by the next call.
+        """
+        if self.keys is None:
+            raise StoreError(say("err_key_none", folder=self.folder))
+        with self.writing():
+            return rotate_folder(self.folder, self.keys, beside)
 
     def undo_last(self, at: datetime) -> int:
         """Take the last import back and return its number."""
@@ -262,6 +308,17 @@ class Store:
                 raise StoreError(say("err_nothing_to_undo"))
             undo(draft.connection, import_id)
         return import_id
+
+    def publish_again(self, snapshot: Snapshot, at: datetime) -> Snapshot:
+        """Publish a copy of an older snapshot as the newest one; nothing is pruned."""
+        try:
+            with self.writing(), _discarded(self.folder):
+                draft = draft_path(self.folder)
+                shutil.copyfile(snapshot.path, draft)
+                return publish(self.folder, draft, at)
+        except OSError as error:
+            said = say("err_store_unwritten", folder=self.folder, told=error)
+            raise StoreError(said) from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -288,11 +345,14 @@ class Store:
         """Yield a copy of the store; publish it when the block ends well and wants it."""
         try:
             with self.writing(), _discarded(self.folder):
+                resealed = None if self.keys is None else seal_folder(self.folder, self.keys)
                 path = draft_path(self.folder)
-                draft = _Draft(connect(path, read_only=False))
+                draft = _Draft(connect(path, read_only=False), resealed=resealed)
                 try:
                     draft.connection.begin()
-                    create_tables(draft.connection)
+                    if self.keys is not None:
+                        seal_new(draft.connection, self.keys)
+                    create_tables(draft.connection, key_of(draft.connection) is not None)
                     yield draft
                     if draft.is_wanted:
                         _commit(draft.connection)
@@ -325,6 +385,7 @@ class _Draft:
     is_wanted: bool = True
     verify: Callable[[Path], None] | None = None
     published: Snapshot | None = None
+    resealed: Resealed | None = None
 
 
 @contextmanager

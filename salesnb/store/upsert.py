@@ -12,6 +12,7 @@ import pyarrow as pa
 from salesnb.errors import StoreError
 from salesnb.labels import say
 from salesnb.models.dialect import quoted
+from salesnb.store.sealed import stored_type
 from salesnb.store.taken import create_taken
 from salesnb.store.waiting import create_rejected
 from salesnb.tables import TABLES, Table
@@ -68,10 +69,11 @@ class Change:
         return not (self.new or self.updated or self.closed or self.observed or self.superseded)
 
 
-def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+def create_tables(connection: duckdb.DuckDBPyConnection, is_sealed: bool = False) -> None:
     """Create what a new store lacks: the logical tables, the imports, the rejected rows."""
     for table in TABLES.values():
-        columns = {column.name: column.sql_type for column in table.stored} | VERSION_COLUMNS
+        own = {column.name: stored_type(column, is_sealed) for column in table.stored}
+        columns = own | VERSION_COLUMNS
         listed = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
         connection.execute(f"create table if not exists {table.name} ({listed})")
         stored = _types(connection, table.name)

@@ -55,11 +55,12 @@ def channels(session: Session) -> Html:
 
 def _columns(session: Session) -> list[TableColumn]:
     lang = session.lang
+    money = [plain_column(session, "lead_won_amount", "money")]
     return [
         TableColumn("name", dimension_header(session, "source")),
         plain_column(session, "new_leads", "count"),
         *(rate_column(session, rate) for rate in _RATES),
-        plain_column(session, "lead_won_amount", "money"),
+        *(money if session.sees("lead_won_amount") else []),
         finding_column(session, "source"),
         TableColumn(
             "cost",

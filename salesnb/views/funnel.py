@@ -1,8 +1,11 @@
 """The funnel report: its first screen, the funnel of the period, that of the year before."""
 
+from contextlib import suppress
+
 import pandas as pd
 
 from salesnb import formats
+from salesnb.errors import HiddenError
 from salesnb.figures import (
     Card,
     Html,
@@ -60,10 +63,11 @@ def headline(session: Session, reading: str = "imputed") -> Html:
         No such reading.
     """
     stages = _labelled(session, session.stages(reading=reading), reading)
-    frame = session.metrics(_HEADLINE[case_kind(session)], period=compared_periods(session))
+    frame = session.metrics(_shown(session), period=compared_periods(session))
     sentences = _sentences(session, frame, stages, reading)
-    if has_begun(session) and (leak := leak_sentence(session)):
-        sentences.append(leak)
+    with suppress(HiddenError):  # of a role without amounts there is no costliest leak
+        if has_begun(session) and (leak := leak_sentence(session)):
+            sentences.append(leak)
     return stack(
         report_header(title(session), subtitle(session), sentences),
         kpi_cards(_cards(session, frame)),
@@ -136,7 +140,12 @@ def _read_as(session: Session, reading: str) -> str:
 
 
 def _cards(session: Session, frame: pd.DataFrame) -> list[Card]:
-    return [_card(session, frame, metric) for metric in _HEADLINE[case_kind(session)]]
+    return [_card(session, frame, metric) for metric in _shown(session)]
+
+
+def _shown(session: Session) -> list[str]:
+    """Return the metrics of the cards, those that the viewer's role may see."""
+    return [metric for metric in _HEADLINE[case_kind(session)] if session.sees(metric)]
 
 
 def _card(session: Session, frame: pd.DataFrame, metric: str) -> Card:

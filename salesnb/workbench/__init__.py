@@ -21,15 +21,18 @@ from salesnb.workbench.checks import CheckSections
 from salesnb.workbench.followup import FollowupSections
 from salesnb.workbench.forecast import ForecastSections
 from salesnb.workbench.funnel import FunnelSections
+from salesnb.workbench.hidden import telling_hidden
 from salesnb.workbench.leads import LeadSections
 from salesnb.workbench.performance import PerformanceSections
 from salesnb.workbench.periodic import PeriodicSections
 from salesnb.workbench.plan import PlanSections
 from salesnb.workbench.segments import SegmentSections
 from salesnb.workbench.segments_value import ValueSections
+from salesnb.workbench.tasks import TaskSections
 from salesnb.workspace import spoken_language
 
 
+@telling_hidden
 class Workbench(
     PerformanceSections,
     PeriodicSections,
@@ -41,11 +44,12 @@ class Workbench(
     SegmentSections,
     ValueSections,
     AlertSections,
+    TaskSections,
     CheckSections,
 ):
     """A session with the sections of the reports, for notebooks.
 
-    Data come as pandas frames (`table`, `sql`, `metrics`, `funnel`, `alerts`), sections of reports
+    Data come as pandas frames (`table`, `sql`, `metrics`, `funnel`, `alerts`, `tasks`), sections of reports
     as HTML that shows itself.
     """
 

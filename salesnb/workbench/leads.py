@@ -9,6 +9,7 @@ from salesnb.views.leads import responses as lead_responses
 from salesnb.views.leads import screen as lead_screen
 from salesnb.views.leads import worklist as lead_worklist
 from salesnb.views.leads.assignment import assignment
+from salesnb.views.leads.handover import handover
 from salesnb.views.leads.revision import card_revision
 
 
@@ -46,6 +47,10 @@ class LeadSections(Session):
     def lead_assignment(self) -> Html:
         """Return the leads that want an owner, with proposals, and customers of several reps."""
         return assignment(self)
+
+    def handover_list(self) -> Html:
+        """Return what people who have left still hold, to be handed over."""
+        return handover(self)
 
     def lead_chances(self) -> Html:
         """Return the open leads with the best chances by the learned score, with reasons."""

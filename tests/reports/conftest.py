@@ -8,6 +8,7 @@ import pytest
 
 from salesnb.workbench import Workbench
 from salesnb.workspace import Workspace
+from tests.conftest import made_once
 from tests.frames import Records, fill
 
 EMPTY_TEAM = "X9"  # a manager and nobody else
@@ -16,13 +17,17 @@ EMPTY_TEAM = "X9"  # a manager and nobody else
 @pytest.fixture(scope="session")
 def books_zh(demo_zh: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The demo company with refunds, overpaid orders, a move between teams, an empty team. Read only."""
-    return _with_traps(demo_zh, tmp_path_factory.mktemp("books") / "zh")
+    return Workspace(
+        made_once(tmp_path_factory, "books-zh", lambda folder: _with_traps(demo_zh, folder))
+    )
 
 
 @pytest.fixture(scope="session")
 def books_en(demo_en: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The same company in English. Read only."""
-    return _with_traps(demo_en, tmp_path_factory.mktemp("books") / "en")
+    return Workspace(
+        made_once(tmp_path_factory, "books-en", lambda folder: _with_traps(demo_en, folder))
+    )
 
 
 def copy_of(demo: Workspace, folder: Path) -> Workspace:
@@ -31,7 +36,7 @@ def copy_of(demo: Workspace, folder: Path) -> Workspace:
     return Workspace.find(folder)
 
 
-def _with_traps(demo: Workspace, folder: Path) -> Workspace:
+def _with_traps(demo: Workspace, folder: Path) -> None:
     workspace = copy_of(demo, folder)
     desk = Workbench(workspace.root, scope="company")
     staff, customers = desk.table("staff"), desk.table("customers")["customer_id"]
@@ -59,7 +64,6 @@ def _with_traps(demo: Workspace, folder: Path) -> Workspace:
     ]
     tables = {"staff": [moved, *joined], "orders": orders, "payments": payments}
     fill(workspace.store, tables, datetime(2026, 11, 1, 9))
-    return workspace
 
 
 def order(key: str, customer: str, owner: str | None, day: str, amount: float, **more: str) -> dict:
@@ -76,14 +80,20 @@ def payment(key: str, of: str, day: str, amount: float) -> dict:
 @pytest.fixture(scope="session")
 def pages_zh(books_zh: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All reports of the company as the runner makes them, with their index, in Chinese."""
-    return rendered(books_zh, tmp_path_factory.mktemp("pages-zh"), "zh", ["company"])
+    made = made_once(
+        tmp_path_factory, "pages-zh", lambda folder: rendered(books_zh, folder, "zh", ["company"])
+    )
+    return made / "shop" / "reports"
 
 
 @pytest.fixture(scope="session")
 def pages_en(books_en: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All reports of the company and of a team, with their index, in English."""
     scopes = ["company", "team:East 1"]
-    return rendered(books_en, tmp_path_factory.mktemp("pages-en"), "en", scopes)
+    made = made_once(
+        tmp_path_factory, "pages-en", lambda folder: rendered(books_en, folder, "en", scopes)
+    )
+    return made / "shop" / "reports"
 
 
 def rendered(books: Workspace, folder: Path, lang: str, scopes: list[str]) -> Path:

@@ -85,9 +85,10 @@ def test_a_damaged_snapshot_is_an_error_that_says_what_to_do(store: Store) -> No
 
 
 def test_a_second_import_at_the_same_time_waits_and_then_says_so(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store_module, "_LOCK_SECONDS", 0.1)
+    store = Store(tmp_path / "store")
     store.folder.mkdir(parents=True)
     with (
         FileLock(store.folder / "import.lock"),

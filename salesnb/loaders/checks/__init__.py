@@ -9,7 +9,9 @@ from salesnb.loaders.checks.checking import Checking
 from salesnb.loaders.checks.computed import check_conversion_days
 from salesnb.loaders.checks.date_order import check_date_order
 from salesnb.loaders.checks.ends import check_lost, check_won
+from salesnb.loaders.checks.erased import check_erased
 from salesnb.loaders.checks.late import check_late
+from salesnb.loaders.checks.own import check_own
 from salesnb.loaders.checks.owners import check_owner
 from salesnb.loaders.checks.plausible import check_future, check_negative
 from salesnb.loaders.checks.required import (
@@ -21,6 +23,8 @@ from salesnb.loaders.checks.required import (
 from salesnb.loaders.checks.sales import check_bought
 
 CHECKS: dict[str, Callable[[Block, Checking], None]] = {
+    "not_own": check_own,
+    "erased": check_erased,
     "required": check_required,
     "required team": check_team,
     "one_of": check_one_of,

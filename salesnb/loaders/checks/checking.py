@@ -7,7 +7,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from salesnb.erased import ErasureBook
 from salesnb.loaders.block import Block
+from salesnb.loaders.checks.own_rows import OwnRows
 from salesnb.loaders.checks.people import People
 from salesnb.loaders.keys import key_index
 from salesnb.loaders.problems import ProblemLog
@@ -26,6 +28,8 @@ class Checking:
     rejected : by table, the keys of the rejected rows of this import.
     buyers : the customers with an order or a won opportunity.
     people : the staff, by the words that mean them; None = there is no staff table yet.
+    own : what is stored of the person on whose behalf the import is; None = everything may change.
+    erased : whose data was erased; None = nobody's.
     """
 
     settings: Settings
@@ -36,6 +40,8 @@ class Checking:
     rejected: dict[str, pd.Index] = field(default_factory=dict)
     buyers: pd.Index = field(default_factory=lambda: pd.Index([], dtype="str"))
     people: People | None = None
+    own: OwnRows | None = None
+    erased: ErasureBook | None = None
 
 
 def is_known(block: Block, known: Mapping[str, pd.DataFrame]) -> np.ndarray:

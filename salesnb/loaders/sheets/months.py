@@ -216,8 +216,10 @@ class _Shape:
             self.scopes.append(position)
 
     def _holds_years(self, position: int, key: str) -> bool:
+        if key not in _YEAR:
+            return False
         below = self._sheet.cells[position].iloc[self.band.last + 1 :].dropna()
-        return key in _YEAR and bool(len(below)) and bool(years_in(below.iloc[0]))
+        return bool(len(below)) and bool(years_in(below.iloc[0]))
 
     def _holds_months(self, position: int) -> bool:
         below = self._sheet.cells[position].iloc[self.band.last + 1 :].dropna()

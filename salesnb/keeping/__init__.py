@@ -1,0 +1,1 @@
+"""What becomes of data: backups, checks, restores, erasure, the archive, how long things are kept."""

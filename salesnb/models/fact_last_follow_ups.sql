@@ -1,0 +1,45 @@
+with made as (
+  select follow_ups.follow_id, follow_ups.customer_id, follow_ups.lead_id, follow_ups.follow_at,
+    follow_ups."user", follow_ups.method, follow_ups.feedback, follow_ups.next_plan,
+    follow_ups.next_due, follow_ups.demand_change, follow_ups.state,
+    coalesce(follow_ups.customer_id, leads.customer_id) as known_customer_id,
+    coalesce(follow_ups.customer_id, leads.customer_id, 'lead ' || follow_ups.lead_id) as subject
+  from follow_ups
+  left join leads on leads.lead_id = follow_ups.lead_id
+),
+newest as (
+  select subject, max(follow_at) as follow_at
+  from made
+  group by subject
+),
+last_ones as (
+  -- Of two at the same moment the one with the later number.
+  select made.subject, max(made.follow_id) as follow_id
+  from made
+  join newest on newest.subject = made.subject and newest.follow_at = made.follow_at
+  group by made.subject
+)
+select
+  made.subject,
+  coalesce(spell.person, 'unassigned') as owner,
+  coalesce(spell.team, 'unassigned') as team,
+  coalesce(spell.department, 'unassigned') as department,
+  made.follow_id,
+  made.customer_id,
+  made.lead_id,
+  made.known_customer_id,
+  made."user" as owner_word,
+  cast(made.follow_at as date) as followed_on,
+  made.method,
+  made.feedback,
+  made.next_plan,
+  cast(made.next_due as date) as next_due_on,
+  made.demand_change,
+  coalesce(made.state, '') = 'done' as is_done
+from made
+cross join parameters
+join last_ones on last_ones.follow_id = made.follow_id
+left join staff_spells as spell
+  on spell.owner_word = made."user"
+  and parameters.as_of >= spell.from_day
+  and parameters.as_of < spell.until_day

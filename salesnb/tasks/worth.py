@@ -1,0 +1,62 @@
+"""What a task is worth: chance × amount × the effect of waiting."""
+
+import pandas as pd
+
+from salesnb.scopes import ScopedStore
+from salesnb.settings import Settings
+
+# Where the table of learned scores is handed over; a kernel is given it only if its notebook asks.
+_HAS_SCORES = (
+    "select count(*) as tables from information_schema.tables where table_name = 'lead_scores'"
+)
+_SCORES = "select lead_id, probability from lead_scores where probability is not null"
+
+
+# Of these the chance tells already how long they have waited.
+_AGED = ("payment", "win_back")
+
+
+def effect_of_waiting(days_over: pd.Series, half_life: pd.Series, wait_days: float) -> pd.Series:
+    """Return the share of the value of each task that is lost if it waits for `wait_days` more.
+
+    Of a chance that has waited d days 2^(-d/h) is left, h being the half-life of its kind, and of
+    that 1 - 2^(-w/h) is lost by another w days.
+
+    Examples
+    --------
+    >>> effect_of_waiting(pd.Series([0, 10]), pd.Series([10.0, 10.0]), 10).tolist()
+    [0.5, 0.25]
+    """
+    left: pd.Series = 0.5 ** (days_over.astype("float64") / half_life)
+    return left * (1 - 0.5 ** (wait_days / half_life))
+
+
+def with_worth(store: ScopedStore, settings: Settings, frame: pd.DataFrame) -> pd.DataFrame:
+    """Add `expected_value`; what has no known amount or chance has none.
+
+    The chance that an overdue payment comes, or a customer at risk comes back, is that of those who
+    have waited as long: of these only what another wait loses counts.
+
+    The chances are those of history, or the learned ones of leads where params say so and the
+    session has them; `.attrs["chances"]` says which.
+    """
+    rules = settings.tasks
+    told = "history"
+    if rules.chances == "learned" and int(store.run(_HAS_SCORES)["tables"].iloc[0]):
+        told, frame = "learned", _learned(store, frame)
+    half_life = frame["kind"].map(dict(rules.half_life_days)).astype("float64")
+    waited = frame["days_over"].where(~frame["kind"].isin(_AGED), 0)
+    effect = effect_of_waiting(waited, half_life, rules.wait_days)
+    value = (frame["chance"] * frame["amount"] * effect).round(2)
+    found = frame.assign(
+        amount=frame["amount"].round(2), chance=frame["chance"].round(4), expected_value=value
+    )
+    found.attrs["chances"] = told
+    return found
+
+
+def _learned(store: ScopedStore, frame: pd.DataFrame) -> pd.DataFrame:
+    scores = store.run(_SCORES).set_index("lead_id")["probability"]
+    is_lead = (frame["entity"] == "leads") & ~frame["stage"].isin(["quote"])
+    learned = frame["entity_id"].where(is_lead).map(scores)
+    return frame.assign(chance=learned.fillna(frame["chance"]))
