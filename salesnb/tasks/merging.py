@@ -39,22 +39,30 @@ def merged(
     kept = told[nth < _TOLD]
     kept = kept.assign(reason=tell(kept), nth=nth[nth < _TOLD])
     first = kept[kept["nth"] == 0].set_index("task")
-    reason = first["reason"]
+    reason = _joined(kept, first["reason"], count, lang)
+    return (
+        first.assign(reason=reason, expected_value=best)
+        .reset_index(drop=True)
+        .drop(columns=["place", "worth", "nth"])
+    )
+
+
+def _joined(kept: pd.DataFrame, first: pd.Series, count: pd.Series, lang: str) -> pd.Series:
+    """Return the reasons of each task as one sentence; two in the same words are told once."""
+    joint, reason = label("task_joint", lang), first
     for n in range(1, _TOLD):
         other = kept[kept["nth"] == n].set_index("task")["reason"]
-        # Two leads of a customer may be told in the same words.
-        is_new = ~pd.Series(
-            [a in b for a, b in zip(other, reason[other.index], strict=True)], other.index
-        )
-        other = other[is_new.astype(bool)]
-        reason = reason.add((label("task_joint", lang) + other).reindex(reason.index).fillna(""))
+        is_new = [b not in a for a, b in zip(first[other.index], other, strict=True)]
+        reason = reason + _for_all(reason, joint + other[is_new])
     more = count[count > _TOLD] - _TOLD
-    words = {
-        n: label("task_joint", lang) + plural("task_more", lang, int(n)) for n in more.unique()
-    }
-    reason = reason.add(more.map(words).reindex(reason.index).fillna(""))
-    merged_rows = first.assign(reason=reason + label("task_stop", lang), expected_value=best)
-    return merged_rows.reset_index(drop=True).drop(columns=["place", "worth", "nth"])
+    told = [joint + plural("task_more", lang, int(n)) for n in more]
+    reason = reason + _for_all(reason, pd.Series(told, index=more.index, dtype="object"))
+    return reason + label("task_stop", lang)
+
+
+def _for_all(reason: pd.Series, of_some: pd.Series) -> pd.Series:
+    """Return texts of some tasks for all of them, empty for the others."""
+    return of_some.astype("object").reindex(reason.index, fill_value="")
 
 
 def _said_once(frame: pd.DataFrame) -> pd.DataFrame:
