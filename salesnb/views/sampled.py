@@ -39,14 +39,18 @@ def rates_table(session: Session, frame: pd.DataFrame, by: str, caption: str = "
     lang = session.lang
     order, rising = (["week"], [True]) if by == "week" else (["rate", by], [False, True])
     shown = frame.sort_values(order, ascending=rising, ignore_index=True)
-    shown = shown.assign(name=[_name(session, by, str(each)) for each in shown[by]])
+    ends = zip(shown["low"], shown["high"], strict=True)
+    shown = shown.assign(
+        name=[_name(session, by, str(each)) for each in shown[by]],
+        between=[
+            f"{formats.percent(low, lang)}–{formats.percent(high, lang)}" for low, high in ends
+        ],
+    )
     columns = [
         TableColumn(
             "name",
             dimension_header(session, "rep") if by == "rep" else label(f"sampled_{by}", lang),
         ),
-        TableColumn("checked", label("sampled_checked", lang), "count"),
-        TableColumn("wrong", label("sampled_wrong", lang), "count"),
         TableColumn(
             "rate",
             label("sampled_rate", lang),
@@ -57,6 +61,7 @@ def rates_table(session: Session, frame: pd.DataFrame, by: str, caption: str = "
             high="high",
             small="is_small",
         ),
+        TableColumn("between", label("sampled_between", lang)),
     ]
     return data_table(shown, columns, lang, caption)
 
