@@ -23,7 +23,7 @@ from salesnb.settings.delivery import Delivery, Way
 from salesnb.workspace import Workspace
 
 ALERTS = "alerts"
-_LISTED, _IN_CHATS = 100, 15
+_LISTED, _IN_CHATS = 50, 15  # more Gmail would cut
 _MARKS = {"red": "●", "amber": "▲"}
 
 

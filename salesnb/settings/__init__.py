@@ -46,6 +46,7 @@ from salesnb.settings.plan import PlanSettings
 from salesnb.settings.playbook import Play, Playbook
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
+from salesnb.settings.review import ReviewSettings
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.settings.tasks import TASK_KINDS, TaskKind, TaskSettings
@@ -117,6 +118,7 @@ _NAMES = (
     "advice",
     "alerts",
     "practice",
+    "review",
     "score",
     "forecast",
     "scorecard",
@@ -150,6 +152,7 @@ class Settings:
     advice: AdviceSettings
     alerts: AlertSettings
     practice: PracticeSettings
+    review: ReviewSettings
     score: ScoreSettings
     forecast: ForecastSettings
     scorecard: ScoreCard
@@ -253,6 +256,7 @@ def load_settings(folder: Path | None) -> Settings:
         advice=_validated(AdviceSettings, files["advice"]),
         alerts=_validated(AlertSettings, files["alerts"]),
         practice=_validated(PracticeSettings, files["practice"]),
+        review=_validated(ReviewSettings, files["review"]),
         score=_validated(ScoreSettings, files["score"]),
         forecast=_validated(ForecastSettings, files["forecast"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
