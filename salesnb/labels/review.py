@@ -8,10 +8,6 @@ REVIEW: Entries = {
         "“{table}”不能抽查。可抽查的表：{known}。",
         "'{table}' cannot be sampled. Tables of samples: {known}.",
     ),
-    "review_column": (
-        "表 {table} 没有列“{column}”。已有的列：{known}。",
-        "There is no column '{column}' in {table}. Known: {known}.",
-    ),
     "review_absent": (
         "{person} 的请假结束日 {last} 早于开始日 {first}。请写成 [开始日, 结束日]。",
         "The absence of {person} ends on {last}, before it begins on {first}. "

@@ -15,14 +15,12 @@ from salesnb.state_file import open_state
 _TABLES = """
 create table if not exists review_samples (
     week text, entity text, entity_id text, field text, rep text, team text, department text,
-    subject text, shown text, primary key (week, entity, entity_id, field));
+    primary key (week, entity, entity_id, field));
 create table if not exists review_findings (
     week text, entity text, entity_id text, field text, verdict text, remark text, by text,
     taken_on text, primary key (week, entity, entity_id, field));
 """
-_DRAWN = (
-    "week", "entity", "entity_id", "field", "rep", "team", "department", "subject", "shown",
-)  # fmt: skip
+DRAWN = ("week", "entity", "entity_id", "field", "rep", "team", "department")
 _CHECKED = "week, entity, entity_id, field, verdict, remark, by, taken_on"
 BY = ("rep", "week", "field")
 _KEY = ["week", "entity", "entity_id"]
@@ -41,10 +39,10 @@ class FindingBook:
 
     def remember(self, drawn: pd.DataFrame) -> None:
         """Write down which records were drawn; those of a week that are there already stay."""
-        rows = drawn[list(_DRAWN)].astype("object").itertuples(index=False, name=None)
+        rows = drawn[list(DRAWN)].astype("object").itertuples(index=False, name=None)
         with self._connection() as connection:
             connection.executemany(
-                f"insert or ignore into review_samples values ({', '.join('?' * len(_DRAWN))})",
+                f"insert or ignore into review_samples values ({', '.join('?' * len(DRAWN))})",
                 rows,
             )
 
@@ -52,13 +50,18 @@ class FindingBook:
         """Return what was drawn of a week, with verdict and remark where it was checked."""
         return self._frame("where s.week = ?", [week])
 
-    def checked(self, scope: Scope, weeks: Iterable[str]) -> pd.DataFrame:
-        """Return the fields of a scope that were checked, of some weeks; unsure ones are left out."""
+    def checked(self, scopes: Iterable[Scope], weeks: Iterable[str]) -> pd.DataFrame:
+        """Return the fields that were checked, of some weeks; unsure ones are left out.
+
+        Parameters
+        ----------
+        scopes : what is looked at, and what its viewer may see at most: inside all of them.
+        """
         named = list(weeks)
         frame = self._frame(f"where s.week in ({', '.join('?' * len(named))})", named)
         frame = frame[frame["verdict"].isin(["right", "wrong"])]
-        if scope.kind != "company":
-            frame = frame[frame[scope.kind] == scope.name]
+        for scope in scopes:
+            frame = inside(frame, scope)
         return frame.reset_index(drop=True)
 
     def take(self, found: Iterable[tuple[str, ...]], *, by: str, day: date) -> tuple[int, int, int]:
@@ -86,33 +89,30 @@ class FindingBook:
                     )
         return counts["new"], counts["changed"], counts["unchanged"]
 
-    def copy(self, scope: Scope, target: Path) -> None:
-        """Write what was drawn and found of one scope into another file."""
+    def copy(self, scopes: Iterable[Scope], target: Path) -> None:
+        """Write what was drawn and found inside all of some scopes into another file.
+
+        Remarks stay here: figures need none.
+        """
         if not self._file.exists():
             return
-        frame = self._frame("", [])
-        frame = frame[frame["verdict"].notna()]
-        if scope.kind != "company":
-            frame = frame[frame[scope.kind] == scope.name]
+        frame = self._frame("where f.verdict is not null", [])
+        for scope in scopes:
+            frame = inside(frame, scope)
         if frame.empty:
             return
         other = FindingBook(target)
         other.remember(frame)
-        other.take(
-            frame[["week", "entity", "entity_id", "field", "verdict", "remark"]].itertuples(
-                index=False, name=None
-            ),
-            by="",
-            day=date.min,
-        )
+        rows = frame[["week", "entity", "entity_id", "field", "verdict"]].assign(remark="")
+        other.take(rows.itertuples(index=False, name=None), by="", day=date.min)
 
     def _frame(self, where: str, values: list[str]) -> pd.DataFrame:
-        columns = [*_DRAWN, "verdict", "remark"]
+        columns = [*DRAWN, "verdict", "remark"]
         if not self._file.exists():
             return pd.DataFrame(columns=columns)
         with self._connection() as connection:
             rows = connection.execute(
-                f"""select {", ".join(f"s.{name}" for name in _DRAWN)}, f.verdict, f.remark
+                f"""select {", ".join(f"s.{name}" for name in DRAWN)}, f.verdict, f.remark
                 from review_samples as s
                 left join review_findings as f on f.week = s.week and f.entity = s.entity
                   and f.entity_id = s.entity_id and f.field = s.field
@@ -124,6 +124,11 @@ class FindingBook:
 
     def _connection(self) -> AbstractContextManager[sqlite3.Connection]:
         return open_state(self._file, _TABLES)
+
+
+def inside(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Return the rows of a scope, by rep, team and department on the record's day."""
+    return frame if scope.kind == "company" else frame[frame[scope.kind] == scope.name]
 
 
 def error_rates(checked: pd.DataFrame, by: str, small_sample: int) -> pd.DataFrame:

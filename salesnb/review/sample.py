@@ -1,18 +1,19 @@
 """The weekly random sample (抽查): which records are looked at, the form, and what came back."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from salesnb.entry.record import shown_value
-from salesnb.errors import ScopeError, UsageError
+from salesnb.errors import ConfigError, ScopeError, UsageError, unknown
 from salesnb.labels import Sentence, label, say
 from salesnb.periods import Period, parse_period, period_of
-from salesnb.review.findings import FindingBook
+from salesnb.review.findings import DRAWN, FindingBook, inside
 from salesnb.review.forms import FormColumn, read_form, write_form
 from salesnb.scopes import ScopedStore, read_organisation
 from salesnb.settings import Settings
@@ -37,7 +38,8 @@ _DRAWN: Mapping[str, tuple[str, str, str, str]] = {
     "opportunities": ("fact_opportunities", "opportunity_id", "created_on", "true"),
     "orders": ("fact_sales", "sale_id", "sold_on", "sale_kind = 'order'"),
 }
-KEYS = {table: key for table, (_, key, _, _) in _DRAWN.items()} | {"orders": "order_id"}
+_CUSTOMER = "left join customers as c on c.customer_id = t.customer_id"
+_LEAD = "left join leads as l on l.lead_id = t.lead_id"
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,17 @@ def draw_sample(store: ScopedStore, settings: Settings, week: Period) -> pd.Data
 
     Returns
     -------
-    One row per record and field: week, entity (table), entity_id, rep, team, department, subject,
-    field, shown (the value as stored; contacts masked).
+    One row per record and field: week, entity (table), entity_id, field, rep, team, department.
+
+    Raises
+    ------
+    ConfigError
+        `fields` of params/review.yml names a column that there is not: file, line, the nearest name.
     """
+    _check_fields(settings)
     frames = [_population(store, table, week) for table in settings.review.fields]
     if not frames:
-        return pd.DataFrame(columns=_COLUMNS)
+        return pd.DataFrame(columns=list(DRAWN))
     people = pd.concat(frames, ignore_index=True)
     seed = f"{settings.review.seed}|{settings.workspace.company}|{week.text}"
     people["number"] = [
@@ -96,56 +103,66 @@ def draw_sample(store: ScopedStore, settings: Settings, week: Period) -> pd.Data
         for table, key in zip(people["entity"], people["entity_id"], strict=True)
     ]
     drawn = people.sort_values(["rep", "number"]).groupby("rep").head(settings.review.per_rep)
-    rows = []
-    for table, fields in settings.review.fields.items():
-        part = drawn[drawn["entity"] == table]
-        values = _values(store, table, list(part["entity_id"]), fields)
-        for record in part.to_dict("records"):
-            held = values.get(record["entity_id"], {})
-            for name in fields:
-                shown = shown_value(
-                    held.get(name), TABLES[table][name], settings, settings.workspace.lang
-                )
-                rows.append({**record, "week": week.text, "field": name, "shown": shown})
-    frame = pd.DataFrame(rows, columns=_COLUMNS)
+    rows = [
+        {**record, "week": week.text, "field": name}
+        for record in drawn.to_dict("records")
+        for name in settings.review.fields[str(record["entity"])]
+    ]
+    frame = pd.DataFrame(rows, columns=list(DRAWN))
     return frame.sort_values(["rep", "entity", "entity_id"], kind="stable", ignore_index=True)
 
 
-_COLUMNS = [
-    "week", "entity", "entity_id", "field", "rep", "team", "department", "subject", "shown",
-]  # fmt: skip
+def _check_fields(settings: Settings) -> None:
+    for table, columns in settings.review.fields.items():
+        for column in columns:
+            if column not in TABLES[table]:
+                place = settings.place("review", "fields", table)
+                said = unknown("column", column, TABLES[table].names)
+                raise ConfigError(say("err_at", place=place, said=said))
 
 
 def _population(store: ScopedStore, table: str, week: Period) -> pd.DataFrame:
     fact, key, day, condition = _DRAWN[table]
-    has_lead = "lead_id" in store.columns(fact)
-    beside = "left join leads as l on l.lead_id = f.lead_id" if has_lead else ""
-    named = (
-        "coalesce(c.customer_name, l.company_name, f.customer_id, '')"
-        if has_lead
-        else ("coalesce(c.customer_name, f.customer_id, '')")
-    )
     return store.run(
-        f"""select '{table}' as entity, cast(f.{key} as varchar) as entity_id, f.owner as rep,
-          f.team, f.department, {named} as subject
-        from {fact} as f
-        left join customers as c on c.customer_id = f.customer_id {beside}
-        where f.{day} between ? and ? and f.owner <> 'unassigned' and {condition}""",
+        f"""select '{table}' as entity, cast({key} as varchar) as entity_id, owner as rep, team,
+          department
+        from {fact} where {day} between ? and ? and owner <> 'unassigned' and {condition}""",
         [week.start, week.last_day],
     )
 
 
-def _values(
-    store: ScopedStore, table: str, keys: list[str], fields: list[str]
-) -> dict[str, dict[str, object]]:
-    listed = ", ".join(f'"{name}"' for name in fields)
-    key = KEYS[table]
-    frame = store.run(
-        f"select cast({key} as varchar) as id, {listed} from {table}"
-        f" where list_contains(cast(? as varchar[]), cast({key} as varchar))",
-        [keys],
-    )
-    return {str(row["id"]): {str(k): v for k, v in row.items()} for row in frame.to_dict("records")}
+def _with_contents(store: ScopedStore, settings: Settings, frame: pd.DataFrame) -> pd.DataFrame:
+    """Add whom each record is about and what is stored in the field; contacts are masked.
+
+    It is read anew each time: a copy kept beside the store would outlive what is erased there.
+    """
+    held: dict[tuple[str, str], dict[str, Any]] = {}
+    for table in frame["entity"].unique():
+        fields = frame.loc[frame["entity"] == table, "field"].unique()
+        keys = list(frame.loc[frame["entity"] == table, "entity_id"].unique())
+        rows = store.run(_contents(str(table), list(map(str, fields))), [keys])
+        held |= {(str(table), str(row["id"])): row for row in _records(rows)}
+    shown, subjects = [], []
+    lang = settings.workspace.lang
+    for table, key, name in zip(frame["entity"], frame["entity_id"], frame["field"], strict=True):
+        row = held.get((table, key), {})
+        shown.append(shown_value(row.get(name), TABLES[table][name], settings, lang))
+        subjects.append(row.get("subject") or "")
+    return frame.assign(shown=shown, subject=subjects)
+
+
+def _contents(table: str, fields: Sequence[str]) -> str:
+    (key,) = TABLES[table].key
+    has_lead = "lead_id" in TABLES[table]
+    names = ["c.customer_name", *(["l.company_name"] if has_lead else []), "t.customer_id"]
+    listed = ", ".join(f't."{name}"' for name in fields)
+    return f"""select cast(t.{key} as varchar) as id, coalesce({", ".join(names)}) as subject, {listed}
+        from {table} as t {_CUSTOMER} {_LEAD if has_lead else ""}
+        where cast(t.{key} as varchar) in (select unnest(cast(? as varchar[])))"""
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
 
 
 def write_sample(
@@ -166,12 +183,11 @@ def write_sample(
     if scope.kind == "rep":
         raise ScopeError(say("review_own", viewer=viewer))
     book = FindingBook(workspace.state)
-    if book.sample(week.text).empty:
-        with ScopedStore.open(workspace.store, settings, as_of=day) as store:
+    with ScopedStore.open(workspace.store, settings, as_of=day) as store:
+        if book.sample(week.text).empty:
             book.remember(draw_sample(store, settings, week))
-    frame = book.sample(week.text)
-    if scope.kind != "company":
-        frame = frame[frame[scope.kind] == scope.name]
+        frame = inside(book.sample(week.text), scope)
+        frame = _with_contents(store, settings, frame)
     shown = frame.assign(
         record=frame["entity"] + ":" + frame["entity_id"],
         field=[_header(table, name, lang) for table, name in _fields(frame)],
@@ -206,8 +222,7 @@ def take_sample(
     known = {
         (week, f"{each.entity}:{each.entity_id}", word): (each.entity, each.entity_id, each.field)
         for week, frame in drawn.items()
-        for each in (frame if scope.kind == "company" else frame[frame[scope.kind] == scope.name])
-        .itertuples(index=False)
+        for each in inside(frame, scope).itertuples(index=False)
         for lang in ("zh", "en")
         for word in (_header(str(each.entity), str(each.field), lang),)
     }  # fmt: skip

@@ -60,7 +60,8 @@ def handed_over(
                     str(task.scope), task.parameters["viewer"], task.widest, state
                 )
                 _hand_replies(workspace, store, task.scope, state)
-                FindingBook(workspace.state).copy(task.scope, state)
+                seen = (task.scope, Scope.parse(task.widest))
+                FindingBook(workspace.state).copy(seen, state)
         if tasks:
             write_extracts(
                 store,

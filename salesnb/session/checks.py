@@ -8,6 +8,7 @@ from salesnb.errors import UsageError
 from salesnb.labels import say
 from salesnb.periods import period_of
 from salesnb.review import BY, FindingBook, entry_days, error_rates
+from salesnb.scopes import read_organisation
 from salesnb.session.look import Look
 
 
@@ -41,4 +42,9 @@ class CheckQuestions(Look):
         weeks = self.settings.review.weeks
         this = period_of(self.as_of, "week")
         named = [period_of(this.start - timedelta(weeks=n), "week").text for n in range(weeks + 1)]
-        return FindingBook(self.workspace.state).checked(self.scope, named)
+        scopes = [self.scope]
+        if self.viewer is not None and not self.workspace.extract.is_file():
+            # A kernel was handed no more than its viewer may see.
+            organisation = read_organisation(self.workspace.store, self.settings)
+            scopes.append(organisation.widest(self.viewer))
+        return FindingBook(self.workspace.state).checked(scopes, named)

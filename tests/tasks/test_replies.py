@@ -38,7 +38,7 @@ def shop(workspace: Workspace) -> Workspace:
         "staff": STAFF,
         "customers": [{"customer_id": "C1", "customer_name": "东方", "owner": "甲"}],
         "leads": [{"lead_id": "L1", "company_name": "北方", "owner": "甲", **CONTACT,
-                   "created_at": "2026-10-01"}],
+                   "created_at": "2026-10-20", "grade": "A"}],
         "opportunities": [{"opportunity_id": "O1", "customer_id": "C1", "owner": "甲",
                            "stage": "opportunity", "created_at": "2026-10-01"}],
         "plans": [
@@ -225,3 +225,14 @@ def test_the_command_tells_what_became_of_the_rows(shop: Workspace, path: Path, 
     assert "单元格 A5：“做了”不能识别" in done.stdout
     assert "共 4 行：完成 1，改期 0，此前已收 0，退回 1，未填 2。" in done.stderr
     assert salesnb(shop, "tasks", "--take", path, "--all").exit_code == 2
+
+
+def test_a_page_calls_whom_its_reader_may_see_in_clear(shop: Workspace, salesnb) -> None:
+    found = {}
+    for reader, words in (("甲", ["--as", "甲"]), ("operator", ["--scope", "rep:甲"])):
+        out = shop.root / f"{reader}.html"
+        done = salesnb(shop, "tasks", *words, "--format", "html", "--out", out, "--all")
+        assert done.exit_code == 0, done.stderr
+        page = out.read_text(encoding="utf-8")
+        found[reader] = ("北方" in page, "tel:13800005678" in page, "13800005678" in page)
+    assert found == {"甲": (True, True, True), "operator": (True, False, False)}
