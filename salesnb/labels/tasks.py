@@ -14,7 +14,7 @@ TASKS: Entries = {
     ),
     # why somebody should act
     "task_payment_one": (
-        "有 {count} 笔回款逾期，共 {amount}，应于 {since} 付款",
+        "有 1 笔回款逾期，共 {amount}，应于 {since} 付款",
         "payment overdue: {amount}, due {since}",
     ),
     "task_payment_other": (
