@@ -332,9 +332,12 @@ def _no_unknown_words(settings: Settings) -> None:
             place = settings.place(stem, *location)
             said = unknown(vocabulary, word, allowed)
             raise ConfigError(say("err_at", place=place, said=said))
+    # A stage of the shipped playbook that a workspace has no more is no slip: its plays fit nothing.
+    shipped = Playbook.model_validate(settings.files["playbook"][0].values).named()
+    plays_of_others = {(vocabulary, word) for vocabulary, word, _ in shipped}
     for stem, words in (
         ("levels", (("level", level, at) for level, at in settings.levels.named())),
-        ("playbook", settings.playbook.named()),
+        ("playbook", (e for e in settings.playbook.named() if e[:2] not in plays_of_others)),
     ):
         for vocabulary, word, at in words:
             if word not in known[vocabulary]:
