@@ -108,6 +108,7 @@ REVIEW: Entries = {
         "{day}有 {count} 人没有录入：{names}",
         "{count} reps typed in nothing on {day}: {names}",
     ),
+    "entries_and_more": ("{names}等", "{names} and others"),
     "entries_all": ("{day}人人都有录入", "Everybody typed in something on {day}"),
     "entries_subtitle": (
         "最近 20 个工作日；离职、请假和入职前不计。跟进在 {hours} 小时后才录入算补录",

@@ -81,8 +81,8 @@ RIGHTS: Entries = {
     "handover_company": ("公司", "Company"),
     "handover_amount": ("金额", "Amount"),
     "handover_list": (
-        "金额最大的排在前面；全部清单：salesnb handover --format csv",
-        "Those with the most money first; all of them: salesnb handover --format csv",
+        "金额最大的排在前面",
+        "Those with the most money first",
     ),
     "cli_handover_one": ("1 名离职人员，{n} 项待交接。", "1 person who left, {n} items."),
     "cli_handover_other": (
