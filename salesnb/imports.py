@@ -184,12 +184,12 @@ def _import(
         counts=result.counts,
         righted=righted_keys(result.tables, workspace.store.waiting_keys()),
         taken=list(taken.values()),
-        verify=partial(_verify, workspace.settings, at.date()),
+        verify=partial(verify_facts, workspace.settings, at.date()),
     )
     return Imported(result, summary)
 
 
-def _verify(settings: Settings, day: date, store: Path) -> None:
+def verify_facts(settings: Settings, day: date, store: Path) -> None:
     """Refuse an import after which the facts do not agree with the tables.
 
     Raises

@@ -2,6 +2,8 @@
 
 from salesnb.cli import (
     alerts,
+    archive,
+    checks,
     deliveries,
     erasing,
     figures,
@@ -19,6 +21,8 @@ from salesnb.cli.group import main
 
 __all__ = [
     "alerts",
+    "archive",
+    "checks",
     "deliveries",
     "erasing",
     "figures",

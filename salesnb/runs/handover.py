@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +15,11 @@ from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
 from salesnb.learned import LEARNED_TABLES
 from salesnb.learned.customers import CUSTOMER_TABLES
 from salesnb.reports.plan import Task
+from salesnb.review import FindingBook
 from salesnb.runs.fingerprint import NOT_FOR_KERNELS
-from salesnb.scopes import Scope, write_extracts
+from salesnb.scopes import Scope, read_organisation, write_extracts
 from salesnb.store import Store
+from salesnb.tasks import TaskBook
 from salesnb.told import Told
 from salesnb.workspace import Workspace
 
@@ -56,6 +59,9 @@ def handed_over(
                 Told(workspace.state).copy(
                     str(task.scope), task.parameters["viewer"], task.widest, state
                 )
+                _hand_replies(workspace, store, task.scope, state)
+                seen = (task.scope, Scope.parse(task.widest))
+                FindingBook(workspace.state).copy(seen, state)
         if tasks:
             write_extracts(
                 store,
@@ -78,6 +84,23 @@ def _unasked(tasks: Sequence[Task]) -> set[str]:
         if not any(word in text for word in words)
         for table in tables
     }
+
+
+def _hand_replies(workspace: Workspace, store: Store, scope: Scope, state: Path) -> None:
+    """Let a kernel know which tasks of its scope were answered, without what was said."""
+    replies = TaskBook(workspace.state).replies().values()
+    if not replies:
+        return
+    column = {"rep": "person"}.get(scope.kind, scope.kind)
+    places = read_organisation(store, workspace.settings).today
+    inside = {
+        name
+        for name, place in places.items()
+        if scope.kind == "company" or getattr(place, column) == scope.name
+    }
+    TaskBook(state).answer(
+        [replace(each, result="", next_plan="") for each in replies if each.owner in inside]
+    )
 
 
 def _sweep(data: Path) -> None:
