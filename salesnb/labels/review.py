@@ -54,8 +54,8 @@ REVIEW: Entries = {
         "{week} is not over yet; draw its sample afterwards. The last full week is {last}.",
     ),
     "review_own": (
-        "{viewer} 是销售，不能抽查自己的记录。请由主管执行。",
-        "{viewer} is a rep and cannot check the own records. A manager does.",
+        "{viewer} 不带团队，不能抽查记录。请由主管执行。",
+        "{viewer} leads nobody and cannot check records. A manager does.",
     ),
     "review_not_drawn": (
         "{week} 没有抽到记录“{record}”的“{field}”。请不要改动前几列。",
