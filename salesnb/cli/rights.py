@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from salesnb.cli.group import find_workspace, local_now, main
+from salesnb.cli.group import find_workspace, local_now, main, note_export
 from salesnb.labels import label, plural
 from salesnb.terminal import tell
 
@@ -27,6 +27,7 @@ def handover(
 
     session = Session(find_workspace(start).root, scope=scope, as_of=as_of, viewer=viewer)
     frame, lang = session.handover(), session.lang
+    note_export(session, "handover")
     if form == "json":
         click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
         return

@@ -54,8 +54,8 @@ REVIEW: Entries = {
         "{week} is not over yet; draw its sample afterwards. The last full week is {last}.",
     ),
     "review_own": (
-        "{viewer} 是销售，不能抽查自己的记录。请由主管执行。",
-        "{viewer} is a rep and cannot check the own records. A manager does.",
+        "{viewer} 不带团队，不能抽查记录。请由主管执行。",
+        "{viewer} leads nobody and cannot check records. A manager does.",
     ),
     "review_not_drawn": (
         "{week} 没有抽到记录“{record}”的“{field}”。请不要改动前几列。",
@@ -108,6 +108,7 @@ REVIEW: Entries = {
         "{day}有 {count} 人没有录入：{names}",
         "{count} reps typed in nothing on {day}: {names}",
     ),
+    "entries_and_more": ("{names}等", "{names} and others"),
     "entries_all": ("{day}人人都有录入", "Everybody typed in something on {day}"),
     "entries_subtitle": (
         "最近 20 个工作日；离职、请假和入职前不计。跟进在 {hours} 小时后才录入算补录",

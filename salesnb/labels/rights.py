@@ -22,7 +22,7 @@ RIGHTS: Entries = {
     ),
     "admin_accept_card": ("修改评分卡", "change the score card"),
     "admin_replace": ("用 --replace 替换整张表", "replace a whole table with --replace"),
-    "admin_releases": ("查看公开记录", "see the log of releases"),
+    "admin_releases": ("查看公开记录", "see what was released"),
     "admin_undo": ("撤销导入", "take an import back"),
     "err_release_meeting": (
         "请用 --to 写明会议名称，例如 --to 周例会。",
@@ -81,8 +81,8 @@ RIGHTS: Entries = {
     "handover_company": ("公司", "Company"),
     "handover_amount": ("金额", "Amount"),
     "handover_list": (
-        "金额最大的排在前面；全部清单：salesnb handover --format csv",
-        "Those with the most money first; all of them: salesnb handover --format csv",
+        "金额最大的排在前面",
+        "Those with the most money first",
     ),
     "cli_handover_one": ("1 名离职人员，{n} 项待交接。", "1 person who left, {n} items."),
     "cli_handover_other": (

@@ -20,8 +20,10 @@ last_ones as (
 select
   last_ones.subject,
   coalesce(spell.person, 'unassigned') as owner,
-  coalesce(spell.team, 'unassigned') as team,
-  coalesce(spell.department, 'unassigned') as department,
+  -- What somebody did in a team before is not for the team of now.
+  case when spell.team = spell_then.team then spell.team else 'unassigned' end as team,
+  case when spell.department = spell_then.department then spell.department else 'unassigned' end
+    as department,
   made.follow_id,
   made.customer_id,
   made.lead_id,
@@ -42,3 +44,7 @@ left join staff_spells as spell
   on spell.owner_word = made."user"
   and parameters.as_of >= spell.from_day
   and parameters.as_of < spell.until_day
+left join staff_spells as spell_then
+  on spell_then.owner_word = made."user"
+  and cast(made.follow_at as date) >= spell_then.from_day
+  and cast(made.follow_at as date) < spell_then.until_day

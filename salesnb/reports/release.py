@@ -8,19 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from salesnb.access import Access, log_access, read_access
 from salesnb.errors import ScopeError, UsageError
 from salesnb.labels import say
 from salesnb.reports.history import ReportHistory
 from salesnb.reports.paths import file_of, scope_slugs, slug
 from salesnb.reports.plan import FORMATS
 from salesnb.scopes import read_organisation
-from salesnb.state_file import open_state, records
 from salesnb.workspace import Workspace
 
-_TABLE = """create table if not exists releases (
-    at text, by_account text, viewer text, report text, scope text, period text, meeting text,
-    files text)"""
-_COLUMNS = ("at", "by_account", "viewer", "report", "scope", "period", "meeting", "files")
 # The list of other reports beside a page: not all of them are released.
 _LINKS = re.compile(r'<ul class="snb-links"[^>]*>.*?</ul>', re.DOTALL)
 
@@ -34,6 +30,11 @@ class Release:
     period: str
     meeting: str
     files: tuple[Path, ...]
+
+    def entry(self, viewer: str | None) -> Access:
+        """Return what the access log says of it: who released what to whom."""
+        details = f"{self.meeting}: {', '.join(path.name for path in self.files)}"
+        return Access("release", self.report, viewer or "", self.scope, self.period, details)
 
 
 def release_report(
@@ -85,25 +86,13 @@ def release_report(
     stem = f"{of_period}-{scope_slugs([asked])[asked]}-"
     copies = _copied([path for path in made if path.is_file()], folder, stem)
     done = Release(report, str(asked), of_period, meeting.strip(), tuple(copies))
-    log_release(workspace, done, viewer=viewer, by=by, at=at)
+    log_access(workspace.root / "data", done.entry(viewer), at, by)
     return done
 
 
-def log_release(
-    workspace: Workspace, done: Release, *, viewer: str | None, by: str, at: datetime
-) -> None:
-    """Write down who released what to whom; the only place that does."""
-    names = ", ".join(path.name for path in done.files)
-    row = (at.isoformat(), by, viewer or "", done.report, done.scope, done.period, done.meeting)
-    with open_state(workspace.state, _TABLE) as connection:
-        marks = ", ".join("?" * len(_COLUMNS))
-        connection.execute(f"insert into releases values ({marks})", [*row, names])
-
-
 def read_releases(workspace: Workspace) -> list[dict[str, Any]]:
-    """Return what was released, the newest last, as records."""
-    with open_state(workspace.state, _TABLE) as connection:
-        return records(connection, f"select {', '.join(_COLUMNS)} from releases order by rowid")
+    """Return what was released, the newest last, as the access log has it."""
+    return [row for row in read_access(workspace.root / "data") if row["action"] == "release"]
 
 
 def _copied(files: Sequence[Path], folder: Path, stem: str) -> list[Path]:

@@ -232,7 +232,7 @@ class _Reader:
         if self._viewer is None:
             return None
         organisation = read_organisation(workspace.store, workspace.settings, day)
-        if organisation.widest(self._viewer).kind == "company":
+        if organisation.is_admin(self._viewer):
             return None
         with ScopedStore.open(
             workspace.store, workspace.settings, viewer=self._viewer, as_of=day

@@ -176,12 +176,13 @@ def write_sample(
     Raises
     ------
     ScopeError
-        The viewer is a rep: nobody checks the own records.
+        The viewer leads nobody: nobody checks the own records.
     """
     settings = workspace.settings
-    scope = read_organisation(workspace.store, settings, day).widest(viewer)
-    if scope.kind == "rep":
+    organisation = read_organisation(workspace.store, settings, day)
+    if organisation.leads_nobody(viewer):
         raise ScopeError(say("review_own", viewer=viewer))
+    scope = organisation.widest(viewer)
     book = FindingBook(workspace.state)
     with ScopedStore.open(workspace.store, settings, as_of=day) as store:
         if book.sample(week.text).empty:
@@ -210,11 +211,12 @@ def take_sample(
     DataError
         The file is no such form.
     ScopeError
-        The viewer is a rep.
+        The viewer leads nobody.
     """
-    scope = read_organisation(workspace.store, workspace.settings, day).widest(viewer)
-    if scope.kind == "rep":
+    organisation = read_organisation(workspace.store, workspace.settings, day)
+    if organisation.leads_nobody(viewer):
         raise ScopeError(say("review_own", viewer=viewer))
+    scope = organisation.widest(viewer)
     rows = read_form(path, FORM)
     book = FindingBook(workspace.state)
     verdicts = next(column for column in FORM if column.name == "verdict")

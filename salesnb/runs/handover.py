@@ -17,7 +17,7 @@ from salesnb.learned.customers import CUSTOMER_TABLES
 from salesnb.reports.plan import Task
 from salesnb.review import FindingBook
 from salesnb.runs.fingerprint import NOT_FOR_KERNELS
-from salesnb.scopes import Scope, read_organisation, write_extracts
+from salesnb.scopes import Organisation, Scope, read_organisation, write_extracts
 from salesnb.store import Store
 from salesnb.tasks import TaskBook
 from salesnb.told import Told
@@ -59,9 +59,7 @@ def handed_over(
                 Told(workspace.state).copy(
                     str(task.scope), task.parameters["viewer"], task.widest, state
                 )
-                _hand_replies(workspace, store, task.scope, state)
-                seen = (task.scope, Scope.parse(task.widest))
-                FindingBook(workspace.state).copy(seen, state)
+                _hand_records(workspace, store, task, state)
         if tasks:
             write_extracts(
                 store,
@@ -86,13 +84,27 @@ def _unasked(tasks: Sequence[Task]) -> set[str]:
     }
 
 
-def _hand_replies(workspace: Workspace, store: Store, scope: Scope, state: Path) -> None:
+def _hand_records(workspace: Workspace, store: Store, task: Task, state: Path) -> None:
+    """Hand over what was answered and found inside the scope and the viewer's right.
+
+    A role of params, which sees some tables only, is handed neither.
+    """
+    organisation, viewer = read_organisation(store, workspace.settings), task.parameters["viewer"]
+    if organisation.role_of(viewer):
+        return
+    _hand_replies(workspace, organisation, task.scope, state)
+    FindingBook(workspace.state).copy((task.scope, organisation.widest(viewer)), state)
+
+
+def _hand_replies(
+    workspace: Workspace, organisation: Organisation, scope: Scope, state: Path
+) -> None:
     """Let a kernel know which tasks of its scope were answered, without what was said."""
     replies = TaskBook(workspace.state).replies().values()
     if not replies:
         return
     column = {"rep": "person"}.get(scope.kind, scope.kind)
-    places = read_organisation(store, workspace.settings).today
+    places = organisation.today
     inside = {
         name
         for name, place in places.items()

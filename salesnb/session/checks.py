@@ -46,5 +46,7 @@ class CheckQuestions(Look):
         if self.viewer is not None and not self.workspace.extract.is_file():
             # A kernel was handed no more than its viewer may see.
             organisation = read_organisation(self.workspace.store, self.settings)
+            if organisation.role_of(self.viewer):
+                raise self._store.hidden.refusal("review_findings")
             scopes.append(organisation.widest(self.viewer))
         return FindingBook(self.workspace.state).checked(scopes, named)

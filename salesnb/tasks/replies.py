@@ -157,6 +157,8 @@ class _Sorter:
 def _may(organisation: Organisation, given: Given, viewer: str | None) -> bool:
     if viewer is None or viewer == given.owner:
         return True
+    if organisation.role_of(viewer):
+        return False
     return organisation.covers(Scope("rep", given.owner), viewer)
 
 

@@ -63,5 +63,6 @@ def _title(session: Session, frame: pd.DataFrame) -> str:
     if missing.empty:
         return label("entries_all", lang, day=day)
     names = listed(session.name_of("rep", rep) for rep in missing["rep"].head(_NAMED)).text(lang)
-    more = "…" if len(missing) > _NAMED else ""
-    return plural("entries_missing", lang, len(missing), day=day, names=names + more)
+    if len(missing) > _NAMED:
+        names = label("entries_and_more", lang, names=names)
+    return plural("entries_missing", lang, len(missing), day=day, names=names)

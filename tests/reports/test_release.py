@@ -51,7 +51,7 @@ def test_a_manager_releases_the_teams_report_and_it_is_logged(shop: Workspace, s
     page = Path(folder / names[0]).read_text(encoding="utf-8")
     assert "东区 10月" in page and "secret.html" not in page
     log = salesnb(shop, "release").stdout
-    assert '"viewer": "管"' in log and '"meeting": "周例会 / 董事"' in log
+    assert '"viewer": "管"' in log and '"details": "周例会 / 董事: 2026-10-team' in log
     assert '"scope": "team:东区"' in log and '"period": "2026-10"' in log
 
 

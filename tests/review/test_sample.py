@@ -137,12 +137,12 @@ def test_a_manager_checks_the_own_team_and_a_rep_nobody(shop: Workspace, tmp_pat
     form = tmp_path / "f.xlsx"
     assert write_sample(shop, WEEK, form, viewer="钱", lang="zh", day=DAY) == 2
     assert {row["销售"] for row in read_rows(form)} == {"甲"}
-    with pytest.raises(ScopeError, match="own records"):
+    with pytest.raises(ScopeError, match="leads nobody"):
         write_sample(shop, WEEK, form, viewer="甲", lang="zh", day=DAY)
     whole = tmp_path / "whole.xlsx"
     write_sample(shop, WEEK, whole, viewer=None, lang="zh", day=DAY)
     fill_in(whole, {"follow_ups:F5 跟进方式": {"核对结果": "正确"}})
-    with pytest.raises(ScopeError, match="own records"):
+    with pytest.raises(ScopeError, match="leads nobody"):
         take_sample(shop, whole, by="甲", viewer="甲", day=DAY)
     taken = take_sample(shop, whole, by="钱", viewer="钱", day=DAY)
     assert taken.new == 0 and len(taken.refused) == 2  # both fields of 乙's record

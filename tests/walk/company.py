@@ -123,7 +123,7 @@ def _rows(rep: str, markers: list[Marker]) -> dict[str, list[dict[str, Any]]]:
     leads = [
         {
             "lead_id": marked(f"lead{n}"), "company_name": _SHAPES[3].format(marked(f"firm{n}")),
-            "source": "官网", "created_at": f"{date(2026, 10, 26) + timedelta(days=n)} 10:00", "owner": rep,
+            "source": "官网", "created_at": f"{date(2026, 10, 27) + timedelta(days=n)} 10:00", "owner": rep,
             "need": marked(f"need{n}"), "competitor": marked(f"rival{n}"), "industry": "制造业",
             "stage": "lost" if n % 3 == 2 else "intent",
             "outcome": "lost" if n % 3 == 2 else None,
