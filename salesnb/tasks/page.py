@@ -82,7 +82,8 @@ def page_html(tasks: pd.DataFrame, *, lang: str, as_of: date, title: str) -> str
 
 
 def _summary(shown: pd.DataFrame, as_of: date, lang: str) -> str:
-    late = int((shown["due_on"] < pd.Timestamp(as_of)).sum())
+    since = shown["due_on"].where(shown["kind"] != "payment", shown["since"])
+    late = int((since < pd.Timestamp(as_of)).sum())
     parts = [plural("worklist_count", lang, len(shown))]
     parts += [plural("worklist_late", lang, late)] if late else []
     value = shown["expected_value"].fillna(0).sum()
@@ -112,8 +113,10 @@ def _card(task: Mapping[Any, Any], as_of: date, lang: str) -> str:
 def _what(task: Mapping[Any, Any], as_of: date, lang: str) -> str:
     """Return the line above the name: the kind, when it is due, what it is worth."""
     parts = [f"<b>{text(kind_words(str(task['kind']), lang))}</b>"]
-    if not pd.isna(task["due_on"]):
-        due = pd.Timestamp(task["due_on"]).date()
+    # Money is late from its own date on, as alerts say, whatever day the task is due.
+    since = task["since" if task["kind"] == "payment" else "due_on"]
+    if not pd.isna(since):
+        due = pd.Timestamp(since).date()
         if due < as_of:
             words = plural("worklist_overdue", lang, (as_of - due).days)
             parts.append(f'<span class="snb-late">{text(words)}</span>')

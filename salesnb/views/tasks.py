@@ -88,13 +88,14 @@ def _first(session: Session, found: pd.DataFrame) -> Html:
         what=[label(f"task_kind_{each}", lang) for each in rows["kind"]],
         due=rows["due_on"].dt.date,
     )
+    # What the order follows stands before the long texts: a narrow page cuts the last columns off.
     columns = [
         TableColumn("name", label("tasks_col_name", lang)),
         TableColumn("who", label("tasks_col_owner", lang)),
-        TableColumn("reason", label("tasks_col_reason", lang), is_sentence=True),
-        TableColumn("next_step", label("tasks_col_next", lang), is_sentence=True),
         TableColumn("due", label("tasks_col_due", lang), "date"),
         TableColumn("expected_value", label("tasks_col_value", lang), "money"),
+        TableColumn("reason", label("tasks_col_reason", lang), is_sentence=True),
+        TableColumn("next_step", label("tasks_col_next", lang), is_sentence=True),
         TableColumn("what", label("tasks_col_kind", lang)),
     ]
     if kind == "rep":

@@ -45,6 +45,14 @@ def test_the_page_says_that_ticks_stay_there_and_what_is_left_out(
     assert not [words for words in said if words not in page]
 
 
+def test_money_is_late_from_its_own_date_as_alerts_say() -> None:
+    # The date was Sunday the 25th, so that the task was due on Monday.
+    days = {"since": "2026-10-25", "due_on": "2026-10-26"}
+    owed = tasks({"key": "payment:C1", "kind": "payment", **days})
+    page = page_html(owed, lang="en", as_of=DAY, title="甲")
+    assert "5 days overdue" in page and "1 overdue" in page
+
+
 def test_on_a_phone_everything_fits_and_can_be_tapped_and_ticks_are_kept(
     chromium, tmp_path: Path
 ) -> None:
