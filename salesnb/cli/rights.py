@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from salesnb.cli.group import find_workspace, main
+from salesnb.cli.group import find_workspace, main, note_export
 from salesnb.labels import label, plural
 from salesnb.terminal import tell
 
@@ -25,6 +25,8 @@ def handover(
 
     session = Session(find_workspace(start).root, scope=scope, as_of=as_of, viewer=viewer)
     frame, lang = session.handover(), session.lang
+    if form != "table":
+        note_export(session, "handover", form)
     if form == "json":
         click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
         return

@@ -29,7 +29,7 @@ from salesnb.keeping.words import Words
 from salesnb.labels import label, say
 from salesnb.reports.publish import sweep_asides
 from salesnb.runs.lock import only_runner
-from salesnb.store import discard_draft, list_snapshots
+from salesnb.store import Keys, discard_draft, list_snapshots
 from salesnb.workspace import Workspace
 
 _OURS = ("data", "reports")
@@ -97,7 +97,7 @@ def erase(
             raise UsageError(say("erase_reason"))
         erased, mark = _surveyed(workspace, words), label("erase_mark", _lang(workspace))
         newest = workspace.store.snapshot().path
-        cells = [*named_cells(newest, subjects, words, mark, columns)]
+        cells = [*named_cells(newest, subjects, words, mark, workspace.keys, columns)]
         erased.cells = len(cells)
         if is_dry:
             return erased
@@ -106,14 +106,14 @@ def erase(
         _scrub_made(workspace, words, mark, erased)
         _scrub_backups(workspace, subjects, words, mark, columns, erased)
         for snapshot in list_snapshots(workspace.store.folder):
-            rows = scrub_store(snapshot.path, subjects, words, mark, columns)
+            rows = scrub_store(snapshot.path, subjects, words, mark, workspace.keys, columns)
             erased.count("rows", rows)
             erased.count("snapshots", 1)
         _end(book, begun, erased)
     return erased
 
 
-def erase_again(root: Path, book: ErasureBook, lang: str) -> int:
+def erase_again(root: Path, book: ErasureBook, keys: Keys | None, lang: str) -> int:
     """Carry out again, in a restored workspace, the erasures that it does not know of yet.
 
     Returns
@@ -121,21 +121,21 @@ def erase_again(root: Path, book: ErasureBook, lang: str) -> int:
     Of how many ids.
     """
     snapshots = [snapshot.path for snapshot in list_snapshots(root / STORE)]
-    named = _subjects_of(snapshots[-1], book) if snapshots else []
+    named = _subjects_of(snapshots[-1], book, keys) if snapshots else []
     for subject in named:
-        if found := _read_person(snapshots, subject):
-            _scrub_root(root, *found, label("erase_mark", lang))
+        if found := _read_person([], snapshots, subject, keys):
+            _scrub_root(root, *found, label("erase_mark", lang), keys)
     return len(named)
 
 
-def _subjects_of(path: Path, book: ErasureBook) -> list[Subject]:
+def _subjects_of(path: Path, book: ErasureBook, keys: Keys | None) -> list[Subject]:
     wanted = {each.subject for each in book.erasures if not each.is_lifted}
     found = []
-    with opened_at(path, []) as connection:
+    with opened_at(path, [], keys, is_blind=True) as connection:
         for table, key in (("customers", "customer_id"), ("leads", "lead_id")):
             sql = f"select distinct {key} from old.{table} where contact_name is not null"
-            keys = [str(row[0]) for row in connection.execute(sql).fetchall()]
-            found += [Subject(table, each) for each in keys if book.hash(table, each) in wanted]
+            ids = [str(row[0]) for row in connection.execute(sql).fetchall()]
+            found += [Subject(table, each) for each in ids if book.hash(table, each) in wanted]
     return found
 
 
@@ -170,20 +170,28 @@ def _sweep(workspace: Workspace) -> None:
 def _found(workspace: Workspace, subject: Subject) -> tuple[list[Subject], Words] | None:
     """Return all ids of the person and the words, from snapshots and backups; None = nowhere."""
     with TemporaryDirectory(dir=workspace.root / "data", prefix=_ASIDE) as aside:
-        paths = [*_snapshots(workspace), *_stores_of_backups(workspace, Path(aside))]
-        return _read_person(paths, subject)
+        away = [*_stores_of_backups(workspace, Path(aside))]
+        return _read_person(_snapshots(workspace), away, subject, workspace.keys)
 
 
-def _read_person(paths: Sequence[Path], subject: Subject) -> tuple[list[Subject], Words] | None:
-    """Return ids and words from store files: what one of them connects belongs together in all."""
+def _read_person(
+    paths: Sequence[Path], away: Sequence[Path], subject: Subject, keys: Keys | None
+) -> tuple[list[Subject], Words] | None:
+    """Return ids and words from store files: what one of them connects belongs together in all.
+
+    Parameters
+    ----------
+    away : files of backups, which may be encrypted with a key that is gone.
+    """
     subjects, is_known, words = {subject}, False, Words()
-    for path in paths:
-        with opened_at(path, [subject]) as connection:
+    files = [(path, False) for path in paths] + [(path, True) for path in away]
+    for path, is_blind in files:
+        with opened_at(path, [subject], keys, is_blind=is_blind) as connection:
             is_known = is_known or is_there(connection, subject)
             subjects |= own_subjects(connection)
     listed = sorted(subjects, key=lambda each: (each.table, each.key))
-    for path in paths:
-        with opened_at(path, listed) as connection:
+    for path, is_blind in files:
+        with opened_at(path, listed, keys, is_blind=is_blind) as connection:
             words |= read_words(connection)
     return (listed, words) if is_known else None
 
@@ -260,7 +268,7 @@ def _scrub_backups(
         with TemporaryDirectory(dir=path.parent, prefix=_ASIDE) as aside:
             root = Path(aside)
             manifest = unpack(path, root)
-            _scrub_root(root, subjects, words, mark, columns)
+            _scrub_root(root, subjects, words, mark, workspace.keys, columns)
             pack(root, path, manifest)
         erased.count("backups", 1)
 
@@ -270,6 +278,7 @@ def _scrub_root(
     subjects: Sequence[Subject],
     words: Words,
     mark: str,
+    keys: Keys | None,
     columns: Collection[str] = (),
 ) -> None:
     """Take the person out of a backup that is laid out in a folder."""
@@ -278,7 +287,7 @@ def _scrub_root(
     for name in (*FOLDERS, "reports"):
         scrub_folder(root / name, words, mark)
     for snapshot in list_snapshots(root / STORE):
-        scrub_store(snapshot.path, subjects, words, mark, columns)
+        scrub_store(snapshot.path, subjects, words, mark, keys, columns)
 
 
 def _end(book: ErasureBook, begun: Erasure, erased: Erased) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 import duckdb
 
 from salesnb.errors import StoreError
-from salesnb.keeping.clear import add_clear
 from salesnb.keeping.words import Words
 from salesnb.labels import say
 from salesnb.loaders.values.words import folded
 from salesnb.models.dialect import quoted
+from salesnb.store import Keys
+from salesnb.store.sealed import add_ciphers, sealed_names
 from salesnb.tables import TABLES
 
 CONTACTS = ("contact_name", "contact_info", "contact_title")
@@ -45,10 +46,17 @@ class Subject:
 
 
 @contextmanager
-def opened_at(path: Path, subjects: Sequence[Subject]) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened_at(
+    path: Path, subjects: Sequence[Subject], keys: Keys | None, *, is_blind: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection with a store file attached as `old`, and own_customers and own_leads.
 
     Beside the rows that ids name, those with the same contact are the person's, too.
+
+    Parameters
+    ----------
+    is_blind : of a file whose key is not at hand contacts are read as missing; they can be emptied
+        all the same.
 
     Raises
     ------
@@ -59,7 +67,7 @@ def opened_at(path: Path, subjects: Sequence[Subject]) -> Iterator[duckdb.DuckDB
     try:
         name = str(path).replace("'", "''")
         connection.execute(f"attach '{name}' as old (read_only)")
-        add_clear(connection)
+        _add_ciphers(connection, keys, is_blind)
         _find_own(connection, subjects)
         yield connection
     except duckdb.IOException as error:
@@ -67,6 +75,19 @@ def opened_at(path: Path, subjects: Sequence[Subject]) -> Iterator[duckdb.DuckDB
         raise StoreError(say("err_store_unopened", path=path, told=told)) from error
     finally:
         connection.close()
+
+
+def _add_ciphers(connection: duckdb.DuckDBPyConnection, keys: Keys | None, is_blind: bool) -> None:
+    try:
+        add_ciphers(connection, "old", keys)
+    except StoreError:
+        if not is_blind:
+            raise
+        for name in sealed_names():
+            for kind in ("clear", "sealed"):
+                connection.execute(
+                    f"create temp macro {kind}_{name}(told) as cast(null as varchar)"
+                )
 
 
 def _find_own(connection: duckdb.DuckDBPyConnection, subjects: Sequence[Subject]) -> None:

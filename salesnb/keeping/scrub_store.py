@@ -13,6 +13,7 @@ from salesnb.keeping.persons import CONTACTS, OWN, Subject, opened_at, own_heade
 from salesnb.keeping.words import Words
 from salesnb.loaders.values.words import folded
 from salesnb.models.dialect import quoted
+from salesnb.store import Keys
 from salesnb.tables import TABLES, Table
 
 # Who of the company did something, not whom it was done with.
@@ -21,7 +22,12 @@ _TEXT_KINDS = ("text",)
 
 
 def scrub_store(
-    path: Path, subjects: Sequence[Subject], words: Words, mark: str, extra: Collection[str] = ()
+    path: Path,
+    subjects: Sequence[Subject],
+    words: Words,
+    mark: str,
+    keys: Keys | None,
+    extra: Collection[str] = (),
 ) -> int:
     """Blank a person in every version of every row, and give the clean file the name of the old.
 
@@ -42,7 +48,7 @@ def scrub_store(
     name = str(draft).replace("'", "''")
     changed = 0
     try:
-        with opened_at(path, subjects) as connection:
+        with opened_at(path, subjects, keys, is_blind=True) as connection:
             connection.execute(f"attach '{name}' as new")
             for table in _tables(connection):
                 if table == "rejected":
@@ -71,10 +77,15 @@ def scrub_store(
 
 
 def named_cells(
-    path: Path, subjects: Sequence[Subject], words: Words, mark: str, extra: Collection[str] = ()
+    path: Path,
+    subjects: Sequence[Subject],
+    words: Words,
+    mark: str,
+    keys: Keys | None,
+    extra: Collection[str] = (),
 ) -> Iterator[tuple[str, str, str]]:
     """Yield table, key and column of every cell that would be changed, whosever row it is in."""
-    with opened_at(path, subjects) as connection:
+    with opened_at(path, subjects, keys) as connection:
         for table in (name for name, each in TABLES.items() if len(each.key) == 1):
             key = quoted(TABLES[table].key[0])
             for column, value in _values(connection, table, words, mark, extra).items():
@@ -118,14 +129,14 @@ def _contact(name: str, column: str, own: str, words: Words, mark: str) -> str:
         return f"case when {own} then null else {column} end"
     left = "null"
     if name == "leads":
-        left = f"stored_{column}('erased-' || substr(md5(lead_id), 1, 8))"
+        left = f"sealed_{column}('erased-' || substr(md5(lead_id), 1, 8))"
     others = column
     if column == "contact_info" and words.everywhere:
         sought = _literal(words.everywhere)
         clear = f"clear_{column}({column})"
         without = f"regexp_replace({clear}, {sought}, {_literal(mark)}, 'gi')"
         others = (
-            f"case when regexp_matches({clear}, {sought}, 'i') then stored_{column}({without})"
+            f"case when regexp_matches({clear}, {sought}, 'i') then sealed_{column}({without})"
             f" else {column} end"
         )
     return f"""case when {column} is null then null when {own} then {left} else {others} end"""
@@ -163,22 +174,26 @@ def _replaced(column: str, own: str, words: Words, mark: str) -> str:
 def _copy_rejected(connection: duckdb.DuckDBPyConnection, words: Words, mark: str) -> int:
     """Copy the rejected rows: the person's own without contacts, all without the words."""
     rows = connection.execute(
-        """select rowid, "table", clear_values("values"), coalesce("key" in (select id from own_customers
-            union all select id from own_leads), false) from old.rejected"""
+        """select rowid, "table", clear_values("values"), coalesce("key" in (
+            select id from own_customers union all select id from own_leads), false)
+        from old.rejected"""
     ).fetchall()
-    fresh = [
-        [row, _typed_values(table, text, is_own, words, mark)] for row, table, text, is_own in rows
-    ]
+    fresh = []
+    for row, table, text, is_own in rows:
+        told = _typed_values(table, text, is_own, words, mark)
+        if told != text or (text is None and is_own):  # what cannot be read goes
+            fresh.append([row, told])
     connection.execute("create temp table fresh (nth bigint, told varchar)")
     if fresh:
         connection.executemany("insert into fresh values (?, ?)", fresh)
     connection.execute(
         """create table new.rejected as
-        select r.* exclude (nth) replace (stored_values(f.told) as "values")
-        from (select rowid as nth, * from old.rejected) r join fresh f on f.nth = r.nth
+        select r.* exclude (nth)
+          replace (case when f.nth is null then r."values" else sealed_values(f.told) end as "values")
+        from (select rowid as nth, * from old.rejected) r left join fresh f on f.nth = r.nth
         order by r.nth"""
     )
-    return sum(new != row[2] for (_, new), row in zip(fresh, rows, strict=True))
+    return len(fresh)
 
 
 def _typed_values(

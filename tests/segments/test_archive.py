@@ -47,7 +47,7 @@ def test_only_who_is_lost_and_was_not_heard_of_for_years_is_archived(
     shop: Workspace, salesnb
 ) -> None:
     assert listed(shop, salesnb) == ["C1"]
-    assert listed(shop, salesnb, "--as-of", "2022-12-31") == []
+    assert listed(shop, salesnb, "--as-of", "2021-12-31") == []
 
 
 def test_how_many_years_is_configuration_and_no_figure_depends_on_it(
