@@ -3,6 +3,7 @@
 from salesnb.cli import (
     alerts,
     archive,
+    checks,
     deliveries,
     erasing,
     figures,
@@ -21,6 +22,7 @@ from salesnb.cli.group import main
 __all__ = [
     "alerts",
     "archive",
+    "checks",
     "deliveries",
     "erasing",
     "figures",

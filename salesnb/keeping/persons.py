@@ -13,8 +13,12 @@ from salesnb.keeping.words import Words
 from salesnb.labels import say
 from salesnb.loaders.values.words import folded
 from salesnb.models.dialect import quoted
+<<<<<<< HEAD
 from salesnb.store import Keys
 from salesnb.store.sealed import add_ciphers, sealed_names
+=======
+from salesnb.store import Keys, add_ciphers
+>>>>>>> main
 from salesnb.tables import TABLES
 
 CONTACTS = ("contact_name", "contact_info", "contact_title")
@@ -47,27 +51,39 @@ class Subject:
 
 @contextmanager
 def opened_at(
+<<<<<<< HEAD
     path: Path, subjects: Sequence[Subject], keys: Keys | None, *, is_blind: bool = False
+=======
+    path: Path, keys: Keys | None, subjects: Sequence[Subject]
+>>>>>>> main
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection with a store file attached as `old`, and own_customers and own_leads.
 
     Beside the rows that ids name, those with the same contact are the person's, too.
 
+<<<<<<< HEAD
     Parameters
     ----------
     is_blind : of a file whose key is not at hand contacts are read as missing; they can be emptied
         all the same.
+=======
+    Sensitive columns are read and written by `clear_COLUMN` and `stored_COLUMN`.
+>>>>>>> main
 
     Raises
     ------
     StoreError
-        The file cannot be read.
+        The file cannot be read, or its key is not at hand.
     """
     connection = duckdb.connect()
     try:
         name = str(path).replace("'", "''")
         connection.execute(f"attach '{name}' as old (read_only)")
+<<<<<<< HEAD
         _add_ciphers(connection, keys, is_blind)
+=======
+        add_ciphers(connection, "old", keys)
+>>>>>>> main
         _find_own(connection, subjects)
         yield connection
     except duckdb.IOException as error:

@@ -35,6 +35,7 @@ _ORDER = (
     "customer_quarters",
     "customer_levels",
     "lead_cards",
+    "lead_contacts",
     "fact_opportunities",
     "fact_opportunity_steps",
     "fact_opportunity_stays",
