@@ -6,11 +6,7 @@ from pathlib import Path
 
 import click
 
-<<<<<<< HEAD
-from salesnb.cli.group import find_workspace, main, note_export
-=======
 from salesnb.cli.group import find_workspace, local_now, main, note_export
->>>>>>> main
 from salesnb.labels import label, plural
 from salesnb.terminal import tell
 
@@ -31,12 +27,8 @@ def handover(
 
     session = Session(find_workspace(start).root, scope=scope, as_of=as_of, viewer=viewer)
     frame, lang = session.handover(), session.lang
-<<<<<<< HEAD
     if form != "table":
         note_export(session, "handover", form)
-=======
-    note_export(session, "handover")
->>>>>>> main
     if form == "json":
         click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
         return

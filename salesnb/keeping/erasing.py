@@ -97,11 +97,7 @@ def erase(
             raise UsageError(say("erase_reason"))
         erased, mark = _surveyed(workspace, words), label("erase_mark", _lang(workspace))
         newest = workspace.store.snapshot().path
-<<<<<<< HEAD
-        cells = [*named_cells(newest, subjects, words, mark, workspace.keys, columns)]
-=======
         cells = [*named_cells(newest, workspace.keys, subjects, words, mark, columns)]
->>>>>>> main
         erased.cells = len(cells)
         if is_dry:
             return erased
@@ -110,22 +106,14 @@ def erase(
         _scrub_made(workspace, words, mark, erased)
         _scrub_backups(workspace, subjects, words, mark, columns, erased)
         for snapshot in list_snapshots(workspace.store.folder):
-<<<<<<< HEAD
-            rows = scrub_store(snapshot.path, subjects, words, mark, workspace.keys, columns)
-=======
             rows = scrub_store(snapshot.path, workspace.keys, subjects, words, mark, columns)
->>>>>>> main
             erased.count("rows", rows)
             erased.count("snapshots", 1)
         _end(book, begun, erased)
     return erased
 
 
-<<<<<<< HEAD
-def erase_again(root: Path, book: ErasureBook, keys: Keys | None, lang: str) -> int:
-=======
 def erase_again(root: Path, keys: Keys, book: ErasureBook, lang: str) -> int:
->>>>>>> main
     """Carry out again, in a restored workspace, the erasures that it does not know of yet.
 
     Returns
@@ -133,22 +121,9 @@ def erase_again(root: Path, keys: Keys, book: ErasureBook, lang: str) -> int:
     Of how many ids.
     """
     snapshots = [snapshot.path for snapshot in list_snapshots(root / STORE)]
-<<<<<<< HEAD
-    named = _subjects_of(snapshots[-1], book, keys) if snapshots else []
-    for subject in named:
-        if found := _read_person([], snapshots, subject, keys):
-            _scrub_root(root, *found, label("erase_mark", lang), keys)
-    return len(named)
-
-
-def _subjects_of(path: Path, book: ErasureBook, keys: Keys | None) -> list[Subject]:
-    wanted = {each.subject for each in book.erasures if not each.is_lifted}
-    found = []
-    with opened_at(path, [], keys, is_blind=True) as connection:
-=======
     named = _subjects_of(snapshots[-1], keys, book) if snapshots else []
     for subject in named:
-        if found := _read_person(snapshots, keys, subject):
+        if found := _read_person([], snapshots, keys, subject):
             _scrub_root(root, keys, *found, label("erase_mark", lang))
     return len(named)
 
@@ -156,8 +131,7 @@ def _subjects_of(path: Path, book: ErasureBook, keys: Keys | None) -> list[Subje
 def _subjects_of(path: Path, keys: Keys, book: ErasureBook) -> list[Subject]:
     wanted = {each.subject for each in book.erasures if not each.is_lifted}
     found = []
-    with opened_at(path, keys, []) as connection:
->>>>>>> main
+    with opened_at(path, keys, [], is_blind=True) as connection:
         for table, key in (("customers", "customer_id"), ("leads", "lead_id")):
             sql = f"select distinct {key} from old.{table} where contact_name is not null"
             ids = [str(row[0]) for row in connection.execute(sql).fetchall()]
@@ -196,13 +170,12 @@ def _sweep(workspace: Workspace) -> None:
 def _found(workspace: Workspace, subject: Subject) -> tuple[list[Subject], Words] | None:
     """Return all ids of the person and the words, from snapshots and backups; None = nowhere."""
     with TemporaryDirectory(dir=workspace.root / "data", prefix=_ASIDE) as aside:
-<<<<<<< HEAD
         away = [*_stores_of_backups(workspace, Path(aside))]
-        return _read_person(_snapshots(workspace), away, subject, workspace.keys)
+        return _read_person(_snapshots(workspace), away, workspace.keys, subject)
 
 
 def _read_person(
-    paths: Sequence[Path], away: Sequence[Path], subject: Subject, keys: Keys | None
+    paths: Sequence[Path], away: Sequence[Path], keys: Keys, subject: Subject
 ) -> tuple[list[Subject], Words] | None:
     """Return ids and words from store files: what one of them connects belongs together in all.
 
@@ -213,30 +186,12 @@ def _read_person(
     subjects, is_known, words = {subject}, False, Words()
     files = [(path, False) for path in paths] + [(path, True) for path in away]
     for path, is_blind in files:
-        with opened_at(path, [subject], keys, is_blind=is_blind) as connection:
+        with opened_at(path, keys, [subject], is_blind=is_blind) as connection:
             is_known = is_known or is_there(connection, subject)
             subjects |= own_subjects(connection)
     listed = sorted(subjects, key=lambda each: (each.table, each.key))
     for path, is_blind in files:
-        with opened_at(path, listed, keys, is_blind=is_blind) as connection:
-=======
-        paths = [*_snapshots(workspace), *_stores_of_backups(workspace, Path(aside))]
-        return _read_person(paths, workspace.keys, subject)
-
-
-def _read_person(
-    paths: Sequence[Path], keys: Keys, subject: Subject
-) -> tuple[list[Subject], Words] | None:
-    """Return ids and words from store files: what one of them connects belongs together in all."""
-    subjects, is_known, words = {subject}, False, Words()
-    for path in paths:
-        with opened_at(path, keys, [subject]) as connection:
-            is_known = is_known or is_there(connection, subject)
-            subjects |= own_subjects(connection)
-    listed = sorted(subjects, key=lambda each: (each.table, each.key))
-    for path in paths:
-        with opened_at(path, keys, listed) as connection:
->>>>>>> main
+        with opened_at(path, keys, listed, is_blind=is_blind) as connection:
             words |= read_words(connection)
     return (listed, words) if is_known else None
 
@@ -313,11 +268,7 @@ def _scrub_backups(
         with TemporaryDirectory(dir=path.parent, prefix=_ASIDE) as aside:
             root = Path(aside)
             manifest = unpack(path, root)
-<<<<<<< HEAD
-            _scrub_root(root, subjects, words, mark, workspace.keys, columns)
-=======
             _scrub_root(root, workspace.keys, subjects, words, mark, columns)
->>>>>>> main
             pack(root, path, manifest)
         erased.count("backups", 1)
 
@@ -328,7 +279,6 @@ def _scrub_root(
     subjects: Sequence[Subject],
     words: Words,
     mark: str,
-    keys: Keys | None,
     columns: Collection[str] = (),
 ) -> None:
     """Take the person out of a backup that is laid out in a folder."""
@@ -337,11 +287,7 @@ def _scrub_root(
     for name in (*FOLDERS, "reports"):
         scrub_folder(root / name, words, mark)
     for snapshot in list_snapshots(root / STORE):
-<<<<<<< HEAD
-        scrub_store(snapshot.path, subjects, words, mark, keys, columns)
-=======
         scrub_store(snapshot.path, keys, subjects, words, mark, columns)
->>>>>>> main
 
 
 def _end(book: ErasureBook, begun: Erasure, erased: Erased) -> None:

@@ -13,12 +13,8 @@ from salesnb.keeping.words import Words
 from salesnb.labels import say
 from salesnb.loaders.values.words import folded
 from salesnb.models.dialect import quoted
-<<<<<<< HEAD
-from salesnb.store import Keys
-from salesnb.store.sealed import add_ciphers, sealed_names
-=======
 from salesnb.store import Keys, add_ciphers
->>>>>>> main
+from salesnb.store.sealed import sealed_names
 from salesnb.tables import TABLES
 
 CONTACTS = ("contact_name", "contact_info", "contact_title")
@@ -51,39 +47,29 @@ class Subject:
 
 @contextmanager
 def opened_at(
-<<<<<<< HEAD
-    path: Path, subjects: Sequence[Subject], keys: Keys | None, *, is_blind: bool = False
-=======
-    path: Path, keys: Keys | None, subjects: Sequence[Subject]
->>>>>>> main
+    path: Path, keys: Keys | None, subjects: Sequence[Subject], *, is_blind: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection with a store file attached as `old`, and own_customers and own_leads.
 
     Beside the rows that ids name, those with the same contact are the person's, too.
 
-<<<<<<< HEAD
+    Sensitive columns are read and written by `clear_COLUMN` and `stored_COLUMN`.
+
     Parameters
     ----------
     is_blind : of a file whose key is not at hand contacts are read as missing; they can be emptied
         all the same.
-=======
-    Sensitive columns are read and written by `clear_COLUMN` and `stored_COLUMN`.
->>>>>>> main
 
     Raises
     ------
     StoreError
-        The file cannot be read, or its key is not at hand.
+        The file cannot be read, or its key is not at hand and it is not to be read blindly.
     """
     connection = duckdb.connect()
     try:
         name = str(path).replace("'", "''")
         connection.execute(f"attach '{name}' as old (read_only)")
-<<<<<<< HEAD
         _add_ciphers(connection, keys, is_blind)
-=======
-        add_ciphers(connection, "old", keys)
->>>>>>> main
         _find_own(connection, subjects)
         yield connection
     except duckdb.IOException as error:
@@ -100,7 +86,7 @@ def _add_ciphers(connection: duckdb.DuckDBPyConnection, keys: Keys | None, is_bl
         if not is_blind:
             raise
         for name in sealed_names():
-            for kind in ("clear", "sealed"):
+            for kind in ("clear", "stored"):
                 connection.execute(
                     f"create temp macro {kind}_{name}(told) as cast(null as varchar)"
                 )

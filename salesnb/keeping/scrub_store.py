@@ -13,11 +13,7 @@ from salesnb.keeping.persons import CONTACTS, OWN, Subject, opened_at, own_heade
 from salesnb.keeping.words import Words
 from salesnb.loaders.values.words import folded
 from salesnb.models.dialect import quoted
-<<<<<<< HEAD
-from salesnb.store import Keys
-=======
 from salesnb.store import SEALED_WITH, Keys
->>>>>>> main
 from salesnb.tables import TABLES, Table
 
 # Who of the company did something, not whom it was done with.
@@ -27,17 +23,10 @@ _TEXT_KINDS = ("text",)
 
 def scrub_store(
     path: Path,
-<<<<<<< HEAD
-    subjects: Sequence[Subject],
-    words: Words,
-    mark: str,
-    keys: Keys | None,
-=======
     keys: Keys | None,
     subjects: Sequence[Subject],
     words: Words,
     mark: str,
->>>>>>> main
     extra: Collection[str] = (),
 ) -> int:
     """Blank a person in every version of every row, and give the clean file the name of the old.
@@ -60,11 +49,7 @@ def scrub_store(
     name = str(draft).replace("'", "''")
     changed = 0
     try:
-<<<<<<< HEAD
-        with opened_at(path, subjects, keys, is_blind=True) as connection:
-=======
-        with opened_at(path, keys, subjects) as connection:
->>>>>>> main
+        with opened_at(path, keys, subjects, is_blind=True) as connection:
             connection.execute(f"attach '{name}' as new")
             for table in _tables(connection):
                 if table == "rejected":
@@ -94,16 +79,6 @@ def scrub_store(
 
 def named_cells(
     path: Path,
-<<<<<<< HEAD
-    subjects: Sequence[Subject],
-    words: Words,
-    mark: str,
-    keys: Keys | None,
-    extra: Collection[str] = (),
-) -> Iterator[tuple[str, str, str]]:
-    """Yield table, key and column of every cell that would be changed, whosever row it is in."""
-    with opened_at(path, subjects, keys) as connection:
-=======
     keys: Keys | None,
     subjects: Sequence[Subject],
     words: Words,
@@ -112,7 +87,6 @@ def named_cells(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield table, key and column of every cell that would be changed, whosever row it is in."""
     with opened_at(path, keys, subjects) as connection:
->>>>>>> main
         for table in (name for name, each in TABLES.items() if len(each.key) == 1):
             key = quoted(TABLES[table].key[0])
             for column, value in _values(connection, table, words, mark, extra).items():
@@ -158,14 +132,14 @@ def _contact(name: str, column: str, own: str, words: Words, mark: str) -> str:
         return f"case when {own} then null else {column} end"
     left = "null"
     if name == "leads":
-        left = f"sealed_{column}('erased-' || substr(md5(lead_id), 1, 8))"
+        left = f"stored_{column}('erased-' || substr(md5(lead_id), 1, 8))"
     others = column
     if column == "contact_info" and words.everywhere:
         sought = _literal(words.everywhere)
         clear = f"clear_{column}({column})"
         without = f"regexp_replace({clear}, {sought}, {_literal(mark)}, 'gi')"
         others = (
-            f"case when regexp_matches({clear}, {sought}, 'i') then sealed_{column}({without})"
+            f"case when regexp_matches({clear}, {sought}, 'i') then stored_{column}({without})"
             f" else {column} end"
         )
     return f"""case when {column} is null then null when {own} then {left} else {others} end"""
@@ -220,7 +194,7 @@ def _copy_rejected(connection: duckdb.DuckDBPyConnection, words: Words, mark: st
     connection.execute(
         """create table new.rejected as
         select r.* exclude (nth)
-          replace (case when f.nth is null then r."values" else sealed_values(f.told) end as "values")
+          replace (case when f.nth is null then r."values" else stored_values(f.told) end as "values")
         from (select rowid as nth, * from old.rejected) r left join fresh f on f.nth = r.nth
         order by r.nth"""
     )

@@ -14,14 +14,9 @@ import pytest
 from salesnb.erased import ErasureBook
 from salesnb.imports import import_files
 from salesnb.keeping.backup import list_backups, make_backup
-from salesnb.keeping.persons import Subject, opened_at
 from salesnb.keeping.words import Words
 from salesnb.state_file import open_state
-<<<<<<< HEAD
-from salesnb.store import SEALED, Keys, list_snapshots
-=======
 from salesnb.store import list_snapshots
->>>>>>> main
 from salesnb.workspace import Workspace
 from tests.keeping.conftest import EVENING, in_clear, rows_of
 
@@ -118,55 +113,34 @@ def named_in(root: Path, words: tuple[str, ...] = WORDS) -> list[str]:
     found = []
     for path in sorted(root.rglob("*")):
         if path.is_file():
-            for place, content in contents_of(path, Workspace(root.resolve()).keys):
+            for place, content in contents_of(path):
                 found += [f"{place}: {word}" for word in words if word.encode() in content]
                 escaped = [json.dumps(word)[1:-1] for word in words if not word.isascii()]
                 found += [f"{place}: {word}" for word in escaped if word.encode() in content]
     return found
 
 
-def contents_of(path: Path, keys: Keys) -> list[tuple[str, bytes]]:
+def contents_of(path: Path) -> list[tuple[str, bytes]]:
     found = [(path.name, path.read_bytes())]
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             for name in archive.namelist():
                 inner = path.parent / f"inner-{Path(name).name}"
                 inner.write_bytes(archive.read(name))
-                found += [(f"{path.name}/{name} {p}", c) for p, c in contents_of(inner, keys)]
+                found += [(f"{path.name}/{name} {p}", c) for p, c in contents_of(inner)]
                 inner.unlink()
     elif path.suffix == ".parquet":
         found.append((f"{path.name} rows", pd.read_parquet(path).to_csv().encode()))
     elif path.suffix == ".duckdb":
-<<<<<<< HEAD
-        with opened_at(path, [], keys) as connection:
-            for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall():
-                if not name.startswith("own_"):
-                    rows = connection.execute(f'select {clear(name)} from old."{name}"').fetchall()
-                    found.append((f"{path.name} {name}", repr(rows).encode()))
-=======
         with in_clear(path) as connection:
             for (name,) in connection.execute("show tables").fetchall():
                 rows = connection.execute(f'select * from "{name}"').fetchall()
                 found.append((f"{path.name} {name}", repr(rows).encode()))
->>>>>>> main
     elif path.suffix == ".sqlite":
         state = sqlite3.connect(path)
         found.append((f"{path.name} rows", "\n".join(state.iterdump()).encode()))
         state.close()
     return found
-
-
-def clear(table: str) -> str:
-    """Return the columns of a table, in clear what is sealed."""
-    sealed = {column.name for column in SEALED.get(table, [])} if table in SEALED else set()
-    sealed |= {"values"} if table == "rejected" else set()
-    return ", ".join(["*", *(f'clear_{name}("{name}")' for name in sorted(sealed))])
-
-
-def read(shop: Workspace, sql: str) -> list[tuple[object, ...]]:
-    """Return rows of the newest snapshot, contacts with clear_contact_name(…)."""
-    with opened_at(shop.store.snapshot().path, [], shop.keys) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def test_after_an_erasure_no_byte_of_any_file_names_the_person(shop: Workspace, salesnb) -> None:
@@ -194,18 +168,6 @@ def test_figures_and_everything_of_others_are_row_by_row_what_they_were(
     for name, tables in before.items():
         for table in ("orders", "staff", "imports", "import_files"):
             assert after[name][table] == tables[table]
-<<<<<<< HEAD
-    contact = "clear_contact_name(contact_name), clear_contact_info(contact_info)"
-    rows = read(
-        shop,
-        f"select customer_id, version, customer_name, {contact}, note, region"
-        " from old.customers order by all",
-    )
-    texts = read(shop, "select follow_id, content, feedback from old.follow_ups order by 1")
-    first, second = read(
-        shop, "select lead_id, clear_contact_name(contact_name), need from old.leads order by 1"
-    )
-=======
     with in_clear(shop.store.snapshot().path) as connection:
         rows = connection.execute(
             "select customer_id, version, customer_name, contact_name, contact_info, note, region"
@@ -214,7 +176,6 @@ def test_figures_and_everything_of_others_are_row_by_row_what_they_were(
         texts = connection.execute("select follow_id, content, feedback from follow_ups").fetchall()
         leads = connection.execute("select lead_id, contact_name, need from leads order by 1")
         first, second = leads.fetchall()
->>>>>>> main
     assert rows == [
         ("CX1", 1, "远洋机械有限公司", None, None, "老客户", "华东"),
         ("CX1", 2, "远洋机械有限公司", None, None, "【已删除】很忙", "华东"),
@@ -255,25 +216,17 @@ def test_a_name_that_others_have_too_stays_with_them(shop: Workspace, salesnb) -
     import_files(shop, [other], at=datetime(2026, 10, 3, 9), by="me")
     done = salesnb(shop, "erase", "CX1")
     assert "其他联系人相同（1 个）" in done.stderr
-<<<<<<< HEAD
-    rows = read(
-        shop,
-        "select clear_contact_name(contact_name), clear_contact_info(contact_info), note"
-        " from old.customers where customer_id = 'CX9'",
-    )
-=======
     with in_clear(shop.store.snapshot().path) as connection:
         rows = connection.execute(
             "select contact_name, contact_info, note from customers where customer_id = 'CX9'"
         ).fetchall()
->>>>>>> main
     assert rows == [(NAME, "13700001111", f"见{NAME}")]
     assert named_in(shop.root, (PHONE, MAIL, OLD_PHONE)) == []
 
 
 def test_the_record_says_who_and_when_and_names_nobody(shop: Workspace, salesnb) -> None:
     refused = salesnb(shop, "erase", "CX1", "--reason", f"{NAME}来电")
-    assert refused.exit_code == 2 and named_in(shop.root) != []
+    assert refused.exit_code == 2 and named_in(shop.root / "data" / "store") != []
     salesnb(shop, "erase", "CX1", "--reason", "来电要求")
     text = (shop.root / "data" / "erasures.json").read_text(encoding="utf-8")
     (record,) = json.loads(text)["erasures"]
@@ -335,6 +288,7 @@ def test_numbers_are_found_however_they_are_grouped_and_not_inside_others() -> N
 
 def test_no_snapshot_is_lost_where_the_disk_is_full(shop: Workspace, monkeypatch) -> None:
     from salesnb.keeping import scrub_store as module
+    from salesnb.keeping.persons import Subject
 
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
@@ -343,9 +297,5 @@ def test_no_snapshot_is_lost_where_the_disk_is_full(shop: Workspace, monkeypatch
     before = rows_of(shop.root)
     snapshot = list_snapshots(shop.store.folder)[-1]
     with pytest.raises(OSError, match="No space"):
-<<<<<<< HEAD
-        module.scrub_store(snapshot.path, [Subject("customers", "CX1")], Words(), "x", shop.keys)
-=======
         module.scrub_store(snapshot.path, shop.keys, [Subject("customers", "CX1")], Words(), "x")
->>>>>>> main
     assert rows_of(shop.root) == before and not list(shop.store.folder.glob(".*"))
