@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+import duckdb
 import psutil
 
 from salesnb import __version__
@@ -298,7 +299,10 @@ def _keys(folder: Path) -> set[str]:
     """Return the ids of the keys with which snapshots are encrypted, of those that can be read."""
     found = set()
     for snapshot in list_snapshots(folder):
-        with suppress(StoreError), connect(snapshot.path, read_only=True) as connection:
+        with (
+            suppress(StoreError, duckdb.Error),
+            connect(snapshot.path, read_only=True) as connection,
+        ):
             found.add(key_of(connection))
     return {key for key in found if key is not None}
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import duckdb
+
 from salesnb.access import NAME as ACCESS
 from salesnb.erased import ErasureBook
 from salesnb.errors import ConfigError, FileUnreadableError, SalesnbError, StoreError
@@ -81,7 +83,10 @@ def _unfinished(workspace: Workspace) -> Iterator[Sentence]:
 def _keys(workspace: Workspace, backups: Sequence[Path]) -> Iterator[Sentence]:
     """Yield snapshots and backups whose contacts cannot be read with the keys at hand."""
     for snapshot in list_snapshots(workspace.store.folder):
-        with suppress(StoreError), connect(snapshot.path, read_only=True) as connection:
+        with (
+            suppress(StoreError, duckdb.Error),
+            connect(snapshot.path, read_only=True) as connection,
+        ):
             key_id = key_of(connection)
             try:
                 if key_id is not None:
