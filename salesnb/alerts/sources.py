@@ -1,7 +1,7 @@
 """What rules look at: each fact, with what else is known of the same thing beside it, as SQL."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from salesnb.models import models
@@ -141,7 +141,7 @@ _SOURCES: Mapping[str, Source] = {
     "reps": Source(
         f"({_REPS})",
         ("owner",),
-        (Beside("", {"subject": "f.owner"}),),
+        (Beside("", {"subject": "f.owner"}), Beside("", {"is_absent": "f.owner in ({absent})"})),
         ("owner", "team", "department", "from_day", "last_entry_on"),
     ),
 }
@@ -193,8 +193,12 @@ def source_sql(
     source = _of(name)
     named = set(re.findall(r"\w+", " ".join(text for text in texts if text))) | {"subject"}
     picked = [beside for beside in source.beside if named & beside.columns.keys()]
+    absent = [
+        name for name in settings.review.absent if settings.review.is_absent(name, store.as_of)
+    ]
+    lists = {"{nurture}": _listed(settings.pool.nurture_grades), "{absent}": _listed(absent)}
     columns = [
-        f"{sql.replace('{nurture}', _nurture(settings))} as {column}"
+        f"{_filled(sql, lists)} as {column}"
         for beside in picked
         for column, sql in beside.columns.items()
         if column in named
@@ -206,9 +210,14 @@ def source_sql(
     return f"select f.*, {', '.join(columns)} from {source.rows} as f cross join parameters as p {joins}"
 
 
-def _nurture(settings: Settings) -> str:
-    words = ("'" + grade.replace("'", "''") + "'" for grade in settings.pool.nurture_grades)
-    return ", ".join(words) or "null"
+def _filled(sql: str, lists: Mapping[str, str]) -> str:
+    for word, listed in lists.items():
+        sql = sql.replace(word, listed)
+    return sql
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join("'" + word.replace("'", "''") + "'" for word in words) or "null"
 
 
 def _of(name: str) -> Source:

@@ -201,6 +201,10 @@ REVIEW: Entries = {
         "“{record}”在另一行已有不同的处理。请只留一个。",
         "Another row decides otherwise on '{record}'. Leave one of them.",
     ),
+    "review_spare": (
+        "“{header}”有内容，但处理“{decision}”用不到它。请清空，或改选处理。",
+        "'{header}' is filled in, but {decision} leaves it out. Empty it, or decide otherwise.",
+    ),
     "review_no_fill": (
         "选了补全，但没有填写可补的内容。",
         "fill in was chosen, but nothing that can be filled in was written.",

@@ -1,6 +1,7 @@
 with bought as (
   select customer_id, count(*) as orders, sum(amount) as sales,
-    min(sold_on) as first_sold_on, max(sold_on) as last_sold_on
+    min(sold_on) as first_sold_on, max(sold_on) as last_sold_on,
+    max(case when overdue_amount > 0 then 1 else 0 end) = 1 as is_owing
   from fact_sales
   group by customer_id
 ),
@@ -12,8 +13,9 @@ contacted as (
   group by coalesce(follow_ups.customer_id, leads.customer_id)
 ),
 came as (
-  select customer_id, max(created_at) as created_at
-  from leads
+  select customer_id, max(created_on) as created_on,
+    max(case when is_open then 1 else 0 end) = 1 as has_open
+  from fact_leads
   group by customer_id
 ),
 states as (
@@ -70,9 +72,10 @@ select
   -- Lost long ago, by params/limits.yml: lists leave it out, every figure counts it as before.
   coalesce(
     coalesce(customers.status, '') = 'lost' and not coalesce(dealt.has_open, false)
+      and not coalesce(came.has_open, false) and not coalesce(bought.is_owing, false)
       and days_between(
         greatest(
-          contacted.follow_at, customers.last_contact_at, came.created_at,
+          contacted.follow_at, customers.last_contact_at, cast(came.created_on as timestamp),
           cast(bought.last_sold_on as timestamp), cast(customers.first_contact_date as timestamp)
         ), parameters.as_of
       ) > $archive_days, false

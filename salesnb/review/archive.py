@@ -1,17 +1,12 @@
 """Customers lost long ago, which may leave the daily tables."""
 
-from datetime import date
-
 import pandas as pd
 
 from salesnb.scopes import ScopedStore
-from salesnb.settings import Settings
 
 
-def proposal(scoped: ScopedStore, settings: Settings, as_of: date) -> pd.DataFrame:
-    """Return the lost customers without contact and purchase for longer than `archive_days`.
-
-    Who has an open lead or deal, or still owes money, is not proposed.
+def proposal(scoped: ScopedStore) -> pd.DataFrame:
+    """Return the archived customers (`fact_customers.is_archived`) of a scope, and what hangs on them.
 
     Returns
     -------
@@ -35,20 +30,13 @@ def proposal(scoped: ScopedStore, settings: Settings, as_of: date) -> pd.DataFra
             union all select o.customer_id from stage_history as h
               join opportunities as o
                 on h.subject_type = 'opportunity' and o.opportunity_id = h.subject_id
-          ) as rows where customer_id is not null group by customer_id),
-        alive as (
-          select customer_id from fact_leads where is_open and customer_id is not null
-          union select customer_id from fact_opportunities where is_open
-          union select customer_id from fact_sales where overdue_amount > 0)
+          ) as rows where customer_id is not null group by customer_id)
         select c.customer_id, c.customer_name as name, c.owner,
           cast(c.last_contact_at as date) as last_contact_on, c.last_sold_on as last_order_on,
           1 + coalesce(h.n, 0) as rows
         from fact_customers as c
         left join hanging as h on h.customer_id = c.customer_id
-        where c.is_lost and c.customer_id not in (select customer_id from alive where customer_id is not null)
-          and greatest(cast(c.last_contact_at as date), c.last_sold_on, c.first_contact_on)
-            < cast(? as date) - cast(? as integer)
+        where c.is_archived
         order by greatest(cast(c.last_contact_at as date), c.last_sold_on, c.first_contact_on),
-          c.customer_id""",
-        [as_of, settings.review.archive_days],
+          c.customer_id"""
     )

@@ -15,7 +15,7 @@ from salesnb.imports import verify_facts
 from salesnb.labels import Sentence, say
 from salesnb.loaders import load_sheets
 from salesnb.loaders.sheets.read import RawSheet
-from salesnb.review.cleanup import FILLS, FORM
+from salesnb.review.cleanup import DECISIONS, FILLS, FORM
 from salesnb.review.forms import FormRow, read_form
 from salesnb.review.kept import KeptBook
 from salesnb.scopes import ScopedStore, read_organisation
@@ -138,10 +138,14 @@ class _Reader:
             if not any(asked):
                 done.blank += 1
                 continue
+            if said.get(row["record"]) == asked:
+                done.unchanged += 1  # a row that was copied
+                continue
             try:
-                if said.setdefault(row["record"], asked) != asked:
+                if row["record"] in said:
                     raise _RefusedError("record", say("review_twice", record=row["record"]))
                 self._read(row, plan, done)
+                said[row["record"]] = asked
             except _RefusedError as refused:
                 place = row.place(refused.column)
                 done.refused.append(say("err_at", place=place, said=refused.said))
@@ -153,6 +157,7 @@ class _Reader:
         decision = FORM[8].read(row["decision"]) if row["decision"] else "fill"
         if decision is None:
             raise _RefusedError("decision", FORM[8].refused(row["decision"]))
+        self._check_spare(row, decision)
         if entity == "customers" and id_ in self._ever and decision in ("delete", "merge"):
             done.unchanged += 1
             return
@@ -172,6 +177,14 @@ class _Reader:
             plan.deletes[id_] = row
         else:
             plan.merges[id_] = (self._target(row, id_), row)
+
+    def _check_spare(self, row: FormRow, decision: str) -> None:
+        """Refuse what was written and would be lost: a decision leaves it out."""
+        used = {"merge": ("into",), "fill": tuple(FILLS)}.get(decision, ())
+        spare = [name for name in ("into", *FILLS) if row[name] and name not in used]
+        if spare:
+            words = {"header": say(f"review_col_{spare[0]}"), "decision": say(DECISIONS[decision])}
+            raise _RefusedError(spare[0], say("review_spare", **words))
 
     def _read_fill(self, row: FormRow, entity: str, id_: str, plan: _Plan) -> None:
         values = {}

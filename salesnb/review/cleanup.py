@@ -194,7 +194,7 @@ def write_cleanup(
     ) as store:
         identities = workspace.store.current()["customers"]
         frame = cleanup_rows(store, settings, identities, kept)
-        archive = proposal(store, settings, store.as_of)
+        archive = proposal(store)
     is_customer = frame["entity"] == "customers"
     shown = frame.assign(
         why=[label(f"review_why_{why}", lang) for why in frame["why"]],

@@ -24,7 +24,6 @@ class ReviewSettings(Model):
     dormant_days : a prospect so long without contact is to be cleaned up.
     lost_days : so long a loss without a reason is listed.
     kept_days : so long what was kept is not listed again.
-    archive_days : a lost customer so long without contact and purchase may be archived.
     """
 
     fields: dict[str, list[str]]
@@ -35,7 +34,6 @@ class ReviewSettings(Model):
     dormant_days: int = Field(default=182, ge=1)
     lost_days: int = Field(default=90, ge=1)
     kept_days: int = Field(default=182, ge=1)
-    archive_days: int = Field(default=730, ge=1)
 
     @field_validator("fields", mode="before")
     @classmethod

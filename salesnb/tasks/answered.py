@@ -19,9 +19,9 @@ def without_answered(frame: pd.DataFrame, replies: Iterable[Reply], case: Case) 
     """Return the reasons to act that are not answered.
 
     An answer counts for all reasons of its owner and customer or lead that were due by the day of the
-    list or of the answer. With a next date they rest until it, and so does the usual rhythm; without one what is done rests until
-    it is due anew, or for `rest_days` where it is there all the same. The newest answer counts, and
-    of a past day none that was given later.
+    list or of the answer. With a next date they rest until it, and so does the usual rhythm; without
+    one what is done rests until it is due anew, or for `rest_days` where it is there all the same.
+    The newest answer counts, and of a past day none that was given later.
 
     Parameters
     ----------

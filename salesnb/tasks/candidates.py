@@ -110,17 +110,13 @@ def moved_to_workdays(case: Case, frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     due = frame["due_on"].fillna(pd.Timestamp(case.day))
     unique = pd.Series(due.unique())
-    moved = {day: _workday_from(case.calendar, day.date()) for day in unique}
+    moved = {day: next_workday(case.calendar, day.date()) for day in unique}
     due = pd.to_datetime(due.map(moved)).astype("datetime64[s]")
     oldest = frame["kind"].map(
         {kind: pd.Timestamp(case.oldest(kind)) for kind in frame["kind"].unique()}
     )
     is_due = (due <= pd.Timestamp(case.day)) & (due >= oldest)
     return frame.assign(due_on=due)[is_due]
-
-
-def _workday_from(calendar: Calendar, day: date) -> date:
-    return next_workday(calendar, day)
 
 
 def next_workday(calendar: Calendar, day: date) -> date:

@@ -107,6 +107,6 @@ def _candidates(case: Case) -> pd.DataFrame:
 
 def _with_feedback(store: ScopedStore, frame: pd.DataFrame) -> pd.DataFrame:
     """Add what was answered in the last follow-up of each customer or lead."""
-    said = store.run("select subject, feedback, next_plan from fact_last_follow_ups")
+    said = store.run("select subject, feedback from fact_last_follow_ups")
     feedback = said.set_index("subject")["feedback"]
     return frame.assign(last_feedback=frame["subject"].map(feedback))

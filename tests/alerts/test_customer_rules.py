@@ -9,7 +9,7 @@ from salesnb.alerts import AlertBook, find_alerts
 from salesnb.scopes import ScopedStore
 from salesnb.store import Store
 from tests.alerts.cases import STAFF, alerted
-from tests.frames import CHINA, DEFAULTS, Records, fill
+from tests.frames import CHINA, DEFAULTS, Records, fill, settings_with
 
 BOUGHT = {"owner": "甲", "status": "customer", "first_contact_date": "2026-01-05"}
 
@@ -166,6 +166,19 @@ def test_who_typed_in_nothing_is_told_on_working_days_of_which_data_were_importe
         "甲 owner 1",
         "",  # nothing imported yet
     ]
+
+
+def test_whoever_is_on_leave_is_not_asked_for_entries(tmp_path: Path) -> None:
+    leave = "absent: {甲: [[2026-05-06, 2026-05-07]], 乙: [[2026-05-08, 2026-05-08]]}"
+    told = alerted(
+        tmp_path,
+        {"customers": [customer("C1")], "follow_ups": [call("F1", "2026-05-05 10:00")]},
+        "nothing_entered",
+        ["2026-05-06", "2026-05-07", "2026-05-08"],
+        settings=settings_with(tmp_path / "params", review=leave),
+        at=datetime(2026, 5, 8, 18),
+    )
+    assert told == ["乙 owner nan", "乙 owner nan", "甲 manager 3"]
 
 
 def test_what_was_typed_in_today_counts_whatever_day_it_is_about(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from salesnb.review import Cleaned, read_month, take_cleanup, write_cleanup
 from salesnb.scopes import ScopedStore
@@ -194,6 +195,8 @@ def test_reasons_and_contacts_are_filled_in_through_the_checks_of_an_import(
         ("customers:C1", {"处理": "合并", "合并到": "C3"}, "itself merged or deleted"),
         ("customers:C5", {"记录编号": "customers:C9", "处理": "删除"}, "no record 'customers:C9'"),
         ("customers:C5", {"处理": "补全", "补联系方式": "110101199003074477"}, "cell A"),
+        ("customers:C5", {"处理": "保留", "补联系方式": "13800001234"}, "'New contact details' is"),
+        ("customers:C5", {"处理": "补全", "合并到": "C1"}, "'Merge into' is filled in"),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_carried_out_is_named_with_its_place(
@@ -207,6 +210,23 @@ def test_a_row_that_cannot_be_carried_out_is_named_with_its_place(
     assert len(refused) == 1 and said in refused[0] and "cell " in refused[0]
     sums = done.merged + done.deleted + done.kept + done.filled + done.unchanged + done.blank
     assert sums + len(refused) == done.rows == 6
+
+
+def test_a_copied_row_is_carried_out_once_and_one_that_decides_otherwise_is_refused(
+    shop: Workspace, tmp_path: Path
+) -> None:
+    form = tmp_path / "f.xlsx"
+    written(shop, form)
+    fill_in(form, {"customers:C3": {"处理": "删除"}, "customers:C6": {"处理": "保留"}})
+    book = load_workbook(form)
+    page = book.worksheets[0]
+    rows = {row[0]: list(row) for row in page.iter_rows(min_row=2, values_only=True)}
+    page.append(rows["customers:C3"])
+    page.append(["删除" if cell == "保留" else cell for cell in rows["customers:C6"]])
+    book.save(form)
+    done, refused = take(shop, form)
+    assert (done.rows, done.deleted, done.kept, done.unchanged, done.blank) == (8, 1, 1, 1, 4)
+    assert len(refused) == 1 and "Another row decides otherwise on 'customers:C6'" in refused[0]
 
 
 def test_whoever_may_not_see_a_record_cannot_change_it(shop: Workspace, tmp_path: Path) -> None:

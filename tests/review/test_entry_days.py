@@ -77,9 +77,9 @@ def test_customers_lost_long_ago_are_proposed_with_their_rows(tmp_path: Path) ->
         ],
         "follow_ups": [
             {**CALL, "follow_id": "F1", "customer_id": "C1", "user": "甲", "follow_at": "2023-01-05"},
-            # 731 days before 31 October 2026, and 730.
-            {**CALL, "follow_id": "F2", "customer_id": "C2", "user": "甲", "follow_at": "2024-10-30"},
-            {**CALL, "follow_id": "F3", "customer_id": "C3", "user": "甲", "follow_at": "2024-10-31"},
+            # 1,097 days before 31 October 2026, and 1,096, three years.
+            {**CALL, "follow_id": "F2", "customer_id": "C2", "user": "甲", "follow_at": "2023-10-30"},
+            {**CALL, "follow_id": "F3", "customer_id": "C3", "user": "甲", "follow_at": "2023-10-31"},
         ],
         "orders": [
             {"order_id": "S1", "customer_id": "C1", "owner": "甲", "amount": 10,
@@ -94,7 +94,7 @@ def test_customers_lost_long_ago_are_proposed_with_their_rows(tmp_path: Path) ->
         ],
     }  # fmt: skip
     with scoped(tmp_path, tables, as_of=date(2026, 10, 31)) as store:
-        found = proposal(store, DEFAULTS, date(2026, 10, 31))
+        found = proposal(store)
     told = [f"{row.customer_id} {row.rows}" for row in found.itertuples()]
     assert told == ["C1 4", "C2 2"]
     assert str(found["last_order_on"].iloc[0].date()) == "2022-05-05"

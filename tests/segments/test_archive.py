@@ -16,20 +16,30 @@ C3,久未联系,2019-01-05,意向客户,2020-03-01,
 C4,流失又下单,2019-01-05,流失客户,2020-03-01,预算不足
 C5,流失有新线索,2019-01-05,流失客户,2020-03-01,预算不足
 C6,流失无日期,,流失客户,,预算不足
+C7,流失欠款,2019-01-05,流失客户,2020-03-01,预算不足
+C8,流失有旧线索,2019-01-05,流失客户,2020-03-01,预算不足
 """
 ORDERS = """销售单号,客户编号,成交金额,成交日期,负责人
 O1,C1,1000,2019-05-01,王芳
 O2,C4,2000,2025-05-01,王芳
+O3,C7,3000,2020-05-01,王芳
 """
-LEADS = "线索编号,来源,联系人,联系方式,需求描述,录入时间,客户编号\nL1,展会,周立,13811112222,备件,2026-09-02,C5\n"
+PAYMENTS = """收款编号,销售单号,回款金额,回款日期
+R1,O1,1000,2019-05-20
+R2,O3,2000,2020-05-20
+"""
+LEADS = """线索编号,来源,联系人,联系方式,需求描述,录入时间,客户编号
+L1,展会,周立,13811112222,备件,2026-09-02,C5
+L2,展会,周成,13811113333,备件,2019-09-02,C8
+"""
 
 
 @pytest.fixture
 def shop(workspace: Workspace, tmp_path: Path) -> Workspace:
-    """Six customers, most of them lost."""
+    """Eight customers, most of them lost."""
     workspace.change_setting("today", "2026-10-31")
     files = []
-    sheets = {"customers": CUSTOMERS, "orders": ORDERS, "leads": LEADS}
+    sheets = {"customers": CUSTOMERS, "orders": ORDERS, "payments": PAYMENTS, "leads": LEADS}
     for name, text in {**sheets, "staff": "姓名,团队,角色\n王芳,一组,销售代表\n"}.items():
         files.append(tmp_path / f"{name}.csv")
         files[-1].write_text(text, encoding="utf-8")
