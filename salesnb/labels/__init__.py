@@ -42,6 +42,7 @@ from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
 from salesnb.labels.tasks import TASKS
 from salesnb.labels.unreadable import UNREADABLE
+from salesnb.labels.workbench import WORKBENCH
 from salesnb.labels.workbook import WORKBOOK
 from salesnb.labels.worklists import WORKLISTS
 
@@ -53,6 +54,7 @@ _ALL: tuple[Entries, ...] = (
     FLAGS,
     CHARTS,
     TABLES,
+    WORKBENCH,
     WORKBOOK,
     INDEX,
     FINDINGS,

@@ -14,9 +14,10 @@ from salesnb.entry import EntryForm
 from salesnb.errors import SalesnbError, UsageError
 from salesnb.fields import count_fields, review_fields
 from salesnb.figures import style_element
-from salesnb.labels import say
+from salesnb.labels import label, say
 from salesnb.periods import Period
 from salesnb.workbench.alerts import AlertSections
+from salesnb.workbench.explore import ExploreVerbs
 from salesnb.workbench.followup import FollowupSections
 from salesnb.workbench.forecast import ForecastSections
 from salesnb.workbench.funnel import FunnelSections
@@ -27,6 +28,7 @@ from salesnb.workbench.periodic import PeriodicSections
 from salesnb.workbench.plan import PlanSections
 from salesnb.workbench.segments import SegmentSections
 from salesnb.workbench.segments_value import ValueSections
+from salesnb.workbench.shell import attach
 from salesnb.workbench.tasks import TaskSections
 from salesnb.workspace import spoken_language
 
@@ -44,6 +46,7 @@ class Workbench(
     ValueSections,
     AlertSections,
     TaskSections,
+    ExploreVerbs,
 ):
     """A session with the sections of the reports, for notebooks.
 
@@ -136,11 +139,13 @@ class Workbench(
         return entry_box(form, clock_of(self.workspace))
 
     def _repr_html_(self) -> str:
-        """Show nothing but bring the style of the sections that follow."""
-        return style_element()._repr_html_()
+        """Tell what this is, and bring the style of the sections that follow."""
+        style = style_element()._repr_html_()
+        return style if self.workspace.extract.is_file() else style + self._card().html
 
     def __repr__(self) -> str:
-        return f"salesnb: {self.scope}, {self.period}, as of {self.as_of}"
+        head = f"salesnb: {self.scope}, {self.period}, as of {self.as_of}"
+        return f"{head}\n{label('wb_hint', self.lang)}"
 
 
 def open_workbench(
@@ -170,11 +175,16 @@ def open_workbench(
     ScopeError
         The viewer may not see the scope.
     """
-    if _is_notebook():
+    shell = _shell()
+    if shell is not None:
         SalesnbError.spoken = lang or spoken_language(workspace)
-    return Workbench(workspace, scope=scope, period=period, as_of=as_of, viewer=viewer, lang=lang)
+    wb = Workbench(workspace, scope=scope, period=period, as_of=as_of, viewer=viewer, lang=lang)
+    if shell is not None and not wb.workspace.extract.is_file():
+        attach(shell)
+    return wb
 
 
-def _is_notebook() -> bool:
-    shell = sys.modules.get("IPython")
-    return shell is not None and shell.get_ipython() is not None
+def _shell() -> Any:
+    """Return the shell of a notebook or of IPython, None in a plain Python."""
+    module = sys.modules.get("IPython")
+    return None if module is None else module.get_ipython()
