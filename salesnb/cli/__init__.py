@@ -2,6 +2,7 @@
 
 from salesnb.cli import (
     alerts,
+    authoring,
     deliveries,
     erasing,
     figures,
@@ -19,6 +20,7 @@ from salesnb.cli.group import main
 
 __all__ = [
     "alerts",
+    "authoring",
     "deliveries",
     "erasing",
     "figures",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from salesnb.labels.account import ACCOUNT
 from salesnb.labels.alerts import ALERTS
+from salesnb.labels.authoring import AUTHORING
 from salesnb.labels.briefs import BRIEFS
 from salesnb.labels.cli import CLI
 from salesnb.labels.columns import COLUMNS
@@ -55,6 +56,7 @@ _ALL: tuple[Entries, ...] = (
     CHARTS,
     TABLES,
     WORKBENCH,
+    AUTHORING,
     WORKBOOK,
     INDEX,
     FINDINGS,
