@@ -19,6 +19,12 @@ WORKBENCH: Entries = {
         "Tab after wb. lists the verbs, Tab inside quotes metrics, dimensions and scopes;"
         ' wb.explain("win_rate") tells how a figure is computed.',
     ),
+    "controls_compare": ("与上期和去年比较", "compare"),
+    "controls_busy": ("正在更新……", "Looking …"),
+    "controls_shown": (
+        "{scope}，{period}，数据截至 {as_of}。",
+        "{scope}, {period}, as of {as_of}.",
+    ),
     "frame_caption": (
         "{metrics}；{scope}，期间 {period}，数据截至 {as_of}。",
         "{metrics}; {scope}, period {period}, as of {as_of}.",

@@ -17,7 +17,6 @@ from salesnb.figures import style_element
 from salesnb.labels import label, say
 from salesnb.periods import Period
 from salesnb.workbench.alerts import AlertSections
-from salesnb.workbench.explore import ExploreVerbs
 from salesnb.workbench.followup import FollowupSections
 from salesnb.workbench.forecast import ForecastSections
 from salesnb.workbench.funnel import FunnelSections
@@ -25,6 +24,7 @@ from salesnb.workbench.hidden import telling_hidden
 from salesnb.workbench.leads import LeadSections
 from salesnb.workbench.performance import PerformanceSections
 from salesnb.workbench.periodic import PeriodicSections
+from salesnb.workbench.pickers import PickerVerbs
 from salesnb.workbench.plan import PlanSections
 from salesnb.workbench.segments import SegmentSections
 from salesnb.workbench.segments_value import ValueSections
@@ -46,7 +46,7 @@ class Workbench(
     ValueSections,
     AlertSections,
     TaskSections,
-    ExploreVerbs,
+    PickerVerbs,
 ):
     """A session with the sections of the reports, for notebooks.
 
