@@ -107,9 +107,7 @@ def check_admin(workspace: Workspace, viewer: str | None, what: str) -> None:
 def _is_limited(workspace: Workspace, viewer: str | None) -> bool:
     if viewer is None:
         return False
-    organisation = read_organisation(workspace.store, workspace.settings)
-    organisation.widest(viewer)  # refuses whoever is unknown or has left
-    return not organisation.is_admin(viewer)
+    return not read_organisation(workspace.store, workspace.settings).is_admin(viewer)
 
 
 def import_files(
@@ -184,12 +182,12 @@ def _import(
         counts=result.counts,
         righted=righted_keys(result.tables, workspace.store.waiting_keys()),
         taken=list(taken.values()),
-        verify=partial(_verify, workspace.settings, at.date()),
+        verify=partial(verify_facts, workspace.settings, at.date()),
     )
     return Imported(result, summary)
 
 
-def _verify(settings: Settings, day: date, store: Path) -> None:
+def verify_facts(settings: Settings, day: date, store: Path) -> None:
     """Refuse an import after which the facts do not agree with the tables.
 
     Raises

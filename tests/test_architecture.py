@@ -27,7 +27,7 @@ FLOORS: list[set[str]] = [
         "figures",
         "fields",
     },
-    {"alerts"},
+    {"alerts", "review"},
     {"tasks"},
     {"session"},
     {"views", "compare"},

@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from salesnb.store import Store
 from salesnb.workspace import Workspace
 from tests.frames import CONTACT, Records, fill
 
@@ -63,7 +62,7 @@ def bring(shop: Workspace, tmp_path: Path, salesnb) -> Callable[..., tuple[int, 
 
 
 def current(shop: Workspace, table: str) -> pd.DataFrame:
-    return Store(shop.root / "data" / "store").current()[table]
+    return shop.store.current()[table]
 
 
 def test_own_rows_change_and_new_ones_come(shop: Workspace, bring) -> None:

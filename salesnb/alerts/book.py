@@ -63,11 +63,9 @@ class AlertBook:
             (last,) = connection.execute("select max(last_seen) from alerts").fetchone()
             if last is not None and day.isoformat() < last:
                 return
-            connection.execute("create temp table found as select * from alerts limit 0")
+            connection.execute(_FOUND)
             marks = ", ".join("?" * len(_SEEN))
-            connection.executemany(
-                f"insert into found ({', '.join(_SEEN)}) values ({marks})", _rows(found)
-            )
+            connection.executemany(f"insert into found values ({marks})", _rows(found))
             connection.execute("create temp table asked (rule text)")
             connection.executemany("insert into asked values (?)", [(rule,) for rule in asked])
             for statement in _SEE:
@@ -206,42 +204,43 @@ class AlertBook:
             yield connection
 
 
+# By key, so that a second day of a large company finds its rows; without types, as they come.
+_FOUND = f"create temp table found ({', '.join(_SEEN)}, primary key (key, episode)) without rowid"
+_SAME = "found.key = alerts.key and found.episode = alerts.episode"
 # One transaction: `found` is laid over `alerts`, in this order.
 _SEE = (
-    """update alerts set openings = openings + 1, opened_on = :day, resolved_on = null,
+    f"""update alerts set openings = openings + 1, opened_on = :day, resolved_on = null,
          escalated_on = null, acknowledged_on = null, acknowledged_by = null,
          acknowledged_step = null, snoozed_until = null, snoozed_by = null, snoozed_step = null
-       where exists (select 1 from found
-         where found.key = alerts.key and found.episode = alerts.episode
-           and (alerts.resolved_on is not null or found.step < alerts.step))""",
-    """update alerts set escalated_on = :day
-       where exists (select 1 from found
-         where found.key = alerts.key and found.episode = alerts.episode
-           and found.step > alerts.step)""",
-    """update alerts set (scope, owner, team, department, level, step, reached, since, amount) = (
-         select scope, owner, team, department, level, step, reached, since, amount from found
-         where found.key = alerts.key and found.episode = alerts.episode), last_seen = :day
-       where exists (select 1 from found
-         where found.key = alerts.key and found.episode = alerts.episode)""",
-    """update alerts set resolved_on = :day
+       from found
+       where {_SAME} and (alerts.resolved_on is not null or found.step < alerts.step)""",
+    f"""update alerts set escalated_on = :day from found
+       where {_SAME} and found.step > alerts.step""",
+    f"""update alerts set (scope, owner, team, department, level, step, reached, since, amount) = (
+         found.scope, found.owner, found.team, found.department, found.level, found.step,
+         found.reached, found.since, found.amount), last_seen = :day
+       from found where {_SAME}""",
+    f"""update alerts set resolved_on = :day
        where resolved_on is null and rule in (select rule from asked)
-         and not exists (select 1 from found
-           where found.key = alerts.key and found.episode = alerts.episode)""",
+         and not exists (select 1 from found where {_SAME})""",
     f"""insert into alerts ({", ".join(_SEEN)}, first_seen, last_seen, opened_on, openings)
        select {", ".join(_SEEN)}, :day, :day, :day, 1 from found
-       where not exists (select 1 from alerts
-         where found.key = alerts.key and found.episode = alerts.episode)""",
+       where not exists (select 1 from alerts where {_SAME})
+       order by key, episode""",
 )
 
 
-def _rows(found: pd.DataFrame) -> list[tuple[Any, ...]]:
+def _rows(found: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """Return what was found as rows of `found`, by key: sorted, they are written down fastest."""
     steps = {to: place for place, to in enumerate(LADDER)}
-    frame = found.assign(
-        step=found["to"].map(steps),
-        reached=found["reached"].map(
-            {each: " ".join(str(steps[to]) for to in each.split()) for each in found["reached"]}
-        ),
-        since=found["since"].dt.strftime("%Y-%m-%d"),
-    ).astype("object")
-    frame = frame[list(_SEEN)].where(frame[list(_SEEN)].notna(), None)
-    return list(frame.itertuples(index=False, name=None))
+    reached = {
+        each: " ".join(str(steps[to]) for to in each.split()) for each in found["reached"].unique()
+    }
+    days = {each: f"{each:%Y-%m-%d}" for each in found["since"].dropna().unique()}
+    frame = found.sort_values(["key", "episode"]).assign(
+        step=lambda each: each["to"].map(steps),
+        reached=lambda each: each["reached"].map(reached),
+        since=lambda each: each["since"].map(days),
+    )
+    columns = (frame[name].astype("object") for name in _SEEN)
+    return zip(*(each.where(each.notna(), None).tolist() for each in columns), strict=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from salesnb.alerts.expressions import Checked, check_rules
@@ -65,7 +66,7 @@ def find_alerts(
     """
     looked_at = period or period_of(store.as_of, "month", settings.workspace.fiscal_year_start)
     frames = []
-    for checked in check_rules(store, settings, rules):
+    for checked in sorted(check_rules(store, settings, rules), key=lambda each: each.name):
         if is_asked(checked.rule, settings.alerts, calendar, store.as_of):
             found = _found(store, settings, checked, looked_at, calendar)
             if not found.empty:
@@ -73,8 +74,18 @@ def find_alerts(
     if not frames:
         return _typed(pd.DataFrame(columns=[*COLUMNS, *_MORE]))
     frame = _typed(pd.concat(frames, ignore_index=True))
-    order = ["level", "amount", "since", "rule", "key"]
-    return frame.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True)
+    return frame.take(_gravest_first(frame)).reset_index(drop=True)
+
+
+def _gravest_first(frame: pd.DataFrame) -> np.ndarray:
+    """Return the order of alerts: level, amount, since; what is equal in these stays as it is.
+
+    Rules come by name, and what each found by its key: nothing else of hundreds of thousands of
+    texts has to be compared.
+    """
+    since = frame["since"].to_numpy()
+    is_red = frame["level"].eq("red").to_numpy()
+    return np.lexsort((since, np.isnat(since), -frame["amount"].to_numpy(), ~is_red))
 
 
 def _found(
@@ -87,7 +98,7 @@ def _found(
         found = find_groups(store, settings, checked, period, calendar)
     else:
         found = find_falls(store, settings, checked, calendar)
-    return found if found.empty else _of_groups(store, found, checked)
+    return found if found.empty else _of_groups(store, found, checked).sort_values("key")
 
 
 def _of_rows(found: pd.DataFrame, checked: Checked) -> pd.DataFrame:
@@ -178,7 +189,8 @@ def _told(found: pd.DataFrame, checked: Checked, settings: Settings, lang: str) 
     subject = found["subject"].where(found["subject"] != "", company).astype("object")
     told = with_texts(found.assign(subject=subject), checked, settings, lang)
     joint = "：" if lang == "zh" else ": "
-    plain = told["text"].str.replace("**", "", regex=False)
+    is_plain = "**" not in "".join(checked.rule.texts(lang))
+    plain = told["text"] if is_plain else told["text"].str.replace("**", "", regex=False)
     return told.assign(
         amount=told["amount"].astype("float64").round(2),
         rule=checked.name,

@@ -2,7 +2,9 @@
 
 from salesnb.cli import (
     alerts,
+    archive,
     authoring,
+    checks,
     deliveries,
     erasing,
     figures,
@@ -20,7 +22,9 @@ from salesnb.cli.group import main
 
 __all__ = [
     "alerts",
+    "archive",
     "authoring",
+    "checks",
     "deliveries",
     "erasing",
     "figures",

@@ -1,10 +1,12 @@
 """Commands of rights: what is to be handed over, and the release of a report."""
 
+import getpass
+import json
 from pathlib import Path
 
 import click
 
-from salesnb.cli.group import find_workspace, main
+from salesnb.cli.group import find_workspace, local_now, main, note_export
 from salesnb.labels import label, plural
 from salesnb.terminal import tell
 
@@ -25,6 +27,7 @@ def handover(
 
     session = Session(find_workspace(start).root, scope=scope, as_of=as_of, viewer=viewer)
     frame, lang = session.handover(), session.lang
+    note_export(session, "handover")
     if form == "json":
         click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
         return
@@ -45,3 +48,46 @@ def handover(
         click.echo(shown.fillna("-").rename(columns=titles).to_string(index=False))
     people = frame["owner"].nunique()
     tell(plural("cli_handover", lang, people, n=len(frame)))
+
+
+@main.command()
+@click.argument("report", metavar="[REPORT]", required=False)
+@click.option("--to", "meeting", metavar="NAME", default="", help="The meeting.")
+@click.option("--scope", metavar="S", help="Default: the widest of --as.")
+@click.option("--period", metavar="P", help="E.g. 2026-10; default: the newest there is.")
+@click.option("--as", "viewer", metavar="USER", help="Who releases it.")
+@click.pass_obj
+def release(
+    start: Path | None,
+    report: str | None,
+    meeting: str,
+    scope: str | None,
+    period: str | None,
+    viewer: str | None,
+) -> None:
+    """Copy a team's report aside for a named meeting and log it; without REPORT, show the log."""
+    from salesnb.imports import check_admin
+    from salesnb.reports.release import read_releases, release_report
+
+    workspace = find_workspace(start)
+    lang = workspace.settings.workspace.lang
+    if report is None:
+        check_admin(workspace, viewer, "admin_releases")
+        rows = read_releases(workspace)
+        if not rows:
+            tell(label("cli_released_none", lang))
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    done = release_report(
+        workspace,
+        report,
+        meeting=meeting,
+        scope=scope,
+        period=period,
+        viewer=viewer,
+        by=getpass.getuser(),
+        at=local_now(workspace),
+    )
+    for path in done.files:
+        tell(label("cli_released", lang, meeting=done.meeting, path=path))

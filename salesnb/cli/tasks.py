@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from salesnb.cli.group import day_of, find_workspace, main
+from salesnb.cli.group import day_of, find_workspace, main, note_export
 from salesnb.cli.worklists import FILES, check_alone, take_back, write_worklist
 from salesnb.labels import label, plural
 from salesnb.terminal import tell
@@ -68,6 +68,8 @@ def tasks(
     day = day_of(as_of, "--as-of")
     session = Session(workspace.root, scope=scope, period="this-month", as_of=day, viewer=viewer)
     found = session.tasks()
+    if form != "table":
+        note_export(session, "tasks", form)
     if form in FILES:
         write_worklist(session, found.assign(is_shown=found["is_shown"] | is_all), form, out)
         return

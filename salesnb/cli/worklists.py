@@ -32,7 +32,7 @@ def write_worklist(session: Any, found: Any, form: str, out: Path | None) -> Non
         made_at = local_now(session.workspace)
         write_calendar(found, path, zone=zone, made_at=made_at, **told)
     else:
-        write_page(found, path, **told)
+        write_page(session.with_contacts(found), path, **told)
     tell(label("cli_tasks_written", lang, path=path))
 
 

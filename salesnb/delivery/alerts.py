@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ from salesnb.settings.delivery import Delivery, Way
 from salesnb.workspace import Workspace
 
 ALERTS = "alerts"
-_LISTED, _IN_CHATS = 100, 15
+_LISTED, _IN_CHATS = 50, 15  # more Gmail would cut
+_UNSETTLED = timedelta(days=30)  # nothing waits for longer
 _MARKS = {"red": "●", "amber": "▲"}
 
 
@@ -54,7 +55,7 @@ class AlertNews:
         domain : see `Ledger.enqueue`.
         """
         ledger = Ledger(self._state)
-        self._settle(ledger, day)
+        self._settle(ledger, day, at - _UNSETTLED)
         told = new_alerts(self._workspace, day, state=self._state)
         records = {str(name): rows.to_dict("records") for name, rows in told.groupby("recipient")}
         awaited = self._awaited(ledger, day) if delivery.worklists else set()
@@ -145,9 +146,9 @@ class AlertNews:
         had = {str(row.facts["person"]) for row in sent if row.facts.get("worklist")}
         return set(self._worklists.people(day)) - had
 
-    def _settle(self, ledger: Ledger, day: date) -> None:
+    def _settle(self, ledger: Ledger, day: date, since: datetime) -> None:
         """Have what is marked as told agree with the ledger: what was withdrawn was told nobody."""
-        rows = ledger.rows("kind = 'alerts'")
+        rows = ledger.rows("kind = 'alerts' and queued_at >= ?", [since.isoformat()])
         self._book.untell([each for row in rows if row.state == "withdrawn" for each in _told(row)])
         kept = [row for row in rows if row.state != "withdrawn"]
         self._book.tell([each for row in kept for each in _told(row)], day)

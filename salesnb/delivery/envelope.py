@@ -16,6 +16,7 @@ from salesnb.settings.addresses import check_address, has_control
 _POLICY = SMTP.clone(cte_type="7bit")  # not every server takes eight bits
 _TYPES = {
     ".html": "text/html",
+    ".ics": "text/calendar",
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -75,6 +76,11 @@ def _one_line(text: str) -> str:
 def _attach(mail: EmailMessage, path: Path) -> None:
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
     main, _, sub = (kind or "application/octet-stream").partition("/")
+    charset = {"charset": "utf-8"} if main == "text" else None  # as all of ours are written
     mail.add_attachment(
-        path.read_bytes(), maintype=main, subtype=sub, filename=attachment_name(path)
+        path.read_bytes(),
+        maintype=main,
+        subtype=sub,
+        filename=attachment_name(path),
+        params=charset,
     )

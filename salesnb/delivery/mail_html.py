@@ -61,7 +61,7 @@ def list_html(
     name : of whom it is for.
     """
     told = "".join(
-        f'<tr><td class="other"><b>{text(first)}</b>'
+        f'<tr><td class="other"><b>{_marked(first)}</b>'
         + "".join(f'<br><span class="detail">{text(line)}</span>' for line in others if line)
         + "</td></tr>"
         for first, *others in items
@@ -72,6 +72,14 @@ def list_html(
     rows += [f'<tr><td class="part">{part}</td></tr>' for part in parts]
     rows.append('<tr><td class="end">&nbsp;</td></tr>')
     return _inlined(_framed(rows, head, lede, name, lang))
+
+
+def _marked(words: str) -> str:
+    """Return words with the sign of a red or amber flag before them in its colour."""
+    classes = {"● ": "mark", "▲ ": "mark-amber"}
+    if (name := classes.get(words[:2])) is None:
+        return text(words)
+    return f'<span class="{name}">{words[0]}</span> {text(words[2:])}'
 
 
 def _framed(rows: Sequence[str], subject: str, before: str, name: str, lang: str) -> str:

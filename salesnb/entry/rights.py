@@ -39,7 +39,6 @@ class Rights:
         self.is_limited = False
         if viewer is not None:
             organisation = read_organisation(workspace.store, workspace.settings)
-            organisation.widest(viewer)  # refuses whoever is unknown or has left
             self.is_limited = not organisation.is_admin(viewer)
         if self.is_limited and table.owner is None:
             raise ScopeError(say("err_entry_admin", viewer=viewer, table=table.name))

@@ -16,7 +16,7 @@ color:var(--jp-content-font-color2,#57606a);font-size:13px}
 .snb-sheet p{margin:6px 0 2px}
 .snb-sheet dl{display:grid;grid-template-columns:minmax(76px,max-content) minmax(0,1fr);
 gap:2px 16px;margin:6px 0}
-.snb-sheet dt,.snb-sheet dd{margin:0}
+.snb-sheet dl>dt,.snb-sheet dl>dd{margin:0;padding:0;float:none;width:auto;overflow:visible}
 .snb-sheet pre{white-space:pre-wrap;font:12.5px/1.5 var(--jp-code-font-family,monospace);
 background:var(--jp-layout-color2,#f3f4f6);padding:8px 10px;margin:4px 0;border-radius:3px}
 .snb-sheet table{border-collapse:collapse;font-size:12.5px;margin:4px 0}

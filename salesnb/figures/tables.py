@@ -66,6 +66,8 @@ class TableColumn:
         Decimals, where the kind's own do not suit.
     link : str, optional
         The frame's column with the anchor in the page to which the figure leads; none where missing.
+    is_sentence : bool
+        Of `text`: told in full, in several lines.
     """
 
     name: str
@@ -85,6 +87,7 @@ class TableColumn:
     elapsed: float | None = None
     digits: int | None = None
     link: str | None = None
+    is_sentence: bool = False
 
 
 def data_table(
@@ -189,6 +192,7 @@ def _cell(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
         for css, wanted in (
             ("snb-left", is_left),
             ("snb-words", column.kind == "text" and not is_left),
+            ("snb-said", column.is_sentence),
             ("snb-bad", _is_true(row, column.alert)),
             ("snb-small", _is_true(row, column.small)),
         )
@@ -245,7 +249,9 @@ def _shown(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
 def _plainly(row: Mapping[Any, Any], column: TableColumn, lang: str) -> str:
     words = text(_figure(row, column, lang))
     if column.kind == "text":
-        return f'<span class="snb-cut" title="{words}">{words}</span>' if len(words) > 24 else words
+        if column.is_sentence or len(words) <= 24:
+            return words
+        return f'<span class="snb-cut" title="{words}">{words}</span>'
     if column.kind == "bar":
         return f'<span class="snb-figure">{words}</span>{_bar(row[column.name], column)}'
     if column.kind == "rate":

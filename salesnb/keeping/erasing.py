@@ -29,7 +29,7 @@ from salesnb.keeping.words import Words
 from salesnb.labels import label, say
 from salesnb.reports.publish import sweep_asides
 from salesnb.runs.lock import only_runner
-from salesnb.store import discard_draft, list_snapshots
+from salesnb.store import Keys, discard_draft, list_snapshots
 from salesnb.workspace import Workspace
 
 _OURS = ("data", "reports")
@@ -97,7 +97,7 @@ def erase(
             raise UsageError(say("erase_reason"))
         erased, mark = _surveyed(workspace, words), label("erase_mark", _lang(workspace))
         newest = workspace.store.snapshot().path
-        cells = [*named_cells(newest, subjects, words, mark, columns)]
+        cells = [*named_cells(newest, workspace.keys, subjects, words, mark, columns)]
         erased.cells = len(cells)
         if is_dry:
             return erased
@@ -106,14 +106,14 @@ def erase(
         _scrub_made(workspace, words, mark, erased)
         _scrub_backups(workspace, subjects, words, mark, columns, erased)
         for snapshot in list_snapshots(workspace.store.folder):
-            rows = scrub_store(snapshot.path, subjects, words, mark, columns)
+            rows = scrub_store(snapshot.path, workspace.keys, subjects, words, mark, columns)
             erased.count("rows", rows)
             erased.count("snapshots", 1)
         _end(book, begun, erased)
     return erased
 
 
-def erase_again(root: Path, book: ErasureBook, lang: str) -> int:
+def erase_again(root: Path, keys: Keys, book: ErasureBook, lang: str) -> int:
     """Carry out again, in a restored workspace, the erasures that it does not know of yet.
 
     Returns
@@ -121,21 +121,21 @@ def erase_again(root: Path, book: ErasureBook, lang: str) -> int:
     Of how many ids.
     """
     snapshots = [snapshot.path for snapshot in list_snapshots(root / STORE)]
-    named = _subjects_of(snapshots[-1], book) if snapshots else []
+    named = _subjects_of(snapshots[-1], keys, book) if snapshots else []
     for subject in named:
-        if found := _read_person(snapshots, subject):
-            _scrub_root(root, *found, label("erase_mark", lang))
+        if found := _read_person(snapshots, keys, subject):
+            _scrub_root(root, keys, *found, label("erase_mark", lang))
     return len(named)
 
 
-def _subjects_of(path: Path, book: ErasureBook) -> list[Subject]:
+def _subjects_of(path: Path, keys: Keys, book: ErasureBook) -> list[Subject]:
     wanted = {each.subject for each in book.erasures if not each.is_lifted}
     found = []
-    with opened_at(path, []) as connection:
+    with opened_at(path, keys, []) as connection:
         for table, key in (("customers", "customer_id"), ("leads", "lead_id")):
             sql = f"select distinct {key} from old.{table} where contact_name is not null"
-            keys = [str(row[0]) for row in connection.execute(sql).fetchall()]
-            found += [Subject(table, each) for each in keys if book.hash(table, each) in wanted]
+            ids = [str(row[0]) for row in connection.execute(sql).fetchall()]
+            found += [Subject(table, each) for each in ids if book.hash(table, each) in wanted]
     return found
 
 
@@ -171,19 +171,21 @@ def _found(workspace: Workspace, subject: Subject) -> tuple[list[Subject], Words
     """Return all ids of the person and the words, from snapshots and backups; None = nowhere."""
     with TemporaryDirectory(dir=workspace.root / "data", prefix=_ASIDE) as aside:
         paths = [*_snapshots(workspace), *_stores_of_backups(workspace, Path(aside))]
-        return _read_person(paths, subject)
+        return _read_person(paths, workspace.keys, subject)
 
 
-def _read_person(paths: Sequence[Path], subject: Subject) -> tuple[list[Subject], Words] | None:
+def _read_person(
+    paths: Sequence[Path], keys: Keys, subject: Subject
+) -> tuple[list[Subject], Words] | None:
     """Return ids and words from store files: what one of them connects belongs together in all."""
     subjects, is_known, words = {subject}, False, Words()
     for path in paths:
-        with opened_at(path, [subject]) as connection:
+        with opened_at(path, keys, [subject]) as connection:
             is_known = is_known or is_there(connection, subject)
             subjects |= own_subjects(connection)
     listed = sorted(subjects, key=lambda each: (each.table, each.key))
     for path in paths:
-        with opened_at(path, listed) as connection:
+        with opened_at(path, keys, listed) as connection:
             words |= read_words(connection)
     return (listed, words) if is_known else None
 
@@ -260,13 +262,14 @@ def _scrub_backups(
         with TemporaryDirectory(dir=path.parent, prefix=_ASIDE) as aside:
             root = Path(aside)
             manifest = unpack(path, root)
-            _scrub_root(root, subjects, words, mark, columns)
+            _scrub_root(root, workspace.keys, subjects, words, mark, columns)
             pack(root, path, manifest)
         erased.count("backups", 1)
 
 
 def _scrub_root(
     root: Path,
+    keys: Keys,
     subjects: Sequence[Subject],
     words: Words,
     mark: str,
@@ -278,7 +281,7 @@ def _scrub_root(
     for name in (*FOLDERS, "reports"):
         scrub_folder(root / name, words, mark)
     for snapshot in list_snapshots(root / STORE):
-        scrub_store(snapshot.path, subjects, words, mark, columns)
+        scrub_store(snapshot.path, keys, subjects, words, mark, columns)
 
 
 def _end(book: ErasureBook, begun: Erasure, erased: Erased) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 
 from salesnb.errors import StoreError
-from salesnb.keeping.clear import add_clear
 from salesnb.keeping.words import Words
 from salesnb.labels import say
 from salesnb.loaders.values.words import folded
 from salesnb.models.dialect import quoted
+from salesnb.store import Keys, add_ciphers
 from salesnb.tables import TABLES
 
 CONTACTS = ("contact_name", "contact_info", "contact_title")
@@ -45,21 +45,25 @@ class Subject:
 
 
 @contextmanager
-def opened_at(path: Path, subjects: Sequence[Subject]) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened_at(
+    path: Path, keys: Keys | None, subjects: Sequence[Subject]
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection with a store file attached as `old`, and own_customers and own_leads.
 
     Beside the rows that ids name, those with the same contact are the person's, too.
 
+    Sensitive columns are read and written by `clear_COLUMN` and `stored_COLUMN`.
+
     Raises
     ------
     StoreError
-        The file cannot be read.
+        The file cannot be read, or its key is not at hand.
     """
     connection = duckdb.connect()
     try:
         name = str(path).replace("'", "''")
         connection.execute(f"attach '{name}' as old (read_only)")
-        add_clear(connection)
+        add_ciphers(connection, "old", keys)
         _find_own(connection, subjects)
         yield connection
     except duckdb.IOException as error:

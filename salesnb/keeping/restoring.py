@@ -115,7 +115,9 @@ def restore_backup(workspace: Workspace, path: Path, at: datetime) -> Restored:
         try:
             unpack(path, stage)
             _check_stage(stage)
-            again = erase_again(stage, ErasureBook(data), workspace.settings.workspace.lang)
+            again = erase_again(
+                stage, workspace.keys, ErasureBook(data), workspace.settings.workspace.lang
+            )
             before = make_backup(workspace, at, kind="before-restore")
             _write_journal(data, path, manifest)
         except BaseException:

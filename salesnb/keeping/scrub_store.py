@@ -13,6 +13,7 @@ from salesnb.keeping.persons import CONTACTS, OWN, Subject, opened_at, own_heade
 from salesnb.keeping.words import Words
 from salesnb.loaders.values.words import folded
 from salesnb.models.dialect import quoted
+from salesnb.store import SEALED_WITH, Keys
 from salesnb.tables import TABLES, Table
 
 # Who of the company did something, not whom it was done with.
@@ -21,7 +22,12 @@ _TEXT_KINDS = ("text",)
 
 
 def scrub_store(
-    path: Path, subjects: Sequence[Subject], words: Words, mark: str, extra: Collection[str] = ()
+    path: Path,
+    keys: Keys | None,
+    subjects: Sequence[Subject],
+    words: Words,
+    mark: str,
+    extra: Collection[str] = (),
 ) -> int:
     """Blank a person in every version of every row, and give the clean file the name of the old.
 
@@ -31,6 +37,7 @@ def scrub_store(
 
     Parameters
     ----------
+    keys : of the sensitive columns.
     extra : own columns of customers and leads that are emptied, too.
 
     Returns
@@ -42,7 +49,7 @@ def scrub_store(
     name = str(draft).replace("'", "''")
     changed = 0
     try:
-        with opened_at(path, subjects) as connection:
+        with opened_at(path, keys, subjects) as connection:
             connection.execute(f"attach '{name}' as new")
             for table in _tables(connection):
                 if table == "rejected":
@@ -71,10 +78,15 @@ def scrub_store(
 
 
 def named_cells(
-    path: Path, subjects: Sequence[Subject], words: Words, mark: str, extra: Collection[str] = ()
+    path: Path,
+    keys: Keys | None,
+    subjects: Sequence[Subject],
+    words: Words,
+    mark: str,
+    extra: Collection[str] = (),
 ) -> Iterator[tuple[str, str, str]]:
     """Yield table, key and column of every cell that would be changed, whosever row it is in."""
-    with opened_at(path, subjects) as connection:
+    with opened_at(path, keys, subjects) as connection:
         for table in (name for name, each in TABLES.items() if len(each.key) == 1):
             key = quoted(TABLES[table].key[0])
             for column, value in _values(connection, table, words, mark, extra).items():
@@ -93,6 +105,8 @@ def _values(
     extra: Collection[str],
 ) -> dict[str, str]:
     """Return SQL for the new values of the columns of a table that may name the person."""
+    if name == SEALED_WITH:
+        return {}
     table = TABLES.get(name)
     own = OWN.get(name, "false")
     found: dict[str, str] = {}
@@ -140,9 +154,11 @@ def _whole(value: str, own: str, words: Words) -> str:
 
 def _may_name(table: Table | None, column: str) -> bool:
     """Return whether free text may stand in a column: no key, no reference, no choice, no staff."""
+    declared = table.column(column) if table is not None else None
+    if declared is not None and declared.sensitive:
+        return False  # of the staff; contacts are emptied before
     if column in _STAFF or (table is not None and column in table.key):
         return False
-    declared = table.column(column) if table is not None else None
     return declared is None or (declared.kind in _TEXT_KINDS and declared.refers is None)
 
 

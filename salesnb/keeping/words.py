@@ -18,6 +18,7 @@ _DOUBLE = (
     "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯",
     "长孙", "宇文", "轩辕", "端木", "百里", "南宫", "司空", "独孤",
 )  # fmt: skip
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 _COUNTRY = re.compile(r"^(?:\+|00)?86(?=1\d{10}$)")
 _LEAST = 4  # characters of a contact that is neither a number nor a mail address, e.g. of a chat
 
@@ -99,7 +100,7 @@ def _number(number: str) -> str:
     """Return a pattern for a number however its digits are grouped."""
     digits = _COUNTRY.sub("", re.sub(r"\D", "", number))
     pattern = r"[ ()./-]{0,2}".join(digits)
-    return pattern if len(digits) >= 10 else rf"\b{pattern}\b"
+    return pattern if _MOBILE.fullmatch(digits) else rf"\b{pattern}\b"
 
 
 def _addressed(names: Iterable[str]) -> list[str]:

@@ -32,6 +32,7 @@ from salesnb.labels.pdf import PDF
 from salesnb.labels.plan import PLAN
 from salesnb.labels.practice import PRACTICE
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
+from salesnb.labels.review import REVIEW
 from salesnb.labels.rights import RIGHTS
 from salesnb.labels.rule_names import RULE_NAMES
 from salesnb.labels.rules import RULES
@@ -87,6 +88,7 @@ _ALL: tuple[Entries, ...] = (
     LEARNED,
     FOLLOWUPS,
     ALERTS,
+    REVIEW,
     LEAK,
     PLAN,
     SEGMENTS,

@@ -32,6 +32,20 @@ ERASING: Entries = {
         "“{column}”不是客户表或线索表中自有的列。可用：{known}。",
         "'{column}' is no column of your own in customers or leads. There are: {known}.",
     ),
+    "archive_customer_id": ("客户编号", "customer id"),
+    "archive_customer_name": ("客户名称", "customer"),
+    "archive_owner": ("负责人", "owner"),
+    "archive_team": ("团队", "team"),
+    "archive_region": ("区域", "region"),
+    "archive_last_contact_on": ("最后跟进", "last contact"),
+    "archive_last_sold_on": ("最后成交", "last order"),
+    "archive_sales": ("累计成交额", "sales in all"),
+    "cli_archived": (
+        "截至 {day}，已归档客户 {count} 个：已流失，且 {years} 年内没有成交、跟进和新线索。"
+        "待办和跟进名单不含他们，所有统计照旧。",
+        "Archived as of {day}: {count} customers, lost and without order, contact or new lead for "
+        "{years} years. Worklists leave them out; every figure counts them as before.",
+    ),
     "erased_rows": ("数据行（含历史版本）{count}", "rows, all versions {count}"),
     "erased_snapshots": ("快照 {count}", "snapshots {count}"),
     "erased_backups": ("备份 {count}", "backups {count}"),

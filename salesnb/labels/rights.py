@@ -22,7 +22,33 @@ RIGHTS: Entries = {
     ),
     "admin_accept_card": ("修改评分卡", "change the score card"),
     "admin_replace": ("用 --replace 替换整张表", "replace a whole table with --replace"),
+    "admin_releases": ("查看公开记录", "see what was released"),
     "admin_undo": ("撤销导入", "take an import back"),
+    "err_release_meeting": (
+        "请用 --to 写明会议名称，例如 --to 周例会。",
+        "Name the meeting with --to, e.g. --to 'Monday review'.",
+    ),
+    "err_release_right": (
+        "{viewer} 无权公开 {scope} 的报告：只有能看到其全部内容的主管、部门经理和管理员可以。",
+        "{viewer} may not release reports of {scope}: only managers, department heads and admins"
+        " who may see all of it may.",
+    ),
+    "err_release_rep": (
+        "{scope} 是个人报告，不能公开。可以公开团队、部门或公司的报告。",
+        "{scope} is one person's report and cannot be released. Those of a team, a department or"
+        " the company can.",
+    ),
+    "err_release_none": (
+        "没有可公开的报告 {report}（{scope}，{period}）。只有为所有负责人生成（不带 --as）的报告才能公开，"
+        "请先运行：salesnb render {report} --scope {scope}",
+        "There is no report {report} of {scope} for {period} to release. Only one that was made for"
+        " everybody in charge, without --as, can be: salesnb render {report} --scope '{scope}'",
+    ),
+    "cli_released": (
+        "已向“{meeting}”公开：{path}",
+        "Released to '{meeting}': {path}",
+    ),
+    "cli_released_none": ("还没有公开过报告。", "No report has been released."),
     "handover_short": ("离职交接", "Handover"),
     "handover_none": (
         "没有离职人员名下待交接的线索、商机、客户和任务。",
@@ -55,8 +81,8 @@ RIGHTS: Entries = {
     "handover_company": ("公司", "Company"),
     "handover_amount": ("金额", "Amount"),
     "handover_list": (
-        "金额最大的排在前面；全部清单：salesnb handover --format csv",
-        "Those with the most money first; all of them: salesnb handover --format csv",
+        "金额最大的排在前面",
+        "Those with the most money first",
     ),
     "cli_handover_one": ("1 名离职人员，{n} 项待交接。", "1 person who left, {n} items."),
     "cli_handover_other": (

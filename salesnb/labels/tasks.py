@@ -14,7 +14,7 @@ TASKS: Entries = {
     ),
     # why somebody should act
     "task_payment_one": (
-        "有 {count} 笔回款逾期，共 {amount}，应于 {since} 付款",
+        "有 1 笔回款逾期，共 {amount}，应于 {since} 付款",
         "payment overdue: {amount}, due {since}",
     ),
     "task_payment_other": (
@@ -67,16 +67,18 @@ TASKS: Entries = {
     "task_days_over_one": ("已过 {count} 天", "{count} day over"),
     "task_days_over_other": ("已过 {count} 天", "{count} days over"),
     "task_unknown": ("未定级", "ungraded"),
+    "task_more_one": ("另有 {count} 项", "{count} more"),
+    "task_more_other": ("另有 {count} 项", "{count} more"),
     "task_joint": ("；", "; "),
     "task_stop": ("。", "."),
     "task_held_leads_one": ("{count:,} 条未结线索", "{count:,} open lead"),
     "task_held_leads_other": ("{count:,} 条未结线索", "{count:,} open leads"),
-    "task_held_deals_one": ("{count:,} 个未结商机", "{count:,} open deal"),
-    "task_held_deals_other": ("{count:,} 个未结商机", "{count:,} open deals"),
+    "task_held_opportunities_one": ("{count:,} 个未结商机", "{count:,} open deal"),
+    "task_held_opportunities_other": ("{count:,} 个未结商机", "{count:,} open deals"),
     "task_held_customers_one": ("{count:,} 个客户", "{count:,} customer"),
     "task_held_customers_other": ("{count:,} 个客户", "{count:,} customers"),
-    "task_held_plans_one": ("{count:,} 项计划", "{count:,} plan"),
-    "task_held_plans_other": ("{count:,} 项计划", "{count:,} plans"),
+    "task_held_tasks_one": ("{count:,} 项任务", "{count:,} task"),
+    "task_held_tasks_other": ("{count:,} 项任务", "{count:,} tasks"),
     "task_held_joint": ("、", ", "),
     # kinds
     "task_kind_payment": ("催款", "Payment"),

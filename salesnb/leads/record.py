@@ -37,7 +37,7 @@ def check_assigner(workspace: Workspace, viewer: str | None) -> None:
     if viewer is None:
         return
     organisation = read_organisation(workspace.store, workspace.settings)
-    if organisation.widest(viewer).kind == "rep" or organisation.role_of(viewer):
+    if organisation.leads_nobody(viewer):
         raise ScopeError(say("err_assign_right", viewer=viewer))
 
 

@@ -35,6 +35,7 @@ _ORDER = (
     "customer_quarters",
     "customer_levels",
     "lead_cards",
+    "lead_contacts",
     "fact_opportunities",
     "fact_opportunity_steps",
     "fact_opportunity_stays",
@@ -189,6 +190,7 @@ class FactBuilder:
             _stage_words(settings)
             | _target_words(settings)
             | {"horizon_days": str(settings.score.horizon_days)}
+            | {"archive_days": str(round(settings.limits.archive_years * 365.25))}
             | {"most_leads": str(settings.score.most_leads)}
             | card_words(settings.scorecard, columns)
             | contact_words(settings.limits)

@@ -11,6 +11,11 @@ contacted as (
   left join leads on leads.lead_id = follow_ups.lead_id
   group by coalesce(follow_ups.customer_id, leads.customer_id)
 ),
+came as (
+  select customer_id, max(created_at) as created_at
+  from leads
+  group by customer_id
+),
 states as (
   select customer_id,
     max(case when status in ('interested', 'customer') then 1 else 0 end) = 1 as was_interested,
@@ -19,7 +24,8 @@ states as (
   group by customer_id
 ),
 dealt as (
-  select customer_id, max(case when is_won then 1 else 0 end) = 1 as has_won
+  select customer_id, max(case when is_won then 1 else 0 end) = 1 as has_won,
+    max(case when is_open then 1 else 0 end) = 1 as has_open
   from fact_opportunities
   group by customer_id
 )
@@ -60,11 +66,22 @@ select
     then level_limits.most end as cadence_days,
   days_between(
     greatest(contacted.follow_at, customers.last_contact_at), parameters.as_of
-  ) as days_since_contact
+  ) as days_since_contact,
+  -- Lost long ago, by params/limits.yml: lists leave it out, every figure counts it as before.
+  coalesce(
+    coalesce(customers.status, '') = 'lost' and not coalesce(dealt.has_open, false)
+      and days_between(
+        greatest(
+          contacted.follow_at, customers.last_contact_at, came.created_at,
+          cast(bought.last_sold_on as timestamp), cast(customers.first_contact_date as timestamp)
+        ), parameters.as_of
+      ) > $archive_days, false
+  ) as is_archived
 from customers
 cross join parameters
 left join bought on bought.customer_id = customers.customer_id
 left join contacted on contacted.customer_id = customers.customer_id
+left join came on came.customer_id = customers.customer_id
 left join states on states.customer_id = customers.customer_id
 left join dealt on dealt.customer_id = customers.customer_id
 left join customer_levels as levels on levels.customer_id = customers.customer_id

@@ -1,8 +1,6 @@
 with made as (
-  select follow_ups.follow_id, follow_ups.customer_id, follow_ups.lead_id, follow_ups.follow_at,
-    follow_ups."user", follow_ups.method, follow_ups.feedback, follow_ups.next_plan,
-    follow_ups.next_due, follow_ups.demand_change, follow_ups.state,
-    coalesce(follow_ups.customer_id, leads.customer_id) as known_customer_id,
+  -- No more than what tells the last one: of ten million the texts would be gigabytes.
+  select follow_ups.follow_id, follow_ups.follow_at,
     coalesce(follow_ups.customer_id, leads.customer_id, 'lead ' || follow_ups.lead_id) as subject
   from follow_ups
   left join leads on leads.lead_id = follow_ups.lead_id
@@ -20,14 +18,16 @@ last_ones as (
   group by made.subject
 )
 select
-  made.subject,
+  last_ones.subject,
   coalesce(spell.person, 'unassigned') as owner,
-  coalesce(spell.team, 'unassigned') as team,
-  coalesce(spell.department, 'unassigned') as department,
+  -- What somebody did in a team before is not for the team of now.
+  case when spell.team = spell_then.team then spell.team else 'unassigned' end as team,
+  case when spell.department = spell_then.department then spell.department else 'unassigned' end
+    as department,
   made.follow_id,
   made.customer_id,
   made.lead_id,
-  made.known_customer_id,
+  coalesce(made.customer_id, leads.customer_id) as known_customer_id,
   made."user" as owner_word,
   cast(made.follow_at as date) as followed_on,
   made.method,
@@ -36,10 +36,15 @@ select
   cast(made.next_due as date) as next_due_on,
   made.demand_change,
   coalesce(made.state, '') = 'done' as is_done
-from made
+from last_ones
 cross join parameters
-join last_ones on last_ones.follow_id = made.follow_id
+join follow_ups as made on made.follow_id = last_ones.follow_id
+left join leads on leads.lead_id = made.lead_id
 left join staff_spells as spell
   on spell.owner_word = made."user"
   and parameters.as_of >= spell.from_day
   and parameters.as_of < spell.until_day
+left join staff_spells as spell_then
+  on spell_then.owner_word = made."user"
+  and cast(made.follow_at as date) >= spell_then.from_day
+  and cast(made.follow_at as date) < spell_then.until_day

@@ -1,42 +1,40 @@
-with both_ways as (
-  select leads.lead_id, leads.created_at, follow_ups.follow_at
+with planned as (
+  select leads.lead_id, leads.customer_id, leads.created_at, grade_plans.for_days
   from leads
-  join follow_ups on follow_ups.lead_id = leads.lead_id
-  where follow_ups.follow_at >= leads.created_at
-  union all
-  select leads.lead_id, leads.created_at, follow_ups.follow_at
-  from leads
-  join follow_ups on follow_ups.customer_id = leads.customer_id
-  where follow_ups.follow_at >= leads.created_at and follow_ups.lead_id is null
-),
-counted as (
-  select lead_id, max(follow_at) as last_follow_up_at, count(*) as follow_ups
-  from both_ways
-  group by lead_id
+  join lead_cards on lead_cards.lead_id = leads.lead_id
+  join grade_plans on grade_plans.grade = lead_cards.grade
 ),
 kept as (
   -- Of the daily plan of a grade: on how many days of it somebody was in touch.
-  select both_ways.lead_id,
-    count(distinct cast(both_ways.follow_at as date)) as plan_days_kept
-  from both_ways
-  join lead_cards on lead_cards.lead_id = both_ways.lead_id
-  join grade_plans on grade_plans.grade = lead_cards.grade
-    and days_between(both_ways.created_at, both_ways.follow_at) < grade_plans.for_days
-  group by both_ways.lead_id
+  select lead_id, count(distinct contacted_on) as plan_days_kept
+  from (
+    select planned.lead_id, cast(follow_ups.follow_at as date) as contacted_on
+    from planned
+    join follow_ups on follow_ups.lead_id = planned.lead_id
+    where follow_ups.follow_at >= planned.created_at
+      and days_between(planned.created_at, follow_ups.follow_at) < planned.for_days
+    union all
+    select planned.lead_id, cast(follow_ups.follow_at as date)
+    from planned
+    join follow_ups on follow_ups.customer_id = planned.customer_id
+    where follow_ups.follow_at >= planned.created_at and follow_ups.lead_id is null
+      and days_between(planned.created_at, follow_ups.follow_at) < planned.for_days
+  ) as both_ways
+  group by lead_id
 )
 select
   fact_leads.lead_id,
   fact_leads.owner,
   fact_leads.team,
   fact_leads.department,
-  counted.last_follow_up_at,
-  coalesce(counted.follow_ups, 0) as follow_ups,
+  lead_contacts.last_follow_up_at,
+  coalesce(lead_contacts.follow_ups, 0) as follow_ups,
   coalesce(kept.plan_days_kept, 0) as plan_days_kept,
   coalesce(cadences.plan, 'none') as plan,
   cadences.every_days,
   cadences.method
 from fact_leads
-left join counted on counted.lead_id = fact_leads.lead_id
+left join lead_contacts on lead_contacts.lead_id = fact_leads.lead_id
 left join kept on kept.lead_id = fact_leads.lead_id
 -- The stage that params call intent is the one after the first.
 left join grade_cadences as cadences

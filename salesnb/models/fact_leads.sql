@@ -39,21 +39,6 @@ deals as (
   ) as ended
   group by lead_id
 ),
-first_follow_up as (
-  select lead_id, min(follow_at) as follow_at
-  from (
-    select leads.lead_id, follow_ups.follow_at
-    from leads
-    join follow_ups on follow_ups.lead_id = leads.lead_id
-    where follow_ups.follow_at >= leads.created_at
-    union all
-    select leads.lead_id, follow_ups.follow_at
-    from leads
-    join follow_ups on follow_ups.customer_id = leads.customer_id
-    where follow_ups.follow_at >= leads.created_at and follow_ups.lead_id is null
-  ) as both_ways
-  group by lead_id
-),
 won as (
   select leads.*, furthest.furthest_rank, $entries,
     coalesce(leads.outcome, '') = 'won' or coalesce(stages.kind, '') = 'won'
@@ -64,12 +49,12 @@ won as (
     coalesce(leads.outcome_date, deals.won_on, cast(furthest.won_at as date)) as won_on,
     coalesce(leads.outcome_date, deals.lost_on, cast(furthest.lost_at as date)) as lost_on,
     coalesce(leads.reason, deals.lost_reason) as told_reason,
-    first_follow_up.follow_at as first_follow_up_at
+    lead_contacts.first_follow_up_at
   from leads
   left join furthest on furthest.lead_id = leads.lead_id
   left join stages on stages.stage = leads.stage
   left join deals on deals.lead_id = leads.lead_id
-  left join first_follow_up on first_follow_up.lead_id = leads.lead_id
+  left join lead_contacts on lead_contacts.lead_id = leads.lead_id
 ),
 judged as (
   select won.*,

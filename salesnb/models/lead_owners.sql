@@ -64,31 +64,31 @@ held as (
     lag(until_on) over (partition by lead_id, owner order by nth) as held_until
   from followed_by
 ),
-contacts as (
-  select follow_ups.lead_id, follow_ups.customer_id,
-    coalesce(people.person, follow_ups."user") as person,
+-- By customer and owner at once: a customer may have many leads, an owner few of them. The follow-ups
+-- are read for each way by itself: as one list they would be held in memory, and be the largest.
+by_owner as (
+  select held.lead_id, held.nth, held.owner, held.from_on, held.until_on, held.owner_after,
     cast(follow_ups.follow_at as date) as contacted_on
   from follow_ups
   cross join pool_rules
   left join people on people.owner_word = follow_ups."user"
+  join held on held.lead_id = follow_ups.lead_id
+    and held.owner = coalesce(people.person, follow_ups."user")
   where not pool_rules.only_effective or coalesce(follow_ups.effective, true)
-),
--- By customer and owner at once: a customer may have many leads, an owner few of them.
-by_owner as (
-  select held.lead_id, held.nth, held.owner, held.from_on, held.until_on, held.owner_after,
-    contacts.contacted_on
-  from contacts
-  join held on held.lead_id = contacts.lead_id and held.owner = contacts.person
   union all
   select held.lead_id, held.nth, held.owner, held.from_on, held.until_on, held.owner_after,
-    contacts.contacted_on
-  from contacts
+    cast(follow_ups.follow_at as date)
+  from follow_ups
+  cross join pool_rules
+  left join people on people.owner_word = follow_ups."user"
   join (
     select held.*, leads.customer_id
     from held
     join leads on leads.lead_id = held.lead_id
-  ) as held on held.customer_id = contacts.customer_id and held.owner = contacts.person
-  where contacts.lead_id is null
+  ) as held on held.customer_id = follow_ups.customer_id
+    and held.owner = coalesce(people.person, follow_ups."user")
+  where follow_ups.lead_id is null
+    and (not pool_rules.only_effective or coalesce(follow_ups.effective, true))
 ),
 touched as (
   select by_owner.lead_id, by_owner.nth, count(distinct pool_days.number) as touches,

@@ -114,6 +114,24 @@ class ReportHistory:
             ).fetchone()
         return row and (str(row[0]), str(row[1]))
 
+    def made_for_all(self, notebook: str, scope: str, period: str | None, right: str) -> str | None:
+        """Return the page of a report that was made for all in charge, the newest; None = none.
+
+        Parameters
+        ----------
+        period : None = of any.
+        right : the operator's of today; what was made by another is none.
+        """
+        with self._connection() as connection:
+            rows = connection.execute(
+                """select path from reports where notebook = ? and scope = ?
+                and (? is null or period = ?) and coalesce(viewer, '') = ''
+                and coalesce(widest, '') in ('', ?) and coalesce(error, '') = ''
+                order by period desc, made_at desc""",
+                [notebook, scope, period, period, right],
+            ).fetchall()
+        return next((str(path) for (path,) in rows if self._files(path)), None)
+
     def write_indexes(self, settings: Settings, lang: str, organisation: Organisation) -> Path:
         """Write the index of all reports that lie there, and one per person of what they may see.
 

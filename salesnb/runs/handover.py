@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +15,11 @@ from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
 from salesnb.learned import LEARNED_TABLES
 from salesnb.learned.customers import CUSTOMER_TABLES
 from salesnb.reports.plan import Task
+from salesnb.review import FindingBook
 from salesnb.runs.fingerprint import NOT_FOR_KERNELS
-from salesnb.scopes import Scope, write_extracts
+from salesnb.scopes import Organisation, Scope, read_organisation, write_extracts
 from salesnb.store import Store
+from salesnb.tasks import TaskBook
 from salesnb.told import Told
 from salesnb.workspace import Workspace
 
@@ -56,6 +59,7 @@ def handed_over(
                 Told(workspace.state).copy(
                     str(task.scope), task.parameters["viewer"], task.widest, state
                 )
+                _hand_records(workspace, store, task, state)
         if tasks:
             write_extracts(
                 store,
@@ -78,6 +82,37 @@ def _unasked(tasks: Sequence[Task]) -> set[str]:
         if not any(word in text for word in words)
         for table in tables
     }
+
+
+def _hand_records(workspace: Workspace, store: Store, task: Task, state: Path) -> None:
+    """Hand over what was answered and found inside the scope and the viewer's right.
+
+    A role of params, which sees some tables only, is handed neither.
+    """
+    organisation, viewer = read_organisation(store, workspace.settings), task.parameters["viewer"]
+    if organisation.role_of(viewer):
+        return
+    _hand_replies(workspace, organisation, task.scope, state)
+    FindingBook(workspace.state).copy((task.scope, organisation.widest(viewer)), state)
+
+
+def _hand_replies(
+    workspace: Workspace, organisation: Organisation, scope: Scope, state: Path
+) -> None:
+    """Let a kernel know which tasks of its scope were answered, without what was said."""
+    replies = TaskBook(workspace.state).replies().values()
+    if not replies:
+        return
+    column = {"rep": "person"}.get(scope.kind, scope.kind)
+    places = organisation.today
+    inside = {
+        name
+        for name, place in places.items()
+        if scope.kind == "company" or getattr(place, column) == scope.name
+    }
+    TaskBook(state).answer(
+        [replace(each, result="", next_plan="") for each in replies if each.owner in inside]
+    )
 
 
 def _sweep(data: Path) -> None:

@@ -162,13 +162,26 @@ class Organisation:
         return not self.role_of(viewer) and self.holds_whole(self.widest(viewer), scope)
 
     def is_admin(self, viewer: str | None) -> bool:
-        """Return whether a viewer may change and see everything, as the operator and admins do."""
-        return viewer is None or self._today[viewer].role == "admin"
+        """Return whether a viewer may change and see everything, as the operator and admins do.
+
+        Raises
+        ------
+        UsageError, ScopeError
+            As `widest`, of whoever is unknown or has left.
+        """
+        if viewer is None:
+            return True
+        self.widest(viewer)
+        return self._today[viewer].role == "admin"
 
     def role_of(self, viewer: str | None) -> str:
         """Return the further role of a viewer, empty for the built-in ones and the operator."""
         place = self._today.get(viewer or "")
         return place.role if place and place.role in self._rules.roles else ""
+
+    def leads_nobody(self, viewer: str | None) -> bool:
+        """Return whether a viewer sees own rows only, or what a further role may see."""
+        return self.widest(viewer).kind == "rep" or bool(self.role_of(viewer))
 
     def right(self, viewer: str | None) -> str:
         """Return in short all that a viewer may see: the widest scope, and what is left out of it.

@@ -206,6 +206,8 @@ class ScopedStore:
 
         Raises
         ------
+        HiddenError
+            The viewer's role sees no contacts.
         UsageError
             The table has no contacts.
         StoreError, ConfigError
@@ -213,6 +215,8 @@ class ScopedStore:
         """
         if table not in CONTACTS_OF:
             raise UsageError(unknown("table", table, CONTACTS_OF))
+        if hidden := set(CONTACTS) & self.hidden.of(table):
+            raise self.hidden.refusal(", ".join(f"{table}.{name}" for name in sorted(hidden)))
         wanted = sorted(set(ids))
         found = self._extract.masked(table, wanted).set_index("id")
         clear = self._extract.reveal(table, wanted).set_index("id")

@@ -1,6 +1,7 @@
 """Customers: levels, how they stand, what is at risk, where they concentrate, who wins."""
 
 from salesnb.segments.approach import approaches
+from salesnb.segments.archive import archived_customers
 from salesnb.segments.concentrations import level_concentrations
 from salesnb.segments.customers import customer_segments
 from salesnb.segments.expected import with_expected
@@ -14,6 +15,7 @@ __all__ = [
     "NEW",
     "about_to_change",
     "approaches",
+    "archived_customers",
     "customer_levels",
     "customer_segments",
     "customer_tiers",

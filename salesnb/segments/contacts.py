@@ -12,7 +12,7 @@ _LEAST_DEVIATION = 0.2
 _QUERY = """
 with contacts as (
   select customer_id, contacted_on from fact_contacts where contacted_on <= date '{day}'
-  union
+  union all
   select customer_id, cast(last_contact_at as date)
   from fact_customers
   where cast(last_contact_at as date) <= date '{day}'
@@ -22,8 +22,10 @@ spaced as (
     lag(contacted_on) over (partition by customer_id order by contacted_on), contacted_on) as gap
   from contacts
 )
-select customer_id, cast(count(*) as integer) as contacts, max(contacted_on) as last_contact_on,
-  avg(ln(gap)) as log_gap, coalesce(stddev_samp(ln(gap)), 0) as deviation
+-- A day that the customer's row and a follow-up tell both is one contact: the second lies no day on.
+select customer_id, cast(count(*) - count(case when gap = 0 then 1 end) as integer) as contacts,
+  max(contacted_on) as last_contact_on, avg(ln(nullif(gap, 0))) as log_gap,
+  coalesce(stddev_samp(ln(nullif(gap, 0))), 0) as deviation
 from spaced
 group by customer_id
 order by customer_id

@@ -15,14 +15,15 @@ _CUSTOMERS = """
 select c.customer_id, f.customer_name, f.owner, f.team, f.level, f.cadence_days, f.was_customer,
   f.first_sold_on, f.is_lost and coalesce(c.updated_date <= date '{day}', true) as is_lost,
   coalesce(c.strategic, false) as is_strategic,
-  -- The row of a customer tells of its last contact only: nothing of those before a later one.
-  coalesce(cast(f.last_contact_at as date) > date '{day}', false)
-    and f.customer_id not in (select customer_id from fact_contacts) as is_contact_unknown
+  {unknown} as is_contact_unknown
 from fact_customers as f
 join customers as c on c.customer_id = f.customer_id
 where coalesce(f.first_contact_on <= date '{day}', true)
 order by c.customer_id
 """
+# The row of a customer tells of its last contact only: nothing of those before a later one.
+_UNKNOWN = """coalesce(cast(f.last_contact_at as date) > date '{day}', false)
+    and f.customer_id not in (select customer_id from fact_contacts)"""
 _OPEN = """
 select customer_id, cast(sum(amount) as double) as open_amount
 from fact_customer_chances
@@ -50,8 +51,10 @@ def customer_tiers(store: ScopedStore, settings: Settings, day: date) -> pd.Data
     stopped buying; empty for who never bought), value_at_risk (yuan: risk times yearly_purchases).
     """
     rules = settings.levels.tiers
+    # On the store's own day nothing later is known.
+    unknown = _UNKNOWN.format(day=day) if day < store.as_of else "false"
     frame = (
-        store.run(_CUSTOMERS.format(day=day))
+        store.run(_CUSTOMERS.format(day=day, unknown=unknown))
         .merge(store.run(_OPEN.format(day=day)), on="customer_id", how="left")
         .merge(buying_rhythm(store, day, rules.rare), on="customer_id", how="left")
         .merge(

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from salesnb.session.alerts import AlertQuestions
+from salesnb.session.checks import CheckQuestions
 from salesnb.session.contacts import ContactQuestions
 from salesnb.session.forecast import ForecastQuestions
 from salesnb.session.funnel import FunnelQuestions
@@ -24,6 +25,7 @@ class Session(
     AlertQuestions,
     TaskQuestions,
     ContactQuestions,
+    CheckQuestions,
 ):
     """What a viewer may see of one scope in one period, as of one day.
 

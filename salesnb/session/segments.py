@@ -6,6 +6,7 @@ import pandas as pd
 
 from salesnb.segments import (
     about_to_change,
+    archived_customers,
     customer_levels,
     customer_segments,
     level_concentrations,
@@ -45,6 +46,10 @@ class SegmentQuestions(ValueQuestions):
     def _segments(self) -> pd.DataFrame:
         holdout = self.customer_models()["holdout"]
         return with_expected(self._store, self.standing(), holdout["sales_by"] if holdout else None)
+
+    def archived_customers(self) -> pd.DataFrame:
+        """Return the customers lost long ago (see `segments.archived_customers`)."""
+        return archived_customers(self._store).copy()
 
     def level_changes(self) -> pd.DataFrame:
         """Return whose level is about to change (see `segments.about_to_change`)."""

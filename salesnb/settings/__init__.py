@@ -46,6 +46,7 @@ from salesnb.settings.plan import PlanSettings
 from salesnb.settings.playbook import Play, Playbook
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
+from salesnb.settings.review import ReviewSettings
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.settings.tasks import TASK_KINDS, TaskKind, TaskSettings
@@ -117,6 +118,7 @@ _NAMES = (
     "advice",
     "alerts",
     "practice",
+    "review",
     "score",
     "forecast",
     "scorecard",
@@ -150,6 +152,7 @@ class Settings:
     advice: AdviceSettings
     alerts: AlertSettings
     practice: PracticeSettings
+    review: ReviewSettings
     score: ScoreSettings
     forecast: ForecastSettings
     scorecard: ScoreCard
@@ -253,6 +256,7 @@ def load_settings(folder: Path | None) -> Settings:
         advice=_validated(AdviceSettings, files["advice"]),
         alerts=_validated(AlertSettings, files["alerts"]),
         practice=_validated(PracticeSettings, files["practice"]),
+        review=_validated(ReviewSettings, files["review"]),
         score=_validated(ScoreSettings, files["score"]),
         forecast=_validated(ForecastSettings, files["forecast"]),
         scorecard=_validated(ScoreCard, files["scorecard"]),
@@ -328,9 +332,12 @@ def _no_unknown_words(settings: Settings) -> None:
             place = settings.place(stem, *location)
             said = unknown(vocabulary, word, allowed)
             raise ConfigError(say("err_at", place=place, said=said))
+    # A stage of the shipped playbook that a workspace has no more is no slip: its plays fit nothing.
+    shipped = Playbook.model_validate(settings.files["playbook"][0].values).named()
+    plays_of_others = {(vocabulary, word) for vocabulary, word, _ in shipped}
     for stem, words in (
         ("levels", (("level", level, at) for level, at in settings.levels.named())),
-        ("playbook", settings.playbook.named()),
+        ("playbook", (e for e in settings.playbook.named() if e[:2] not in plays_of_others)),
     ):
         for vocabulary, word, at in words:
             if word not in known[vocabulary]:

@@ -69,17 +69,6 @@ class KeptDays(Model):
     access: int = Field(default=1100, ge=1)
 
 
-class ArchiveSettings(Model):
-    """Which customers are archived.
-
-    Attributes
-    ----------
-    years : lost, and so long without an order, a contact, an open deal or lead.
-    """
-
-    years: float = Field(default=3, gt=0)
-
-
 class KeepingSettings(Model):
     """params/keeping.yml.
 
@@ -91,4 +80,3 @@ class KeepingSettings(Model):
     backup: BackupSettings = BackupSettings()
     days: KeptDays = KeptDays()
     log_mb: float = Field(default=5, gt=0)
-    archive: ArchiveSettings = ArchiveSettings()

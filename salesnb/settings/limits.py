@@ -43,6 +43,7 @@ class LimitSettings(Model):
     Attributes
     ----------
     first_contact_time : whether first_contact_hours are hours of the clock or of working days.
+    archive_years : who is lost, and had no order, contact or new lead for so long, is archived.
     key_levels : the customer levels that are named one by one.
     cadence_kept : the share of a period's days from which on a cadence counts as kept.
     """
@@ -53,6 +54,7 @@ class LimitSettings(Model):
     cadence_days: dict[str, int]
     key_levels: tuple[str, ...] = ()
     cadence_kept: float = Field(default=0.8, gt=0, le=1)
+    archive_years: float = Field(gt=0)
     quote_days: int = Field(ge=0)
     stage_days: int = Field(ge=1)
     fall: float = Field(gt=0, le=1)

@@ -5,7 +5,15 @@ from salesnb.store.keys import KEY_FILE, Keys
 from salesnb.store.known_then import create_tables_as_of
 from salesnb.store.observe import StagePath
 from salesnb.store.reseal import Resealed, reseal_folder, snapshot_keys
-from salesnb.store.sealed import SEALED, add_ciphers, add_function, cipher_of, key_of, unsealed
+from salesnb.store.sealed import (
+    SEALED,
+    SEALED_WITH,
+    add_ciphers,
+    add_function,
+    cipher_of,
+    key_of,
+    unsealed,
+)
 from salesnb.store.snapshots import (
     Snapshot,
     connect,
@@ -21,6 +29,7 @@ from salesnb.store.waiting import Waiting, origin
 __all__ = [
     "KEY_FILE",
     "SEALED",
+    "SEALED_WITH",
     "Change",
     "Cipher",
     "ImportSummary",

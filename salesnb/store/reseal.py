@@ -14,6 +14,7 @@ from salesnb.store.cipher import Cipher
 from salesnb.store.keys import Keys
 from salesnb.store.sealed import (
     SEALED,
+    SEALED_WITH,
     WAITING,
     add_function,
     cipher_of,
@@ -147,7 +148,8 @@ def _copy(source: Path, target: Path, before: Cipher | None, cipher: Cipher) -> 
         connection.begin()
         tables = connection.execute(
             "select table_name from duckdb_tables() where database_name = 'before'"
-            " and table_name <> 'sealed_with' order by table_oid"
+            " and table_name <> ? order by table_oid",
+            [SEALED_WITH],
         ).fetchall()
         for (table,) in tables:
             listed = ", ".join(_selected(connection, table))

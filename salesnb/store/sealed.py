@@ -19,7 +19,7 @@ SEALED: dict[str, list[Column]] = {
     name: [column for column in table.stored if column.sensitive] for name, table in TABLES.items()
 }
 WAITING = "values"  # the content of a rejected row, all of it
-_MARK = "sealed_with"
+SEALED_WITH = "sealed_with"
 _CENT_OF_A_CENT = Decimal("0.0001")
 
 
@@ -38,19 +38,19 @@ def key_of(connection: duckdb.DuckDBPyConnection, database: str | None = None) -
     where = "current_database()" if database is None else f"'{database}'"
     found = connection.execute(
         "select count(*) from duckdb_tables()"
-        f" where table_name = '{_MARK}' and database_name = {where}"
+        f" where table_name = '{SEALED_WITH}' and database_name = {where}"
     ).fetchall()
     if not found[0][0]:
         return None
-    name = _MARK if database is None else f"{database}.{_MARK}"
+    name = SEALED_WITH if database is None else f"{database}.{SEALED_WITH}"
     ((key_id,),) = connection.execute(f"select key_id from {name}").fetchall()
     return str(key_id)
 
 
 def mark_sealed(connection: duckdb.DuckDBPyConnection, cipher: Cipher) -> None:
     """Write down in a store with which key it is sealed."""
-    connection.execute(f"create table {_MARK} (key_id varchar)")
-    connection.execute(f"insert into {_MARK} values (?)", [cipher.key_id])
+    connection.execute(f"create table {SEALED_WITH} (key_id varchar)")
+    connection.execute(f"insert into {SEALED_WITH} values (?)", [cipher.key_id])
 
 
 def seal_new(connection: duckdb.DuckDBPyConnection, keys: Keys) -> None:
@@ -133,7 +133,7 @@ def sealed_names() -> set[str]:
 
 
 def add_ciphers(connection: duckdb.DuckDBPyConnection, database: str, keys: Keys | None) -> None:
-    """Give a connection `clear_NAME` and `sealed_NAME` for the sealed columns of an attached store.
+    """Give a connection `clear_NAME` and `stored_NAME` for the sealed columns of an attached store.
 
     Whoever rewrites a store file reads and writes with them; of a store that is not sealed they
     leave values as they are. The connection must be closed before the interpreter ends.
@@ -144,7 +144,7 @@ def add_ciphers(connection: duckdb.DuckDBPyConnection, database: str, keys: Keys
         clear = list if cipher is None else partial(cipher.unseal, name)
         sealed = list if cipher is None else partial(cipher.seal, name)
         add_function(connection, f"clear_{name}", clear)
-        add_function(connection, f"sealed_{name}", sealed)
+        add_function(connection, f"stored_{name}", sealed)
 
 
 def add_function(

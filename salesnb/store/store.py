@@ -37,7 +37,7 @@ from salesnb.store.snapshots import (
     publish,
 )
 from salesnb.store.taken import TakenFile, last_taken, record_taken
-from salesnb.store.upsert import Change, check_sums, create_tables, undo, upsert
+from salesnb.store.upsert import Change, check_sums, close_rows, create_tables, undo, upsert
 from salesnb.store.waiting import (
     Waiting,
     count_waiting,
@@ -218,6 +218,7 @@ class Store:
         by: str,
         rejected: pd.DataFrame | None = None,
         replace: Collection[str] = (),
+        closing: Mapping[str, Collection[str]] | None = None,
         counts: pd.DataFrame | None = None,
         righted: Mapping[str, Collection[str]] | None = None,
         taken: Sequence[TakenFile] = (),
@@ -236,6 +237,8 @@ class Store:
         by : who imports.
         rejected : rows that wait outside the tables until a later import brings them right.
         replace : tables whose rows missing from the frames are closed.
+        closing : {table with one key: keys of rows to be closed}; nothing is lost, `undo_last` opens
+            them again.
         counts : what came in per file, sheet and table, as `loaders.load_files` counts it; what
             was stored must agree with it.
         righted : by table, the keys of waiting rows (`waiting_keys`) that the frames bring right.
@@ -255,6 +258,7 @@ class Store:
             at = _not_before(connection, at)
             frames, rejected = seal_incoming(connection, self.keys, frames, rejected)
             laid = _store(connection, frames, replace, import_id, at, self._stages)
+            laid = _closed(connection, laid, closing or {}, import_id, at)
             changes = _with_the_rest(laid, rejected, counts)
             check_sums(connection, changes, import_id, counts)
             settled = settle_rejected(
@@ -436,6 +440,22 @@ def _store(
     if stages is not None and (observed := observe_stages(connection, stages, import_id, at)):
         changes["stage_history"] = dataclasses.replace(history, observed=observed)
     return changes
+
+
+def _closed(
+    connection: duckdb.DuckDBPyConnection,
+    changes: Mapping[str, Change],
+    closing: Mapping[str, Collection[str]],
+    import_id: int,
+    at: datetime,
+) -> dict[str, Change]:
+    """Close the rows that are named."""
+    done = dict(changes)
+    for name, keys in closing.items():
+        change = done.get(name, Change(name))
+        closed = close_rows(connection, TABLES[name], keys, import_id, at)
+        done[name] = dataclasses.replace(change, closed=change.closed + closed)
+    return done
 
 
 def _with_the_rest(

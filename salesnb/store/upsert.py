@@ -1,6 +1,6 @@
 """An import as versions of rows: what changed gets a new version, what did not stays as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -119,6 +119,23 @@ def upsert(
     connection.unregister("incoming_frame")
     connection.execute("drop table incoming; drop table marked")
     return change
+
+
+def close_rows(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    keys: Collection[str],
+    import_id: int,
+    at: datetime,
+) -> int:
+    """Close the current rows of a table with one key, and return how many there were."""
+    (key,) = table.key
+    closed = connection.execute(
+        f"""update {table.name} set valid_until = ?, closed_by = ?
+        where valid_until is null and {quoted(key)} in (select unnest(cast(? as varchar[])))""",
+        [at, import_id, list(keys)],
+    ).fetchall()
+    return int(closed[0][0])
 
 
 def check_sums(

@@ -7,9 +7,10 @@ import pandas as pd
 
 from salesnb.alerts import find_alerts
 from salesnb.labels import label, plural
+from salesnb.leads.handover import departed, handover
 from salesnb.tasks.candidates import Case, asked, completed
 
-_STAFF = """select person, team, department, role, manager, coalesce(active, true) as is_active
+_STAFF = """select person, team, department, role, manager
 from (
   select staff.*, row_number() over (
     partition by person order by coalesce(since, date '0001-01-01') desc) as nth
@@ -43,10 +44,8 @@ def read_people(case: Case) -> People:
     Where neither is at work, the head of the department leads, else an admin.
     """
     staff = case.store.run(_STAFF)
-    told = case.settings.organisation.people
-    off = [name for name, person in told.items() if person.active is False]
-    is_here = staff["is_active"].astype("boolean").fillna(True) & ~staff["person"].isin(off)
-    here = staff[is_here.astype(bool)]
+    gone = departed(case.store, case.settings)
+    here = staff[~staff["person"].isin(gone)]
     managers = _first(here, "manager", "team")
     heads = _first(here, "department_head", "department")
     admins = list(here.loc[here["role"] == "admin", "person"])
@@ -56,8 +55,7 @@ def read_people(case: Case) -> People:
         found = (name for name in above if name in at_work and name != row["person"])
         if (name := next(found, None)) is not None:
             leads[row["person"]] = name
-    gone = frozenset(set(staff["person"]) - at_work) | frozenset(off)
-    return People(gone, leads, heads)
+    return People(frozenset(gone), leads, heads)
 
 
 def _first(here: pd.DataFrame, role: str, by: str) -> dict[str, str]:
@@ -65,60 +63,51 @@ def _first(here: pd.DataFrame, role: str, by: str) -> dict[str, str]:
     return dict(zip(found[by], found["person"], strict=True))
 
 
-_HELD = """with held as (
-  select owner, team, department, 'leads' as what, count(*) as count,
-    cast(null as double) as amount, cast(null as double) as weighted_amount
-  from fact_leads where is_open group by owner, team, department
-  union all
-  select owner, team, department, 'deals', count(*), sum(cast(amount as double)),
-    sum(weighted_amount)
-  from fact_opportunities where is_open group by owner, team, department
-  union all
-  select owner, team, department, 'customers', count(*), null, null
-  from fact_customers where not is_lost group by owner, team, department
-  union all
-  select owner, team, department, 'plans', count(*), null, null
-  from fact_tasks where kind = 'plan' and not is_done group by owner, team, department
-)
-select owner, max(team) as team, max(department) as department, what, sum(count) as count,
-  sum(amount) as amount, sum(weighted_amount) as weighted_amount
-from held
-where owner <> 'unassigned'
-group by owner, what
-order by owner, what"""
-_HELD_KINDS = ("leads", "deals", "customers", "plans")
+_WEIGHTED = """select owner, sum(cast(amount as double)) as amount,
+  sum(weighted_amount) as weighted_amount
+from fact_opportunities
+where is_open and amount > 0
+group by owner"""
 
 
 def handovers(case: Case, people: People) -> pd.DataFrame:
-    """Return one task per person who has left and still holds open leads, deals, customers or plans."""
-    held = case.store.run(_HELD)
-    held = held[held["owner"].isin(people.gone)]
-    rows = []
-    for person, parts in held.groupby("owner"):
-        counts = dict(zip(parts["what"], parts["count"], strict=True))
-        told = [
-            plural(f"task_held_{what}", case.lang, int(counts[what]))
-            for what in _HELD_KINDS
-            if what in counts
-        ]
-        amount = parts["amount"].sum(min_count=1)
-        rows.append(
-            {
-                "owner": people.leads.get(str(person)),
-                "team": parts["team"].iloc[0],
-                "department": parts["department"].iloc[0],
-                "entity": "staff",
-                "entity_id": person,
-                "subject": f"person {person}",
-                "name": person,
-                "due_on": pd.Timestamp(case.day),
-                "amount": amount,
-                "chance": parts["weighted_amount"].sum(min_count=1) / amount if amount else None,
-                "what": label("task_held_joint", case.lang).join(told),
-                "count": parts["count"].sum(),
-            }
+    """Return one task per person who has left and still holds something (see `leads.handover`).
+
+    What it is worth are the open deals.
+    """
+    held = handover(case.store, case.settings)
+    if held.empty:
+        return completed(pd.DataFrame(), "handover")
+    deals = case.store.run(_WEIGHTED).set_index("owner")
+    counts = held.groupby(["owner", "table"], sort=False).size()
+    gone = list(held["owner"].unique())
+    told = {
+        person: label("task_held_joint", case.lang).join(
+            plural(f"task_held_{table}", case.lang, int(count))
+            for table, count in counts[person].items()
         )
-    return completed(pd.DataFrame(rows), "handover")
+        for person in gone
+    }
+    amount = deals["amount"].reindex(gone)
+    staff = case.store.run(_STAFF).set_index("person").reindex(gone)
+    return completed(
+        pd.DataFrame(
+            {
+                "owner": [people.leads.get(person) for person in gone],
+                "team": staff["team"].to_numpy(),
+                "department": staff["department"].to_numpy(),
+                "entity": "staff",
+                "entity_id": gone,
+                "subject": [f"person {person}" for person in gone],
+                "name": gone,
+                "due_on": pd.Timestamp(case.day),
+                "amount": amount.to_numpy(),
+                "chance": (deals["weighted_amount"].reindex(gone) / amount).to_numpy(),
+                "what": [told[person] for person in gone],
+            }
+        ),
+        "handover",
+    )
 
 
 def improvements(case: Case, people: People) -> pd.DataFrame:

@@ -67,6 +67,8 @@ def take_replies(
     ------
     FileUnreadableError, DataError
         A file is no worklist.
+    UsageError, ScopeError
+        No such viewer, or the viewer has left.
     """
     at = _known_by(workspace, at)
     returned = read_answers(read_files(paths))
@@ -74,6 +76,7 @@ def take_replies(
     book = TaskBook(workspace.state)
     with workspace.store.writing():
         organisation = read_organisation(workspace.store, workspace.settings)
+        organisation.widest(viewer)  # refuses whoever is unknown or has left
         sorter = _Sorter(book, organisation, viewer, at)
         answered = sorter.sort(returned.answers, taken)
         done = [Done(answer, given) for answer, given in answered if answer.is_done]
@@ -154,6 +157,8 @@ class _Sorter:
 def _may(organisation: Organisation, given: Given, viewer: str | None) -> bool:
     if viewer is None or viewer == given.owner:
         return True
+    if organisation.role_of(viewer):
+        return False
     return organisation.covers(Scope("rep", given.owner), viewer)
 
 

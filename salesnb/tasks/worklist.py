@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from salesnb.labels import label
 from salesnb.periods import Calendar
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings, TaskKind
@@ -79,12 +78,9 @@ def find_tasks(
     days_over = (pd.Timestamp(case.day) - frame["due_on"]).dt.days.clip(lower=0)
     frame = with_worth(store, settings, frame.assign(days_over=days_over.astype("int64")))
     told = {"day": case.day, "chances": frame.attrs["chances"]}
-    frame = frame.assign(reason=reasons(frame, settings, lang, case.day.year))
-    frame = merged(frame, settings, label("task_joint", lang))
+    frame = merged(frame, settings, lang, lambda rows: reasons(rows, settings, lang, case.day.year))
     frame = ordered(with_keys(frame), settings.tasks.per_day)
     frame = with_play(_with_feedback(store, frame), settings, lang)
-    stop = label("task_stop", lang)
-    frame["reason"] = frame["reason"] + stop
     found = frame.reindex(columns=[*TASK_COLUMNS, *_MORE])
     found.attrs.update(told)
     return found

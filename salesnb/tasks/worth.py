@@ -9,7 +9,11 @@ from salesnb.settings import Settings
 _HAS_SCORES = (
     "select count(*) as tables from information_schema.tables where table_name = 'lead_scores'"
 )
-_SCORES = "select lead_id, probability from lead_scores where probability is not null"
+# What has a deal is valued by the deal.
+_SCORES = """select s.lead_id, s.probability
+from lead_scores as s
+join fact_lead_worth as w on w.lead_id = s.lead_id
+where s.probability is not null and not w.has_deal"""
 
 
 # Of these the chance tells already how long they have waited.
@@ -41,9 +45,10 @@ def with_worth(store: ScopedStore, settings: Settings, frame: pd.DataFrame) -> p
     session has them; `.attrs["chances"]` says which.
     """
     rules = settings.tasks
-    told = "history"
-    if rules.chances == "learned" and int(store.run(_HAS_SCORES)["tables"].iloc[0]):
-        told, frame = "learned", _learned(store, frame)
+    scores = _scores(store) if rules.chances == "learned" else {}
+    if scores:
+        learned = frame["entity_id"].where(frame["entity"] == "leads").map(scores)
+        frame = frame.assign(chance=learned.astype("float64").fillna(frame["chance"]))
     half_life = frame["kind"].map(dict(rules.half_life_days)).astype("float64")
     waited = frame["days_over"].where(~frame["kind"].isin(_AGED), 0)
     effect = effect_of_waiting(waited, half_life, rules.wait_days)
@@ -51,12 +56,13 @@ def with_worth(store: ScopedStore, settings: Settings, frame: pd.DataFrame) -> p
     found = frame.assign(
         amount=frame["amount"].round(2), chance=frame["chance"].round(4), expected_value=value
     )
-    found.attrs["chances"] = told
+    found.attrs["chances"] = "learned" if scores else "history"
     return found
 
 
-def _learned(store: ScopedStore, frame: pd.DataFrame) -> pd.DataFrame:
-    scores = store.run(_SCORES).set_index("lead_id")["probability"]
-    is_lead = (frame["entity"] == "leads") & ~frame["stage"].isin(["quote"])
-    learned = frame["entity_id"].where(is_lead).map(scores)
-    return frame.assign(chance=learned.fillna(frame["chance"]))
+def _scores(store: ScopedStore) -> dict[str, float]:
+    """Return the learned chance of every lead that has one; none where the scores are not at hand."""
+    if not int(store.run(_HAS_SCORES)["tables"].iloc[0]):
+        return {}
+    scores = store.run(_SCORES)
+    return dict(zip(scores["lead_id"], scores["probability"], strict=True))

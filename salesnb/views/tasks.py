@@ -87,17 +87,17 @@ def _first(session: Session, found: pd.DataFrame) -> Html:
         who=[session.name_of("rep", owner) for owner in rows["owner"]],
         what=[label(f"task_kind_{each}", lang) for each in rows["kind"]],
         due=rows["due_on"].dt.date,
-        is_late=rows["days_over"] > 0,
     )
     columns = [
         TableColumn("name", label("tasks_col_name", lang)),
-        TableColumn("what", label("tasks_col_kind", lang)),
-        TableColumn("reason", label("tasks_col_reason", lang)),
-        TableColumn("next_step", label("tasks_col_next", lang)),
+        TableColumn("who", label("tasks_col_owner", lang)),
+        TableColumn("reason", label("tasks_col_reason", lang), is_sentence=True),
+        TableColumn("next_step", label("tasks_col_next", lang), is_sentence=True),
         TableColumn("due", label("tasks_col_due", lang), "date"),
         TableColumn("expected_value", label("tasks_col_value", lang), "money"),
+        TableColumn("what", label("tasks_col_kind", lang)),
     ]
-    if kind != "rep":
-        columns.insert(0, TableColumn("who", label("tasks_col_owner", lang)))
+    if kind == "rep":
+        columns = [column for column in columns if column.name != "who"]
     caption = label(f"tasks_caption_{kind}", lang)
     return data_table(rows, columns, lang, caption, most_rows=_MOST_ROWS)

@@ -17,6 +17,7 @@ from salesnb.figures import style_element
 from salesnb.labels import label, say
 from salesnb.periods import Period
 from salesnb.workbench.alerts import AlertSections
+from salesnb.workbench.checks import CheckSections
 from salesnb.workbench.followup import FollowupSections
 from salesnb.workbench.forecast import ForecastSections
 from salesnb.workbench.funnel import FunnelSections
@@ -46,6 +47,7 @@ class Workbench(
     ValueSections,
     AlertSections,
     TaskSections,
+    CheckSections,
     PickerVerbs,
 ):
     """A session with the sections of the reports, for notebooks.

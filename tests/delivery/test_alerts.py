@@ -19,6 +19,7 @@ from tests.alerts.cases import STAFF
 from tests.alerts.test_life import PARAMS
 from tests.delivery.server import Mailbox
 from tests.frames import Records, fill
+from tests.tasks.lists import fill_in
 
 JOB = "delivery: {ways: [mail], alerts: true}\n"
 ROOT = Path(__file__).parents[2]
@@ -183,6 +184,28 @@ def test_whoever_has_no_address_is_named_and_told_when_there_is_one(
     fill(shop.store, {"staff": [PEOPLE[0]]}, datetime(2026, 4, 3, 8))
     assert run("2026-04-03").exit_code == 0
     assert told(box) == ["甲: ▲ 东方 回款逾期 2 天，99 元"]
+
+
+def test_everybody_gets_the_own_worklist_once_a_day_with_the_alerts_or_alone(
+    run, job, shop: Workspace, box: Mailbox, salesnb, tmp_path: Path
+) -> None:
+    job("", text="delivery: {ways: [mail], alerts: true, worklists: [xlsx, ics]}\n")
+    for _ in range(2):
+        assert run("2026-04-02").exit_code == 0
+    sent = {NAMES[address.partition("@")[0]]: mail for address, mail in box.taken}
+    assert len(box.taken) == len(sent)
+    assert sent["甲"]["Subject"] == "甲：1 项新预警"
+    files = {part.get_filename(): part.get_content() for part in sent["甲"].iter_attachments()}
+    assert sorted(files) == ["待办清单-2026-04-02.ics", "待办清单-2026-04-02.xlsx"]
+    assert "SUMMARY:催款：东方" in files["待办清单-2026-04-02.ics"]
+    others = {mail["Subject"] for name, mail in sent.items() if name != "甲"}
+    assert others <= {f"{name}：2026-04-02 待办清单" for name in sent}
+    # What was sent can be filled in and given back.
+    path = tmp_path / "back.xlsx"
+    path.write_bytes(files["待办清单-2026-04-02.xlsx"])
+    fill_in(path, {0: {"完成": "是", "客户反馈/结果": "月底付款"}})
+    done = salesnb(shop, "tasks", "--take", path, "--as", "甲")
+    assert done.exit_code == 0 and "完成 1" in done.stderr
 
 
 def test_a_dry_run_shows_the_mails_and_writes_nothing_down(

@@ -171,3 +171,11 @@ def test_two_who_queue_at_once_queue_once(ledger: Ledger) -> None:
     for each in threads:
         each.join()
     assert sum(queued) == 1 and len(ledger.rows()) == 1
+
+
+def test_news_wait_beside_each_other_and_the_same_news_are_queued_once(ledger: Ledger) -> None:
+    for kind in ("assignment", "alerts"):
+        news = replace(ITEM, kind=kind, page="", notebook=kind)
+        counts = [queue(ledger, replace(news, content=content)) for content in "ABA"]
+        assert counts == [1, 1, 0]
+    assert {row.state for row in ledger.rows()} == {"queued"}

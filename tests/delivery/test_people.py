@@ -229,3 +229,13 @@ def test_a_group_of_another_service_gets_nothing_that_waits_for_the_one_before(
         params("delivery", webhooks={"east": {"service": service, "scope": "team:East 1"}})
         directory = Directory.of(shop)
         assert directory.may_get("wecom", "east", Scope("team", "East 1"), None) == may
+
+
+def test_a_role_that_does_not_see_every_column_gets_what_was_made_on_its_behalf_only(
+    shop: Workspace, params, names: Names
+) -> None:
+    people = {"Chen": {"role": "marketing", "email": "chen@example.com"}}
+    params("organisation", people=people, roles={"marketing": {"tables": ["leads"]}})
+    also = Delivery(ways=("mail",), also=("Chen",))
+    assert "Chen" not in names("company", also)
+    assert names("company", also, viewer="Chen") == ["Chen"]

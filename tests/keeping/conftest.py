@@ -5,17 +5,20 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from salesnb.imports import import_files
 from salesnb.state_file import open_state
-from salesnb.store import connect, list_snapshots
+from salesnb.store import KEY_FILE, SEALED, Keys, add_ciphers, connect, list_snapshots
 from salesnb.workspace import Workspace
 
+SENSITIVE = {table: [column.name for column in columns] for table, columns in SEALED.items()}
 EVENING = datetime(2026, 11, 2, 20)
 ROOT = Path(__file__).parents[2]
 
@@ -26,6 +29,7 @@ def company(demo_en: Workspace, tmp_path: Path) -> Workspace:
     root = tmp_path / "company"
     for name in ("params", "data", "notebooks"):
         shutil.copytree(demo_en.root / name, root / name)
+    shutil.copy(demo_en.keys.path, root)
     (root / "reports").mkdir()
     workspace = Workspace(root)
     sheet = tmp_path / "more.csv"
@@ -34,6 +38,24 @@ def company(demo_en: Workspace, tmp_path: Path) -> Workspace:
     with open_state(workspace.state, "create table if not exists notes (text)") as state:
         state.execute("insert into notes values ('first')")
     return workspace
+
+
+@contextmanager
+def in_clear(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield the tables of a store file with its sealed columns in clear."""
+    key = next(folder / KEY_FILE for folder in path.parents if (folder / KEY_FILE).is_file())
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{path}' as old (read_only)")
+        add_ciphers(connection, "old", Keys(key))
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'old'"
+        ).fetchall()
+        for (table,) in tables:
+            names = [row[0] for row in connection.execute(f"describe old.{table}").fetchall()]
+            sealed = {"values"} if table == "rejected" else set(SENSITIVE.get(table, ()))
+            clear = [f'clear_{n}("{n}") as "{n}"' if n in sealed else f'"{n}"' for n in names]
+            connection.execute(f"create view {table} as select {', '.join(clear)} from old.{table}")
+        yield connection
 
 
 def rows_of(root: Path) -> dict[str, dict[str, list[tuple[object, ...]]]]:

@@ -16,9 +16,9 @@ from salesnb.imports import import_files
 from salesnb.keeping.backup import list_backups, make_backup
 from salesnb.keeping.words import Words
 from salesnb.state_file import open_state
-from salesnb.store import connect, list_snapshots
+from salesnb.store import list_snapshots
 from salesnb.workspace import Workspace
-from tests.keeping.conftest import EVENING, rows_of
+from tests.keeping.conftest import EVENING, in_clear, rows_of
 
 NAME, PHONE, MAIL, OLD_PHONE = (
     "欧阳雪莉",
@@ -132,7 +132,7 @@ def contents_of(path: Path) -> list[tuple[str, bytes]]:
     elif path.suffix == ".parquet":
         found.append((f"{path.name} rows", pd.read_parquet(path).to_csv().encode()))
     elif path.suffix == ".duckdb":
-        with connect(path, read_only=True) as connection:
+        with in_clear(path) as connection:
             for (name,) in connection.execute("show tables").fetchall():
                 rows = connection.execute(f'select * from "{name}"').fetchall()
                 found.append((f"{path.name} {name}", repr(rows).encode()))
@@ -168,7 +168,7 @@ def test_figures_and_everything_of_others_are_row_by_row_what_they_were(
     for name, tables in before.items():
         for table in ("orders", "staff", "imports", "import_files"):
             assert after[name][table] == tables[table]
-    with shop.store.open() as connection:
+    with in_clear(shop.store.snapshot().path) as connection:
         rows = connection.execute(
             "select customer_id, version, customer_name, contact_name, contact_info, note, region"
             " from customers order by all"
@@ -216,7 +216,7 @@ def test_a_name_that_others_have_too_stays_with_them(shop: Workspace, salesnb) -
     import_files(shop, [other], at=datetime(2026, 10, 3, 9), by="me")
     done = salesnb(shop, "erase", "CX1")
     assert "其他联系人相同（1 个）" in done.stderr
-    with shop.store.open() as connection:
+    with in_clear(shop.store.snapshot().path) as connection:
         rows = connection.execute(
             "select contact_name, contact_info, note from customers where customer_id = 'CX9'"
         ).fetchall()
@@ -297,5 +297,5 @@ def test_no_snapshot_is_lost_where_the_disk_is_full(shop: Workspace, monkeypatch
     before = rows_of(shop.root)
     snapshot = list_snapshots(shop.store.folder)[-1]
     with pytest.raises(OSError, match="No space"):
-        module.scrub_store(snapshot.path, [Subject("customers", "CX1")], Words(), "x")
+        module.scrub_store(snapshot.path, shop.keys, [Subject("customers", "CX1")], Words(), "x")
     assert rows_of(shop.root) == before and not list(shop.store.folder.glob(".*"))

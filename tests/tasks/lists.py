@@ -50,7 +50,7 @@ def fill_in(path: Any, answers: Mapping[int, Mapping[str, Any]], sheet: int = 0)
     titles = {str(cell.value): cell.column for cell in page[3]}
     for row, values in answers.items():
         for title, value in values.items():
-            page.cell(row + 4, titles[title], value)
+            page.cell(row + 4, titles[title]).value = value
     book.save(path)
 
 

@@ -213,7 +213,7 @@ def test_what_somebody_who_left_holds_is_handed_over_by_the_manager(tmp_path: Pa
     found = told(tmp_path / "s", tables, ["2026-05-08"], staff=staff)
     assert found == ["钱 handover:甲 +0"]
     row = tasks_on(tmp_path / "s", tables, "2026-05-08", lang="zh").iloc[0]
-    assert row["reason"] == "甲 已离职，名下还有 1 条未结线索、1 个客户、1 项计划 待交接。"
+    assert row["reason"] == "甲 已离职，名下还有 1 条未结线索、1 个客户、1 项任务 待交接。"
     # Without a manager in the team the head of the department is told.
     staff = [row for row in staff if row["name"] != "钱"]
     assert told(tmp_path / "t", tables, ["2026-05-08"], staff=staff) == ["孙 handover:甲 +0"]

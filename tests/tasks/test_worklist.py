@@ -66,6 +66,23 @@ def test_order_is_chance_times_amount_times_the_effect_of_waiting(tmp_path: Path
     ]
 
 
+def test_chances_of_history_are_named_where_nothing_was_learned(tmp_path: Path) -> None:
+    lost = {"outcome": "lost", "outcome_date": "2026-05-04", "reason": "price"}
+    won = {"outcome": "won", "outcome_date": "2026-05-04", "deal_amount": 100}
+    leads = [
+        lead("L1", "2026-05-13 10:00", budget_max=1000),
+        lead("L2", "2026-05-01 10:00", **won),
+        *(lead(f"L{n}", "2026-05-01 10:00", **lost) for n in (3, 4, 5)),
+    ]
+    settings = settings_with(tmp_path, tasks="chances: learned\n")
+    found = tasks_on(tmp_path / "s", {"leads": leads}, "2026-05-15", settings=settings)
+    # Too few have ended to learn from: one of four was won.
+    row = found.set_index("key").loc["first_contact:L1"]
+    assert (row["chance"], found.attrs["chances"]) == (0.25, "history")
+    # Half of the chance is lost in three days.
+    assert row["expected_value"] == pytest.approx(0.25 * 1000 * (1 - 0.5 ** (7 / 3)), abs=0.01)
+
+
 def test_a_rep_sees_own_tasks_a_manager_those_of_the_team(tmp_path: Path) -> None:
     def due(key: str, owner: str, **more: object) -> dict[str, object]:
         return lead(key, "2026-05-13 10:00", owner=owner, **more)

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
+_MARKER = re.compile(r"ZQ[A-Za-z0-9]+?Z")
 _ESCAPED = re.compile(r"\\u[0-9a-fA-F]{4}")
 
 
@@ -39,6 +40,12 @@ def holds(text: str, marker: str | int) -> bool:
         return marker in text
     forms = (str(marker), f"{marker:,}")
     return any(re.search(rf"(?<![\d.]){form}(?![\d])", text) for form in forms)
+
+
+def words_in(text: str) -> set[str | int]:
+    """Return all words of a text that may be markers, and all numbers, as `holds` finds them."""
+    numbers = re.findall(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)|(?<![\d.])\d{5,}", text)
+    return {*_MARKER.findall(text), *(int(number.replace(",", "")) for number in numbers)}
 
 
 def _plain(data: bytes) -> str:

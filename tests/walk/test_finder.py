@@ -11,7 +11,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
-from tests.walk.finder import holds, text_in
+from tests.walk.finder import holds, text_in, words_in
 
 MARKER = "ZQplantedX"
 AMOUNT = 7_654_321
@@ -107,3 +107,11 @@ def test_in_a_notebook_a_database_a_table_and_a_name(tmp_path: Path) -> None:
 def test_a_number_is_found_as_digits_and_with_commas_and_not_within_a_longer_one() -> None:
     assert holds("<td data-sort=7654321.0>", AMOUNT) and holds("¥7,654,321", AMOUNT)
     assert not holds("17654321", AMOUNT) and not holds("0.7654321", AMOUNT)
+
+
+@pytest.mark.parametrize("text", [f"<i>{MARKER}</i>", f"x{MARKER}y"])
+def test_what_is_looked_up_is_what_is_found(text: str) -> None:
+    marker = "ZQplantedZ"
+    assert marker in words_in(text.replace(MARKER, marker))
+    assert AMOUNT in words_in(f"{text} 7,654,321.00 元") and AMOUNT in words_in("=7654321")
+    assert AMOUNT not in words_in("17654321 0.7654321")

@@ -1,0 +1,49 @@
+"""The command that lists customers lost long ago."""
+
+from pathlib import Path
+
+import click
+
+from salesnb.cli.group import find_workspace, main, note_export
+from salesnb.labels import label
+from salesnb.terminal import tell
+
+
+@main.command()
+@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
+@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
+@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@click.option("--dry-run", is_flag=True, help="The same list: the archive moves no rows.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@click.pass_obj
+def archive(
+    start: Path | None,
+    scope: str | None,
+    viewer: str | None,
+    as_of: str | None,
+    dry_run: bool,
+    form: str,
+) -> None:
+    """List customers lost long ago: lists leave them out, figures count them as before."""
+    from salesnb.segments.archive import COLUMNS
+    from salesnb.session import Session
+
+    del dry_run  # a list changes nothing
+    session = Session(find_workspace(start).root, scope=scope, as_of=as_of, viewer=viewer)
+    frame = session.archived_customers()
+    years = f"{session.settings.limits.archive_years:g}"
+    if form != "table":
+        note_export(session, "archive", form)
+    for name in ("last_contact_on", "last_sold_on"):
+        frame = frame.assign(**{name: frame[name].astype("datetime64[s]").dt.strftime("%Y-%m-%d")})
+    if form == "json":
+        click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
+    elif form == "csv":
+        click.echo(frame.to_csv(index=False), nl=False)
+    else:
+        if len(frame):
+            titles = {name: label(f"archive_{name}", session.lang) for name in COLUMNS}
+            shown = frame.astype(object).where(frame.notna(), "-").rename(columns=titles)
+            click.echo(shown.to_string(index=False))
+        told = {"count": f"{len(frame):,}", "years": years, "day": session.as_of}
+        tell(label("cli_archived", session.lang, **told))
