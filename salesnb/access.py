@@ -8,9 +8,10 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from salesnb.state_file import open_state, records
 
@@ -44,24 +45,24 @@ class Access:
 
 
 def log_access(
-    data: Path, entries: Access | Sequence[Access], at: datetime, by: str | None = None
+    data: Path, entries: Access | Sequence[Access], at: datetime | str, by: str | None = None
 ) -> None:
     """Write down what left the workspace, or was done to it.
 
     Parameters
     ----------
     data : the workspace's data folder.
-    at : the time in the workspace's time zone.
+    at : the time in the workspace's time zone; or the name of that zone, where there is no clock at
+        hand: then SQLite's counts.
     by : the account that did it; None = of this process.
     """
     given = [entries] if isinstance(entries, Access) else list(entries)
     person = by or _account()
-    rows = [
-        (at.isoformat(sep=" ", timespec="seconds"), person, e.viewer, e.action, e.what, e.scope,
-         e.period, e.details)
-        for e in given
-    ]  # fmt: skip
     with _connection(data) as connection:
+        when = (_now(connection, at) if isinstance(at, str) else at).isoformat(" ", "seconds")
+        rows = [
+            (when, person, e.viewer, e.action, e.what, e.scope, e.period, e.details) for e in given
+        ]
         connection.executemany(
             f"insert into access ({', '.join(COLUMNS)}) values (?, ?, ?, ?, ?, ?, ?, ?)", rows
         )
@@ -97,6 +98,12 @@ def _connection(data: Path) -> AbstractContextManager[sqlite3.Connection]:
         with suppress(OSError):
             file.touch(0o600)
     return opened
+
+
+def _now(connection: sqlite3.Connection, zone: str) -> datetime:
+    (told,) = connection.execute("select strftime('%Y-%m-%dT%H:%M:%S', 'now')").fetchone()
+    at = datetime.fromisoformat(told).replace(tzinfo=UTC)
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def _account() -> str:

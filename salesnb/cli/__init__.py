@@ -3,6 +3,7 @@
 from salesnb.cli import (
     alerts,
     archive,
+    authoring,
     checks,
     deliveries,
     erasing,
@@ -22,6 +23,7 @@ from salesnb.cli.group import main
 __all__ = [
     "alerts",
     "archive",
+    "authoring",
     "checks",
     "deliveries",
     "erasing",

@@ -97,7 +97,7 @@ def _check_columns(workspace: Any, columns: Sequence[str]) -> None:
     from salesnb.store.upsert import VERSION_COLUMNS
     from salesnb.tables import TABLES
 
-    current = workspace.store.current()
+    current = workspace.store.current(is_clear=False)
     known = sorted(
         {
             name

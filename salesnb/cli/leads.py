@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from salesnb.cli.deliveries import check_notices, read_secrets, send_notices
-from salesnb.cli.group import day_of, find_workspace, local_now, main
+from salesnb.cli.group import day_of, find_workspace, local_now, main, note_export
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
 from salesnb.terminal import tell
@@ -100,6 +100,8 @@ def pool(
     day = day_of(as_of, "--as-of") or _now(workspace).date()
     session = Session(workspace.root, scope=scope, as_of=day, viewer=viewer)
     frame = session.pool()
+    if form != "table":
+        note_export(session, "pool", form)
     _print(frame, form, session.lang, _POOL_SHOWN, {"state": "pool_state"})
     counts = frame["state"].value_counts()
     told = {state: int(counts.get(state, 0)) for state in ("pool", "warned")}

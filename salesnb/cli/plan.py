@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from salesnb.cli.group import find_workspace, main
+from salesnb.cli.group import find_workspace, main, note_export
 from salesnb.labels import label
 from salesnb.terminal import tell
 
@@ -37,6 +37,8 @@ def plan(
 
     session = Session(find_workspace(start).root, scope=scope, as_of=as_of, viewer=viewer)
     found = session.target_plan(year, metric)
+    if form != "table" or out is not None:
+        note_export(session, "plan", form)
     if form == "table":
         click.echo(repr(target_plan_section(session, year, metric)))
     else:

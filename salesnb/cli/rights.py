@@ -27,7 +27,8 @@ def handover(
 
     session = Session(find_workspace(start).root, scope=scope, as_of=as_of, viewer=viewer)
     frame, lang = session.handover(), session.lang
-    note_export(session, "handover")
+    if form != "table":
+        note_export(session, "handover", form)
     if form == "json":
         click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
         return

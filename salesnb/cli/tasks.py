@@ -68,7 +68,7 @@ def tasks(
     day = day_of(as_of, "--as-of")
     session = Session(workspace.root, scope=scope, period="this-month", as_of=day, viewer=viewer)
     found = session.tasks()
-    if form != "table":
+    if form != "table" or out is not None:
         note_export(session, "tasks", form)
     if form in FILES:
         write_worklist(session, found.assign(is_shown=found["is_shown"] | is_all), form, out)

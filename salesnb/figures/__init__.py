@@ -14,6 +14,7 @@ from salesnb.figures.chances import draw_chances
 from salesnb.figures.chart import Chart, no_data
 from salesnb.figures.content import CONTENT_MIME, Block
 from salesnb.figures.effects import draw_effects
+from salesnb.figures.fact_sheet import Folded, fact_sheet
 from salesnb.figures.forecast import draw_forecast
 from salesnb.figures.funnel import draw_funnel
 from salesnb.figures.heatmap import draw_heatmap
@@ -44,6 +45,7 @@ __all__ = [
     "Card",
     "Chart",
     "Flag",
+    "Folded",
     "Html",
     "TableColumn",
     "advice_list",
@@ -66,6 +68,7 @@ __all__ = [
     "draw_shares",
     "draw_trend",
     "draw_waterfall",
+    "fact_sheet",
     "flag_list",
     "known_columns",
     "kpi_cards",

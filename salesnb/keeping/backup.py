@@ -9,19 +9,20 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+import duckdb
 import psutil
 
 from salesnb import __version__
-from salesnb.errors import DataError, FileUnreadableError
+from salesnb.errors import DataError, FileUnreadableError, StoreError
 from salesnb.keeping.contents import RECORDS, STATE, STORE, kept_files
 from salesnb.labels import Sentence, say
-from salesnb.store import list_snapshots
+from salesnb.store import connect, key_of, list_snapshots
 from salesnb.workspace import Workspace
 
 MANIFEST = "manifest.json"
@@ -290,7 +291,20 @@ def _told(workspace: Workspace, at: datetime) -> dict[str, Any]:
         "workspace": workspace.root.name,
         "salesnb": __version__,
         "snapshot": None if store.is_empty else store.snapshot().name,
+        "keys": sorted(_keys(store.folder)),
     }
+
+
+def _keys(folder: Path) -> set[str]:
+    """Return the ids of the keys with which snapshots are encrypted, of those that can be read."""
+    found = set()
+    for snapshot in list_snapshots(folder):
+        with (
+            suppress(StoreError, duckdb.Error),
+            connect(snapshot.path, read_only=True) as connection,
+        ):
+            found.add(key_of(connection))
+    return {key for key in found if key is not None}
 
 
 def _digest(file: IO[bytes]) -> str:

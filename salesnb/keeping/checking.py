@@ -1,23 +1,26 @@
 """Does everything still hold? One sentence per fault, with what to do next."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import duckdb
+
 from salesnb.access import NAME as ACCESS
 from salesnb.erased import ErasureBook
-from salesnb.errors import StoreError
+from salesnb.errors import ConfigError, FileUnreadableError, SalesnbError, StoreError
 from salesnb.extracts import WholeStore
-from salesnb.keeping.backup import backup_faults, backup_folder
+from salesnb.keeping.backup import backup_faults, backup_folder, read_manifest
 from salesnb.keeping.backup_places import known_backups
 from salesnb.keeping.journal import unfinished_restore
 from salesnb.keeping.readable import store_faults, unreadable
+from salesnb.keeping.restoring import key_notes
 from salesnb.labels import Sentence, say
 from salesnb.reports.history import ReportHistory
-from salesnb.store import list_snapshots
+from salesnb.store import connect, key_of, list_snapshots
 from salesnb.workspace import Workspace
 
 
@@ -49,11 +52,11 @@ def verify(workspace: Workspace, day: date) -> Verified:
     for snapshot in snapshots:
         faults += store_faults(snapshot.path)
     is_readable = not snapshots or unreadable(snapshots[-1].path) is None
+    faults += _keys(workspace, backups := known_backups(workspace))
     if snapshots and is_readable:
         faults += _facts(workspace, day)
     for file in (workspace.state, workspace.root / "data" / ACCESS):
         faults += _sqlite(file)
-    backups = known_backups(workspace)
     for path in backups:
         faults += backup_faults(path)
     if not backups:
@@ -75,6 +78,28 @@ def _unfinished(workspace: Workspace) -> Iterator[Sentence]:
             yield say("verify_erasure", at=erasure.at[:16], by=erasure.by)
     except StoreError as error:
         yield error.args[0]
+
+
+def _keys(workspace: Workspace, backups: Sequence[Path]) -> Iterator[Sentence]:
+    """Yield snapshots and backups whose contacts cannot be read with the keys at hand."""
+    for snapshot in list_snapshots(workspace.store.folder):
+        with (
+            suppress(StoreError, duckdb.Error),
+            connect(snapshot.path, read_only=True) as connection,
+        ):
+            key_id = key_of(connection)
+            try:
+                if key_id is not None:
+                    workspace.keys.of(key_id)
+            except SalesnbError as error:
+                yield say("verify_key", name=snapshot.name, said=error.args[0])
+    try:
+        for path in backups:
+            with suppress(FileUnreadableError):
+                yield from key_notes(read_manifest(path), workspace.keys)
+    except ConfigError as error:  # said of the snapshots already, if there are any
+        if workspace.store.is_empty:
+            yield error.args[0]
 
 
 def _facts(workspace: Workspace, day: date) -> Iterator[Sentence]:

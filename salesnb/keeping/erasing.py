@@ -123,7 +123,7 @@ def erase_again(root: Path, keys: Keys, book: ErasureBook, lang: str) -> int:
     snapshots = [snapshot.path for snapshot in list_snapshots(root / STORE)]
     named = _subjects_of(snapshots[-1], keys, book) if snapshots else []
     for subject in named:
-        if found := _read_person(snapshots, keys, subject):
+        if found := _read_person([], snapshots, keys, subject):
             _scrub_root(root, keys, *found, label("erase_mark", lang))
     return len(named)
 
@@ -131,7 +131,7 @@ def erase_again(root: Path, keys: Keys, book: ErasureBook, lang: str) -> int:
 def _subjects_of(path: Path, keys: Keys, book: ErasureBook) -> list[Subject]:
     wanted = {each.subject for each in book.erasures if not each.is_lifted}
     found = []
-    with opened_at(path, keys, []) as connection:
+    with opened_at(path, keys, [], is_blind=True) as connection:
         for table, key in (("customers", "customer_id"), ("leads", "lead_id")):
             sql = f"select distinct {key} from old.{table} where contact_name is not null"
             ids = [str(row[0]) for row in connection.execute(sql).fetchall()]
@@ -170,22 +170,28 @@ def _sweep(workspace: Workspace) -> None:
 def _found(workspace: Workspace, subject: Subject) -> tuple[list[Subject], Words] | None:
     """Return all ids of the person and the words, from snapshots and backups; None = nowhere."""
     with TemporaryDirectory(dir=workspace.root / "data", prefix=_ASIDE) as aside:
-        paths = [*_snapshots(workspace), *_stores_of_backups(workspace, Path(aside))]
-        return _read_person(paths, workspace.keys, subject)
+        away = [*_stores_of_backups(workspace, Path(aside))]
+        return _read_person(_snapshots(workspace), away, workspace.keys, subject)
 
 
 def _read_person(
-    paths: Sequence[Path], keys: Keys, subject: Subject
+    paths: Sequence[Path], away: Sequence[Path], keys: Keys, subject: Subject
 ) -> tuple[list[Subject], Words] | None:
-    """Return ids and words from store files: what one of them connects belongs together in all."""
+    """Return ids and words from store files: what one of them connects belongs together in all.
+
+    Parameters
+    ----------
+    away : files of backups, which may be encrypted with a key that is gone.
+    """
     subjects, is_known, words = {subject}, False, Words()
-    for path in paths:
-        with opened_at(path, keys, [subject]) as connection:
+    files = [(path, False) for path in paths] + [(path, True) for path in away]
+    for path, is_blind in files:
+        with opened_at(path, keys, [subject], is_blind=is_blind) as connection:
             is_known = is_known or is_there(connection, subject)
             subjects |= own_subjects(connection)
     listed = sorted(subjects, key=lambda each: (each.table, each.key))
-    for path in paths:
-        with opened_at(path, keys, listed) as connection:
+    for path, is_blind in files:
+        with opened_at(path, keys, listed, is_blind=is_blind) as connection:
             words |= read_words(connection)
     return (listed, words) if is_known else None
 

@@ -14,6 +14,7 @@ from salesnb.labels import say
 from salesnb.loaders.values.words import folded
 from salesnb.models.dialect import quoted
 from salesnb.store import Keys, add_ciphers
+from salesnb.store.sealed import sealed_names
 from salesnb.tables import TABLES
 
 CONTACTS = ("contact_name", "contact_info", "contact_title")
@@ -46,7 +47,7 @@ class Subject:
 
 @contextmanager
 def opened_at(
-    path: Path, keys: Keys | None, subjects: Sequence[Subject]
+    path: Path, keys: Keys | None, subjects: Sequence[Subject], *, is_blind: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection with a store file attached as `old`, and own_customers and own_leads.
 
@@ -54,16 +55,21 @@ def opened_at(
 
     Sensitive columns are read and written by `clear_COLUMN` and `stored_COLUMN`.
 
+    Parameters
+    ----------
+    is_blind : of a file whose key is not at hand contacts are read as missing; they can be emptied
+        all the same.
+
     Raises
     ------
     StoreError
-        The file cannot be read, or its key is not at hand.
+        The file cannot be read, or its key is not at hand and it is not to be read blindly.
     """
     connection = duckdb.connect()
     try:
         name = str(path).replace("'", "''")
         connection.execute(f"attach '{name}' as old (read_only)")
-        add_ciphers(connection, "old", keys)
+        _add_ciphers(connection, keys, is_blind)
         _find_own(connection, subjects)
         yield connection
     except duckdb.IOException as error:
@@ -71,6 +77,19 @@ def opened_at(
         raise StoreError(say("err_store_unopened", path=path, told=told)) from error
     finally:
         connection.close()
+
+
+def _add_ciphers(connection: duckdb.DuckDBPyConnection, keys: Keys | None, is_blind: bool) -> None:
+    try:
+        add_ciphers(connection, "old", keys)
+    except StoreError:
+        if not is_blind:
+            raise
+        for name in sealed_names():
+            for kind in ("clear", "stored"):
+                connection.execute(
+                    f"create temp macro {kind}_{name}(told) as cast(null as varchar)"
+                )
 
 
 def _find_own(connection: duckdb.DuckDBPyConnection, subjects: Sequence[Subject]) -> None:

@@ -8,6 +8,7 @@ it is called again, and until then nothing else runs.
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +31,7 @@ from salesnb.keeping.journal import JOURNAL
 from salesnb.keeping.readable import store_faults
 from salesnb.labels import Sentence, say
 from salesnb.runs.lock import only_runner
-from salesnb.store import Snapshot, list_snapshots
+from salesnb.store import Keys, Snapshot, list_snapshots
 from salesnb.workspace import Workspace
 
 _STAGE = ".restore"
@@ -115,9 +116,8 @@ def restore_backup(workspace: Workspace, path: Path, at: datetime) -> Restored:
         try:
             unpack(path, stage)
             _check_stage(stage)
-            again = erase_again(
-                stage, workspace.keys, ErasureBook(data), workspace.settings.workspace.lang
-            )
+            lang = workspace.settings.workspace.lang
+            again = erase_again(stage, workspace.keys, ErasureBook(data), lang)
             before = make_backup(workspace, at, kind="before-restore")
             _write_journal(data, path, manifest)
         except BaseException:
@@ -126,6 +126,7 @@ def restore_backup(workspace: Workspace, path: Path, at: datetime) -> Restored:
         finish_restore(workspace.root)
     made_at = manifest["made_at"][:16]
     notes = [say("restore_backup_done", made_at=made_at), say("restore_may_send", since=made_at)]
+    notes += key_notes(manifest, workspace.keys)
     if again:
         notes.append(say("restore_erased_again", count=again))
     return Restored(path.stem, workspace.root, before, tuple(notes))
@@ -148,8 +149,16 @@ def restore_into(path: Path, root: Path) -> Restored:
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     made_at = manifest["made_at"][:16]
-    notes = (say("restore_backup_done", made_at=made_at), say("restore_may_send", since=made_at))
-    return Restored(path.stem, root, None, notes)
+    notes = [say("restore_backup_done", made_at=made_at), say("restore_may_send", since=made_at)]
+    notes += key_notes(manifest, Workspace(root).keys)
+    return Restored(path.stem, root, None, tuple(notes))
+
+
+def key_notes(manifest: Mapping[str, Any], keys: Keys) -> list[Sentence]:
+    """Return what to do where the key of a backup's contacts is not at hand."""
+    held = {cipher.key_id for cipher in keys.held()}
+    lost = sorted({*manifest.get("keys", [])} - held)
+    return [say("backup_key", key=key, path=keys.path) for key in lost]
 
 
 def finish_restore(root: Path) -> bool:

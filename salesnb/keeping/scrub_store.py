@@ -49,7 +49,7 @@ def scrub_store(
     name = str(draft).replace("'", "''")
     changed = 0
     try:
-        with opened_at(path, keys, subjects) as connection:
+        with opened_at(path, keys, subjects, is_blind=True) as connection:
             connection.execute(f"attach '{name}' as new")
             for table in _tables(connection):
                 if table == "rejected":
@@ -179,22 +179,26 @@ def _replaced(column: str, own: str, words: Words, mark: str) -> str:
 def _copy_rejected(connection: duckdb.DuckDBPyConnection, words: Words, mark: str) -> int:
     """Copy the rejected rows: the person's own without contacts, all without the words."""
     rows = connection.execute(
-        """select rowid, "table", clear_values("values"), coalesce("key" in (select id from own_customers
-            union all select id from own_leads), false) from old.rejected"""
+        """select rowid, "table", clear_values("values"), coalesce("key" in (
+            select id from own_customers union all select id from own_leads), false)
+        from old.rejected"""
     ).fetchall()
-    fresh = [
-        [row, _typed_values(table, text, is_own, words, mark)] for row, table, text, is_own in rows
-    ]
+    fresh = []
+    for row, table, text, is_own in rows:
+        told = _typed_values(table, text, is_own, words, mark)
+        if told != text or (text is None and is_own):  # what cannot be read goes
+            fresh.append([row, told])
     connection.execute("create temp table fresh (nth bigint, told varchar)")
     if fresh:
         connection.executemany("insert into fresh values (?, ?)", fresh)
     connection.execute(
         """create table new.rejected as
-        select r.* exclude (nth) replace (stored_values(f.told) as "values")
-        from (select rowid as nth, * from old.rejected) r join fresh f on f.nth = r.nth
+        select r.* exclude (nth)
+          replace (case when f.nth is null then r."values" else stored_values(f.told) end as "values")
+        from (select rowid as nth, * from old.rejected) r left join fresh f on f.nth = r.nth
         order by r.nth"""
     )
-    return sum(new != row[2] for (_, new), row in zip(fresh, rows, strict=True))
+    return len(fresh)
 
 
 def _typed_values(

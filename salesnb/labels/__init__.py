@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from salesnb.labels.account import ACCOUNT
 from salesnb.labels.alerts import ALERTS
+from salesnb.labels.authoring import AUTHORING
 from salesnb.labels.briefs import BRIEFS
 from salesnb.labels.cli import CLI
 from salesnb.labels.columns import COLUMNS
@@ -43,6 +44,7 @@ from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
 from salesnb.labels.tasks import TASKS
 from salesnb.labels.unreadable import UNREADABLE
+from salesnb.labels.workbench import WORKBENCH
 from salesnb.labels.workbook import WORKBOOK
 from salesnb.labels.worklists import WORKLISTS
 
@@ -54,6 +56,8 @@ _ALL: tuple[Entries, ...] = (
     FLAGS,
     CHARTS,
     TABLES,
+    WORKBENCH,
+    AUTHORING,
     WORKBOOK,
     INDEX,
     FINDINGS,

@@ -26,6 +26,12 @@ KEEPING: Entries = {
         "Backup {path}: {name} does not match its checksum. Use another one, and run salesnb "
         "backup again.",
     ),
+    "backup_key": (
+        "备份中的联系方式由密钥 {key} 加密，当前没有这个密钥。请把它放入 {path} 或 SALESNB_KEY_OLD。",
+        "Contacts in the backup are encrypted with key {key}, which is not at hand. Put it into {path} "
+        "or SALESNB_KEY_OLD.",
+    ),
+    "verify_key": ("快照 {name}：{said}", "Snapshot {name}: {said}"),
     "restore_is_newest": (
         "这已是当前使用的快照，无需恢复。",
         "This is the snapshot in use; there is nothing to restore.",

@@ -9,7 +9,13 @@ import pandas as pd
 from salesnb.errors import UsageError, unknown
 from salesnb.labels import say
 from salesnb.metrics.completion import Targets, target_book
-from salesnb.metrics.compute import DIMENSIONS, compute_metrics, dimensions_of, hidden_parts
+from salesnb.metrics.compute import (
+    DIMENSIONS,
+    compute_metrics,
+    dimensions_of,
+    hidden_parts,
+    metric_statement,
+)
 from salesnb.metrics.growth import compared, growth
 from salesnb.metrics.intervals import wilson
 from salesnb.metrics.targets import Target
@@ -24,6 +30,7 @@ __all__ = [
     "dimensions_of",
     "hidden_parts",
     "measure",
+    "metric_statement",
     "target_book",
     "wilson",
 ]

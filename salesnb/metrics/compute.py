@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -142,19 +143,55 @@ def _query(
     periods: Sequence[Period],
     by: Sequence[str],
 ) -> pd.DataFrame:
-    """Ask one statement for all metrics of a fact; each column of days is one part of it."""
+    """Ask one statement for all metrics of a fact."""
     columns = store.columns(f"fact_{fact}")
-    formulas = {
-        name: parse_formula(name, settings.metrics[name], columns, settings) for name in names
-    }
+    metrics = {name: settings.metrics[name] for name in names}
+    formulas = {name: parse_formula(name, m, columns, settings) for name, m in metrics.items()}
+    wide = store.run(_statement(fact, metrics, formulas, periods, by))
+    full = _with_empty_groups(wide, periods, by)
+    return _long(full, metrics, by)
+
+
+def metric_statement(
+    store: ScopedStore,
+    settings: Settings,
+    name: str,
+    periods: Sequence[Period],
+    by: Sequence[str] = (),
+) -> tuple[Formula, str]:
+    """Return a metric's formula as SQL, and the statement that computes it over its fact.
+
+    The statement lacks only the column with what an interval needs, which of a median is long.
+
+    Raises
+    ------
+    UsageError, HiddenError, ConfigError
+        As `compute_metrics`.
+    """
+    metric = _known_metric(settings, name)
+    assert metric.fact is not None
+    _check_right(store, name, metric)
+    _check_source(store, settings, name, metric)
+    _check_dimensions(store, name, metric.fact, by)
+    formula = parse_formula(name, metric, store.columns(f"fact_{metric.fact}"), settings)
+    shown = {name: replace(formula, spread=None)}
+    return formula, _statement(metric.fact, {name: metric}, shown, periods, by)
+
+
+def _statement(
+    fact: str,
+    metrics: Mapping[str, Metric],
+    formulas: Mapping[str, Formula],
+    periods: Sequence[Period],
+    by: Sequence[str],
+) -> str:
+    """Return the SQL for all metrics of a fact; each column of days is one part of it."""
     dated: dict[str, dict[str, Formula]] = {}
-    for name in names:
-        dated.setdefault(str(settings.metrics[name].dated_by), {})[name] = formulas[name]
+    for name, metric in metrics.items():
+        dated.setdefault(str(metric.dated_by), {})[name] = formulas[name]
     aggregates = {day: _aggregates(chosen) for day, chosen in dated.items()}
     parts = [_part(fact, day, own, aggregates, periods, by) for day, own in aggregates.items()]
-    wide = store.run(parts[0] if len(parts) == 1 else _joined(parts, aggregates, by))
-    full = _with_empty_groups(wide, periods, by)
-    return _long(full, {name: settings.metrics[name] for name in names}, by)
+    return parts[0] if len(parts) == 1 else _joined(parts, aggregates, by)
 
 
 def _aggregates(formulas: Mapping[str, Formula]) -> dict[str, str]:

@@ -117,6 +117,11 @@ class Model:
         return self.name.startswith("fact_")
 
 
+def model_text(name: str) -> str:
+    """Return the SQL of a model as written, with its `$` words in place."""
+    return _text(name)
+
+
 @cache
 def _text(name: str) -> str:
     return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")

@@ -98,6 +98,13 @@ class Organisation:
         found = {str(getattr(place, kind)) for place in sellers} - {"unassigned"}
         return [Scope(kind, name) for name in sorted(found)]
 
+    def visible(self, viewer: str | None) -> list[Scope]:
+        """Return the scopes that report now and that a viewer may see, the widest kinds first."""
+        widest = self.widest(viewer)
+        return [
+            scope for kind in _KINDS for scope in self.active(kind) if self._covers(widest, scope)
+        ]
+
     def resolve(self, scope: str | None, viewer: str | None) -> Scope:
         """Return the scope to show; without one the viewer's widest.
 

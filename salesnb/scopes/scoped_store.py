@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 import sqlglot
 
+from salesnb.access import Access, log_access
 from salesnb.errors import ScopeError, UsageError, unknown
 from salesnb.extracts import CONTACTS, CONTACTS_OF, NAMES, Extract, ExtractFile, Hidden, WholeStore
 from salesnb.labels import say
@@ -54,6 +55,7 @@ class ScopedStore:
         self.viewer = viewer
         self.as_of = as_of
         self.snapshot = snapshot
+        self.zone = "UTC"  # of the access log; of what is handed to a kernel nothing is revealed
 
     @classmethod
     def open(
@@ -90,7 +92,9 @@ class ScopedStore:
         except BaseException:
             whole.close()
             raise
-        return cls(extract, resolved, viewer, day, snapshot)
+        found = cls(extract, resolved, viewer, day, snapshot)
+        found.zone = settings.workspace.timezone
+        return found
 
     @classmethod
     def from_extract(
@@ -262,6 +266,14 @@ def _note_use(store: ScopedStore, table: str, rows: int) -> None:
     told = {"viewer": store.viewer, "scope": str(store.scope), "table": table, "rows": rows}
     words = " ".join(f"{name}={value}" for name, value in told.items())
     _ACCESS.info("contacts: %s", words, extra=told)
+    entry = Access(
+        "reveal",
+        table,
+        viewer=store.viewer or "",
+        scope=str(store.scope),
+        details=f"contacts: {rows}",
+    )
+    log_access(store.snapshot.path.parent.parent, entry, store.zone)
 
 
 def write_extracts(

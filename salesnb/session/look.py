@@ -23,6 +23,7 @@ _CHOICES = {
     "grade": "grade",
     "method": "method",
 }
+MARK = "salesnb"  # under which `frame.attrs` holds what a frame of metrics is
 BELOW = {"company": "team", "department": "team", "team": "rep", "rep": None}
 
 
@@ -136,7 +137,21 @@ class Look:
         if grains:
             frame.insert(2 + dimensions.index(grains[0]), grains[0], frame["period"])
         frame.attrs["metrics"] = wanted
+        frame.attrs[MARK] = self._mark(wanted, periods)
         return frame
+
+    def _mark(self, names: Sequence[str], periods: Sequence[Period]) -> dict[str, object]:
+        """Return what a notebook needs to show a frame of metrics as figures."""
+        found = {name: self.settings.metrics[name] for name in names}
+        spans = [period.text for period in periods]
+        return {
+            "units": {name: metric.unit for name, metric in found.items()},
+            "labels": {name: metric.label(self.lang) for name, metric in found.items()},
+            "lang": self.lang,
+            "scope": str(self.scope),
+            "period": spans[0] if len(spans) == 1 else f"{spans[0]} … {spans[-1]}",
+            "as_of": str(self.as_of),
+        }
 
     def sees(self, metric: str) -> bool:
         """Return whether the viewer's role may see what a metric is made of."""

@@ -14,7 +14,7 @@ from salesnb.entry import EntryForm
 from salesnb.errors import SalesnbError, UsageError
 from salesnb.fields import count_fields, review_fields
 from salesnb.figures import style_element
-from salesnb.labels import say
+from salesnb.labels import label, say
 from salesnb.periods import Period
 from salesnb.workbench.alerts import AlertSections
 from salesnb.workbench.checks import CheckSections
@@ -25,9 +25,11 @@ from salesnb.workbench.hidden import telling_hidden
 from salesnb.workbench.leads import LeadSections
 from salesnb.workbench.performance import PerformanceSections
 from salesnb.workbench.periodic import PeriodicSections
+from salesnb.workbench.pickers import PickerVerbs
 from salesnb.workbench.plan import PlanSections
 from salesnb.workbench.segments import SegmentSections
 from salesnb.workbench.segments_value import ValueSections
+from salesnb.workbench.shell import attach
 from salesnb.workbench.tasks import TaskSections
 from salesnb.workspace import spoken_language
 
@@ -46,6 +48,7 @@ class Workbench(
     AlertSections,
     TaskSections,
     CheckSections,
+    PickerVerbs,
 ):
     """A session with the sections of the reports, for notebooks.
 
@@ -138,11 +141,13 @@ class Workbench(
         return entry_box(form, clock_of(self.workspace))
 
     def _repr_html_(self) -> str:
-        """Show nothing but bring the style of the sections that follow."""
-        return style_element()._repr_html_()
+        """Tell what this is, and bring the style of the sections that follow."""
+        style = style_element()._repr_html_()
+        return style if self.workspace.extract.is_file() else style + self._card().html
 
     def __repr__(self) -> str:
-        return f"salesnb: {self.scope}, {self.period}, as of {self.as_of}"
+        head = f"salesnb: {self.scope}, {self.period}, as of {self.as_of}"
+        return f"{head}\n{label('wb_hint', self.lang)}"
 
 
 def open_workbench(
@@ -172,11 +177,16 @@ def open_workbench(
     ScopeError
         The viewer may not see the scope.
     """
-    if _is_notebook():
+    shell = _shell()
+    if shell is not None:
         SalesnbError.spoken = lang or spoken_language(workspace)
-    return Workbench(workspace, scope=scope, period=period, as_of=as_of, viewer=viewer, lang=lang)
+    wb = Workbench(workspace, scope=scope, period=period, as_of=as_of, viewer=viewer, lang=lang)
+    if shell is not None and not wb.workspace.extract.is_file():
+        attach(shell)
+    return wb
 
 
-def _is_notebook() -> bool:
-    shell = sys.modules.get("IPython")
-    return shell is not None and shell.get_ipython() is not None
+def _shell() -> Any:
+    """Return the shell of a notebook or of IPython, None in a plain Python."""
+    module = sys.modules.get("IPython")
+    return None if module is None else module.get_ipython()

@@ -35,9 +35,14 @@ def test_every_row_of_every_table_is_there_again_after_the_workspace_was_destroy
     assert len(rows) == 2 and sum(map(len, rows["000001-20261101T080000"].values())) > 1_000
     assert salesnb(company, "backup", tmp_path / "safe").exit_code == 0
     (backup,) = list_backups(tmp_path / "safe")
+    key = company.keys.path.read_text()
     shutil.rmtree(company.root)
     done = salesnb(company, "restore", backup.path, "--into", company.root)
     assert done.exit_code == 0, done.output
+    assert "encrypted with key" in done.stderr  # it is in no backup: it is put back by hand
+    assert "there is none" in salesnb(company, "verify").stdout
+    company.keys.path.write_text(key)
+    company.keys.path.chmod(0o600)
     assert rows_of(company.root) == rows
     assert notes_of(company.root) == ["first"]
     assert files_of(company.root / "params") == params

@@ -1,0 +1,41 @@
+"""A JupyterLab on a workspace, for a browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+
+@contextmanager
+def served_lab(root: Path) -> Iterator[str]:
+    """Serve JupyterLab on a folder; the address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--allow-root",
+        "--ip=127.0.0.1", "--IdentityProvider.token=", f"--ServerApp.root_dir={root}",
+        "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
+    home = {name: str(root / ".home") for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
+    environment = {**os.environ, **home, "PYTHONPATH": str(Path(__file__).parents[2])}
+    server = subprocess.Popen(
+        words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(300):
+            try:
+                urlopen(f"http://127.0.0.1:{port}/api", timeout=1).close()
+                break
+            except (URLError, OSError):
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
