@@ -36,6 +36,24 @@ def test_a_first_contact_is_late_by_the_limit_of_its_grade(
     assert alerted(tmp_path, tables, "first_contact_late", days) == told
 
 
+@pytest.mark.parametrize(
+    ("created", "days"),
+    [
+        # In New York 8 March 2026 has 23 hours and 1 November 25: 24 hours end at the same time of day.
+        ("2026-03-07 23:30", ["2026-03-07", "2026-03-08"]),
+        ("2026-11-01 00:30", ["2026-11-01", "2026-11-02"]),
+        ("2025-12-31 10:00", ["2025-12-31", "2026-01-01"]),
+    ],
+)
+def test_a_limit_ends_at_the_same_time_of_day_when_clocks_change_and_years_end(
+    tmp_path: Path, created: str, days: list[str]
+) -> None:
+    settings = settings_with(tmp_path / "params", workspace="timezone: America/New_York\n")
+    tables = {"leads": [lead("L1", created, "A")]}
+    told = alerted(tmp_path, tables, "first_contact_late", days, settings=settings)
+    assert told == ["", "L1 owner 0"]
+
+
 def test_a_contacted_or_closed_lead_is_not_late(tmp_path: Path) -> None:
     leads = [
         lead("L1", "2026-05-13 10:00", "A"),
