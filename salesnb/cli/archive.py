@@ -24,7 +24,7 @@ def archive(
     dry_run: bool,
     form: str,
 ) -> None:
-    """List customers lost long ago: lists leave them out, figures count them as before."""
+    """List customers lost long ago; figures go on counting them."""
     from salesnb.segments.archive import COLUMNS
     from salesnb.session import Session
 
