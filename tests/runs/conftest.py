@@ -28,6 +28,7 @@ def shop(demo_en: Workspace, tmp_path: Path) -> Workspace:
     (root / "notebooks").mkdir(parents=True)
     for name in ("params", "data"):
         shutil.copytree(demo_en.root / name, root / name)
+    shutil.copy(demo_en.keys.path, root)
     shutil.rmtree(root / "params" / "jobs")
     (root / "params" / "jobs").mkdir()
     (root / "data" / "state.sqlite").unlink(missing_ok=True)
