@@ -84,7 +84,7 @@ def event_number(key: str, owner: str) -> str:
     Examples
     --------
     >>> event_number("call:C1", "王芳")
-    '2d9a37ba2cf6a1d5b4b2ea6f@tasks.salesnb'
+    '288a6a4192ceb4e1bd691900@tasks.salesnb'
     """
     return f"{hashlib.sha256(f'{key}|{owner}'.encode()).hexdigest()[:24]}@tasks.salesnb"
 

@@ -7,7 +7,6 @@ import pytest
 
 from salesnb.demo import write_company
 from salesnb.metrics import target_book
-from salesnb.store import Store
 from salesnb.workbench import Workbench
 from salesnb.workspace import Workspace
 from tests.conftest import DEMO_UNTIL
@@ -197,7 +196,7 @@ def test_an_earlier_look_knows_nothing_of_what_came_later(tmp_path: Path) -> Non
     root = shop(tmp_path, {"leads": WORSE, "targets": [GOAL]})
     before = Workbench(root, period=NOW, as_of="2026-10-31", lang="en").gap()
     late = leads("2026-11", Month(won=9, lost=0, owner="Ann"))
-    fill(Store(root / "data" / "store"), {"leads": late}, datetime(2026, 11, 22, 18))
+    fill(Workspace(root).store, {"leads": late}, datetime(2026, 11, 22, 18))
     after = Workbench(root, period=NOW, as_of="2026-10-31", lang="en").gap()
     assert (after.start, after.actual, after.effects) == (
         before.start,
