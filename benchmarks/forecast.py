@@ -59,7 +59,7 @@ def main() -> None:
     figures: Figures = {}
     with tempfile.TemporaryDirectory() as folder:
         workspace, last_day = prepare_demo(Path(folder) / "demo", "en", None, datetime.now(UTC))
-        import_demo(workspace, last_day, scale=1, at=datetime.now())
+        import_demo(workspace, last_day, scale=1, at=workspace.local_time(datetime.now(UTC)))
         figures |= _beside_baselines(dict(_books(data, workspace)))
         figures |= _speed(workspace)
     if (data / "m3").is_dir():

@@ -43,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         workspace, last_day = prepare_demo(folder / "demo", "en", None, datetime.now(UTC))
-        import_demo(workspace, last_day, scale=1, at=datetime.now())
+        import_demo(workspace, last_day, scale=1, at=workspace.local_time(datetime.now(UTC)))
         figures |= _measured("demo", workspace, last_day, options)
         make_company(folder / "large", options.follow_ups)
         large = Workspace.find(folder / "large")

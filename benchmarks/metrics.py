@@ -44,7 +44,7 @@ def main() -> None:
         make_company(small, options.follow_ups // 10)
         make_company(large, options.follow_ups)
         workspace, last_day = prepare_demo(demo, "en", None, datetime.now(UTC))
-        import_demo(workspace, last_day, scale=1, at=datetime.now())
+        import_demo(workspace, last_day, scale=1, at=workspace.local_time(datetime.now(UTC)))
         _check_same(small)
         figures = _of_all(small, large, options.runs) | _of_calls(demo, options.runs)
         if options.pandas:

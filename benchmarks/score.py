@@ -117,7 +117,7 @@ def _of_demo() -> Figures:
     """Import the demo company, ask for the scores of its open leads, and once more."""
     with tempfile.TemporaryDirectory() as folder:
         workspace, last_day = prepare_demo(Path(folder) / "demo", "en", None, datetime.now(UTC))
-        import_demo(workspace, last_day, scale=1, at=datetime.now())
+        import_demo(workspace, last_day, scale=1, at=workspace.local_time(datetime.now(UTC)))
         seconds = []
         for _ in range(2):
             start = time.perf_counter()

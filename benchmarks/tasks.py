@@ -49,7 +49,7 @@ def main() -> None:
         large, demo = Path(folder) / "large", Path(folder) / "demo"
         make_company(large, options.follow_ups)
         workspace, last_day = prepare_demo(demo, "en", None, datetime.now(UTC))
-        import_demo(workspace, last_day, scale=1, at=datetime.now())
+        import_demo(workspace, last_day, scale=1, at=workspace.local_time(datetime.now(UTC)))
         figures: Figures = {}
         for name, root in (("large", large), ("demo", demo)):
             told = _measured(root)
