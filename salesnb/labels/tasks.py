@@ -33,7 +33,11 @@ TASKS: Entries = {
         "{grade} lead not contacted yet, to be done by {due_on}",
     ),
     "task_win_back": ("有流失风险：{what}", "at risk: {what}"),
-    "task_follow_up_lead": (
+    "task_follow_up_lead_one": (
+        "{grade} 级线索每个工作日跟进一次，上次 {since}",
+        "{grade} lead, every working day; last contact {since}",
+    ),
+    "task_follow_up_lead_other": (
         "{grade} 级线索每 {every} 个工作日跟进一次，上次 {since}",
         "{grade} lead, every {every} working days; last contact {since}",
     ),
@@ -113,12 +117,12 @@ TASKS: Entries = {
         "{count:,} tasks for {day}, worth {value}",
     ),
     "tasks_subtitle_history": (
-        "按期望值排序，{day}；成交概率取同类历史比例。",
-        "{day}; the most expected value first, chances are those of comparable cases.",
+        "按期望值排序，{day}；同一客户的事合为一项；成交概率取同类历史比例。",
+        "{day}; the most expected value first, one task per customer; chances are those of comparable cases.",
     ),
     "tasks_subtitle_learned": (
-        "按期望值排序，{day}；线索的成交概率取学习得出的评分。",
-        "{day}; the most expected value first, chances of leads are the learned scores.",
+        "按期望值排序，{day}；同一客户的事合为一项；线索的成交概率取学习得出的评分。",
+        "{day}; the most expected value first, one task per customer; chances of leads are the learned scores.",
     ),
     "tasks_rest": (
         "{said}每人每天最多 {most} 项，另有 {rest} 项未列出。",

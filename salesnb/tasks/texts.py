@@ -52,8 +52,10 @@ def _sentence(kind: str, words: dict[str, object], settings: Settings, lang: str
     }
     if kind == "payment":
         said = plural("task_payment", lang, int(float(str(words["count"]))), **told)
+    elif (key := _key(kind, words)) == "task_follow_up_lead":
+        said = plural(key, lang, int(float(str(words["every"]))), **told)
     else:
-        said = label(_key(kind, words), lang, **told)
+        said = label(key, lang, **told)
     over = int(str(words["days_over"]))
     if over and kind in ("promise", "plan", "first_contact", "follow_up"):
         said = label("task_late", lang, said=said, over=plural("task_days_over", lang, over))

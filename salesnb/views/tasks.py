@@ -83,6 +83,11 @@ def _first(session: Session, found: pd.DataFrame) -> Html:
     rows = found[found["is_shown"] & (found["rank"] <= _FIRST.get(kind, len(found)))]
     if kind in ("company", "department"):
         rows = rows.sort_values("expected_value", ascending=False, na_position="last")
+    elif kind == "team":  # whom the counts above begin with comes first here, too
+        worth = found[found["is_shown"]].groupby("owner")["expected_value"].sum()
+        rows = rows.assign(worth=rows["owner"].map(worth)).sort_values(
+            ["worth", "owner", "rank"], ascending=[False, True, True]
+        )
     rows = rows.assign(
         who=[session.name_of("rep", owner) for owner in rows["owner"]],
         what=[label(f"task_kind_{each}", lang) for each in rows["kind"]],

@@ -12,7 +12,7 @@ import salesnb as package
 from salesnb.workspace import Workspace
 from tests.alerts.cases import STAFF
 from tests.frames import fill
-from tests.tasks.cases import lead
+from tests.tasks.cases import customer, lead
 
 KEYS = [
     "key", "kind", "owner", "entity", "entity_id", "name", "due_on", "since", "days_over", "amount",
@@ -85,3 +85,23 @@ def test_the_section_counts_by_rep_and_lists_the_first_of_each(shop: Workspace) 
     assert [f"Company L{n:02}" in text for n in (14, 13, 12, 11)] == [True, True, True, False]
     own = repr(package.open(shop.root, period="2026-05", viewer="甲", lang="zh").task_list())
     assert "Company L03" in own and "Company L02" not in own
+
+
+def test_a_team_lists_first_whose_tasks_are_worth_most_as_the_counts_do(
+    workspace: Workspace,
+) -> None:
+    deal = {"stage": "opportunity", "created_at": "2026-05-04", "probability": 0.5}
+    deals, plans = [], []
+    for key, owner, amount in (("1", "丙", 1000), ("2", "甲", 9000), ("3", "甲", 8000)):
+        hangs_on = {"customer_id": f"C{key}", "owner": owner}
+        deals.append({**deal, **hangs_on, "opportunity_id": f"O{key}", "amount": amount})
+        plans.append({"plan_id": f"P{key}", "due_on": "2026-05-15", **hangs_on})
+    rows = {"customers": [customer(f"C{n}") for n in "123"], "opportunities": deals, "plans": plans}
+    staff = [*STAFF, {**STAFF[0], "name": "丙"}]
+    fill(workspace.store, {"staff": staff, **rows}, datetime(2026, 5, 15, 18))
+    workspace.change_setting("today", "2026-05-15")
+    wb = package.open(workspace.root, scope="team:东区", period="2026-05", lang="en")
+    counts, listed_rows = repr(wb.task_list()).split("\nAbout")
+    assert counts.index("甲") < counts.index("丙")
+    of_customers = [listed_rows.index(f"Customer C{n}") for n in "231"]
+    assert of_customers == sorted(of_customers)
