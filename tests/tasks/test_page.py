@@ -34,7 +34,7 @@ def test_only_a_number_that_is_not_masked_can_be_called() -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("zh", ["不会上传", "已逾期 2 天", "另有 1 项今天排不下", "预期价值 16.0 万"]),
+        ("zh", ["不会上传", "已逾期 2 天", "另有 1 项今天排不下", "期望值 16.0 万"]),
         ("en", ["sent nowhere", "2 days overdue", "1 more task does not fit", "160.0k"]),
     ],
 )

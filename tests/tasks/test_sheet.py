@@ -27,7 +27,7 @@ def test_a_row_per_task_in_their_order_and_the_rest_counted(path: Path) -> None:
         (1, "东方", "按频次跟进"),
         (2, "西方", "按频次跟进"),
     ]
-    assert rows[0]["预期价值"] == 80_000 and rows[1]["预期价值"] is None
+    assert rows[0]["期望值"] == 80_000 and rows[1]["期望值"] is None
     page = openpyxl.load_workbook(path).active
     assert "另有 1 项今天排不下" in page["A2"].value
 
