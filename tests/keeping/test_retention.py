@@ -121,6 +121,7 @@ def test_exports_and_reports_are_in_the_log_with_viewer_scope_and_period(
     root = tmp_path / "shop"
     for name in ("params", "data"):
         shutil.copytree(demo_en.root / name, root / name)
+    (root / "data" / "access.sqlite").unlink(missing_ok=True)
     place = Workspace(root)
     asked = ["--period", "2026-09", "--scope", "team:East 1"]
     assert salesnb(place, "metrics", "sales", *asked).exit_code == 0
