@@ -15,10 +15,11 @@ from salesnb.resources import packaged
 from salesnb.settings.alerts import HEADS, LADDER, AlertRule, AlertSettings, unknown_metric
 from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
+from salesnb.settings.clock import WEEKDAYS
 from salesnb.settings.costs import CostSettings
 from salesnb.settings.delivery import Delivery, DeliverySettings
 from salesnb.settings.forecast import ForecastSettings
-from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
+from salesnb.settings.jobs import Gate, Job, Limits
 from salesnb.settings.keeping import KeepingSettings
 from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
