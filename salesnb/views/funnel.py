@@ -17,6 +17,7 @@ from salesnb.figures import (
     report_header,
     section,
 )
+from salesnb.figures.columns import rate_column
 from salesnb.figures.markup import bare
 from salesnb.labels import label
 from salesnb.session import Session
@@ -243,15 +244,9 @@ def _stage_table(session: Session, frame: pd.DataFrame) -> Html:
     columns = [
         TableColumn("stage_label", label("stage", lang)),
         TableColumn("entered", label("entered", lang), "count"),
-        TableColumn(
+        rate_column(
             "rate",
             label("conversion", lang),
-            "rate",
-            numerator="numerator",
-            denominator="denominator",
-            low="low",
-            high="high",
-            small="small",
             definition=label("conversion_definition", lang, things=things(session)),
         ),
         TableColumn("mean_days", label("mean_days", lang), "days"),

@@ -6,6 +6,7 @@ import pandas as pd
 
 from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, known_columns, notice, section
+from salesnb.figures.columns import rate_column
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.parts import nothing_new, period_name, stack, things
@@ -104,14 +105,9 @@ def _conversion(session: Session) -> list[TableColumn]:
             "count",
             definition=label("stage_converted_definition", lang, **counted),
         ),
-        TableColumn(
+        rate_column(
             "rate",
             label("conversion", lang),
-            "rate",
-            numerator="numerator",
-            denominator="denominator",
-            low="low",
-            high="high",
             small=_SMALL,
         ),
         TableColumn(

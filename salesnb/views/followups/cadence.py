@@ -4,6 +4,7 @@ import pandas as pd
 
 from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, draw_rates, notice, section
+from salesnb.figures.columns import rate_column
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.followups.frames import RATE, kept_rates, rates
@@ -75,14 +76,10 @@ def _columns(session: Session, by: str) -> list[TableColumn]:
         TableColumn("name", dimension_header(session, by)),
         *(every if by == "level" else []),
         kept_column(session, alert="is_low"),
-        TableColumn(
+        rate_column(
             "now",
             metric.label(lang),
-            "rate",
-            numerator="now_numerator",
-            denominator="now_denominator",
-            low="now_low",
-            high="now_high",
+            of="now_",
             small="now_small",
             definition=metric.definition(lang),
         ),
@@ -97,15 +94,9 @@ def kept_column(session: Session, alert: str | None = None) -> TableColumn:
     alert : the column that says which of them are to be red.
     """
     share = formats.percent(session.settings.limits.cadence_kept, session.lang)
-    return TableColumn(
+    return rate_column(
         "value",
         label("followup_kept", session.lang),
-        "rate",
-        numerator="numerator",
-        denominator="denominator",
-        low="low",
-        high="high",
-        small="small",
         alert=alert,
         definition=label("followup_kept_why", session.lang, share=share),
     )

@@ -2,6 +2,7 @@
 
 from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, draw_rates, notice, section
+from salesnb.figures.columns import rate_column
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.followups.frames import RATE, rates
@@ -52,15 +53,9 @@ def _columns(session: Session) -> list[TableColumn]:
     metric = session.settings.metrics["late_entry_rate"]
     return [
         TableColumn("name", dimension_header(session, "rep")),
-        TableColumn(
+        rate_column(
             "value",
             metric.label(lang),
-            "rate",
-            numerator="numerator",
-            denominator="denominator",
-            low="low",
-            high="high",
-            small="small",
             alert="is_high",
             definition=metric.definition(lang),
         ),

@@ -4,6 +4,7 @@ import pandas as pd
 
 from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, draw_rates, draw_shares, notice, section
+from salesnb.figures.columns import rate_column
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.followups.frames import RATE, rates
@@ -61,15 +62,9 @@ def _name(session: Session, method: object) -> str:
 def _columns(session: Session, is_rated: bool) -> list[TableColumn]:
     lang = session.lang
     metric = session.settings.metrics["effective_follow_up_rate"]
-    rate = TableColumn(
+    rate = rate_column(
         "value",
         metric.label(lang),
-        "rate",
-        numerator="numerator",
-        denominator="denominator",
-        low="low",
-        high="high",
-        small="small",
         alert="is_low",
         definition=metric.definition(lang),
     )

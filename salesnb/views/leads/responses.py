@@ -4,6 +4,7 @@ import pandas as pd
 
 from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, draw_rates, section
+from salesnb.figures.columns import rate_column
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.outlier import outlier, rest
@@ -55,15 +56,9 @@ def _columns(session: Session, by: str) -> list[TableColumn]:
             definition=label("response_median_why", lang),
         ),
         TableColumn("p90_hours", label("response_p90", lang), "hours"),
-        TableColumn(
+        rate_column(
             "value",
             label("response_in_time", lang),
-            "rate",
-            numerator="numerator",
-            denominator="denominator",
-            low="low",
-            high="high",
-            small="small",
             alert="is_low",
             definition=metric.definition(lang),
         ),
