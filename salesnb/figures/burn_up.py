@@ -7,8 +7,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from salesnb import formats
-from salesnb.figures.canvas import Canvas, Scale, nice_ticks
+from salesnb.figures.canvas import Canvas, Scale
 from salesnb.figures.chart import Chart, no_data, rows_of
+from salesnb.figures.course import course_of
 from salesnb.figures.measure import Measure, Unit
 from salesnb.figures.theme import NARROW, WIDE, drawing
 from salesnb.figures.typeset import spread
@@ -53,17 +54,8 @@ def draw_burn_up(frame: pd.DataFrame, lang: str, *, unit: Unit = "money") -> Cha
 
 
 def _sheet(rows: Rows, measure: Measure, numbers: list[float], width: float) -> Figure:
-    wide = width == WIDE
-    height, top, foot, left, right = (260, 16, 28, 44, 118) if wide else (240, 16, 26, 38, 92)
-    canvas = Canvas(width, height)
-    low, high = min(0.0, *numbers), max(0.0, *numbers) * 1.04
-    x = Scale(0, max(len(rows) - 1, 1), left, width - right)
-    y = Scale(low, high or 1.0, height - foot, top)
-    ticks = nice_ticks(low, high, 4)
-    for tick, words in zip(ticks, measure.ticks(ticks), strict=True):
-        canvas.line([(left, y(tick)), (width - right, y(tick))], "line")
-        canvas.text(left - 8, y(tick) + 4, words, "soft", _LABEL, anchor="right")
-    now = max(i for i, row in enumerate(rows) if row["actual"] is not None)
+    course = course_of(rows, measure, numbers, width, heights=(260, 240))
+    canvas, x, y, now = course.canvas, course.x, course.y, course.now
     reached, pace = _points(rows, "actual", x, y, now), _points(rows, "pace", x, y, len(rows) - 1)
     is_ahead = (rows[now]["actual"] or 0) >= (rows[now]["pace"] or 0)
     if now:
@@ -74,8 +66,8 @@ def _sheet(rows: Rows, measure: Measure, numbers: list[float], width: float) -> 
     if len(reached) > 1:
         canvas.line(reached, "accent", 2.4)
     canvas.dot(*reached[-1], 4, "accent")
-    _day_marks(canvas, rows, measure.lang, x, height - foot + 18)
-    _end_words(canvas, rows, now, measure, y, width - right + 8)
+    _day_marks(canvas, rows, measure.lang, x, course.foot + 18)
+    _end_words(canvas, rows, now, measure, y, course.right + 8)
     return canvas.figure
 
 

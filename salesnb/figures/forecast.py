@@ -7,8 +7,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from salesnb import formats
-from salesnb.figures.canvas import Canvas, Scale, nice_ticks
+from salesnb.figures.canvas import Canvas, Scale
 from salesnb.figures.chart import Chart, no_data, rows_of
+from salesnb.figures.course import course_of
 from salesnb.figures.measure import Measure, Unit
 from salesnb.figures.theme import NARROW, WIDE, drawing
 from salesnb.figures.typeset import spread, text_width
@@ -64,22 +65,13 @@ def draw_forecast(
 def _lines(
     rows: Rows, measure: Measure, target: float | None, numbers: list[float], width: float
 ) -> Figure:
-    wide = width == WIDE
-    height, top, foot, left, right = (290, 16, 28, 44, 118) if wide else (260, 16, 26, 38, 92)
-    canvas = Canvas(width, height)
-    low, high = min(0.0, *numbers), max(0.0, *numbers) * 1.04
-    x = Scale(0, max(len(rows) - 1, 1), left, width - right)
-    y = Scale(low, high or 1.0, height - foot, top)
-    ticks = nice_ticks(low, high, 4)
-    for tick, words in zip(ticks, measure.ticks(ticks), strict=True):
-        canvas.line([(left, y(tick)), (width - right, y(tick))], "line")
-        canvas.text(left - 8, y(tick) + 4, words, "soft", _LABEL, anchor="right")
-    now = max(i for i, row in enumerate(rows) if row["actual"] is not None)
+    course = course_of(rows, measure, numbers, width, heights=(290, 260))
+    canvas, x, y, now = course.canvas, course.x, course.y, course.now
     start = rows[now]["actual"]
     _bands(canvas, rows, x, y, now, start)
     _series(canvas, rows, "previous_year", x, y, "mute", 1.3)
     if target is not None:
-        canvas.line([(left, y(target)), (width - right, y(target))], "ink", 1.2, dash=(4, 3))
+        canvas.line([(course.left, y(target)), (course.right, y(target))], "ink", 1.2, dash=(4, 3))
     _series(canvas, rows, "actual", x, y, "accent", 2.4)
     ahead = [
         (x(i), y(r["point"])) for i, r in enumerate(rows) if i > now and r["point"] is not None
@@ -89,8 +81,8 @@ def _lines(
     canvas.dot(x(now), y(start), 4, "accent")
     level = y(start) if target is None else _clear_of(y(target), y(start))
     _today(canvas, measure, x(now), level, start)
-    _days(canvas, rows, measure, x, height - foot + 18)
-    _end_labels(canvas, rows, measure, target, y, width - right + 8)
+    _days(canvas, rows, measure, x, course.foot + 18)
+    _end_labels(canvas, rows, measure, target, y, course.right + 8)
     return canvas.figure
 
 

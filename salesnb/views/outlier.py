@@ -4,6 +4,8 @@ from typing import Literal
 
 import pandas as pd
 
+from salesnb import formats
+from salesnb.labels import label
 from salesnb.metrics import wilson
 
 
@@ -32,3 +34,10 @@ def rest(frame: pd.DataFrame, name: str) -> float:
     """Return the rate of all but one together."""
     others = frame[frame["name"] != name]
     return float(others["numerator"].sum() / others["denominator"].sum())
+
+
+def told(frame: pd.DataFrame, name: str, key: str, lang: str) -> str:
+    """Return the sentence `key` on who stands out: name, rate, and that of all others."""
+    rate = float(frame.loc[frame["name"] == name, "value"].iloc[0])
+    others = formats.percent(rest(frame, name), lang)
+    return label(key, lang, name=name, rate=formats.percent(rate, lang), others=others)

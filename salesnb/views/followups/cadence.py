@@ -8,7 +8,7 @@ from salesnb.figures.columns import rate_column
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.followups.frames import RATE, kept_rates, rates
-from salesnb.views.outlier import outlier, rest
+from salesnb.views.outlier import outlier, told
 from salesnb.views.parts import dimension_header, has_begun, period_name, stack
 
 _MOST = 15
@@ -35,7 +35,7 @@ def follow_up_rates(session: Session, by: str) -> Html:
     frame = _ordered(session, _beside(now, kept, by), by)
     return stack(
         section(
-            _title(session, kept, low) or head,
+            told(kept, low, "followup_rates_low", session.lang) if low else head,
             label("followup_rates_subtitle", lang, period=period_name(session, session.period)),
             anchor,
             short=head,
@@ -99,17 +99,4 @@ def kept_column(session: Session, alert: str | None = None) -> TableColumn:
         label("followup_kept", session.lang),
         alert=alert,
         definition=label("followup_kept_why", session.lang, share=share),
-    )
-
-
-def _title(session: Session, kept: pd.DataFrame, low: str | None) -> str:
-    if low is None:
-        return ""
-    rate = float(kept.loc[kept["name"] == low, "value"].iloc[0])
-    return label(
-        "followup_rates_low",
-        session.lang,
-        name=low,
-        rate=formats.percent(rate, session.lang),
-        others=formats.percent(rest(kept, low), session.lang),
     )

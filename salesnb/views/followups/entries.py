@@ -1,12 +1,11 @@
 """Follow-ups that were typed in late: 补录."""
 
-from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, draw_rates, notice, section
 from salesnb.figures.columns import rate_column
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.followups.frames import RATE, rates
-from salesnb.views.outlier import outlier, rest
+from salesnb.views.outlier import outlier, told
 from salesnb.views.parts import dimension_header, period_name, stack
 
 _MOST = 15
@@ -20,16 +19,7 @@ def late_entries(session: Session) -> Html:
     if frame.empty:
         return stack(section(head, "", "late-entries"), notice(label("followup_no_entries", lang)))
     high = outlier(frame, "highest")
-    title = head
-    if high is not None:
-        rate = float(frame.loc[frame["name"] == high, "value"].iloc[0])
-        title = label(
-            "followup_late_high",
-            lang,
-            name=high,
-            rate=formats.percent(rate, lang),
-            others=formats.percent(rest(frame, high), lang),
-        )
+    title = told(frame, high, "followup_late_high", lang) if high else head
     frame = frame.assign(is_high=frame["name"] == high).sort_values(
         ["small", "value", "name"], ascending=[True, False, True], ignore_index=True
     )

@@ -2,13 +2,12 @@
 
 import pandas as pd
 
-from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, draw_rates, draw_shares, notice, section
 from salesnb.figures.columns import rate_column
 from salesnb.labels import label
 from salesnb.session import Session
 from salesnb.views.followups.frames import RATE, rates
-from salesnb.views.outlier import outlier, rest
+from salesnb.views.outlier import outlier, told
 from salesnb.views.parts import dimension_header, period_name, stack
 
 
@@ -42,7 +41,7 @@ def methods(session: Session) -> Html:
     unknown = [] if len(effective) else [notice(label("followup_no_effective", lang))]
     return stack(
         section(
-            _title(session, effective, low) or head,
+            told(effective, low, "followup_method_low", session.lang) if low else head,
             period_name(session, session.period),
             "methods",
             short=head,
@@ -74,16 +73,3 @@ def _columns(session: Session, is_rated: bool) -> list[TableColumn]:
         TableColumn("share", label("followup_share", lang), "percent"),
         *([rate] if is_rated else []),
     ]
-
-
-def _title(session: Session, effective: pd.DataFrame, low: str | None) -> str:
-    if low is None:
-        return ""
-    rate = float(effective.loc[effective["name"] == low, "value"].iloc[0])
-    return label(
-        "followup_method_low",
-        session.lang,
-        name=low,
-        rate=formats.percent(rate, session.lang),
-        others=formats.percent(rest(effective, low), session.lang),
-    )
