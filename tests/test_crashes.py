@@ -3,8 +3,6 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +11,12 @@ import pytest
 
 from salesnb.imports import import_files
 from salesnb.workspace import Workspace
+from tests.processes import Launcher, start
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 and limits of a process")
 ROWS, OLD = 30_000, 100
 KILLS = 20
+IMPORTED = ("duckdb", "holidays", "pandas", "salesnb.account", "salesnb.imports")
 MORNING = datetime(2026, 10, 31, 9)
 
 
@@ -25,24 +25,6 @@ def customers(path: Path, rows: int, name: str) -> Path:
     lines = [f"C{n},{name} {n},华东" for n in range(rows)]
     path.write_text("\n".join(["客户编号,客户名称,区域", *lines]) + "\n", encoding="utf-8")
     return path
-
-
-def command(workspace: Workspace, *words: object) -> list[str]:
-    return [sys.executable, "-m", "salesnb", "--workspace", str(workspace.root), *map(str, words)]
-
-
-def start(workspace: Workspace, *words: object, before: str = "") -> subprocess.Popen[str]:
-    """Start the command line; `before` is Python that runs first."""
-    line = command(workspace, *words)
-    if before:
-        line[1:3] = ["-c", f"{before}\nfrom salesnb.cli import main\nmain()"]
-    return subprocess.Popen(
-        line,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[1],
-    )
 
 
 def stored(workspace: Workspace) -> tuple[int, set[str]]:
@@ -59,24 +41,26 @@ def test_twenty_kills_at_random_moments_leave_the_old_rows_or_the_new(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     import_files(workspace, [customers(tmp_path / "c.csv", OLD, "old")], at=MORNING, by="me")
+    launcher = Launcher(workspace, *IMPORTED)
     began = time.monotonic()
-    whole = start(workspace, "import", customers(tmp_path / "c.csv", ROWS, "name0"))
-    assert whole.wait() == 0
+    launcher.start("import", customers(tmp_path / "c.csv", ROWS, "name0"))
+    assert launcher.wait() == 0
     seconds = time.monotonic() - began
     assert stored(workspace) == (ROWS, {"name0"})
     dice, expected, published = random.Random(11), {"name0"}, 0
     for attempt in range(1, KILLS + 1):
         name = f"name{attempt}"
-        running = start(workspace, "import", customers(tmp_path / "c.csv", ROWS, name))
-        # Mostly late: loading Python takes half of the time, and nothing can go wrong in it.
-        time.sleep(seconds * dice.uniform(0.3, 1.05))
-        running.send_signal(signal.SIGKILL)
-        running.communicate()
+        running = launcher.start("import", customers(tmp_path / "c.csv", ROWS, name))
+        time.sleep(seconds * dice.uniform(0, 1.05))
+        os.kill(running, signal.SIGKILL)
+        launcher.wait()
         rows, names = stored(workspace)
         assert rows == ROWS and names in (expected, {name})  # never some of each
         published += names == {name}
         expected = names
-    assert start(workspace, "import", customers(tmp_path / "c.csv", ROWS, "last")).wait() == 0
+    launcher.start("import", customers(tmp_path / "c.csv", ROWS, "last"))
+    assert launcher.wait() == 0
+    launcher.stop()
     assert stored(workspace) == (ROWS, {"last"})
     assert workspace.store.last_import()["import_id"] == published + 3
     assert not list(workspace.store.folder.glob("draft*"))

@@ -1,13 +1,11 @@
 """A run that is killed, stopped, or has no room: nothing half, nothing twice, resume completes."""
 
-import json
 import os
 import random
 import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -19,80 +17,25 @@ import pytest
 
 from salesnb.runs.state import RunState
 from salesnb.workspace import Workspace
+from tests.processes import Launcher, start
 from tests.runs.conftest import manifest
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 and signals of a process")
 DAY = ("--date", "2026-10-31")
 KILLS = 20
+IMPORTED = (
+    "nbconvert.exporters.templateexporter",
+    "salesnb.jobs",
+    "salesnb.reports.engine",
+    "salesnb.reports.html",
+)
 WHOM = '[company, "team:East 1", "team:East 2", "team:North 1"]'
-
-
-def start(workspace: Workspace, *words: object, before: str = "") -> subprocess.Popen[str]:
-    """Start the command line; `before` is Python that runs first."""
-    line = [sys.executable, "-m", "salesnb", "--workspace", str(workspace.root), *map(str, words)]
-    if before:
-        line[1:3] = ["-c", f"{before}\nfrom salesnb.cli import main\nmain()"]
-    return subprocess.Popen(
-        line,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-
-
-# Forks the command line from a process that has imported it, as otherwise most of the time of a run
-# that is killed would be imports, in which nothing can go wrong.
-LAUNCHER = """
-import json, os, sys
-import nbconvert.exporters.templateexporter
-import salesnb.jobs, salesnb.reports.engine, salesnb.reports.html
-from salesnb.cli import main
-while line := sys.stdin.readline():
-    pid = os.fork()
-    if not pid:
-        sys.argv[1:] = json.loads(line)
-        main()
-    print(pid, flush=True)
-    sys.stdin.readline()  # until then its number is nobody else's
-    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
-"""
-
-
-class Launcher:
-    """Starts runs that are killed, each a process of its own."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._root = workspace.root
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", LAUNCHER],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            cwd=Path(__file__).parents[2],
-        )
-
-    def start(self, *words: str) -> int:
-        """Start a run; return its process."""
-        line = json.dumps(["--workspace", str(self._root), *words])
-        print(line, file=self._process.stdin, flush=True)
-        return int(self._process.stdout.readline())
-
-    def wait(self) -> int:
-        """Wait for the end of the run; return how it ended."""
-        print(file=self._process.stdin, flush=True)
-        return int(self._process.stdout.readline())
-
-    def stop(self) -> None:
-        """End the launcher."""
-        self._process.communicate()
 
 
 @pytest.fixture
 def launcher(shop: Workspace, ordinary: None) -> Iterator[Launcher]:
     """A launcher for one test."""
-    made = Launcher(shop)
+    made = Launcher(shop, *IMPORTED)
     yield made
     made.stop()
 
