@@ -1,10 +1,12 @@
 """What many tests share: a small demo company, imported once a run, and a browser."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,9 +16,13 @@ from salesnb.cli import main
 from salesnb.imports import import_files
 from salesnb.workspace import Workspace
 
+if TYPE_CHECKING:
+    from salesnb.demo import Truths
+
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 DEMO_UNTIL = date(2026, 10, 31)
+_TRUTHS = "truths.json"
 # Files that take minutes, the longest first. They begin a run: at its end the other workers would
 # have nothing left to do beside them.
 LONGEST = (
@@ -59,6 +65,14 @@ def demo_en(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return Workspace(made_once(tmp_path_factory, "demo-en", lambda folder: _demo(folder, "en")))
 
 
+@pytest.fixture(scope="session")
+def planted_en(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A quarter of the company in English: in a twentieth, chance hides too much. Read only."""
+    return Workspace(
+        made_once(tmp_path_factory, "planted-en", lambda folder: _demo(folder, "en", 0.25))
+    )
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """Return a worker's own copy of a folder that only the first worker of a run makes."""
     own = factory.getbasetemp()
@@ -72,14 +86,22 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     return shutil.copytree(master, factory.mktemp(name) / "shop")
 
 
-def _demo(folder: Path, lang: str) -> None:
+def _demo(folder: Path, lang: str, scale: float = 0.05) -> None:
     from salesnb.demo import write_company
 
     workspace = Workspace.create(folder, lang)
     workspace.change_setting("today", DEMO_UNTIL.isoformat())
-    truths = write_company(folder / "spreadsheets", lang=lang, until=DEMO_UNTIL, scale=0.05)
+    truths = write_company(folder / "spreadsheets", lang=lang, until=DEMO_UNTIL, scale=scale)
     imported = import_files(workspace, truths.files, at=datetime(2026, 11, 1, 8), by="operator")
     assert imported.summary is not None, imported.result.errors["message"].tolist()
+    (folder / "spreadsheets" / _TRUTHS).write_text(truths.to_json(), encoding="utf-8")
+
+
+def truths_of(demo: Workspace) -> "Truths":
+    """Return what was built into a demo company."""
+    from salesnb.demo import Truths
+
+    return Truths(**json.loads((demo.root / "spreadsheets" / _TRUTHS).read_text(encoding="utf-8")))
 
 
 @pytest.fixture

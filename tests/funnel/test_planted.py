@@ -1,26 +1,18 @@
 """What was built into the demo company is found, and nothing else about its channels is made up."""
 
-from datetime import datetime
-
 import pytest
 
-from salesnb.demo import Truths, write_company
-from salesnb.imports import import_files
+from salesnb.demo import Truths
 from salesnb.workbench import Workbench
 from salesnb.workspace import Workspace
-from tests.conftest import DEMO_UNTIL
+from tests.conftest import truths_of
 from tests.views.shop import title
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbench, Truths]:
-    """The demo company at three twentieths of its size; at one twentieth chance hides too much."""
-    workspace = Workspace.create(tmp_path_factory.mktemp("planted") / "en", "en")
-    workspace.change_setting("today", DEMO_UNTIL.isoformat())
-    folder = workspace.root / "spreadsheets"
-    truths = write_company(folder, lang="en", until=DEMO_UNTIL, scale=0.15)
-    import_files(workspace, truths.files, at=datetime(2026, 11, 1, 8), by="operator")
-    return Workbench(workspace.root, period="2026-10"), truths
+def planted(planted_en: Workspace) -> tuple[Workbench, Truths]:
+    """A quarter of the demo company, and what was built into it."""
+    return Workbench(planted_en.root, period="2026-10"), truths_of(planted_en)
 
 
 def test_the_worst_and_the_best_channel_are_findings(planted: tuple[Workbench, Truths]) -> None:

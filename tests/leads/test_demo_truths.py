@@ -1,27 +1,19 @@
 """What is planted in the demo company is found in the report on its leads."""
 
-from datetime import date, datetime
-
 import pytest
 
-from salesnb.demo import Truths, write_company
-from salesnb.imports import import_files
+from salesnb.demo import Truths
 from salesnb.workbench import Workbench
 from salesnb.workspace import Workspace
+from tests.conftest import truths_of
 from tests.views.shop import title
-
-UNTIL = date(2026, 10, 31)
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Truths, Workbench]:
+def company(planted_en: Workspace) -> tuple[Truths, Workbench]:
     """A quarter of the demo company, in its own 2026."""
-    folder = tmp_path_factory.mktemp("truths") / "en"
-    workspace = Workspace.create(folder, "en")
-    workspace.change_setting("today", UNTIL.isoformat())
-    truths = write_company(folder / "spreadsheets", lang="en", until=UNTIL, scale=0.25)
-    import_files(workspace, truths.files, at=datetime(2026, 11, 1, 8), by="operator")
-    return truths, Workbench(folder, period="2026", scope="company", lang="en")
+    wb = Workbench(planted_en.root, period="2026", scope="company", lang="en")
+    return truths_of(planted_en), wb
 
 
 def test_the_bad_channel_is_named(company: tuple[Truths, Workbench]) -> None:

@@ -12,17 +12,19 @@ from salesnb.demo import write_company
 from salesnb.loaders import load_files
 from salesnb.settings import Settings
 from salesnb.tables import TABLES
+from salesnb.workspace import Workspace
 
 UNTIL = date(2026, 10, 31)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_demo_company_loads_without_an_error(
-    settings: Settings, tmp_path: Path, lang: Literal["zh", "en"]
+    settings: Settings, lang: Literal["zh", "en"], request: pytest.FixtureRequest
 ) -> None:
-    write_company(tmp_path, lang=lang, until=UNTIL, scale=0.05)
+    company: Workspace = request.getfixturevalue(f"demo_{lang}")
     local = replace(settings, workspace=settings.workspace.model_copy(update={"lang": lang}))
-    result = load_files(sorted(tmp_path.glob("*.xlsx")), local, mapping=None, known={}, today=UNTIL)
+    files = sorted((company.root / "spreadsheets").glob("*.xlsx"))
+    result = load_files(files, local, mapping=None, known={}, today=UNTIL)
     assert result.errors["message"].tolist() == []
     assert set(result.tables) == set(TABLES)
     assert not {"unknown_source", "unknown_owner", "unknown_method"} & set(result.problems["rule"])

@@ -1,14 +1,12 @@
 """What is planted in the demo company is found: the customers that stopped buying."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from salesnb.demo import Truths, write_company
+from salesnb.demo import Truths
 from salesnb.workbench import Workbench
 from salesnb.workspace import Workspace
-from tests.conftest import DEMO_UNTIL
+from tests.conftest import DEMO_UNTIL, truths_of
 
 
 @pytest.fixture(scope="module")
@@ -17,10 +15,9 @@ def wb(demo_en: Workspace) -> Workbench:
 
 
 @pytest.fixture(scope="module")
-def truths(tmp_path_factory: pytest.TempPathFactory) -> Truths:
-    """What is true of the company of `demo_en`: the same arguments give the same company."""
-    folder: Path = tmp_path_factory.mktemp("truths")
-    return write_company(folder, lang="en", until=DEMO_UNTIL, scale=0.05)
+def truths(demo_en: Workspace) -> Truths:
+    """What was built into the company."""
+    return truths_of(demo_en)
 
 
 def area(scores: np.ndarray, is_so: np.ndarray) -> float:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from salesnb.demo import write_company
 from salesnb.metrics import target_book
 from salesnb.workbench import Workbench
 from salesnb.workspace import Workspace
-from tests.conftest import DEMO_UNTIL
+from tests.conftest import truths_of
 from tests.forecast.history import MONTHS, NOW, Month, leads
 from tests.frames import Records, fill
 from tests.views.shop import desk, lines, order, shop, target, title
@@ -135,9 +134,9 @@ def test_a_rep_who_left_with_a_target_is_named(tmp_path: Path) -> None:
 
 
 def test_the_demo_companys_weak_team_is_furthest_behind_over_the_year(
-    demo_en: Workspace, tmp_path: Path
+    demo_en: Workspace,
 ) -> None:
-    truths = write_company(tmp_path, lang="en", until=DEMO_UNTIL, scale=0.05)
+    truths = truths_of(demo_en)
     wb = Workbench(demo_en.root, scope="company", lang="en")
     gaps = wb.gaps("team", "2025-11-01..2026-10-31")
     behind = {team: float(gap.actual / gap.target) for team, gap in gaps.items() if gap.target}
