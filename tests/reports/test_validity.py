@@ -1,6 +1,7 @@
 """Every page is a valid document that stands alone: one file, no address, headings in order."""
 
 import re
+from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 
@@ -52,8 +53,9 @@ def test_a_page_is_small_and_names_no_address(pages: list[Path]) -> None:
 
 
 def test_a_page_opens_offline_and_asks_for_nothing(pages: list[Path], chromium) -> None:
-    for path in pages:
-        with visiting(chromium, path) as visit:
+    with ExitStack() as open_pages:  # all at once: each is waited for until it rests
+        visits = {path: open_pages.enter_context(visiting(chromium, path)) for path in pages}
+        for path, visit in visits.items():
             visit.page.wait_for_load_state("networkidle")
             assert visit.asked == [path.as_uri()]
             assert visit.said == []
