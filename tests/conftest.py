@@ -86,6 +86,19 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     return shutil.copytree(master, factory.mktemp(name) / "shop")
 
 
+def bare_copy(demo: Workspace, root: Path) -> Workspace:
+    """Copy a workspace without notebooks, jobs and all that was made or sent."""
+    (root / "notebooks").mkdir(parents=True)
+    for name in ("params", "data"):
+        shutil.copytree(demo.root / name, root / name)
+    shutil.copy(demo.keys.path, root)
+    shutil.rmtree(root / "params" / "jobs")
+    (root / "params" / "jobs").mkdir()
+    for file in (root / "data").glob("state.sqlite*"):
+        file.unlink()
+    return Workspace(root)
+
+
 def _demo(folder: Path, lang: str, scale: float = 0.05) -> None:
     from salesnb.demo import write_company
 

@@ -1,7 +1,6 @@
 """A small company whose reports lie there, made as a run leaves them, and a mail server."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from salesnb.reports.plan import Task
 from salesnb.runs.plan import RunPlan, plan_run
 from salesnb.runs.state import RunState
 from salesnb.workspace import Workspace
+from tests.conftest import bare_copy
 from tests.delivery.server import PASSWORD, USER, Mailbox, make_certificate, start_server
 
 DAY = date(2026, 10, 31)
@@ -79,17 +79,9 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def shop(demo_en: Workspace, tmp_path: Path) -> Workspace:
     """A copy of the small demo company with one tiny notebook and no report."""
-    root = tmp_path / "shop"
-    (root / "notebooks").mkdir(parents=True)
-    for name in ("params", "data"):
-        shutil.copytree(demo_en.root / name, root / name)
-    shutil.copy(demo_en.keys.path, root)
-    shutil.rmtree(root / "params" / "jobs")
-    (root / "params" / "jobs").mkdir()
-    for file in (root / "data").glob("state.sqlite*"):
-        file.unlink()
-    (root / "notebooks" / "tiny.ipynb").write_text(json.dumps(BOOK), encoding="utf-8")
-    return Workspace(root)
+    made = bare_copy(demo_en, tmp_path / "shop")
+    (made.notebooks / "tiny.ipynb").write_text(json.dumps(BOOK), encoding="utf-8")
+    return made
 
 
 @pytest.fixture

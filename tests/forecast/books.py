@@ -1,10 +1,12 @@
 """A company of two teams with known sales, for forecasts."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 
-from tests.frames import Records
+from salesnb.workspace import Workspace
+from tests.frames import Records, fill
 
 STAFF: Records = [
     {"name": "Ann", "team": "East", "department": "North", "role": "rep"},
@@ -71,3 +73,21 @@ def deals(until: date = DAY) -> list[dict[str, object]]:
 def target(scope: str, period: str, value: float, metric: str = "sales") -> dict[str, object]:
     """Return a row of targets."""
     return {"scope": scope, "period": period, "metric": metric, "value": value}
+
+
+TARGETS = [
+    target("rep:Ann", "2026-10", 30_000),
+    target("rep:Bob", "2026-10", 9_000),
+    target("team:East", "2026-10", 30_000),
+    target("rep:Cid", "2026-10", 0),
+]
+
+
+def stocked(folder: Path) -> Workspace:
+    """Make a workspace of the company, imported in the evening of its last day."""
+    made = Workspace.create(folder, "en")
+    rows = orders()
+    sheets = {"staff": STAFF, "orders": rows, "payments": payments(rows)}
+    tables = {**sheets, "opportunities": deals(), "targets": TARGETS}
+    fill(made.store, tables, datetime(DAY.year, DAY.month, DAY.day, 19))
+    return made

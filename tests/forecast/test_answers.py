@@ -10,25 +10,25 @@ from salesnb.errors import UsageError
 from salesnb.forecast.chances import chance_to_reach
 from salesnb.workbench import Workbench
 from salesnb.workspace import Workspace
-from tests.forecast.books import DAY, STAFF, deals, order, orders, payments, target
+from tests.forecast.books import (
+    DAY,
+    STAFF,
+    TARGETS,
+    deals,
+    order,
+    orders,
+    payments,
+    stocked,
+    target,
+)
 from tests.frames import fill
 
 EVENING = datetime(DAY.year, DAY.month, DAY.day, 19)
-TARGETS = [
-    target("rep:Ann", "2026-10", 30_000),
-    target("rep:Bob", "2026-10", 9_000),
-    target("team:East", "2026-10", 30_000),
-    target("rep:Cid", "2026-10", 0),
-]
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    made = Workspace.create(tmp_path_factory.mktemp("forecast") / "shop", "en")
-    rows = orders()
-    sheets = {"staff": STAFF, "orders": rows, "payments": payments(rows)}
-    fill(made.store, {**sheets, "opportunities": deals(), "targets": TARGETS}, EVENING)
-    return made
+    return stocked(tmp_path_factory.mktemp("forecast") / "shop")
 
 
 def opened(shop: Workspace, scope: str = "company", as_of: date | None = None) -> Workbench:

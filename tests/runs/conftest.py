@@ -1,13 +1,13 @@
 """A workspace with tiny notebooks and jobs of its own, for runs that take seconds."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from salesnb.workspace import Workspace
+from tests.conftest import bare_copy
 
 PARAMETERS = "\n".join(
     f"{name}: str = None" for name in ("workspace", "scope", "period", "as_of", "viewer", "lang")
@@ -24,15 +24,7 @@ gate: {{fresh_days: 3}}
 @pytest.fixture
 def shop(demo_en: Workspace, tmp_path: Path) -> Workspace:
     """A copy of the small demo company without any notebook or report."""
-    root = tmp_path / "shop"
-    (root / "notebooks").mkdir(parents=True)
-    for name in ("params", "data"):
-        shutil.copytree(demo_en.root / name, root / name)
-    shutil.copy(demo_en.keys.path, root)
-    shutil.rmtree(root / "params" / "jobs")
-    (root / "params" / "jobs").mkdir()
-    (root / "data" / "state.sqlite").unlink(missing_ok=True)
-    return Workspace(root)
+    return bare_copy(demo_en, tmp_path / "shop")
 
 
 @pytest.fixture

@@ -7,26 +7,19 @@ import pytest
 
 from salesnb.workbench import Workbench
 from salesnb.workspace import Workspace
-from tests.forecast.books import DAY, STAFF, deals, order, orders, payments, target
+from tests.forecast.books import (
+    STAFF,
+    order,
+    stocked,
+    target,
+)
 from tests.frames import fill
 from tests.views.shop import lines, title
-
-TARGETS = [
-    target("rep:Ann", "2026-10", 30_000),
-    target("rep:Bob", "2026-10", 9_000),
-    target("team:East", "2026-10", 30_000),
-    target("rep:Cid", "2026-10", 0),
-]
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    made = Workspace.create(tmp_path_factory.mktemp("report") / "shop", "en")
-    rows = orders()
-    sheets = {"staff": STAFF, "orders": rows, "payments": payments(rows)}
-    tables = {**sheets, "opportunities": deals(), "targets": TARGETS}
-    fill(made.store, tables, datetime(DAY.year, DAY.month, DAY.day, 19))
-    return made
+    return stocked(tmp_path_factory.mktemp("report") / "shop")
 
 
 def desk(shop: Workspace, scope: str = "team:East", period: str = "2026-10") -> Workbench:
