@@ -6,18 +6,9 @@ import pandas as pd
 from salesnb.forecast.chances import chance_to_reach, level_at
 from salesnb.metrics.targets import TargetBook
 from salesnb.periods import Period
+from salesnb.projected.baselines import BASELINES
 
-WAYS = (
-    "point",
-    "model",
-    "linear",
-    "workdays",
-    "remainder6",
-    "last_period",
-    "last_year",
-    "mean3",
-    "weighted_pipeline",
-)
+WAYS = ("point", "model", *BASELINES)
 _NAMED = {"department": "department", "team": "team", "rep": "owner"}
 
 
