@@ -27,6 +27,7 @@ CLI: Entries = {
         "{made} reports made, {failed} failed. Open {index}",
     ),
     "cli_refused": ("salesnb：{said}", "salesnb: {said}"),
+    "cli_aborted": ("已中止。", "Aborted!"),
     "cli_disk": (
         "无法运行：{told}。请检查磁盘空间和权限。",
         "could not run: {told}. Check free space and rights.",
