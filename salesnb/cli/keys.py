@@ -1,7 +1,9 @@
 """The key of the contacts: which one counts, and a new one for all of it."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -33,17 +35,36 @@ def show(start: Path | None) -> None:
 @key.command()
 @click.pass_obj
 def rotate(start: Path | None) -> None:
-    """Encrypt all snapshots with a new key; the old one reads nothing any more."""
+    """Encrypt snapshots and backups with a new key; the old one reads nothing any more."""
+    from salesnb.keeping.rotating import rotate as change_key
+
     workspace = find_workspace(start)
     lang = workspace.settings.workspace.lang
-    done = workspace.store.rotate()
+    done = change_key(workspace)
     by_variable = workspace.keys.is_of_environment
-    if by_variable and not done.written:
+    if by_variable and not done.written and not done.backups:
         tell(label("key_nothing", lang, key=done.key_id))
     else:
-        tell(label("key_rotated", lang, count=len(done.written), key=done.key_id))
-        if by_variable:
-            tell(label("key_rotated_by_variable", lang))
-    if done.unread:
-        tell(label("key_unread", lang, names=", ".join(done.unread)))
+        counts = {"count": len(done.written), "backups": len(done.backups)}
+        tell(label("key_rotated", lang, key=done.key_id, **counts))
+    left = list(_left(done, lang))
+    for said in left:
+        tell(said)
+    if left:
         sys.exit(1)
+    if by_variable and (done.written or done.backups):
+        tell(label("key_rotated_by_variable", lang))
+
+
+def _left(done: Any, lang: str) -> Iterator[str]:
+    """Yield what an older key still reads, and what to do about it."""
+    if done.unread:
+        yield label("key_unread", lang, names=", ".join(done.unread))
+    for path in done.damaged:
+        yield label("key_backup_damaged", lang, path=path)
+    for said in done.refused:
+        yield said.text(lang)
+    for path, ids in done.lost.items():
+        yield label("key_backup_lost", lang, path=path, keys=", ".join(ids))
+    for path in done.away:
+        yield label("key_backup_away", lang, path=path)

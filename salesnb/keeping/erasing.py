@@ -19,8 +19,13 @@ import psutil
 from salesnb.delivery.deliver import only_sender
 from salesnb.erased import Erasure, ErasureBook
 from salesnb.errors import BusyError, UsageError
-from salesnb.keeping.backup import backup_folder, pack, read_manifest, sweep_backups, unpack
-from salesnb.keeping.backup_places import known_backups, named_backups
+from salesnb.keeping.backup import backup_folder, read_manifest, refuse_while_backing_up
+from salesnb.keeping.backup_places import (
+    changed_backup,
+    known_backups,
+    named_backups,
+    sweep_laid_out,
+)
 from salesnb.keeping.contents import FOLDERS, RECORDS, STATE, STORE
 from salesnb.keeping.persons import Subject, is_there, opened_at, own_subjects, read_words
 from salesnb.keeping.scrub_files import Touched, names_person, scrub_file, scrub_folder, scrub_state
@@ -83,7 +88,7 @@ def erase(
     UsageError
         No version of any row has the id.
     BusyError
-        A runner or a sender is at work, or a rendering into another folder.
+        A runner, a sender or a backup is at work, or a rendering into another folder.
     """
     with _alone(workspace, at):
         book = ErasureBook(workspace.root / "data")
@@ -147,6 +152,7 @@ def _alone(workspace: Workspace, at: datetime) -> Iterator[None]:
         stack.enter_context(only_runner(data, "erase", at))
         stack.enter_context(only_sender(workspace, 0))
         stack.enter_context(workspace.store.writing())
+        refuse_while_backing_up(data)
         _sweep(workspace)
         for folder in data.glob("extracts-*"):
             if psutil.pid_exists(int(folder.name.split("-")[1])):
@@ -161,10 +167,9 @@ def _sweep(workspace: Workspace) -> None:
     discard_draft(workspace.store.folder)
     for folder in (data, workspace.reports, workspace.root / workspace.settings.delivery.folder):
         sweep_asides(folder)
-    for folder in {data, *(path.parent for path in known_backups(workspace))}:
-        sweep_backups(folder)
-        for left in folder.glob(f"{_ASIDE}*"):
-            shutil.rmtree(left, ignore_errors=True)
+    sweep_laid_out(workspace)
+    for left in data.glob(f"{_ASIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _found(workspace: Workspace, subject: Subject) -> tuple[list[Subject], Words] | None:
@@ -265,11 +270,8 @@ def _scrub_backups(
     erased: Erased,
 ) -> None:
     for path in known_backups(workspace):
-        with TemporaryDirectory(dir=path.parent, prefix=_ASIDE) as aside:
-            root = Path(aside)
-            manifest = unpack(path, root)
+        with changed_backup(path) as (root, _):
             _scrub_root(root, workspace.keys, subjects, words, mark, columns)
-            pack(root, path, manifest)
         erased.count("backups", 1)
 
 

@@ -26,6 +26,11 @@ KEEPING: Entries = {
         "Backup {path}: {name} does not match its checksum. Use another one, and run salesnb "
         "backup again.",
     ),
+    "backup_under_way": (
+        "正在备份（进程 {pid}），备份中仍会是改动前的内容。请等它结束后再运行。",
+        "A backup is under way (process {pid}) and would hold what was there before. Run this again "
+        "when it has ended.",
+    ),
     "backup_key": (
         "备份中的联系方式由密钥 {key} 加密，当前没有这个密钥。请把它放入 {path} 或 SALESNB_KEY_OLD。",
         "Contacts in the backup are encrypted with key {key}, which is not at hand. Put it into {path} "

@@ -63,9 +63,32 @@ KEYS: Entries = {
         "nobody can read them again.",
     ),
     "key_rotated": (
-        "{count} 个快照已改用密钥 {key} 加密，旧密钥不再能读取 data/ 中的任何内容。",
-        "{count} snapshots are now encrypted with the key {key}; the old one reads nothing in data/ "
-        "any more.",
+        "{count} 个快照和 {backups} 份备份已改用密钥 {key} 加密。",
+        "{count} snapshots and {backups} backups are now encrypted with the key {key}.",
+    ),
+    "key_backup_damaged": (
+        "备份 {path} 已损坏，保持原样，旧密钥仍能读取其中的联系人，因此也还保留着。请删除该备份，再次运行：salesnb key rotate",
+        "Backup {path} is damaged and stayed as it was. The old key still reads the contacts in it, "
+        "and so it is kept. Delete the backup, then run again: salesnb key rotate",
+    ),
+    "key_backup_refused": (
+        "备份 {path} 无法重新加密（{told}），保持原样，旧密钥也还保留着。请检查磁盘空间和写入权限，"
+        "再次运行：salesnb key rotate",
+        "Backup {path} could not be encrypted anew ({told}). It is as it was, and the old key is "
+        "kept. Check free space and rights there, then run again: salesnb key rotate",
+    ),
+    "key_backup_lost": (
+        "备份 {path} 用密钥 {keys} 加密，其中有现在没有的密钥，因此保持原样。请删除该备份，"
+        "或把缺少的密钥写入 SALESNB_KEY_OLD，再次运行：salesnb key rotate",
+        "Backup {path} is encrypted with {keys}, of which a key is not at hand; it stayed as it was. "
+        "Delete it, or put that key into SALESNB_KEY_OLD and run again: salesnb key rotate",
+    ),
+    "key_backup_away": (
+        "备份 {path} 现在不在原处，没有改用新密钥，旧密钥仍能读取其中的联系人。请在找到后删除它；"
+        "或放回原处，把您另存的旧密钥写入 SALESNB_KEY_OLD，再次运行：salesnb key rotate",
+        "Backup {path} does not lie there now, so it was not encrypted anew: the old key still reads "
+        "the contacts in it. Delete it where you find it; or put it back, put your copy of the old "
+        "key into SALESNB_KEY_OLD and run again: salesnb key rotate",
     ),
     "key_rotated_by_variable": (
         "请从环境中删除 SALESNB_KEY_OLD。",

@@ -75,12 +75,16 @@ def seal_folder(folder: Path, keys: Keys) -> Resealed | None:
 
 
 def rotate_folder(
-    folder: Path, keys: Keys, beside: Callable[[Keys, Cipher], None] | None = None
+    folder: Path, keys: Keys, beside: Callable[[Keys, Cipher], bool] | None = None
 ) -> Resealed:
     """Encrypt every snapshot with a new key, then forget the older ones.
 
     Must be called under the import lock. After a kill or on a full disk every snapshot is as it
     was or done, the key file holds both keys, and the next call does the rest.
+
+    Parameters
+    ----------
+    beside : encrypts what lies elsewhere; returns whether the older keys may be forgotten.
 
     Raises
     ------
@@ -89,9 +93,8 @@ def rotate_folder(
     """
     cipher = keys.begin_rotation()
     resealed = reseal_folder(folder, keys, cipher)
-    if beside is not None:
-        beside(keys, cipher)
-    if not resealed.unread:
+    is_done = beside is None or beside(keys, cipher)
+    if is_done and not resealed.unread:
         keys.end_rotation()
     return resealed
 

@@ -282,12 +282,13 @@ class Store:
             import_id, draft.published, changes, waiting, not draft.is_wanted, draft.resealed
         )
 
-    def rotate(self, beside: Callable[[Keys, Cipher], None] | None = None) -> Resealed:
+    def rotate(self, beside: Callable[[Keys, Cipher], bool] | None = None) -> Resealed:
         """Encrypt all snapshots with a new key, and forget the old one.
 
         Parameters
         ----------
-        beside : encrypts with the new key what lies elsewhere, before the old one is forgotten.
+        beside : encrypts with the new key what lies elsewhere, before the old one is forgotten;
+            returns whether it may be.
 
         Raises
         ------

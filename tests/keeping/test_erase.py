@@ -155,6 +155,7 @@ def test_after_an_erasure_no_byte_of_any_file_names_the_person(shop: Workspace, 
     assert (shop.root / "reports/2026-10/company/calm.zh.pdf").exists()
     assert not (shop.root / "reports/2026-10/company/followup.zh.pdf").exists()
     assert not list(shop.root.rglob(".*.tmp")) and not list(shop.root.rglob(".erase-*"))
+    assert not list(shop.root.rglob(".changed-*"))
     assert salesnb(shop, "verify").exit_code == 0
 
 
@@ -249,7 +250,7 @@ def test_a_dry_run_changes_nothing(shop: Workspace, salesnb) -> None:
     ("module", "name", "nth"),
     [
         ("keeping.erasing", "scrub_state", 1),
-        ("keeping.erasing", "pack", 1),
+        ("keeping.backup_places", "pack", 1),
         ("keeping.scrub_store", "_copy_rejected", 3),
         ("keeping.erasing", "_end", 1),
     ],
