@@ -29,6 +29,13 @@ def named_backups(workspace: Workspace) -> set[Path]:
     return {path for path in paths if path.parent != own}
 
 
+def away_backups(workspace: Workspace) -> list[Path]:
+    """Return the backups that lie no longer where they were written, nor among those that do."""
+    there = {path.name for path in known_backups(workspace)}
+    named = named_backups(workspace)
+    return sorted(path for path in named if not path.is_file() and path.name not in there)
+
+
 @contextmanager
 def changed_backup(path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Yield the folder of a backup that is laid out aside, and its manifest; pack it in its place.

@@ -21,9 +21,9 @@ from salesnb.erased import Erasure, ErasureBook
 from salesnb.errors import BusyError, UsageError
 from salesnb.keeping.backup import backup_folder, read_manifest, refuse_while_backing_up
 from salesnb.keeping.backup_places import (
+    away_backups,
     changed_backup,
     known_backups,
-    named_backups,
     sweep_laid_out,
 )
 from salesnb.keeping.contents import FOLDERS, RECORDS, STATE, STORE
@@ -52,6 +52,8 @@ class Erased:
     cells : of how many cells an import would be refused that brings them back.
     yours : files of the user's own that name the person: nobody changes them but the user.
     unreached : backups that were written elsewhere and do not lie there now.
+    blind : {backup: ids of its keys that are not at hand}: of what only it knows of the person
+        nothing is found there.
     shared : how many of the person's names others have, too.
     """
 
@@ -59,6 +61,7 @@ class Erased:
     cells: int = 0
     yours: list[Path] = field(default_factory=list)
     unreached: list[Path] = field(default_factory=list)
+    blind: dict[Path, list[str]] = field(default_factory=dict)
     shared: int = 0
 
     def count(self, kind: str, number: int) -> None:
@@ -223,7 +226,8 @@ def _stores_of_backups(workspace: Workspace, aside: Path) -> Iterator[Path]:
 
 def _surveyed(workspace: Workspace, words: Words) -> Erased:
     erased = Erased(shared=len(words.shared))
-    erased.unreached = sorted(path for path in named_backups(workspace) if not path.is_file())
+    erased.unreached = away_backups(workspace)
+    erased.blind = _blind(workspace)
     ours = {workspace.root / name for name in _OURS}
     ours |= {workspace.root / workspace.settings.delivery.folder, backup_folder(workspace)}
     for path in sorted(workspace.root.rglob("*")):
@@ -236,6 +240,13 @@ def _surveyed(workspace: Workspace, words: Words) -> Erased:
         if outside and path.is_file() and names_person(path, words):
             erased.yours.append(path)
     return erased
+
+
+def _blind(workspace: Workspace) -> dict[Path, list[str]]:
+    """Return the backups whose contacts cannot be read, each with the keys that it needs."""
+    held = {each.key_id for each in workspace.keys.held()}
+    needed = {path: read_manifest(path).get("keys", []) for path in known_backups(workspace)}
+    return {path: lost for path, ids in needed.items() if (lost := sorted({*ids} - held))}
 
 
 def _taken_from(workspace: Workspace) -> Sequence[tuple[str, str]]:

@@ -8,9 +8,9 @@ import duckdb
 from salesnb.errors import FileUnreadableError, StoreError
 from salesnb.keeping.backup import read_manifest, refuse_while_backing_up
 from salesnb.keeping.backup_places import (
+    away_backups,
     changed_backup,
     known_backups,
-    named_backups,
     sweep_laid_out,
 )
 from salesnb.keeping.contents import STORE
@@ -72,7 +72,7 @@ def rotate(workspace: Workspace) -> Rotated:
     with workspace.store.writing():
         refuse_while_backing_up(workspace.root / "data")
         sweep_laid_out(workspace)
-        done.away = _away(workspace)
+        done.away = away_backups(workspace)
         resealed = workspace.store.rotate(beside)
     done.key_id, done.written, done.unread = resealed.key_id, resealed.written, resealed.unread
     return done
@@ -103,14 +103,6 @@ def _reseal_backup(path: Path, keys: Keys, cipher: Cipher, done: Rotated) -> Non
     except (OSError, duckdb.Error) as error:
         first = str(error).splitlines()[0]
         done.refused.append(say("key_backup_refused", path=path, told=first))
-
-
-def _away(workspace: Workspace) -> list[Path]:
-    """Return the backups that lie no longer where they were written, nor among those that do."""
-    there = {path.name for path in known_backups(workspace)}
-    return sorted(
-        path for path in named_backups(workspace) if not path.is_file() and path.name not in there
-    )
 
 
 def _has_snapshots(manifest: dict[str, object]) -> bool:
