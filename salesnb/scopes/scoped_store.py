@@ -211,7 +211,7 @@ class ScopedStore:
         Raises
         ------
         HiddenError
-            The viewer's role sees no contacts.
+            The viewer's role sees no contacts, or not the ids that they are asked by.
         UsageError
             The table has no contacts.
         StoreError, ConfigError
@@ -219,7 +219,7 @@ class ScopedStore:
         """
         if table not in CONTACTS_OF:
             raise UsageError(unknown("table", table, CONTACTS_OF))
-        if hidden := set(CONTACTS) & self.hidden.of(table):
+        if hidden := {*CONTACTS, CONTACTS_OF[table][1]} & self.hidden.of(table):
             raise self.hidden.refusal(", ".join(f"{table}.{name}" for name in sorted(hidden)))
         wanted = sorted(set(ids))
         found = self._extract.masked(table, wanted).set_index("id")
