@@ -97,6 +97,21 @@ def find_workspace(start: Path | None, *, is_whole: bool = True) -> Any:
     return workspace
 
 
+def warn_of_lost_key(workspace: Any) -> None:
+    """Say it where contacts cannot be read: masks are flat then, and nothing else differs."""
+    from salesnb.store import list_snapshots, unread_keys
+
+    lang = workspace.settings.workspace.lang
+    try:
+        lost = unread_keys(workspace.store.folder, workspace.keys)
+    except SalesnbError as error:
+        tell(error.text(lang))
+        return
+    newest = [snapshot.name for snapshot in list_snapshots(workspace.store.folder)][-1:]
+    for key in (lost[name] for name in newest if name in lost):
+        tell(label("key_contacts_unread", lang, key=key, path=workspace.keys.path))
+
+
 def local_now(workspace: Any) -> datetime:
     """Return the time in the workspace's time zone."""
     return workspace.local_time(datetime.now(UTC))  # type: ignore[no-any-return]

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from salesnb.cli.group import find_workspace, main
+from salesnb.cli.group import find_workspace, local_now, main, warn_of_lost_key
 from salesnb.labels import label
 from salesnb.terminal import tell
 
@@ -30,6 +30,7 @@ def show(start: Path | None) -> None:
     for name, key_id in snapshot_keys(workspace.store.folder).items():
         said = label("key_none", lang) if key_id is None else key_id
         click.echo(label("key_snapshot", lang, name=name, key=said))
+    warn_of_lost_key(workspace)
 
 
 @key.command()
@@ -54,6 +55,25 @@ def rotate(start: Path | None) -> None:
         sys.exit(1)
     if by_variable and (done.written or done.backups):
         tell(label("key_rotated_by_variable", lang))
+
+
+@key.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def forget(start: Path | None, yes: bool) -> None:
+    """Empty contacts whose key is lost, so that imports go on; what was there is backed up."""
+    from salesnb.access import Access, log_access
+    from salesnb.keeping.forgetting import forget_lost
+
+    workspace = find_workspace(start)
+    lang, now = workspace.settings.workspace.lang, local_now(workspace)
+    if not yes:
+        click.confirm(label("key_forget_sure", lang), abort=True, err=True)
+    done = forget_lost(workspace, now)
+    entry = Access("backup", "workspace", details=str(done.before.path))
+    log_access(workspace.root / "data", entry, now)
+    told = {"count": len(done.emptied), "keys": ", ".join(done.lost), "key": done.key_id}
+    tell(label("key_forgotten", lang, path=done.before.path, **told))
 
 
 def _left(done: Any, lang: str) -> Iterator[str]:
