@@ -35,6 +35,9 @@ class _Commands(click.Group):
             if told := _of_the_disk(error):
                 _refuse(ctx, say("cli_disk", told=told))
                 sys.exit(3)
+            if _is_of_the_store(error):
+                _refuse(ctx, say("cli_store_unread", told=str(error).splitlines()[0]))
+                sys.exit(3)
             if os.environ.get("SALESNB_DEBUG"):
                 raise
             _refuse(ctx, say("cli_fault", kind=type(error).__name__, told=error))
@@ -69,6 +72,12 @@ def _of_the_disk(error: Exception) -> str:
     if (full := os.strerror(errno.ENOSPC)) in told:
         return full
     return told[:300] if isinstance(error, OSError | sqlite3.OperationalError) else ""
+
+
+def _is_of_the_store(error: Exception) -> bool:
+    """Return whether a store file cannot be read: it is cut short, or a block of it is damaged."""
+    duckdb = sys.modules.get("duckdb")
+    return duckdb is not None and isinstance(error, duckdb.IOException)
 
 
 def _refuse(ctx: click.Context, error: Exception | Sentence) -> None:

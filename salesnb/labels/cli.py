@@ -27,6 +27,11 @@ CLI: Entries = {
         "{made} reports made, {failed} failed. Open {index}",
     ),
     "cli_refused": ("salesnb：{said}", "salesnb: {said}"),
+    "cli_store_unread": (
+        "数据文件无法读取：{told}。请运行 salesnb verify 查看哪个快照有问题，再用 salesnb restore 恢复另一个快照或备份。",
+        "A store file cannot be read: {told} Run salesnb verify to see which snapshot it is, then "
+        "restore another one or a backup with salesnb restore.",
+    ),
     "cli_disk": (
         "无法运行：{told}。请检查磁盘空间和权限。",
         "could not run: {told}. Check free space and rights.",

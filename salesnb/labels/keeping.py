@@ -119,6 +119,11 @@ KEEPING: Entries = {
         "{file} 已损坏（{said}）。请用 salesnb restore 恢复最近的备份。",
         "{file} is damaged ({said}). Restore the newest backup with salesnb restore.",
     ),
+    "verify_sqlite_unread": (
+        "{file} 无法检查（{said}）。请检查磁盘空间和权限后再次运行；如果仍然如此，请用 salesnb restore 恢复最近的备份。",
+        "{file} could not be checked ({said}). Check free space and rights, then run this again; if "
+        "it stays so, restore the newest backup with salesnb restore.",
+    ),
     "verify_no_backup": (
         "{folder} 中没有备份。请运行 salesnb backup，并用 salesnb schedule --install 定期执行。",
         "There is no backup in {folder}. Run salesnb backup, and have it made every week with "
