@@ -14,7 +14,7 @@ from tests.walk.company import REPS, SCOPES, Marker, make_company
 from tests.walk.finder import text_in, words_in
 
 READERS = {
-    "RA1": SCOPES["rep:RA1"],
+    **{rep: {rep} for rep in REPS},
     "MA": SCOPES["team:Team A"],
     "H1": SCOPES["department:One"],
     "AD": SCOPES["company"],
@@ -96,7 +96,11 @@ def _mails(folder: Path) -> Iterator[Found]:
     """Yield the messages of a dry run; those to H1 and the group are about Team A, too."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            yield Found(path.name, text_in(path), frozenset(SCOPES["team:Team A"]))
+            # With the reports of a team it goes to a department head; the group is the team's.
+            reader = path.stem.split("-")[1]
+            yield Found(
+                path.name, text_in(path), frozenset(READERS.get(reader, SCOPES["team:Team A"]))
+            )
 
 
 def _printed(call: Callable[..., str], aside: Path) -> Iterator[Found]:
