@@ -104,6 +104,8 @@ def _reached(
     ways = settings.delivery.assignments
     if not ways or not directory.may_read(owner, scope, owner):
         return []
+    if directory.organisation.role_of(owner):  # who may not see all that is told of a lead
+        return []
     recipient = directory.recipient(owner)
     found: list[tuple[Way, str, str | None]] = []
     for way in ways:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -34,7 +35,10 @@ class Extract:
         self._copied: set[str] = set()
         create_functions(whole.connection, "main")
         _lock(whole.connection)
-        self._sealed = duckdb.connect()
+        # DuckDB lets a statement read what lies in the folder into which it spills: not the one of
+        # the whole store, which is spilled into `.tmp`.
+        self._spill = TemporaryDirectory(prefix="salesnb-sql-")
+        self._sealed = duckdb.connect(config={"temp_directory": self._spill.name})
         create_functions(self._sealed, "main")
         _lock(self._sealed)
 
@@ -90,6 +94,7 @@ class Extract:
     def close(self) -> None:
         """Give the memory back."""
         self._sealed.close()
+        self._spill.cleanup()
         self._whole.close()
 
     def _need(self, names: Iterable[str]) -> None:
