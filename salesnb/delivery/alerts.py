@@ -16,6 +16,7 @@ from salesnb.delivery.message import Message
 from salesnb.delivery.people import Directory, Skipped
 from salesnb.delivery.plain import literal
 from salesnb.delivery.worklists import Worklists
+from salesnb.figures.typeset import plain
 from salesnb.formats import money
 from salesnb.labels import label, plural, say
 from salesnb.scopes import Scope
@@ -271,10 +272,11 @@ def write_alerts(
     files : of the worklist, to be attached.
     tasks : that the worklist shows.
     """
+    person = plain(person)
     red = sum(row["level"] == "red" for row in alerts)
     subject = label("alerts_mail_worklist_subject", lang, name=person, day=day)
     intro = plural("worklist_count", lang, len(tasks)) + label("task_stop", lang)
-    items = [[str(t["name"]), str(t["reason"]), f"→ {t['next_step']}"] for t in tasks]
+    items = [[plain(t["name"]), plain(t["reason"]), f"→ {plain(t['next_step'])}"] for t in tasks]
     if alerts:
         subject = plural("alerts_mail_subject", lang, len(alerts), name=person)
         subject += plural("alerts_mail_red", lang, red) if red else ""
@@ -299,7 +301,7 @@ def write_alerts(
 
 def _item(row: Mapping[str, Any], person: str, lang: str) -> list[str]:
     """Return what is said of an alert: who and what; since when, how much, whose; the next step."""
-    words = " ".join(f"{row['subject']} {row['text']}".replace("**", "").split())
+    words = plain(f"{row['subject']} {row['text']}".replace("**", ""))
     owner = row["owner"]
     facts = [
         label(f"alerts_mail_state_{row['state']}", lang),
@@ -309,7 +311,7 @@ def _item(row: Mapping[str, Any], person: str, lang: str) -> list[str]:
         label("alerts_mail_amount", lang, amount=money(row["amount"], lang))
         if _or_zero(row["amount"])
         else "",
-        label("alerts_mail_owner", lang, owner=owner)
+        label("alerts_mail_owner", lang, owner=plain(owner))
         if isinstance(owner, str) and owner not in (person, "unassigned")
         else "",
     ]

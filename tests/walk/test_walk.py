@@ -1,5 +1,6 @@
 """Everything that leaves the house, file by file: none holds a row beyond its reader's right."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from salesnb.workspace import Workspace
 from tests.walk.company import REPS, SCOPES, Marker
 from tests.walk.finder import text_in
 from tests.walk.found import READERS, Found, foreign
+
+EVERYBODY = frozenset(REPS)
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +30,24 @@ def call(company: tuple[Workspace, list[Marker]]) -> Callable[..., str]:
 
 
 @pytest.fixture(scope="module")
+def temporary() -> Iterator[Path]:
+    """The folder of temporary files, where kernels write their log; sockets want a short path."""
+    with (
+        tempfile.TemporaryDirectory(prefix="walk") as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
 def outputs(
     company: tuple[Workspace, list[Marker]],
     call: Callable[..., str],
     tmp_path_factory: pytest.TempPathFactory,
     chromium: object,
+    temporary: Path,
 ) -> list[Found]:
     """Everything that is written and printed, each with whose rows it may hold."""
     workspace, _ = company
@@ -40,18 +56,41 @@ def outputs(
     call("run", "walk", "--dry-run")
     found = list(_files(workspace.reports, SCOPES["team:Team A"], "MA"))
     found += _mails(workspace.root / "data" / "dry-run")
-    books = [path.stem for path in workspace.notebooks.glob("*.ipynb") if path.stem != "broken"]
+    books = {path.stem for path in workspace.notebooks.glob("*.ipynb")} - {"broken"}
+    printed = {"performance", "scoring"}
     for viewer, notebooks, forms in (
-        ("RA1", books, "html,xlsx"),
-        ("RA1", ["performance", "scoring"], "pdf"),
-        ("H1", ["followup", "scoring"], "html"),
+        ("RA1", books - printed, "html,xlsx"),
+        ("RA1", printed, "html,xlsx,pdf"),
+        ("H1", {"followup", "scoring"}, "html"),
+        ("MA", {"followup"}, "html,xlsx"),
+        ("AD", {"performance"}, "html"),
     ):
         out = aside / viewer / forms.replace(",", "-")
-        call("render", *notebooks, "--as", viewer, "--format", forms, "--out", out)
+        call("render", *sorted(notebooks), "--as", viewer, "--format", forms, "--out", out)
         found += _files(out, READERS[viewer], viewer)
+    found += _of_the_operator(call, aside / "operator")
     call("render", "broken", "--as", "RA1", code=1)
     found += _files(workspace.root / "data" / "failed", READERS["RA1"], "RA1")
     found += _printed(call, aside)
+    found += [Found(f"data/{path.name}", text_in(path), EVERYBODY) for path in _kept(workspace)]
+    found += _files(temporary, set(), "left behind")
+    return found
+
+
+def _of_the_operator(call: Callable[..., str], out: Path) -> Iterator[Found]:
+    """Yield reports of several scopes, each with what whoever is in charge of it may see."""
+    folders = {"company": "company", "department-One": "department:One", "rep-RA1": "rep:RA1"}
+    scopes = [word for scope in folders.values() for word in ("--scope", scope)]
+    call("render", "performance", *scopes, "--format", "html,xlsx", "--out", out)
+    for folder, scope in folders.items():
+        (place,) = out.glob(f"*/{folder}")
+        yield from _files(place, SCOPES[scope], f"operator {scope}")
+
+
+def _kept(workspace: Workspace) -> list[Path]:
+    """Return what is kept of runs, deliveries, alerts, tasks and who did what."""
+    found = [path for path in (workspace.root / "data").iterdir() if path.is_file()]
+    assert {"state.sqlite", "access.sqlite"} <= {path.name for path in found}
     return found
 
 
@@ -147,13 +186,15 @@ def test_what_belongs_there_is_there(
         assert any(word in each.words for each in of_kind for word in own), kind
 
 
-def test_what_is_written_for_everybody_holds_no_row_at_all(
+def test_what_is_written_for_everybody_or_left_behind_holds_no_row_at_all(
     outputs: list[Found], company: tuple[Workspace, list[Marker]]
 ) -> None:
     _, markers = company
     manifest = [each for each in outputs if "runs/" in each.name]
     assert len(manifest) >= 2
-    for each in manifest:
+    told = [each for each in outputs if each.name in ("data/access.sqlite", "data/run.log")]
+    left = [each for each in outputs if each.name.startswith("left behind")]
+    for each in [*manifest, *told, *left]:
         assert not [m.word for m in markers if m.word in each.words], each.name
 
 
