@@ -174,7 +174,7 @@ def _masked_contacts(
 ) -> pd.DataFrame:
     key = CONTACTS_OF[table][1]
     return connection.execute(
-        f"select {key} as id, {', '.join(CONTACTS)} from main.{table}"
+        f"select {key} as id, {', '.join(CONTACTS)} from {table}"
         f" where {key} in (select unnest(?)) order by 1",
         [[*ids]],
     ).df()
