@@ -228,6 +228,17 @@ def test_everybody_gets_the_own_worklist_once_a_day_with_the_alerts_or_alone(
     assert done.exit_code == 0 and "完成 1" in done.stderr
 
 
+def test_whose_role_does_not_see_every_column_gets_no_alert_and_no_worklist(
+    run, job, params, shop: Workspace, box: Mailbox
+) -> None:
+    params("organisation", roles={"marketing": {"tables": ["orders"], "without": ["amount"]}})
+    fill(shop.store, {"staff": [{**PEOPLE[0], "role": "marketing"}]}, datetime(2026, 4, 1, 9))
+    job("", text="delivery: {ways: [mail], alerts: true, worklists: [ics]}\n")
+    assert run("2026-04-02").exit_code == 0
+    assert not box.of(ADDRESSES["甲"])
+    assert "钱: ▲ 东方 回款逾期 1 天，99 元" in told(box)  # whoever stands next above
+
+
 def test_a_dry_run_shows_the_mails_and_writes_nothing_down(
     run, shop: Workspace, box: Mailbox
 ) -> None:

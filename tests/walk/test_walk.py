@@ -61,7 +61,7 @@ def outputs(
     for viewer, notebooks, forms in (
         ("RA1", books - printed, "html,xlsx"),
         ("RA1", printed, "html,xlsx,pdf"),
-        ("H1", {"followup", "scoring"}, "html"),
+        ("H1", {"followup"}, "html"),
         ("MA", {"followup"}, "html,xlsx"),
         ("AD", {"performance"}, "html"),
     ):
@@ -117,33 +117,35 @@ def _mails(folder: Path) -> Iterator[Found]:
 
 def _printed(call: Callable[..., str], aside: Path) -> Iterator[Found]:
     """Yield what commands print or write on somebody's behalf."""
-    for viewer in ("RA1", "MA"):
-        allowed = READERS[viewer]
-        book = aside / f"alerts-{viewer}.xlsx"
-        commands: dict[str, tuple[str | Path, ...]] = {
+    wanted: dict[str, dict[str, tuple[str, ...]]] = {
+        "RA1": {
             "alerts json": ("alerts", "--format", "json"),
-            "alerts csv": ("alerts", "--format", "csv"),
-            "alerts table": ("alerts",),
-            "alerts xlsx": ("alerts", "--format", "xlsx", "--out", book),
+            "alerts.xlsx": ("alerts", "--format", "xlsx"),
             "metrics": ("metrics", "sales", "open_pipeline", "--by", "rep", "--format", "json"),
             "products": ("metrics", "sales", "--by", "product", "--period", "2026"),
             "handover": ("handover", "--format", "json"),
             "pool": ("pool", "--format", "json"),
             "tasks json": ("tasks", "--all", "--format", "json"),
-            "tasks table": ("tasks",),
-        }
-        lists = {form: aside / f"tasks-{viewer}.{form}" for form in ("ics", "xlsx", "html")}
-        commands |= {
-            f"tasks {form}": ("tasks", "--format", form, "--out", path)
-            for form, path in lists.items()
-        }  # fmt: skip
+            "tasks.ics": ("tasks", "--format", "ics"),
+            "tasks.html": ("tasks", "--format", "html"),
+        },
+        "MA": {
+            "alerts csv": ("alerts", "--format", "csv"),
+            "alerts table": ("alerts",),
+            "metrics": ("metrics", "sales", "--by", "rep"),
+            "tasks table": ("tasks", "--all"),
+            "tasks.xlsx": ("tasks", "--format", "xlsx"),
+        },
+    }
+    for viewer, commands in wanted.items():
+        allowed = frozenset(READERS[viewer])
         for name, words in commands.items():
-            text = call(*words, "--as", viewer)
-            yield Found(f"{name} as {viewer}", text, frozenset(allowed))
-        for path in (book, *lists.values()):
-            for each in [path, *path.glob("*")] if path.exists() else ():
-                if each.is_file():
-                    yield Found(each.name, text_in(each), frozenset(allowed))
+            path = aside / viewer / name
+            out = ("--out", path) if path.suffix else ()
+            text = call(*words, *out, "--as", viewer)
+            yield Found(f"{name} as {viewer}", text, allowed)
+            if out:
+                yield Found(name, text_in(path), allowed)
 
 
 def test_no_output_holds_a_row_beyond_the_right_of_its_reader(
