@@ -7,6 +7,7 @@ import pandas as pd
 from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, known_columns, notice, section
 from salesnb.labels import label
+from salesnb.rounding import is_below
 from salesnb.session import Session
 from salesnb.views.parts import nothing_new, period_name, stack, things
 
@@ -84,7 +85,7 @@ def _reason(pairs: object, place: int, lang: str) -> str | None:
 def _title(session: Session, frame: pd.DataFrame) -> str:
     """Name the stage furthest behind its target, where there are targets and one is missed."""
     lang, aimed = session.lang, frame[frame["completion"].notna()]
-    behind = aimed[aimed["completion"] < min(session.elapsed, 1)]
+    behind = aimed[is_below(aimed["completion"], min(session.elapsed, 1))]
     if behind.empty:
         return label("stage_table_title", lang)
     worst = behind.sort_values("completion", kind="stable").iloc[0]
