@@ -2,7 +2,6 @@
 
 from typing import overload
 
-import numpy as np
 import pandas as pd
 
 # Of the limit: 2000 of 9000 is not below 0.8 × 5 of 18 days, though it is by one last digit.
@@ -23,4 +22,5 @@ def is_below(value: pd.Series | float, limit: pd.Series | float) -> pd.Series | 
     >>> is_below(-0.1, -0.3 / 3), is_below(-0.11, -0.3 / 3)
     (False, True)
     """
-    return value < limit - _ROUNDING * np.abs(limit)
+    size = limit.abs() if isinstance(limit, pd.Series) else abs(limit)
+    return value < limit - _ROUNDING * size
