@@ -4,23 +4,34 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from salesnb.cli.group import find_workspace, main, note_export, words_of
+from salesnb.cli.options import echo_rows, form_option, look_options
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
 from salesnb.terminal import tell
+
+_TITLES = {
+    "metric": "metric",
+    "period": "period",
+    "value": "chart_value",
+    "numerator": "chart_numerator",
+    "denominator": "chart_denominator",
+    "low": "chart_low",
+    "high": "chart_high",
+    "n": "cli_metrics_rows",
+}
 
 
 @main.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @click.option("--by", default="", metavar="DIM,...", help="Dimensions, e.g. team,month.")
 @click.option("--period", metavar="P", help="2026-10, 2026Q4, last-month …; default last-month.")
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--as-of", metavar="D", help="The last day that may be known.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@look_options
+@form_option
 @click.pass_obj
 def metrics(
     start: Path | None,
@@ -41,27 +52,23 @@ def metrics(
     frame = session.metrics(names, by=words_of(by))
     if form != "table":
         note_export(session, f"metrics: {', '.join(names)}", form)
-    if form == "json":
-        click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
-    elif form == "csv":
-        click.echo(frame.to_csv(index=False), nl=False)
+    if form != "table":
+        echo_rows(frame, form)
     elif frame.empty:
         seen = {"scope": session.scope, "period": session.period}
         tell(label("cli_nothing_to_show", session.lang, **seen))
     else:
-        click.echo(readable(frame, session.settings).to_string(index=False))
+        click.echo(_table(readable(frame, session.settings), session))
 
 
 @main.command()
 @click.argument("old", metavar="OLD.xlsx", type=click.Path(path_type=Path))
 @click.option("--period", metavar="P", help="Default: what the sheet names, else last-month.")
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@look_options
 @click.option(
     "--out", metavar="FILE.xlsx", type=click.Path(path_type=Path), help="Default: OLD.compare.xlsx."
 )
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@form_option
 @click.pass_obj
 def compare(
     start: Path | None,
@@ -103,3 +110,27 @@ def lab(start: Path | None, options: Sequence[str]) -> None:
     root = find_workspace(start).root
     words = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}", *options]
     os.execv(sys.executable, words)
+
+
+def _table(frame: Any, session: Any) -> str:
+    """Return metrics as a table: in English under the names that are typed, in Chinese titled."""
+    import pandas as pd
+
+    if session.lang != "en":
+        metrics, lang = session.settings.metrics, session.lang
+        named = {"metric": [metrics[name].label(lang) for name in frame["metric"]]}
+        for name in frame.columns.difference(_TITLES):
+            named[name] = [session.name_of(name, value) for value in frame[name]]
+        titles = {name: _title(name, lang) for name in frame.columns}
+        frame = frame.assign(**named).rename(columns=titles)
+    with pd.option_context("display.unicode.east_asian_width", True):
+        return str(frame.to_string(index=False))
+
+
+def _title(column: str, lang: str) -> str:
+    """Return the title of a column; one of the user's own has the name that it came with."""
+    key = _TITLES.get(column, f"dimension_{column}")
+    try:
+        return label(key, lang)
+    except KeyError:
+        return column
