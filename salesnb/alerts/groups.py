@@ -10,6 +10,7 @@ from salesnb.alerts.expressions import Checked
 from salesnb.alerts.sources import constants
 from salesnb.metrics import measure
 from salesnb.periods import Calendar, Period, period_of
+from salesnb.rounding import is_below
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 from salesnb.settings.alerts import Kind
@@ -55,7 +56,7 @@ def find_groups(
     least = number(store, settings, checked.sql.get("least", "1"))
     cases = frame["denominator"] if metric.interval == "wilson" else frame["n"]
     is_judged = frame["denominator"] > 0 if metric.against else cases >= least
-    low = frame[is_judged & frame["name"].notna() & (frame["value"] < limit * elapsed)]
+    low = frame[is_judged & frame["name"].notna() & is_below(frame["value"], limit * elapsed)]
     low = low[low["name"] != "unassigned"]
     is_money = metric.of is not None and settings.metrics[metric.of].unit == "money"
     is_now = rule.over == "now"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from salesnb.models import models
 from salesnb.models.dialect import quoted
@@ -136,7 +137,10 @@ _SOURCES: Mapping[str, Source] = {
     "reps": Source(
         f"({_REPS})",
         ("owner",),
-        (Beside("", {"subject": "f.owner"}), Beside("", {"is_absent": "f.owner in ({absent})"})),
+        (
+            Beside("", {"subject": "f.owner"}),
+            Beside("", {"is_absent": "f.owner in ({absent})", "absent_until": "{until}"}),
+        ),
         ("owner", "team", "department", "from_day", "last_entry_on"),
     ),
 }
@@ -191,7 +195,11 @@ def source_sql(
     absent = [
         name for name in settings.review.absent if settings.review.is_absent(name, store.as_of)
     ]
-    lists = {"{nurture}": _listed(settings.pool.nurture_grades), "{absent}": _listed(absent)}
+    lists = {
+        "{nurture}": _listed(settings.pool.nurture_grades),
+        "{absent}": _listed(absent),
+        "{until}": _leaves(settings, store.as_of),
+    }
     columns = [
         f"{_filled(sql, lists)} as {column}"
         for beside in picked
@@ -213,6 +221,15 @@ def _filled(sql: str, lists: Mapping[str, str]) -> str:
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join("'" + word.replace("'", "''") + "'" for word in words) or "null"
+
+
+def _leaves(settings: Settings, day: date) -> str:
+    """Return SQL for the last day of the newest leave of each owner that was over by a day."""
+    over = {name: settings.review.absent_until(name, day) for name in settings.review.absent}
+    whens = [
+        f"when f.owner = {_listed([name])} then date '{on}'" for name, on in over.items() if on
+    ]
+    return f"case {' '.join(whens)} end" if whens else "cast(null as date)"
 
 
 def _of(name: str) -> Source:

@@ -11,6 +11,7 @@ from salesnb.figures.chart import Chart, no_data, rows_of
 from salesnb.figures.theme import NARROW, WIDE, drawing
 from salesnb.figures.typeset import text_width
 from salesnb.labels import label
+from salesnb.rounding import is_below
 
 _MOST_ROWS = 24
 _TOP, _ROW = 26, 30
@@ -124,7 +125,7 @@ def _name_room(rows: list[dict[str, Any] | None], most: float) -> float:
 
 
 def _is_red(row: dict[str, Any], mark: float, red_below: float) -> bool:
-    return row["completion"] is not None and row["completion"] < red_below * mark
+    return row["completion"] is not None and is_below(row["completion"], red_below * mark)
 
 
 def _number(value: float | None, missing: float = 0.0) -> float:

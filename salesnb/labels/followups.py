@@ -167,9 +167,10 @@ FOLLOWUPS: Entries = {
         "{count:,} tasks are overdue, {old} of them for more than {days} days",
     ),
     "followup_tasks_subtitle": (
-        "未完成的计划，以及约定了下次跟进却没有跟进的客户和线索 · 截至{day}",
-        "Plans that are not done, and customers and leads whose next follow-up did not come · as of"
-        " {day}",
+        "未完成的计划，以及约定了下次跟进却没有跟进的客户和线索；逐项计数，不论过期多久"
+        "（“任务清单”按客户合并，数字不同）· 截至{day}",
+        "Plans that are not done, and customers and leads whose next follow-up did not come, each"
+        " counted however old (the worklist counts by customer, and differs) · as of {day}",
     ),
     "followup_tasks_none": ("没有逾期的跟进任务。", "No task is overdue."),
     "followup_tasks_list": (

@@ -105,8 +105,8 @@ TASKS: Entries = {
     "tasks_col_value": ("期望值", "Expected value"),
     "tasks_col_next": ("下一步", "Next step"),
     "tasks_col_shown": ("列入清单", "Listed"),
-    "tasks_col_late": ("其中逾期", "Overdue"),
-    "tasks_col_count": ("到期任务", "Due"),
+    "tasks_col_late": ("已过应办日", "Past their day"),
+    "tasks_col_count": ("待办", "To do"),
     "tasks_short": ("任务清单", "Worklist"),
     "tasks_title_one": (
         "{day}应办 {count:,} 项任务，期望值 {value}",
@@ -129,6 +129,16 @@ TASKS: Entries = {
         "{said} At most {most} a person; {rest} more are not listed.",
     ),
     "tasks_none": ("今天没有应办的任务。", "Nothing is to be done today."),
+    "tasks_count_definition": (
+        "同一客户或线索的事，每人合为一项，含催款、首次联系、挽回等；过期太久的不再列出",
+        "one per person and customer or lead, with payments, first contacts and more; what is too long"
+        " past its day is left out",
+    ),
+    "tasks_late_definition": (
+        "应办日期早于清单日期的待办。按客户合并计数，与逐项计数的“{tasks}”不是同一个数",
+        "to do since before the day of the list. Counted by customer, unlike “{tasks}”, where each"
+        " task counts",
+    ),
     "tasks_value_definition": (
         "概率 × 金额 × 等待影响：再等一周会失去多少",
         "chance × amount × effect of waiting: what another week of waiting would cost",

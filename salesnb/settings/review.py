@@ -65,3 +65,8 @@ class ReviewSettings(Model):
     def is_absent(self, person: str, day: date) -> bool:
         """Return whether somebody was on leave on a day."""
         return any(first <= day <= last for first, last in self.absent.get(person, ()))
+
+    def absent_until(self, person: str, day: date) -> date | None:
+        """Return the last day of the newest leave that was over by a day."""
+        over = (last for _, last in self.absent.get(person, ()) if last < day)
+        return max(over, default=None)

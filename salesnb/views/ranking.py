@@ -15,6 +15,7 @@ from salesnb.figures import (
     section,
 )
 from salesnb.labels import label, plural
+from salesnb.rounding import is_below
 from salesnb.session import Session
 from salesnb.views.parts import (
     has_begun,
@@ -77,7 +78,7 @@ def _ranked(session: Session, dimension: str) -> pd.DataFrame:
     )
     mark_small(session, frame, ["closed_win_rate"])
     red = session.settings.workspace.completion_red * _elapsed(session)
-    frame["is_red"] = frame["target_completion"] < red
+    frame["is_red"] = is_below(frame["target_completion"], red)
     return frame.sort_values(
         ["target_completion", "sales"], ascending=False, na_position="last", ignore_index=True
     )
@@ -173,7 +174,7 @@ def _by_time(session: Session) -> Html:
     frame["target"] = frame["target_completion__denominator"]
     elapsed = [session.calendar.elapsed_share(period, session.as_of) for period in periods.values()]
     red = session.settings.workspace.completion_red * pd.Series(elapsed, index=frame.index)
-    frame["is_red"] = frame["target_completion"] < red
+    frame["is_red"] = is_below(frame["target_completion"], red)
     mark_small(session, frame, ["closed_win_rate"])
     columns = _columns(session, label("period", session.lang))
     return data_table(frame, known_columns(frame, columns), session.lang)

@@ -8,6 +8,7 @@ from salesnb import formats
 from salesnb.figures import Html, TableColumn, data_table, known_columns, notice, section
 from salesnb.figures.columns import rate_column
 from salesnb.labels import label
+from salesnb.rounding import is_below
 from salesnb.session import Session
 from salesnb.views.parts import nothing_new, period_name, stack, things
 
@@ -85,7 +86,7 @@ def _reason(pairs: object, place: int, lang: str) -> str | None:
 def _title(session: Session, frame: pd.DataFrame) -> str:
     """Name the stage furthest behind its target, where there are targets and one is missed."""
     lang, aimed = session.lang, frame[frame["completion"].notna()]
-    behind = aimed[aimed["completion"] < min(session.elapsed, 1)]
+    behind = aimed[is_below(aimed["completion"], min(session.elapsed, 1))]
     if behind.empty:
         return label("stage_table_title", lang)
     worst = behind.sort_values("completion", kind="stable").iloc[0]

@@ -65,8 +65,22 @@ def _by_part(session: Session, found: pd.DataFrame) -> list[Html]:
     counted = counted.sort_values(["value", "name"], ascending=[False, True], ignore_index=True)
     columns = [
         TableColumn("name", dimension_header(session, dimension)),
-        TableColumn("count", label("tasks_col_count", lang), "count"),
-        TableColumn("late", label("tasks_col_late", lang), "count"),
+        TableColumn(
+            "count",
+            label("tasks_col_count", lang),
+            "count",
+            definition=label("tasks_count_definition", lang),
+        ),
+        TableColumn(
+            "late",
+            label("tasks_col_late", lang),
+            "count",
+            definition=label(
+                "tasks_late_definition",
+                lang,
+                tasks=session.settings.metrics["overdue_tasks"].label(lang),
+            ),
+        ),
         TableColumn("shown", label("tasks_col_shown", lang), "count"),
         TableColumn(
             "value",

@@ -178,7 +178,19 @@ def test_whoever_is_on_leave_is_not_asked_for_entries(tmp_path: Path) -> None:
         settings=settings_with(tmp_path / "params", review=leave),
         at=datetime(2026, 5, 8, 18),
     )
-    assert told == ["乙 owner nan", "乙 owner nan", "甲 manager 3"]
+    assert told == ["乙 owner nan", "乙 owner nan", "甲 owner 1"]
+
+
+def test_days_of_leave_bring_no_forgotten_day_to_the_manager(tmp_path: Path) -> None:
+    settings = settings_with(tmp_path / "params", review="absent: {甲: [[2026-05-06, 2026-05-08]]}")
+    tables = {"follow_ups": [call("F1", "2026-05-05 10:00"), call("F2", "2026-05-12", user="乙")]}
+    days = ["2026-05-09", "2026-05-11", "2026-05-12"]  # the 9th is a working Saturday
+    at = datetime(2026, 5, 12, 18)
+    told = alerted(tmp_path, tables, "nothing_entered", days, settings=settings, at=at)
+    assert [each.split("; ")[-1] for each in told] == ["甲 owner 1", "甲 owner 2", "甲 manager 3"]
+    with ScopedStore.open(Store(tmp_path), settings, as_of=date(2026, 5, 12)) as scoped:
+        found = find_alerts(scoped, settings, CHINA, rules=["nothing_entered"])
+    assert found["text"].to_list() == ["今天没有录入任何数据，上次录入是 2026年5月5日"]
 
 
 def test_what_was_typed_in_today_counts_whatever_day_it_is_about(tmp_path: Path) -> None:

@@ -57,15 +57,18 @@ def test_the_days_of_a_stage_are_those_of_params(tmp_path: Path) -> None:
     assert told == ["", "O1 owner 6"]
 
 
-def test_a_deal_has_low_priority_below_80_percent_of_the_usual_amount(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("usual", "limit"), [(200, 160), (100.2, 80.16)])
+def test_a_deal_has_low_priority_below_80_percent_of_the_usual_amount(
+    tmp_path: Path, usual: float, limit: float
+) -> None:
     won = [
-        deal(f"W{n}", "2026-01-05", stage="won", won_amount=200, closed_at="2026-02-02")
+        deal(f"W{n}", "2026-01-05", stage="won", won_amount=usual, closed_at="2026-02-02")
         for n in range(10)
     ]
     deals = [
-        deal("O1", "2026-05-04", amount=159.99),
-        deal("O2", "2026-05-04", amount=160),
-        deal("O3", "2026-05-04", amount=160.01),
+        deal("O1", "2026-05-04", amount=round(limit - 0.01, 2)),
+        deal("O2", "2026-05-04", amount=limit),
+        deal("O3", "2026-05-04", amount=round(limit + 0.01, 2)),
         deal("O4", "2026-05-04", amount=None),
         deal("O5", "2026-05-04", amount=10, stage="lost", closed_at="2026-05-05"),
     ]

@@ -77,6 +77,25 @@ def test_the_ladder_day_by_day_over_31_days(shop: Workspace) -> None:
     }
 
 
+def test_what_is_for_the_months_end_is_told_once_on_its_last_working_days(
+    workspace: Workspace,
+) -> None:
+    others = [name for name in DEFAULTS.alerts.rules if name != "contact_missing"]
+    text = "rules:\n" + "".join(f"  {name}: null\n" for name in others)
+    (workspace.root / "params" / "alerts.yml").write_text(text, encoding="utf-8")
+    prospects = [{**CUSTOMER, "customer_id": f"C{n}", "status": "prospect"} for n in (1, 2)]
+    told = {}
+    fill(workspace.store, {"staff": STAFF, "customers": prospects[:1]}, datetime(2026, 4, 20, 8))
+    # From 1 to 5 May people are off: 30 April is the last working day.
+    for day in (date(2026, 4, 29), date(2026, 4, 30), date(2026, 5, 4)):
+        told[f"{day:%m-%d}"] = told_on(workspace, day)
+    fill(workspace.store, {"customers": prospects[1:]}, datetime(2026, 5, 6, 8))
+    for day in (date(2026, 5, 28), date(2026, 5, 29), date(2026, 5, 31)):
+        told[f"{day:%m-%d}"] = told_on(workspace, day)
+    one = ["甲 contact_missing owner new"]
+    assert told == {"04-29": [], "04-30": one, "05-04": [], "05-28": [], "05-29": one, "05-31": []}
+
+
 def test_the_same_day_twice_tells_nothing_new(shop: Workspace) -> None:
     day = date(2026, 4, 2)
     assert told_on(shop, day) == ["甲 payment_overdue owner new"]

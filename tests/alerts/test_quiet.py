@@ -70,3 +70,11 @@ def test_what_is_for_the_end_of_a_month_is_told_from_its_last_working_day_on(
 ) -> None:
     assert is_told(ALERTS.rules["prospect_dormant"], CHINA, day) is told
     assert is_told(ALERTS.rules["stage_stuck"], CHINA, day)
+
+
+def test_around_the_spring_festival_these_rules_are_silent_and_no_others() -> None:
+    day = date(2026, 2, 14)  # a Saturday on which people work
+    silent = {name for name, rule in ALERTS.rules.items() if not is_asked(rule, ALERTS, CHINA, day)}
+    assert silent == {
+        "lead_idle", "stage_stuck", "customer_silent", "key_customers_waiting", "metric_fell",
+    }  # fmt: skip

@@ -3,10 +3,13 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from salesnb.alerts import COLUMNS, find_alerts
-from salesnb.periods import parse_period
+from salesnb.periods import Calendar, parse_period
 from salesnb.scopes import ScopedStore
-from tests.frames import CHINA, DEFAULTS, Records, scoped
+from salesnb.store import Store
+from tests.frames import CHINA, DEFAULTS, Records, fill, scoped, settings_with
 
 PERIOD = parse_period("2026-11-02..2026-11-13")  # ten working days
 STAFF: Records = [
@@ -71,3 +74,50 @@ def test_the_costliest_alert_comes_first(tmp_path: Path) -> None:
         found = alerts(store, "target_behind")
     assert list(found) == ["company", "team:东区", "rep:乙", "rep:丙", "team:西区", "rep:甲"]
     assert [amount for amount, _ in found.values()] == [1300, 1000, 900, 300, 300, 100]
+
+
+# Each rep of a case has sold what is asked of the target by its day, or a fen less.
+PACES = [
+    # On a Sunday as on the Friday before: 5 of 21 working days.
+    ("CN", "2026-11-08", 2100, 400),
+    # 1 to 7 October are off, the Saturday of the 10th is a working day: 5 of 18.
+    ("CN", "2026-10-13", 9000, 2000),
+    ("CN", "2026-05-31", 1000, 800),  # the month is over
+    ("CN", "2025-12-31", 1000, 800),  # and the year
+    ("DE", "2026-03-29", 2200, 1600),  # a Sunday of 23 hours: 20 of 22
+    ("DE", "2026-04-07", 2000, 240),  # after Easter: 3 of 20
+    ("US", "2026-11-02", 1900, 80),  # after a Sunday of 25 hours: 1 of 19
+]
+
+
+@pytest.fixture(scope="module")
+def paces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("paces")
+    tables: dict[str, list[dict[str, object]]] = {"staff": [], "targets": [], "orders": []}
+    for _, day, target, asked in PACES:
+        for name, sold in ((f"at {day}", asked), (f"below {day}", asked - 0.01)):
+            tables["staff"].append({"name": name, "team": "东区", "role": "rep"})
+            aim = {"period": day[:7], "scope": f"rep:{name}", "metric": "sales", "value": target}
+            tables["targets"].append(aim)
+            order = {"order_id": name, "customer_id": "C1", "owner": name, "amount": sold}
+            tables["orders"].append({**order, "order_date": day})
+    fill(Store(folder), tables)
+    return folder
+
+
+@pytest.mark.parametrize(("country", "day", "target", "asked"), PACES)
+def test_exactly_what_the_elapsed_working_days_ask_for_is_not_behind(
+    paces: Path, tmp_path: Path, country: str, day: str, target: float, asked: float
+) -> None:
+    settings = settings_with(tmp_path, workspace=f"country: {country}\n")
+    with scoped(paces, settings=settings, as_of=date.fromisoformat(day)) as store:
+        found = find_alerts(store, settings, Calendar(country), rules=["target_behind"])
+    low = found[found["scope"].str.endswith(day)]
+    assert low["scope"].to_list() == [f"rep:below {day}"]
+    assert round(low["elapsed"].iloc[0] * target * 0.8, 6) == asked
+
+
+@pytest.mark.parametrize("day", ["2026-10-07", "2027-01-03"])
+def test_before_the_first_working_day_of_a_month_nobody_is_behind(paces: Path, day: str) -> None:
+    with scoped(paces, as_of=date.fromisoformat(day)) as store:
+        assert find_alerts(store, DEFAULTS, CHINA, rules=["target_behind"]).empty

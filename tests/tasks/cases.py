@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from salesnb.periods import Calendar
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 from salesnb.store import Store
@@ -24,6 +25,7 @@ def tasks_on(
     viewer: str | None = None,
     lang: str = "en",
     staff: Records = STAFF,
+    calendar: Calendar = CHINA,
 ) -> pd.DataFrame:
     """Return the tasks as of a day; the rows are imported once per folder."""
     store = Store(folder)
@@ -32,7 +34,7 @@ def tasks_on(
     with ScopedStore.open(
         store, settings, as_of=date.fromisoformat(day), scope=scope, viewer=viewer
     ) as scoped:
-        return find_tasks(scoped, settings, CHINA, lang=lang)
+        return find_tasks(scoped, settings, calendar, lang=lang)
 
 
 def told(

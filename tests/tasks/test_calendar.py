@@ -6,6 +6,7 @@ from pathlib import Path
 from icalendar import Calendar
 
 from salesnb.tasks import write_calendar
+from salesnb.workspace import Workspace
 from tests.tasks.lists import DAY, tasks
 
 LONG = "王总您好，上次您提到价格偏高；我们整理了同行业的案例，\n方便今天下午通个电话吗？" * 3
@@ -60,3 +61,20 @@ def test_of_a_day_the_most_valuable_task_alone_reminds(tmp_path: Path) -> None:
 def test_the_number_of_an_event_tells_nothing_of_the_customer(tmp_path: Path) -> None:
     (event,) = events(tmp_path / "a.ics", tasks({"key": "follow_up:CL2023"}))
     assert "CL2023" not in event["uid"] and event["class"] == "PRIVATE"
+
+
+def test_of_two_files_in_the_hour_that_comes_twice_the_later_counts_higher(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.change_setting("timezone", "Europe/Berlin")
+    frame = tasks({"key": "follow_up:C1"})
+    found = []
+    for at in (
+        datetime(2026, 10, 25, 0, 50, tzinfo=UTC),
+        datetime(2026, 10, 25, 1, 10, tzinfo=UTC),
+    ):
+        local = workspace.local_time(at)  # 02:50, then 02:10
+        (event,) = events(tmp_path / "a.ics", frame, made_at=local, zone="Europe/Berlin")
+        assert event.decoded("dtstamp") == at
+        found.append(event["sequence"])
+    assert found[1] == found[0] + 20

@@ -105,3 +105,25 @@ def test_a_team_lists_first_whose_tasks_are_worth_most_as_the_counts_do(
     assert counts.index("甲") < counts.index("丙")
     of_customers = [listed_rows.index(f"Customer C{n}") for n in "231"]
     assert of_customers == sorted(of_customers)
+
+
+@pytest.mark.parametrize(
+    ("lang", "worklist", "overdue"),
+    [
+        ("zh", "按客户合并计数，与逐项计数的“逾期任务”不是同一个数", "“任务清单”按客户合并，数字不同"),
+        ("en", "Counted by customer, unlike “Overdue tasks”", "the worklist counts by customer, and differs"),
+    ],
+)  # fmt: skip
+def test_two_counts_of_what_is_overdue_say_how_they_differ(
+    workspace: Workspace, lang: str, worklist: str, overdue: str
+) -> None:
+    plan = {"customer_id": "C1", "owner": "甲"}
+    days = ("2026-05-11", "2026-05-12", "2026-01-05")  # the last one is too old for a worklist
+    plans = [{**plan, "plan_id": day, "due_on": day} for day in days]
+    rows = {"staff": STAFF, "customers": [customer("C1")], "plans": plans}
+    fill(workspace.store, rows, datetime(2026, 5, 15, 18))
+    workspace.change_setting("today", "2026-05-15")
+    wb = package.open(workspace.root, scope="team:东区", period="2026-05", lang=lang)
+    pages = wb.task_list(), wb.overdue_tasks()
+    assert "甲\t1\t1\t1" in repr(pages[0]) and "甲\t3\t3\t" in repr(pages[1])
+    assert worklist in pages[0].html and overdue in pages[1].html

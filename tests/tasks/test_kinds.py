@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from salesnb.periods import Calendar
 from salesnb.settings import TASK_KINDS, Settings
 from tests.alerts.cases import STAFF
 from tests.frames import Records, settings_with
@@ -50,6 +51,28 @@ def test_a_lead_is_due_by_its_cadence_in_working_days_until_it_is_too_old(tmp_pa
     assert told(tmp_path / "s", tables, days) == [
         "", f"{due}+0", f"{due}+0", f"{due}+1", f"{due}+60", "",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("country", "called_at", "days"),
+    [
+        # Every two working days: over a Sunday of 23 hours, over Easter, over a Sunday of 25 hours.
+        ("DE", "2026-03-27 23:30", ["2026-03-30", "2026-03-31", "2026-04-01"]),
+        ("DE", "2026-04-02 10:00", ["2026-04-07", "2026-04-08", "2026-04-09"]),
+        ("US", "2026-10-30 23:30", ["2026-11-02", "2026-11-03", "2026-11-04"]),
+    ],
+)
+def test_a_cadence_counts_the_working_days_of_the_country_when_clocks_change(
+    tmp_path: Path, country: str, called_at: str, days: list[str]
+) -> None:
+    zone = {"DE": "Europe/Berlin", "US": "America/New_York"}[country]
+    settings = settings_with(tmp_path, workspace=f"country: {country}\ntimezone: {zone}\n")
+    tables = {
+        "leads": [lead("L1", "2026-03-02 10:00")],
+        "follow_ups": [call("F1", called_at, lead_id="L1")],
+    }
+    found = told(tmp_path / "s", tables, days, settings=settings, calendar=Calendar(country))
+    assert found == ["", "甲 follow_up:L1 +0", "甲 follow_up:L1 +1"]
 
 
 def test_a_customer_is_due_on_the_last_day_of_its_cadence(tmp_path: Path) -> None:
