@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from salesnb.errors import ConfigError, UsageError
 from salesnb.labels import say
 from salesnb.periods import Calendar
+from salesnb.plugins import load_plugins
 from salesnb.resources import packaged
 from salesnb.settings import Settings, load_settings
 from salesnb.store import KEY_FILE, Keys, StagePath, Store
@@ -62,7 +63,7 @@ class Workspace:
 
     @classmethod
     def create(cls, folder: Path, lang: str) -> "Workspace":
-        """Make a new workspace: params, notebooks, empty data/ and reports/.
+        """Make a new workspace: params, notebooks, empty data/, plugins/ and reports/.
 
         Raises
         ------
@@ -80,7 +81,7 @@ class Workspace:
                 ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"),
                 dirs_exist_ok=True,
             )
-        for name in ("data", "reports"):
+        for name in ("data", "plugins", "reports"):
             (root / name).mkdir(exist_ok=True)
         workspace = cls(root)
         workspace.change_setting("lang", lang)
@@ -100,8 +101,8 @@ class Workspace:
 
     @cached_property
     def settings(self) -> Settings:
-        """The checked params."""
-        return load_settings(self.root / "params")
+        """The checked params, and what the workspace's plugins add to them."""
+        return load_settings(self.root / "params", load_plugins(self.plugins))
 
     @cached_property
     def store(self) -> Store:
@@ -134,6 +135,11 @@ class Workspace:
     def state(self) -> Path:
         """The file with what changes often: reports made, what they told."""
         return self.root / "data" / "state.sqlite"
+
+    @property
+    def plugins(self) -> Path:
+        """The workspace's own code."""
+        return self.root / "plugins"
 
     @property
     def notebooks(self) -> Path:

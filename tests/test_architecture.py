@@ -13,7 +13,7 @@ FLOORS: list[set[str]] = [
     {"errors", "labels", "resources", "state_file"},
     {"formats", "periods", "yaml_lines", "erased"},
     {"tables", "settings", "typed_in"},
-    {"loaders", "store", "models", "demo", "learned", "projected"},
+    {"loaders", "store", "models", "demo", "learned", "projected", "plugins"},
     {"extracts", "workspace", "told", "access"},
     {"scopes"},
     {"metrics", "imports", "entry"},

@@ -93,7 +93,9 @@ def find_workspace(start: Path | None, *, is_whole: bool = True) -> Any:
     workspace = Workspace.find(start)
     if is_whole and (name := unfinished_restore(workspace.root)):
         raise StoreError(say("err_restore_unfinished", name=name))
-    workspace.settings  # noqa: B018  a mistake in params is told before anything is done
+    # A mistake in params is told before anything is done; one in a plugin stops nothing.
+    for fault in workspace.settings.faults:
+        tell(fault.said.text(workspace.settings.workspace.lang))
     return workspace
 
 

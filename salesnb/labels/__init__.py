@@ -30,6 +30,7 @@ from salesnb.labels.movement import MOVEMENT
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
 from salesnb.labels.plan import PLAN
+from salesnb.labels.plugins import PLUGINS
 from salesnb.labels.practice import PRACTICE
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.review import REVIEW
@@ -58,6 +59,7 @@ _ALL: tuple[Entries, ...] = (
     TABLES,
     WORKBENCH,
     AUTHORING,
+    PLUGINS,
     WORKBOOK,
     INDEX,
     FINDINGS,

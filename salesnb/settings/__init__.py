@@ -1,17 +1,25 @@
 """params/*.yml as frozen models: defaults of the package, overridden key by key by the workspace."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-
-from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
-from salesnb.labels import Sentence, UnknownLabelError, label, listed, say
+from salesnb.errors import ConfigError, SalesnbError, UsageError, unknown
+from salesnb.labels import Sentence, joined, say
 from salesnb.resources import packaged
+from salesnb.settings.added import (
+    NO_PLUGINS,
+    PLACES,
+    AddedFigure,
+    Addition,
+    Fault,
+    Kind,
+    Plugins,
+    fitting,
+    name_taken,
+    without_lost,
+)
 from salesnb.settings.alerts import HEADS, LADDER, AlertRule, AlertSettings, unknown_metric
 from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
@@ -50,13 +58,17 @@ from salesnb.settings.review import ReviewSettings
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.settings.tasks import TASK_KINDS, TaskKind, TaskSettings
-from salesnb.yaml_lines import Location, YamlFile, read_yaml
+from salesnb.settings.validated import validated
+from salesnb.yaml_lines import YamlFile, read_yaml
 
 __all__ = [
     "HEADS",
     "LADDER",
+    "PLACES",
     "TASK_KINDS",
     "WEEKDAYS",
+    "AddedFigure",
+    "Addition",
     "Advice",
     "AdviceSettings",
     "AlertRule",
@@ -73,6 +85,7 @@ __all__ = [
     "Delivery",
     "DeliverySettings",
     "Dimension",
+    "Fault",
     "FileMapping",
     "ForecastSettings",
     "Gate",
@@ -87,6 +100,7 @@ __all__ = [
     "PlanSettings",
     "Play",
     "Playbook",
+    "Plugins",
     "PoolSettings",
     "PracticeSettings",
     "Report",
@@ -103,9 +117,9 @@ __all__ = [
     "Word",
     "WorkspaceSettings",
     "load_settings",
+    "name_taken",
 ]
 
-_M = TypeVar("_M", bound=BaseModel)
 _NAMES = (
     "workspace",
     "stages",
@@ -138,7 +152,13 @@ _NAMES = (
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything in params/, checked."""
+    """Everything in params/, checked, and what plugins add to it.
+
+    Attributes
+    ----------
+    figures : those of plugins, by name.
+    faults : what is wrong in plugins; everything else is there.
+    """
 
     folder: Path | None
     workspace: WorkspaceSettings
@@ -168,12 +188,32 @@ class Settings:
     playbook: Playbook
     keeping: KeepingSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
+    figures: Mapping[str, AddedFigure] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
 
     def place(self, stem: str, *location: str | int) -> str:
         """Return `params/metrics.yml, line 12`: where a key was given last."""
         layers = self.files.get(stem, ())
-        given = [layer for layer in layers if location in layer.lines] or list(layers)
+        of_params = [layer for layer in layers if layer.path.suffix == ".yml"]
+        given = [layer for layer in layers if location in layer.lines] or [
+            *of_params,
+            *(layer for layer in layers if location[:2] in layer.lines and len(location) > 2),
+        ]
         return given[-1].place(location) if given else f"params/{stem}.yml"
+
+    def is_added(self, kind: Kind, name: str) -> bool:
+        """Return whether a plugin, and no file of params, brings a metric or a rule."""
+        stem, key = PLACES[kind]
+        found = [layer for layer in self.files.get(stem, ()) if (key, name) in layer.lines]
+        return bool(found) and found[-1].path.suffix != ".yml"
+
+    def missing(self, kind: str | Sentence, name: str, known: Iterable[str]) -> SalesnbError:
+        """Return what to raise for a name that is not there; a fault in a plugin may be why."""
+        own = [fault.said for fault in self.faults if fault.name == name]
+        if own:
+            return ConfigError(own[0])
+        of_files = [fault.said for fault in self.faults if not fault.name]
+        return UsageError(joined([unknown(kind, name, known), *of_files]))
 
     @cached_property
     def choices(self) -> Mapping[str, tuple[Word, ...]]:
@@ -203,7 +243,7 @@ class Settings:
 
     def job(self, name: str) -> Job:
         """Return the job params/jobs/NAME.yml."""
-        return _validated(Job, [self._job_file(name)])
+        return validated(Job, [self._job_file(name)])
 
     def job_place(self, name: str, *location: str | int) -> Sentence:
         """Return `jobs/daily.yml, line 3`: where a job says something."""
@@ -225,15 +265,16 @@ class Settings:
         }
         if name not in found:
             raise UsageError(unknown("source mapping", name, found))
-        return _validated(SourceMapping, [read_yaml(found[name])])
+        return validated(SourceMapping, [read_yaml(found[name])])
 
 
-def load_settings(folder: Path | None) -> Settings:
-    """Read params/ of a workspace over the packaged defaults.
+def load_settings(folder: Path | None, plugins: Plugins = NO_PLUGINS) -> Settings:
+    """Read params/ of a workspace over the packaged defaults, and lay over them what plugins add.
 
     Parameters
     ----------
     folder : the workspace's params folder; None = the defaults alone.
+    plugins : what does not fit becomes a fault of the settings and stops nothing else.
 
     Raises
     ------
@@ -241,37 +282,41 @@ def load_settings(folder: Path | None) -> Settings:
         An unknown key, a wrong type or an unknown name, with file and line.
     """
     _no_unknown_files(folder)
-    files = {name: tuple(_layers(name, folder)) for name in _NAMES}
-    levels = _validated(CustomerSettings, files["levels"])
+    files, faults = fitting({name: tuple(_layers(name, folder)) for name in _NAMES}, plugins)
+    metrics = validated(MetricSettings, files["metrics"]).metrics
+    alerts, faults = without_lost(validated(AlertSettings, files["alerts"]), metrics, faults)
+    levels = validated(CustomerSettings, files["levels"])
     settings = Settings(
         folder=folder,
-        workspace=_validated(WorkspaceSettings, files["workspace"]),
-        stages=_validated(StageSettings, files["stages"]),
-        aliases=_validated(AliasSettings, files["aliases"]),
-        metrics=_validated(MetricSettings, files["metrics"]).metrics,
-        reports=_validated(ReportSettings, files["reports"]).reports,
-        limits=_with_cadence(_validated(LimitSettings, files["limits"]), levels),
-        imports=_validated(ImportSettings, files["imports"]),
-        compare=_validated(CompareSettings, files["compare"]),
-        advice=_validated(AdviceSettings, files["advice"]),
-        alerts=_validated(AlertSettings, files["alerts"]),
-        practice=_validated(PracticeSettings, files["practice"]),
-        review=_validated(ReviewSettings, files["review"]),
-        score=_validated(ScoreSettings, files["score"]),
-        forecast=_validated(ForecastSettings, files["forecast"]),
-        scorecard=_validated(ScoreCard, files["scorecard"]),
-        assignment=_validated(AssignmentSettings, files["assignment"]),
-        pool=_validated(PoolSettings, files["pool"]),
-        causes=_validated(CauseSettings, files["causes"]),
-        costs=_validated(CostSettings, files["costs"]),
+        workspace=validated(WorkspaceSettings, files["workspace"]),
+        stages=validated(StageSettings, files["stages"]),
+        aliases=validated(AliasSettings, files["aliases"]),
+        metrics=metrics,
+        reports=validated(ReportSettings, files["reports"]).reports,
+        limits=_with_cadence(validated(LimitSettings, files["limits"]), levels),
+        imports=validated(ImportSettings, files["imports"]),
+        compare=validated(CompareSettings, files["compare"]),
+        advice=validated(AdviceSettings, files["advice"]),
+        alerts=alerts,
+        practice=validated(PracticeSettings, files["practice"]),
+        review=validated(ReviewSettings, files["review"]),
+        score=validated(ScoreSettings, files["score"]),
+        forecast=validated(ForecastSettings, files["forecast"]),
+        scorecard=validated(ScoreCard, files["scorecard"]),
+        assignment=validated(AssignmentSettings, files["assignment"]),
+        pool=validated(PoolSettings, files["pool"]),
+        causes=validated(CauseSettings, files["causes"]),
+        costs=validated(CostSettings, files["costs"]),
         levels=levels,
-        plan=_validated(PlanSettings, files["plan"]),
-        organisation=_validated(OrganisationSettings, files["organisation"]),
-        delivery=_validated(DeliverySettings, files["delivery"]),
-        tasks=_validated(TaskSettings, files["tasks"]),
-        playbook=_validated(Playbook, files["playbook"]),
-        keeping=_validated(KeepingSettings, files["keeping"]),
+        plan=validated(PlanSettings, files["plan"]),
+        organisation=validated(OrganisationSettings, files["organisation"]),
+        delivery=validated(DeliverySettings, files["delivery"]),
+        tasks=validated(TaskSettings, files["tasks"]),
+        playbook=validated(Playbook, files["playbook"]),
+        keeping=validated(KeepingSettings, files["keeping"]),
         files=files,
+        figures=plugins.figures,
+        faults=faults,
     )
     _no_unknown_words(settings)
     _known_target(settings)
@@ -358,78 +403,3 @@ def _layers(name: str, folder: Path | None) -> list[YamlFile]:
     if folder and (folder / f"{name}.yml").exists():
         paths.append(folder / f"{name}.yml")
     return [read_yaml(path) for path in paths]
-
-
-def _merged(low: Any, high: Any) -> Any:
-    if isinstance(low, dict) and isinstance(high, dict):
-        return {**low, **{key: _merged(low.get(key), value) for key, value in high.items()}}
-    return high
-
-
-def _validated(model: type[_M], layers: Sequence[YamlFile]) -> _M:
-    values: Any = {}
-    for layer in layers:
-        if not isinstance(layer.values, dict):
-            raise ConfigError(say("params_lines", place=layer.place(())))
-        values = _merged(values, layer.values)
-    try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        raise ConfigError(_explain(error, layers, model)) from error
-
-
-def _explain(
-    error: ValidationError, layers: Sequence[YamlFile], model: type[BaseModel]
-) -> Sentence:
-    first = error.errors()[0]
-    location: Location = first["loc"]
-    source = next((f for f in reversed(layers) if location in f.lines), layers[-1])
-    place, name = source.place(location), ".".join(str(part) for part in location)
-    if first["type"] == "extra_forbidden":
-        allowed = _fields_at(model, location[:-1])
-        key = str(location[-1])
-        hint, known = did_you_mean(key, allowed), listed(sorted(allowed))
-        return say("params_key", place=place, key=key, hint=hint, known=known)
-    has_value = first["type"] not in ("missing", "value_error")
-    return say(
-        "params_value",
-        place=place,
-        name=say("params_name", name=name) if name else "",
-        said=_said(first),
-        given=say("params_given", value=repr(first["input"])) if has_value else "",
-    )
-
-
-def _said(fault: ErrorDetails) -> Sentence:
-    """Return what a fault says; a rare kind is left in English."""
-    values = fault.get("ctx", {})
-    if fault["type"] == "value_error":
-        said: str = values["error"].args[0]
-        zh = said.zh if isinstance(said, Sentence) else str(said)
-        return Sentence(said.removesuffix("."), zh.removesuffix("。"))
-    if fault["type"] == "literal_error":
-        values = {"expected": values["expected"].replace(" or ", " 或 ").replace(", ", "、")}
-    try:
-        return Sentence(fault["msg"], label(f"params_{fault['type']}", "zh", **values))
-    except UnknownLabelError:
-        return Sentence(fault["msg"], fault["msg"])
-
-
-def _fields_at(model: type[BaseModel], location: Location) -> list[str]:
-    """Return the fields of the model that stands at a location."""
-    current: Any = model
-    for part in location:
-        if isinstance(part, str) and hasattr(current, "model_fields"):
-            field = current.model_fields.get(part)
-            current = _inner_model(field.annotation) if field else current
-    return list(current.model_fields) if hasattr(current, "model_fields") else []
-
-
-def _inner_model(annotation: Any) -> Any:
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _inner_model(argument)
-        if found is not None:
-            return found
-    return None
