@@ -4,7 +4,15 @@ import fnmatch
 from collections.abc import Iterator
 from pathlib import Path
 
-FOLDERS = ("params", "plugins", "notebooks", "data/models", "data/forecasts", "data/archive")
+FOLDERS = (
+    "params",
+    "plugins",
+    "notebooks",
+    "data/models",
+    "data/forecasts",
+    "data/archive",
+    "data/shipped",
+)
 STORE, STATE = "data/store", "data/state.sqlite"
 # Not turned back by a restore: what was done stays done.
 RECORDS = ("data/access.sqlite", "data/erasures.json")

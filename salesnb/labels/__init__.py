@@ -45,6 +45,7 @@ from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
 from salesnb.labels.tasks import TASKS
 from salesnb.labels.unreadable import UNREADABLE
+from salesnb.labels.upgrade import UPGRADE
 from salesnb.labels.workbench import WORKBENCH
 from salesnb.labels.workbook import WORKBOOK
 from salesnb.labels.worklists import WORKLISTS
@@ -60,6 +61,7 @@ _ALL: tuple[Entries, ...] = (
     WORKBENCH,
     AUTHORING,
     PLUGINS,
+    UPGRADE,
     WORKBOOK,
     INDEX,
     FINDINGS,
