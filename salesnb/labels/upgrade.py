@@ -8,6 +8,7 @@ UPGRADE: Entries = {
         "This is salesnb's own folder; there is nothing to upgrade. Run it in a workspace, or name one"
         " with --workspace.",
     ),
+    "erased_upgrades": ("升级前的文件 {count}", "files kept by upgrades {count}"),
     "upgrade_from": ("从 {old} 升级到 {new}：", "From {old} to {new}:"),
     "upgrade_from_unknown": (
         "没有记录这个工作区由哪个版本建立，与新版 {new} 不同的文件都不会被覆盖：",
