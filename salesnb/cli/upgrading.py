@@ -17,7 +17,7 @@ from salesnb.terminal import tell
 _TOLD = (
     "added", "updated", "merged", "removed", "set_aside", "left", "deleted", "conflict", "unknown",
 )  # fmt: skip
-_MOST_LINES = 12
+_MOST_LINES, _MOST_PLACES = 12, 8
 
 
 @main.command()
@@ -83,7 +83,7 @@ def _tell_conflicts(change: Any, lang: str) -> None:
     if change.kind != "conflict":
         return
     where = "upgrade_cell" if change.path.endswith(".ipynb") else "upgrade_line"
-    for conflict in change.conflicts:
+    for conflict in change.conflicts[:_MOST_PLACES]:
         click.echo("  " + label(where, lang, path=change.path, place=conflict.place))
         for key, text in (("upgrade_own", conflict.own), ("upgrade_new", conflict.new)):
             click.echo(f"    {label(key, lang)}")
@@ -93,3 +93,6 @@ def _tell_conflicts(change: Any, lang: str) -> None:
             if len(lines) > _MOST_LINES:
                 more = len(lines) - _MOST_LINES
                 click.echo("      " + label("upgrade_more_lines", lang, count=more))
+    if len(change.conflicts) > _MOST_PLACES:
+        more = len(change.conflicts) - _MOST_PLACES
+        click.echo("  " + label("upgrade_more_places", lang, count=more))

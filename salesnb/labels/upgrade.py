@@ -29,7 +29,7 @@ UPGRADE: Entries = {
         "conflict   {path} (stays as it is; the new text is in {path}.new)",
     ),
     "upgrade_unknown": (
-        "不同 {path}（不知道原文，保持不变，新版内容写入 {path}.new）",
+        "不一致 {path}（没有原文可比，保持不变，新版内容写入 {path}.new）",
         "differs    {path} (what it was made from is not known; it stays, the new text is in"
         " {path}.new)",
     ),
@@ -62,6 +62,7 @@ UPGRADE: Entries = {
     "upgrade_own": ("您的：", "yours:"),
     "upgrade_new": ("新版：", "new:"),
     "upgrade_more_lines": ("……还有 {count} 行", "… {count} more lines"),
+    "upgrade_more_places": ("……还有 {count} 处", "… {count} more places"),
     "upgrade_nothing": ("已是 {new}，没有要改的文件。", "This is {new}; no file has to change."),
     "upgrade_dry": ("试运行，没有改动任何文件。", "A dry run: nothing was changed."),
     "upgrade_ask": ("现在升级？", "Upgrade now?"),

@@ -12,7 +12,7 @@ from salesnb import __version__
 from salesnb.errors import UsageError
 from salesnb.labels import say
 from salesnb.resources import packaged
-from salesnb.upgrade.lines import Conflict, Merged, merge_lines
+from salesnb.upgrade.lines import Conflict, Merged, differences, merge_lines
 from salesnb.upgrade.notebooks import is_same_notebook, merge_notebooks
 from salesnb.upgrade.params import merge_params
 from salesnb.workspace import SHIPPED, Workspace, shipped_files
@@ -56,8 +56,8 @@ class Change:
 
     def as_conflict(self, own: str) -> "Change":
         """Return the change where a merged text turned out not to hold."""
-        conflict = Conflict(1, own, self.shipped or "")
-        return replace(self, kind="conflict", text=None, conflicts=(conflict,))
+        conflicts = differences(own, self.shipped or "")
+        return replace(self, kind="conflict", text=None, conflicts=conflicts)
 
 
 def plan_upgrade(workspace: Workspace) -> list[Change]:
@@ -120,8 +120,8 @@ def _change(path: str, base: str | None, own: str | None, new: str | None) -> Ch
         return Change(path, _gone(path, base, own))
     if _is_same(path, own, new):
         return Change(path, "same", shipped=new)
-    if base is None:
-        return Change(path, "unknown", shipped=new, conflicts=(Conflict(1, own, new),))
+    if base is None or not _is_readable(own):
+        return Change(path, "unknown", shipped=new, conflicts=differences(own, new))
     if _is_same(path, new, base):
         return Change(path, "yours", shipped=new)
     if _is_same(path, own, base):
@@ -154,7 +154,7 @@ def _merged(path: str, base: str, own: str, new: str) -> Merged:
         if path.endswith(".ipynb"):
             return merge_notebooks(base, own, new)
     except ValueError as error:
-        return Merged(own, (Conflict(1, str(error), new),))
+        return Merged(own, (Conflict(1, str(error).splitlines()[0], ""),))
     return merge_params(base, own, new) if path.endswith(".yml") else merge_lines(base, own, new)
 
 
@@ -162,7 +162,17 @@ def _text(path: Path | None) -> str | None:
     """Return a text with plain ends of lines, None where there is no file."""
     if path is None or not path.is_file():
         return None
-    return path.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
+    return text.replace("\r\n", "\n")
+
+
+def _is_readable(text: str) -> bool:
+    """Whether a text is UTF-8; what is not must not be written again as if it were."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _write_change(workspace: Workspace, change: Change) -> None:

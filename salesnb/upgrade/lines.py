@@ -68,6 +68,23 @@ def merge_lines(base: str, own: str, new: str, settle: Settle | None = None) -> 
     return Merged("".join(kept), tuple(conflicts))
 
 
+def differences(own: str, new: str) -> tuple[Conflict, ...]:
+    """Return the places in which two texts differ, where a text as a whole is in conflict.
+
+    Examples
+    --------
+    >>> differences("a\nb\n", "a\nc\n")
+    (Conflict(place=2, own='b\n', new='c\n'),)
+    """
+    mine, theirs = own.splitlines(keepends=True), new.splitlines(keepends=True)
+    steps = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+    return tuple(
+        Conflict(a + 1, "".join(mine[a:b]), "".join(theirs[c:d]))
+        for tag, a, b, c, d in steps
+        if tag != "equal"
+    )
+
+
 def _taken(was: Lines, mine: Lines, theirs: Lines) -> Lines | None:
     if mine in (theirs, was):
         return theirs

@@ -4,7 +4,7 @@ from typing import Any
 
 import yaml
 
-from salesnb.upgrade.lines import Conflict, Lines, Merged, merge_lines
+from salesnb.upgrade.lines import Lines, Merged, differences, merge_lines
 
 _ABSENT = object()
 
@@ -23,10 +23,8 @@ def merge_params(base: str, own: str, new: str) -> Merged:
             yaml.load(text, Loader=yaml.CSafeLoader) for text in (base, own, new, merged.text)
         )
     except yaml.YAMLError:
-        return Merged(own, (Conflict(1, own, new),))
-    if _agrees(was, mine, theirs, both):
-        return merged
-    return Merged(own, (Conflict(1, own, new),))
+        return Merged(own, differences(own, new))
+    return merged if _agrees(was, mine, theirs, both) else Merged(own, differences(own, new))
 
 
 def _settle(was: Lines, mine: Lines, theirs: Lines) -> Lines | None:

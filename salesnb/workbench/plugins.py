@@ -97,25 +97,30 @@ def _section(session: Session, figure: AddedFigure, drawn: Any) -> Html:
     lang = session.lang
     head = section(figure.label(lang), "", figure.name)
     if isinstance(drawn, pd.DataFrame):
-        return stack(head, _table(drawn, lang))
+        return stack(head, _table(session, drawn))
     if not (hasattr(drawn, "content") and hasattr(drawn, "_repr_html_")):
         kind = type(drawn).__name__
         raise ConfigError(say("plugin_figure_gives", kind=kind))
     return stack(head, drawn)
 
 
-def _table(frame: pd.DataFrame, lang: str) -> Html:
+def _table(session: Session, frame: pd.DataFrame) -> Html:
     """Return a frame as a table; one of metrics without what its figures are made of."""
-    marked = frame.attrs.get(MARK)
+    lang, marked = session.lang, frame.attrs.get(MARK)
     names = [name for name in frame.columns if not (marked and name in _LEFT_OUT)]
     units = set(marked["units"].values()) if marked else set()
     kinds = {name: _kind(frame[name]) for name in names}
     if len(units) == 1:
         kinds["value"] = _UNITS[units.pop()]
     headers = {name: _header(str(name), lang) for name in names}
+    told = {}
     if marked and len(marked["labels"]) == 1:
-        headers["value"] = next(iter(marked["labels"].values()))
-    columns: list[Any] = [TableColumn(name, headers[name], kinds[name]) for name in names]
+        ((metric, headers["value"]),) = marked["labels"].items()
+        told["value"] = session.settings.metrics[metric].definition(lang)
+    columns: list[Any] = [
+        TableColumn(name, headers[name], kinds[name], definition=told.get(name, ""))
+        for name in names
+    ]
     return data_table(frame, columns, lang)
 
 

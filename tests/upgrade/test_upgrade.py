@@ -262,7 +262,20 @@ def test_a_merged_file_that_does_not_hold_is_a_conflict(shop: Workspace, salesnb
     mine = (shop.root / "params/metrics.yml").read_text("utf-8")
     done = salesnb(shop, "upgrade", "--yes")
     assert (done.exit_code, lines(done.stdout)) == (1, ["conflict params/metrics.yml"])
+    assert "(stays as it is; the new text is in params/metrics.yml.new)" in done.stdout
+    said = "    yours:\n          zh: 平均天数\n    new:\n          zh: 平均回款天数\n"
+    assert said in done.stdout
     assert (shop.root / "params/metrics.yml").read_text("utf-8") == mine
+
+
+def test_a_file_that_is_no_utf_8_is_left_as_it_is(shop: Workspace, salesnb) -> None:
+    older(shop, PARAMS, put("payment_days: 30 ", "payment_days: 45 "))
+    own = (shop.root / PARAMS).read_text("utf-8").replace('company: ""', "company: 云帆")
+    (shop.root / PARAMS).write_bytes(own.encode("gbk", errors="ignore"))
+    before = (shop.root / PARAMS).read_bytes()
+    done = salesnb(shop, "upgrade", "--yes")
+    assert (done.exit_code, lines(done.stdout)) == (1, [f"differs {PARAMS}"])
+    assert (shop.root / PARAMS).read_bytes() == before
 
 
 def test_an_upgrade_that_was_broken_off_goes_on(shop: Workspace, salesnb) -> None:
