@@ -23,10 +23,11 @@ from salesnb.settings.added import (
 from salesnb.settings.alerts import HEADS, LADDER, AlertRule, AlertSettings, unknown_metric
 from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
+from salesnb.settings.clock import WEEKDAYS
 from salesnb.settings.costs import CostSettings
 from salesnb.settings.delivery import Delivery, DeliverySettings
 from salesnb.settings.forecast import ForecastSettings
-from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
+from salesnb.settings.jobs import Gate, Job, Limits
 from salesnb.settings.keeping import KeepingSettings
 from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
@@ -54,11 +55,11 @@ from salesnb.settings.plan import PlanSettings
 from salesnb.settings.playbook import Play, Playbook
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
+from salesnb.settings.reading import validated
 from salesnb.settings.review import ReviewSettings
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.settings.tasks import TASK_KINDS, TaskKind, TaskSettings
-from salesnb.settings.validated import validated
 from salesnb.yaml_lines import YamlFile, read_yaml
 
 __all__ = [

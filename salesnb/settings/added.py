@@ -10,7 +10,7 @@ from salesnb.errors import ConfigError
 from salesnb.labels import Sentence, say
 from salesnb.settings.alerts import AlertSettings, unknown_metric
 from salesnb.settings.models import Metric, MetricSettings
-from salesnb.settings.validated import validated
+from salesnb.settings.reading import validated
 from salesnb.yaml_lines import YamlFile
 
 Kind = Literal["metric", "alert_rule"]

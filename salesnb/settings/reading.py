@@ -1,4 +1,4 @@
-"""Layers of YAML as one checked model; a mistake is told with its file and line."""
+"""Files of params as a checked model; what does not fit is told with its place and what is allowed."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -14,28 +14,27 @@ _M = TypeVar("_M", bound=BaseModel)
 
 
 def validated(model: type[_M], layers: Sequence[YamlFile]) -> _M:
-    """Return layers of one file as a model, the last one on top.
+    """Return the model of what the layers say, the later ones over the earlier ones.
 
     Raises
     ------
     ConfigError
-        An unknown key or a wrong value, with file and line.
+        A value does not fit: which, where it stands, what is allowed.
     """
     values: Any = {}
     for layer in layers:
         if not isinstance(layer.values, dict):
             raise ConfigError(say("params_lines", place=layer.place(())))
-        values = merged(values, layer.values)
+        values = _merged(values, layer.values)
     try:
         return model.model_validate(values)
     except ValidationError as error:
         raise ConfigError(_explain(error, layers, model)) from error
 
 
-def merged(low: Any, high: Any) -> Any:
-    """Return values with others laid over them key by key; lists are replaced as a whole."""
+def _merged(low: Any, high: Any) -> Any:
     if isinstance(low, dict) and isinstance(high, dict):
-        return {**low, **{key: merged(low.get(key), value) for key, value in high.items()}}
+        return {**low, **{key: _merged(low.get(key), value) for key, value in high.items()}}
     return high
 
 
