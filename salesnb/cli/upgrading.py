@@ -38,7 +38,7 @@ def upgrade(start: Path | None, dry_run: bool, yes: bool) -> None:
     _tell_plan(changes, shipped_version(workspace), is_changing, lang)
     if dry_run:
         tell(label("upgrade_dry", lang))
-    elif is_changing and not yes and not click.confirm(label("upgrade_ask", lang), err=True):
+    elif is_changing and not yes and not _is_agreed(lang):
         tell(label("upgrade_not", lang))
         return
     else:
@@ -53,6 +53,17 @@ def upgrade(start: Path | None, dry_run: bool, yes: bool) -> None:
         tell(label("upgrade_fault", lang, said=fault.text(lang)))
     if fault is not None or any(change.conflicts for change in changes):
         sys.exit(1)
+
+
+def _is_agreed(lang: str) -> bool:
+    """Ask; where nobody answers, that is a no."""
+    try:
+        typed = click.prompt(
+            label("upgrade_ask", lang), default="", show_default=False, prompt_suffix=" ", err=True
+        )
+    except click.Abort:
+        return False
+    return str(typed).strip().lower() in ("y", "yes", "是")
 
 
 def _now(workspace: Any) -> datetime:

@@ -65,7 +65,7 @@ UPGRADE: Entries = {
     "upgrade_more_places": ("……还有 {count} 处", "… {count} more places"),
     "upgrade_nothing": ("已是 {new}，没有要改的文件。", "This is {new}; no file has to change."),
     "upgrade_dry": ("试运行，没有改动任何文件。", "A dry run: nothing was changed."),
-    "upgrade_ask": ("现在升级？", "Upgrade now?"),
+    "upgrade_ask": ("现在升级？(y/n)", "Upgrade now? (y/n)"),
     "upgrade_not": ("没有改动任何文件。", "Nothing was changed."),
     "upgrade_done": ("已升级到 {new}。", "Upgraded to {new}."),
     "upgrade_saved": (
