@@ -8,14 +8,20 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from salesnb import __version__
 from salesnb.errors import ConfigError, UsageError
 from salesnb.labels import say
 from salesnb.periods import Calendar
+from salesnb.plugins import load_plugins
 from salesnb.resources import packaged
 from salesnb.settings import Settings, load_settings
 from salesnb.spoken import spoken_language as spoken_language
 from salesnb.spoken import workspace_folder
 from salesnb.store import KEY_FILE, Keys, StagePath, Store
+
+SHIPPED = ("params", "notebooks")  # what a workspace gets a copy of
+SHIPPED_IN = Path("data") / "shipped"
+_NOT_SHIPPED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class Workspace:
 
     @classmethod
     def create(cls, folder: Path, lang: str) -> "Workspace":
-        """Make a new workspace: params, notebooks, empty data/ and reports/.
+        """Make a new workspace: params, notebooks, empty data/, plugins/ and reports/.
 
         Raises
         ------
@@ -68,14 +74,12 @@ class Workspace:
         if (root / "params").exists():
             raise UsageError(say("err_is_workspace", root=root))
         root.mkdir(parents=True, exist_ok=True)
-        for name in ("params", "notebooks"):
-            shutil.copytree(
-                packaged(name),
-                root / name,
-                ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"),
-                dirs_exist_ok=True,
-            )
-        for name in ("data", "reports"):
+        for folder in (root, root / SHIPPED_IN):
+            for path in shipped_files(None):
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(packaged(path.split("/")[0]).parent / path, folder / path)
+        (root / SHIPPED_IN / "version").write_text(__version__ + "\n", encoding="utf-8")
+        for name in ("data", "plugins", "reports"):
             (root / name).mkdir(exist_ok=True)
         workspace = cls(root)
         workspace.change_setting("lang", lang)
@@ -95,8 +99,8 @@ class Workspace:
 
     @cached_property
     def settings(self) -> Settings:
-        """The checked params."""
-        return load_settings(self.root / "params")
+        """The checked params, and what the workspace's plugins add to them."""
+        return load_settings(self.root / "params", load_plugins(self.plugins))
 
     @cached_property
     def store(self) -> Store:
@@ -131,6 +135,16 @@ class Workspace:
         return self.root / "data" / "state.sqlite"
 
     @property
+    def plugins(self) -> Path:
+        """The workspace's own code."""
+        return self.root / "plugins"
+
+    @property
+    def shipped(self) -> Path:
+        """The params and notebooks as they were shipped, by which an upgrade knows what is yours."""
+        return self.root / SHIPPED_IN
+
+    @property
     def notebooks(self) -> Path:
         """The workspace's own notebooks."""
         return self.root / "notebooks"
@@ -154,6 +168,17 @@ class Workspace:
     def local_time(self, now: datetime) -> datetime:
         """Return an aware time as the workspace's naive wall clock."""
         return _local(now, self.settings)
+
+
+def shipped_files(folder: Path | None) -> list[str]:
+    """Return the files of params and notebooks in a folder, None = in the package, by their place."""
+    tops = [packaged(name) if folder is None else folder / name for name in SHIPPED]
+    return sorted(
+        path.relative_to(top.parent).as_posix()
+        for top in tops
+        for path in top.rglob("*")
+        if path.is_file() and not _NOT_SHIPPED & {*path.relative_to(top).parts}
+    )
 
 
 def _local(now: datetime, settings: Settings) -> datetime:

@@ -13,7 +13,7 @@ FLOORS: list[set[str]] = [
     {"errors", "labels", "resources", "state_file"},
     {"formats", "periods", "rounding", "yaml_lines", "erased", "spoken"},
     {"tables", "settings", "typed_in"},
-    {"loaders", "store", "models", "demo", "learned", "projected"},
+    {"loaders", "store", "models", "demo", "learned", "projected", "plugins"},
     {"extracts", "workspace", "told", "access"},
     {"scopes"},
     {"metrics", "imports", "entry"},
@@ -35,7 +35,7 @@ FLOORS: list[set[str]] = [
     {"reports"},
     {"runs"},
     {"delivery"},
-    {"jobs", "account", "terminal", "keeping"},
+    {"jobs", "account", "terminal", "keeping", "upgrade"},
     {"cli"},
     {"__init__", "__main__"},
 ]

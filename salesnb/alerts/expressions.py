@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from salesnb.alerts.sources import constants, source_columns, source_names
-from salesnb.errors import ConfigError, unknown
-from salesnb.labels import Sentence, say
+from salesnb.errors import ConfigError, SalesnbError, unknown
+from salesnb.labels import LANGUAGES, Sentence, say
 from salesnb.metrics.formula import parse_expression
 from salesnb.scopes import ScopedStore
 from salesnb.settings import AlertRule, Settings
@@ -18,6 +18,9 @@ GROUP_WORDS = (
 FALL_WORDS = ("subject", "metric", "now", "before", "change", "usual", "source", "hint")
 # What messages of rows may name besides the columns of the fact.
 _ROW_WORDS = ("subject", "days", "since", "amount", "owner", "count")
+
+
+Faults = dict[str, Sentence]  # by the name of the rule
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,39 @@ def check_rules(
     rules = settings.alerts.rules
     wanted = [name for name in rules if names is None or name in names]
     return [_kept(store, settings, name, rules[name]) for name in wanted]
+
+
+def sound_rules(
+    store: ScopedStore, settings: Settings, names: Sequence[str] | None = None
+) -> tuple[list[Checked], Faults]:
+    """Return rules as `check_rules` does, and what is wrong with those of plugins.
+
+    A fault in a plugin's rule is noted, and the other rules are asked.
+
+    Raises
+    ------
+    ConfigError
+        A rule of params/alerts.yml is wrong.
+    """
+    found, faults = [], {}
+    for name in [each for each in settings.alerts.rules if names is None or each in names]:
+        try:
+            found += check_rules(store, settings, [name])
+        except ConfigError as error:
+            if not settings.is_added("alert_rule", name):
+                raise
+            faults[name] = not_asked(settings, name, error)
+    return found, faults
+
+
+def not_asked(settings: Settings, name: str, error: SalesnbError) -> Sentence:
+    """Return why a plugin's rule was not asked: place, rule and fault in one sentence."""
+    place = settings.place("alerts", "rules", name)
+    zh, en = (error.text(lang).splitlines()[0] for lang in LANGUAGES)
+    said = Sentence(en.rstrip("."), zh.rstrip("。"))
+    if not isinstance(error, ConfigError):
+        said = say("err_at", place=place, said=said)
+    return say("plugin_rule_failed", rule=name, said=said)
 
 
 def _kept(store: ScopedStore, settings: Settings, name: str, rule: AlertRule) -> Checked:

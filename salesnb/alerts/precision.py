@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from salesnb.alerts.book import AlertBook
-from salesnb.alerts.expressions import Checked, check_rules
+from salesnb.alerts.expressions import Checked, sound_rules
 from salesnb.alerts.sources import id_of, source_sql
 from salesnb.metrics import wilson
 from salesnb.models.dialect import quoted
@@ -26,10 +26,8 @@ def alert_precision(store: ScopedStore, settings: Settings, book: AlertBook) -> 
     rule, judged, slipped, precision (slipped of judged) with low and high (95 %), too_young.
     """
     judging = [name for name, rule in settings.alerts.rules.items() if rule.slipped is not None]
-    rows = [
-        _of_rule(store, settings, checked, book)
-        for checked in check_rules(store, settings, judging)
-    ]
+    sound, _ = sound_rules(store, settings, judging)
+    rows = [_of_rule(store, settings, checked, book) for checked in sound]
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     counts = frame.astype(dict.fromkeys(_COLUMNS[1:], "int64"))
     share = counts["slipped"] / counts["judged"].where(counts["judged"] > 0)

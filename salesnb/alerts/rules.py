@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from salesnb.alerts.expressions import Checked, check_rules
+from salesnb.alerts.expressions import Checked, not_asked, sound_rules
 from salesnb.alerts.falls import find_falls
 from salesnb.alerts.groups import find_groups
 from salesnb.alerts.quiet import is_asked
 from salesnb.alerts.rows import find_rows
 from salesnb.alerts.texts import metric_hint, with_texts
+from salesnb.errors import UsageError
 from salesnb.formats import percent
 from salesnb.labels import label
 from salesnb.periods import Calendar, Period, period_of
@@ -63,19 +64,29 @@ def find_alerts(
     Raises
     ------
     ConfigError
-        A rule is wrong: file, line, the nearest name.
+        A rule of params is wrong: file, line, the nearest name. What is wrong with a rule of a
+        plugin stands in `.attrs["faults"]`, by its name; such a rule finds nothing.
     """
     looked_at = period or period_of(store.as_of, "month", settings.workspace.fiscal_year_start)
     frames = []
-    for checked in sorted(check_rules(store, settings, rules), key=lambda each: each.name):
+    sound, faults = sound_rules(store, settings, rules)
+    for checked in sorted(sound, key=lambda each: each.name):
         if is_asked(checked.rule, settings.alerts, calendar, store.as_of):
-            found = _found(store, settings, checked, looked_at, calendar)
+            try:
+                found = _found(store, settings, checked, looked_at, calendar)
+            except UsageError as error:  # of the database, e.g. a text taken for a number
+                if not settings.is_added("alert_rule", checked.name):
+                    raise
+                faults[checked.name] = not_asked(settings, checked.name, error)
+                continue
             if not found.empty:
                 frames.append(_told(found, checked, settings, lang))
-    if not frames:
-        return _typed(pd.DataFrame(columns=[*COLUMNS, *_MORE]))
-    frame = _typed(pd.concat(frames, ignore_index=True))
-    return frame.take(_gravest_first(frame)).reset_index(drop=True)
+    frame = _typed(
+        pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*COLUMNS, *_MORE])
+    )
+    ordered = frame.take(_gravest_first(frame)).reset_index(drop=True)
+    ordered.attrs["faults"] = faults
+    return ordered
 
 
 def _gravest_first(frame: pd.DataFrame) -> np.ndarray:

@@ -41,7 +41,7 @@ def record_alerts(
     asked = [
         name
         for name, rule in settings.alerts.rules.items()
-        if is_asked(rule, settings.alerts, calendar, day)
+        if is_asked(rule, settings.alerts, calendar, day) and name not in found.attrs["faults"]
     ]
     AlertBook(state or workspace.state).see(found, day, asked)
     return found

@@ -17,6 +17,7 @@ from salesnb.cli import (
     scorecard,
     sheets,
     tasks,
+    upgrading,
 )
 from salesnb.cli.group import main
 
@@ -38,4 +39,5 @@ __all__ = [
     "scorecard",
     "sheets",
     "tasks",
+    "upgrading",
 ]

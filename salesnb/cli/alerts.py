@@ -78,6 +78,8 @@ def alerts(
     # What the operator sees of the whole company is written down: since when, and what is over.
     is_written = (scope, viewer, day) == (None, None, None)
     found = record_alerts(workspace, session.as_of) if is_written else session.alerts()
+    for said in found.attrs["faults"].values():
+        tell(said.text(session.lang))
     if form != "table":
         note_export(session, "alerts", form)
     _print(session, session.alert_states(found), form, out)

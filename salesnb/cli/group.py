@@ -94,14 +94,23 @@ def find_workspace(start: Path | None, *, is_whole: bool = True) -> Any:
     ----------
     is_whole : refuse one whose restore was broken off.
     """
-    from salesnb.keeping.journal import unfinished_restore
     from salesnb.workspace import Workspace
 
     workspace = Workspace.find(start)
-    if is_whole and (name := unfinished_restore(workspace.root)):
-        raise StoreError(say("err_restore_unfinished", name=name))
-    workspace.settings  # noqa: B018  a mistake in params is told before anything is done
+    if is_whole:
+        check_whole(workspace)
+    # A mistake in params is told before anything is done; one in a plugin stops nothing.
+    for fault in workspace.settings.faults:
+        tell(fault.said.text(workspace.settings.workspace.lang))
     return workspace
+
+
+def check_whole(workspace: Any) -> None:
+    """Refuse a workspace whose restore was broken off."""
+    from salesnb.keeping.journal import unfinished_restore
+
+    if name := unfinished_restore(workspace.root):
+        raise StoreError(say("err_restore_unfinished", name=name))
 
 
 def warn_of_lost_key(workspace: Any) -> None:

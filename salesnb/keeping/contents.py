@@ -4,7 +4,15 @@ import fnmatch
 from collections.abc import Iterator
 from pathlib import Path
 
-FOLDERS = ("params", "notebooks", "data/models", "data/forecasts", "data/archive")
+FOLDERS = (
+    "params",
+    "plugins",
+    "notebooks",
+    "data/models",
+    "data/forecasts",
+    "data/archive",
+    "data/shipped",
+)
 STORE, STATE = "data/store", "data/state.sqlite"
 # Not turned back by a restore: what was done stays done.
 RECORDS = ("data/access.sqlite", "data/erasures.json")
@@ -22,7 +30,7 @@ _NEVER = (
 
 
 def kept_files(root: Path, *, reports: bool) -> Iterator[Path]:
-    """Yield the ordinary files of a backup: params, notebooks, what is learned and forecast."""
+    """Yield the ordinary files of a backup: params, plugins, notebooks, what is learned …"""
     for name in (*FOLDERS, *(["reports"] if reports else [])):
         folder = root / name
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():

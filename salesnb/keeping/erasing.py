@@ -257,7 +257,12 @@ def _scrub_made(workspace: Workspace, words: Words, mark: str, erased: Erased) -
     """Take the words out of what was made from the store."""
     root, data = workspace.root, workspace.root / "data"
     outbox = root / workspace.settings.delivery.folder
-    folders = {"reports": root / "reports", "outbox": outbox, "failed": data / "failed"}
+    folders = {
+        "reports": root / "reports",
+        "outbox": outbox,
+        "failed": data / "failed",
+        "upgrades": data / "upgrades",
+    }
     for kind, folder in folders.items():
         touched = scrub_folder(folder, words, mark)
         erased.count(kind, touched.changed)

@@ -33,6 +33,7 @@ from salesnb.labels.movement import MOVEMENT
 from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
 from salesnb.labels.plan import PLAN
+from salesnb.labels.plugins import PLUGINS
 from salesnb.labels.practice import PRACTICE
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.review import REVIEW
@@ -47,6 +48,7 @@ from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
 from salesnb.labels.tasks import TASKS
 from salesnb.labels.unreadable import UNREADABLE
+from salesnb.labels.upgrade import UPGRADE
 from salesnb.labels.workbench import WORKBENCH
 from salesnb.labels.workbook import WORKBOOK
 from salesnb.labels.worklists import WORKLISTS
@@ -61,6 +63,8 @@ _ALL: tuple[Entries, ...] = (
     TABLES,
     WORKBENCH,
     AUTHORING,
+    PLUGINS,
+    UPGRADE,
     WORKBOOK,
     INDEX,
     FINDINGS,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from salesnb.errors import UsageError, unknown
+from salesnb.errors import UsageError
 from salesnb.labels import say
 from salesnb.metrics.completion import Targets, target_book
 from salesnb.metrics.compute import (
@@ -63,7 +63,7 @@ def measure(
     """
     for name in names:
         if name not in settings.metrics:
-            raise UsageError(unknown("metric", name, settings.metrics))
+            raise settings.missing("metric", name, settings.metrics)
     if not names:
         raise UsageError(say("err_no_metric"))
     asked = [settings.metrics[name] for name in names]

@@ -90,7 +90,7 @@ def compute_metrics(
 
 def _known_metric(settings: Settings, name: str) -> Metric:
     if name not in settings.metrics:
-        raise UsageError(unknown("metric", name, settings.metrics))
+        raise settings.missing("metric", name, settings.metrics)
     return settings.metrics[name]
 
 

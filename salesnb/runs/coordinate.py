@@ -129,7 +129,7 @@ def render_recorded(
     with only_runner(workspace.root / "data", "render", made_at):
         state = RunState(workspace.state)
         state.settle()
-        params = params_hash(workspace.root / "params")
+        params = params_hash(workspace.root)
         snapshot = store.snapshot().name
         wanted = wanted_reports(
             tasks, workspace.reports, params=params, snapshot=snapshot, gate=None

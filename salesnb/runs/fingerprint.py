@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from salesnb import __version__
+from salesnb.plugins import plugin_files
 from salesnb.reports.plan import Task
 from salesnb.runs.state import Wanted
 from salesnb.settings import Gate
@@ -46,9 +47,14 @@ def file_hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def params_hash(folder: Path) -> str:
-    """Return one hash of the params that reports are made from; jobs are in the tasks."""
-    digest = hashlib.sha256()
+def params_hash(root: Path) -> str:
+    """Return one hash of a workspace's params and plugins that reports are made from.
+
+    Jobs are in the tasks.
+    """
+    digest, folder = hashlib.sha256(), root / "params"
+    for path in plugin_files(root / "plugins"):
+        digest.update(f"plugins/{path.name}".encode() + b"\0" + path.read_bytes() + b"\0")
     for path in sorted(folder.rglob("*.yml")):
         place = path.relative_to(folder)
         if "jobs" not in place.parts[:-1] and place.as_posix() not in NOT_FOR_KERNELS:

@@ -14,6 +14,7 @@ import psutil
 from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
 from salesnb.learned import LEARNED_TABLES
 from salesnb.learned.customers import CUSTOMER_TABLES
+from salesnb.plugins import plugin_files
 from salesnb.reports.plan import Task
 from salesnb.review import FindingBook
 from salesnb.runs.fingerprint import NOT_FOR_KERNELS
@@ -42,7 +43,7 @@ _LEARNED: tuple[tuple[Collection[str], tuple[str, ...]], ...] = (
 def handed_over(
     workspace: Workspace, store: Store, tasks: Sequence[Task]
 ) -> Iterator[dict[Scope, Path]]:
-    """Yield a folder per scope with params and the scope's extract: all that a kernel is given."""
+    """Yield a folder per scope with params, plugins and the scope's extract: all a kernel is given."""
     data = workspace.root / "data"
     _sweep(data)
     with TemporaryDirectory(prefix=f"extracts-{os.getpid()}-", dir=data) as parent:
@@ -55,6 +56,7 @@ def handed_over(
                     folders[task.scope] / "params",
                     ignore=shutil.ignore_patterns(*NOT_FOR_KERNELS),
                 )
+                _hand_plugins(workspace, Workspace(folders[task.scope]))
                 state = Workspace(folders[task.scope]).state
                 Told(workspace.state).copy(
                     str(task.scope), task.parameters["viewer"], task.widest, state
@@ -70,6 +72,12 @@ def handed_over(
                 without=_unasked(tasks),
             )
         yield folders
+
+
+def _hand_plugins(workspace: Workspace, handed: Workspace) -> None:
+    for path in plugin_files(workspace.plugins):
+        handed.plugins.mkdir(exist_ok=True)
+        shutil.copy(path, handed.plugins)
 
 
 def _unasked(tasks: Sequence[Task]) -> set[str]:

@@ -77,7 +77,7 @@ def plan_run(
         raise UsageError(say("err_run_day", day=chosen, today=today))
     store = _store(workspace, job, chosen, row)
     tasks = _tasks(workspace, store, name, job, chosen)
-    params = params_hash(workspace.root / "params")
+    params = params_hash(workspace.root)
     snapshot = store.snapshot().name
     wanted = wanted_reports(
         tasks, workspace.reports, params=params, snapshot=snapshot, gate=job.gate

@@ -1,13 +1,25 @@
 """params/*.yml as frozen models: defaults of the package, overridden key by key by the workspace."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from salesnb.errors import ConfigError, UsageError, unknown
-from salesnb.labels import Sentence, say
+from salesnb.errors import ConfigError, SalesnbError, UsageError, unknown
+from salesnb.labels import Sentence, joined, say
 from salesnb.resources import packaged
+from salesnb.settings.added import (
+    NO_PLUGINS,
+    PLACES,
+    AddedFigure,
+    Addition,
+    Fault,
+    Kind,
+    Plugins,
+    fitting,
+    name_taken,
+    without_lost,
+)
 from salesnb.settings.alerts import HEADS, LADDER, AlertRule, AlertSettings, unknown_metric
 from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
@@ -53,8 +65,11 @@ from salesnb.yaml_lines import YamlFile, read_yaml
 __all__ = [
     "HEADS",
     "LADDER",
+    "PLACES",
     "TASK_KINDS",
     "WEEKDAYS",
+    "AddedFigure",
+    "Addition",
     "Advice",
     "AdviceSettings",
     "AlertRule",
@@ -71,6 +86,7 @@ __all__ = [
     "Delivery",
     "DeliverySettings",
     "Dimension",
+    "Fault",
     "FileMapping",
     "ForecastSettings",
     "Gate",
@@ -85,6 +101,7 @@ __all__ = [
     "PlanSettings",
     "Play",
     "Playbook",
+    "Plugins",
     "PoolSettings",
     "PracticeSettings",
     "Report",
@@ -101,6 +118,7 @@ __all__ = [
     "Word",
     "WorkspaceSettings",
     "load_settings",
+    "name_taken",
 ]
 
 _NAMES = (
@@ -135,7 +153,13 @@ _NAMES = (
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything in params/, checked."""
+    """Everything in params/, checked, and what plugins add to it.
+
+    Attributes
+    ----------
+    figures : those of plugins, by name.
+    faults : what is wrong in plugins; everything else is there.
+    """
 
     folder: Path | None
     workspace: WorkspaceSettings
@@ -165,12 +189,32 @@ class Settings:
     playbook: Playbook
     keeping: KeepingSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
+    figures: Mapping[str, AddedFigure] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
 
     def place(self, stem: str, *location: str | int) -> str:
         """Return `params/metrics.yml, line 12`: where a key was given last."""
         layers = self.files.get(stem, ())
-        given = [layer for layer in layers if location in layer.lines] or list(layers)
+        of_params = [layer for layer in layers if layer.path.suffix == ".yml"]
+        given = [layer for layer in layers if location in layer.lines] or [
+            *of_params,
+            *(layer for layer in layers if location[:2] in layer.lines and len(location) > 2),
+        ]
         return given[-1].place(location) if given else f"params/{stem}.yml"
+
+    def is_added(self, kind: Kind, name: str) -> bool:
+        """Return whether a plugin, and no file of params, brings a metric or a rule."""
+        stem, key = PLACES[kind]
+        found = [layer for layer in self.files.get(stem, ()) if (key, name) in layer.lines]
+        return bool(found) and found[-1].path.suffix != ".yml"
+
+    def missing(self, kind: str | Sentence, name: str, known: Iterable[str]) -> SalesnbError:
+        """Return what to raise for a name that is not there; a fault in a plugin may be why."""
+        own = [fault.said for fault in self.faults if fault.name == name]
+        if own:
+            return ConfigError(own[0])
+        of_files = [fault.said for fault in self.faults if not fault.name]
+        return UsageError(joined([unknown(kind, name, known), *of_files]))
 
     @cached_property
     def choices(self) -> Mapping[str, tuple[Word, ...]]:
@@ -225,12 +269,13 @@ class Settings:
         return validated(SourceMapping, [read_yaml(found[name])])
 
 
-def load_settings(folder: Path | None) -> Settings:
-    """Read params/ of a workspace over the packaged defaults.
+def load_settings(folder: Path | None, plugins: Plugins = NO_PLUGINS) -> Settings:
+    """Read params/ of a workspace over the packaged defaults, and lay over them what plugins add.
 
     Parameters
     ----------
     folder : the workspace's params folder; None = the defaults alone.
+    plugins : what does not fit becomes a fault of the settings and stops nothing else.
 
     Raises
     ------
@@ -238,20 +283,22 @@ def load_settings(folder: Path | None) -> Settings:
         An unknown key, a wrong type or an unknown name, with file and line.
     """
     _no_unknown_files(folder)
-    files = {name: tuple(_layers(name, folder)) for name in _NAMES}
+    files, faults = fitting({name: tuple(_layers(name, folder)) for name in _NAMES}, plugins)
+    metrics = validated(MetricSettings, files["metrics"]).metrics
+    alerts, faults = without_lost(validated(AlertSettings, files["alerts"]), metrics, faults)
     levels = validated(CustomerSettings, files["levels"])
     settings = Settings(
         folder=folder,
         workspace=validated(WorkspaceSettings, files["workspace"]),
         stages=validated(StageSettings, files["stages"]),
         aliases=validated(AliasSettings, files["aliases"]),
-        metrics=validated(MetricSettings, files["metrics"]).metrics,
+        metrics=metrics,
         reports=validated(ReportSettings, files["reports"]).reports,
         limits=_with_cadence(validated(LimitSettings, files["limits"]), levels),
         imports=validated(ImportSettings, files["imports"]),
         compare=validated(CompareSettings, files["compare"]),
         advice=validated(AdviceSettings, files["advice"]),
-        alerts=validated(AlertSettings, files["alerts"]),
+        alerts=alerts,
         practice=validated(PracticeSettings, files["practice"]),
         review=validated(ReviewSettings, files["review"]),
         score=validated(ScoreSettings, files["score"]),
@@ -269,6 +316,8 @@ def load_settings(folder: Path | None) -> Settings:
         playbook=validated(Playbook, files["playbook"]),
         keeping=validated(KeepingSettings, files["keeping"]),
         files=files,
+        figures=plugins.figures,
+        faults=faults,
     )
     _no_unknown_words(settings)
     _known_target(settings)

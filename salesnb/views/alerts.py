@@ -22,8 +22,9 @@ def alert_list(session: Session, about: Sequence[str] = ()) -> Html:
     """
     lang, found = session.lang, session.alerts(about=about)
     head = label("alerts_short", lang)
+    faults = [notice(said.text(lang)) for said in found.attrs["faults"].values()]
     if found.empty:
-        return stack(section(head, "", "alerts"), notice(label("alerts_none", lang)))
+        return stack(section(head, "", "alerts"), notice(label("alerts_none", lang)), *faults)
     red = int((found["level"] == "red").sum())
     key = "alerts_title" if red else "alerts_title_calm"
     title = plural(key, lang, len(found), red=red)
@@ -32,6 +33,7 @@ def alert_list(session: Session, about: Sequence[str] = ()) -> Html:
         section(title, label("alerts_subtitle", lang, day=day), "alerts", short=head),
         _by_rule(session, found),
         _listed(session, found),
+        *faults,
     )
 
 

@@ -9,9 +9,9 @@ from salesnb.labels import label, listed, say
 from salesnb.metrics import DIMENSIONS
 from salesnb.periods import GRAINS
 from salesnb.scopes import read_organisation
-from salesnb.session import Session
 from salesnb.tables import TABLES
 from salesnb.views.explained import Explanation, explain, explainable
+from salesnb.workbench.plugins import PluginVerbs
 
 _FRAMES = (
     "metrics",
@@ -28,7 +28,7 @@ _FURTHER = ("explain", "controls", "view", "compare", "fields", "entry")
 _COUNTED = ("customers", "leads", "opportunities", "orders")
 
 
-class ExploreVerbs(Session):
+class ExploreVerbs(PluginVerbs):
     """A session that tells what it is and how its figures are computed."""
 
     def explain(self, name: str) -> Explanation:
@@ -90,6 +90,7 @@ class ExploreVerbs(Session):
             (label("wb_data", lang), self._data_state()),
             (label("wb_frames", lang), self._calls(_FRAMES)),
             (label("wb_further", lang), self._calls(_FURTHER)),
+            *self._plugin_points(),
         ]
         folded = Folded(
             label("wb_sections", lang, count=len(sections)),
@@ -133,8 +134,9 @@ class ExploreVerbs(Session):
 
     def __dir__(self) -> list[str]:
         """List the verbs only, for tab completion."""
-        return sorted(
+        verbs = (
             name
             for name in dir(type(self))
             if not name.startswith("_") and callable(getattr(type(self), name))
         )
+        return sorted([*verbs, *self._own_figures])

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from salesnb.errors import UsageError, unknown
 from salesnb.labels import say
 from salesnb.metrics import DIMENSIONS
 from salesnb.periods import GRAINS
@@ -27,7 +26,7 @@ def explain(session: Session, name: str) -> Explanation:
     for names, told in _kinds(session):
         if name in names:
             return told(session, name)
-    raise UsageError(unknown(say("explain_anything"), name, explainable(session)))
+    raise session.settings.missing(say("explain_anything"), name, explainable(session))
 
 
 def explainable(session: Session) -> list[str]:
