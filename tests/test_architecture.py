@@ -35,7 +35,7 @@ FLOORS: list[set[str]] = [
     {"reports"},
     {"runs"},
     {"delivery"},
-    {"jobs", "account", "terminal", "keeping"},
+    {"jobs", "account", "terminal", "keeping", "dashboard"},
     {"cli"},
     {"__init__", "__main__"},
 ]
