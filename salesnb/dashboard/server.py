@@ -17,6 +17,7 @@ from papermill.parameterize import parameterize_notebook
 from tornado.web import authenticated
 from traitlets.config import Config
 from voila.app import Voila
+from voila.paths import STATIC_ROOT
 from voila.tornado.handler import TornadoVoilaHandler
 
 from salesnb.dashboard import Board, is_loopback
@@ -112,6 +113,8 @@ def _config(board: Board, folder: Path) -> Config:
                     # A page from elsewhere must not reach the board under a name of its own.
                     "allow_remote_access": not is_loopback(board.host),
                     "log_function": log_request,  # it leaves tokens out
+                    "static_path": STATIC_ROOT,  # asked for by the pages that say no
+                    "static_url_prefix": "/voila/static/",
                     "headers": {
                         "Referrer-Policy": "no-referrer",
                         "X-Content-Type-Options": "nosniff",

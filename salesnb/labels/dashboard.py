@@ -14,7 +14,7 @@ DASHBOARD: Entries = {
     "board_months": ("各期目标完成率", "Target completion, period by period"),
     "board_funnel": ("漏斗 · {period}新增{things}", "Funnel · new {things}, {period}"),
     "board_alerts": ("预警", "Alerts"),
-    "board_alerts_count": ("{count} 项红色", "{count} red"),
+    "board_alerts_count": ("{count} 项红灯", "{count} red"),
     "board_more_one": ("另有 {count} 项", "{count} more"),
     "board_more_other": ("另有 {count} 项", "{count} more"),
     "board_calm": ("没有红色预警", "No red flags"),

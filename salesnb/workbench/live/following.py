@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets
 
 from salesnb.entry.widgets import clock_of
-from salesnb.errors import SalesnbError, ScopeError
+from salesnb.errors import SalesnbError, ScopeError, UsageError
 from salesnb.figures import Html, notice
 from salesnb.figures.board import board_stylesheet, with_remark
 from salesnb.labels import label
@@ -71,7 +71,7 @@ class Following:
         try:
             self._picture.value = self._drawn(stamp)
             self._failed_at = 0.0
-        except ScopeError as error:  # the right has ended: what it showed is not shown any longer
+        except (ScopeError, UsageError) as error:  # the right or the scope has ended
             self._fail(label("board_refused", self._lang, said=error.text(self._lang)), False)
         except Exception as error:
             said = error.text(self._lang) if isinstance(error, SalesnbError) else str(error)
