@@ -7,7 +7,7 @@ DASHBOARD: Entries = {
     "board_on": ("{metric} · {day}", "{metric} · {day}"),
     "board_so_far": ("{period}{metric}", "{metric}, {period}"),
     "board_target": ("目标 {target}", "target {target}"),
-    "board_elapsed": ("时间进度 {share}", "{share} of the time"),
+    "board_elapsed": ("时间进度 {share}", "{share} of the time gone"),
     "board_no_target": ("没有设定目标", "no target is set"),
     "board_ranking": ("排名 · 目标完成率", "Ranking by target completion"),
     "board_ranking_sales": ("排名 · 销售额", "Ranking by sales"),
