@@ -74,9 +74,7 @@ def plan_board(
         "viewer": viewer,
         "lang": session.lang,
     }
-    return Board(
-        workspace.root, notebook, parameters, session.lang, host, port, token, theme
-    )
+    return Board(workspace.root, notebook, parameters, session.lang, host, port, token, theme)
 
 
 def is_loopback(host: str) -> bool:

@@ -1,16 +1,14 @@
 """Voilà with everything closed that a board does not need."""
 
 import os
-import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
-from jupyter_client.provisioning import KernelProvisionerFactory
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_server.log import log_request
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
@@ -56,7 +54,7 @@ def serve_board(board: Board) -> None:
         server.start()
 
 
-class _BoardPage(TornadoVoilaHandler):
+class _BoardPage(TornadoVoilaHandler):  # type: ignore[misc]
     """The page, with the newest drawing in it: it is seen before the widgets are there."""
 
     @authenticated
@@ -66,12 +64,12 @@ class _BoardPage(TornadoVoilaHandler):
             self.flush()
 
 
-class _BoardServer(Voila):
+class _BoardServer(Voila):  # type: ignore[misc]
     """Voilà that serves one notebook by the template of the board, and listens to less."""
 
     def setup_template_dirs(self) -> None:
         super().setup_template_dirs()
-        self.template_paths = [str(_TEMPLATE), *self.template_paths]
+        self.template_paths: list[str] = [str(_TEMPLATE), *self.template_paths]
 
     def init_settings(self) -> Any:
         settings = super().init_settings()

@@ -76,7 +76,7 @@ def draw_board(page: BoardPage, lang: str) -> Html:
     remark = board_remark(page.remark, page.mood)
     body = "".join(
         (
-            f'<header><h1>{text(page.title)}</h1><p>{text(page.state)}</p></header>',
+            f"<header><h1>{text(page.title)}</h1><p>{text(page.state)}</p></header>",
             remark,
             f'<div class="snb-board-cards">{"".join(map(_card, page.cards))}</div>',
             f'<div class="snb-board-panels">{"".join(map(_panel, page.panels))}'
@@ -127,13 +127,13 @@ def _card(card: Card) -> str:
     return (
         f'<section><h2>{text(card.label)}</h2><div class="snb-board-figure">'
         f"<span>{text(card.value)}</span>{unit}</div>{bar}"
-        f'<p><span>{text(card.detail)}</span>{delta}</p></section>'
+        f"<p><span>{text(card.detail)}</span>{delta}</p></section>"
     )
 
 
 def _panel(panel: Panel) -> str:
     rows = "".join(
-        f'<li{_bad(bar)}><div><span>{text(bar.name)}</span><b>{text(bar.figure)}</b>'
+        f"<li{_bad(bar)}><div><span>{text(bar.name)}</span><b>{text(bar.figure)}</b>"
         f"<small>{text(bar.detail)}</small></div>{_bar(bar.share, bar.mark, bar.is_bad)}</li>"
         for bar in panel.bars
     )

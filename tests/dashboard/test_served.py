@@ -72,9 +72,7 @@ def test_a_lead_that_is_imported_is_on_the_board_without_a_reload(
         page.close()
 
 
-def test_wall_and_phone_show_everything_without_scrolling_sideways(
-    board: Served, chromium
-) -> None:
+def test_wall_and_phone_show_everything_without_scrolling_sideways(board: Served, chromium) -> None:
     shots = os.environ.get("SALESNB_SCREENSHOTS")
     for name, width, height in (("wall", 1920, 1080), ("phone", 390, 844)):
         page = chromium.new_page(viewport={"width": width, "height": height})

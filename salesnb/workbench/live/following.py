@@ -14,9 +14,9 @@ from salesnb.errors import SalesnbError, ScopeError, UsageError
 from salesnb.figures import Html, notice
 from salesnb.figures.board import board_stylesheet, with_remark
 from salesnb.labels import label
-from salesnb.workbench.pickers import has_views, redraw, reopen
 from salesnb.workbench.live.shared import drawn_once
 from salesnb.workbench.live.stamp import stamp_of
+from salesnb.workbench.pickers import has_views, redraw, reopen
 
 LOOKED_EVERY, TRIED_EVERY = 3.0, 30.0  # seconds: for a change, and again after a failure
 _running: list["asyncio.Task[None]"] = []

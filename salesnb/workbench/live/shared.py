@@ -1,7 +1,6 @@
 """Drawings that the kernels of one served board share: one of them draws, the others take it."""
 
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,5 +36,5 @@ def drawn_once(folder: Path | None, key: str, draw: Callable[[], str]) -> str:
             old.unlink(missing_ok=True)
         aside = place.with_suffix(".tmp")
         aside.write_text(made, "utf-8")
-        os.replace(aside, place)
+        aside.replace(place)
     return made

@@ -132,7 +132,7 @@ def reopen(bench: PickerVerbs, period: str) -> None:
         viewer=bench.viewer,
         lang=bench.lang,
     )
-    kept = {name: vars(bench)[name] for name in ("_board", "comparing") if name in vars(bench)}
+    kept: dict[str, Any] = {"_board": bench._board, "comparing": bench.comparing}
     stores = [bench._store, *(look["_store"] for look in bench._looks.values())]
     bench._become({**vars(fresh), **kept})
     for store in stores:
