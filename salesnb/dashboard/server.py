@@ -18,7 +18,7 @@ from voila.app import Voila
 from voila.paths import STATIC_ROOT
 from voila.tornado.handler import TornadoVoilaHandler
 
-from salesnb.dashboard import Board, is_loopback
+from salesnb.dashboard import Board
 from salesnb.dashboard.identity import TokenOnly
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
@@ -108,8 +108,9 @@ def _config(board: Board, folder: Path) -> Config:
                 "identity_provider_class": TokenOnly,
                 "log_level": "WARN",
                 "tornado_settings": {
-                    # A page from elsewhere must not reach the board under a name of its own.
-                    "allow_remote_access": not is_loopback(board.host),
+                    # Without a token a page from elsewhere must not reach the board under a name
+                    # of its own; with one it has no cookie there.
+                    "allow_remote_access": bool(board.token),
                     "log_function": log_request,  # it leaves tokens out
                     "static_path": STATIC_ROOT,  # asked for by the pages that say no
                     "static_url_prefix": "/voila/static/",

@@ -21,9 +21,11 @@ def shop(demo_en: Workspace, tmp_path: Path) -> Workspace:
     return Workspace(shutil.copytree(demo_en.root, tmp_path / "shop"))
 
 
-def follow(shop: Workspace, now: list[datetime], **asked: str) -> Following:
+def follow(
+    shop: Workspace, now: list[datetime], shared: Path | None = None, **asked: str
+) -> Following:
     wb = product.open(shop.root, period="this-month", **asked)
-    following = Following(wb, "this-month", lambda: now[0], None)
+    following = Following(wb, "this-month", lambda: now[0], shared)
     following.look()
     return following
 
@@ -68,15 +70,18 @@ def test_a_failure_keeps_the_figures_and_says_so_until_it_works_again(shop: Work
     assert picture(following) == before
 
 
-def test_whose_right_has_ended_sees_nothing_any_longer(shop: Workspace) -> None:
+def test_whose_right_has_ended_sees_nothing_any_longer(shop: Workspace, tmp_path: Path) -> None:
     staff = product.open(shop.root).table("staff")
     boss = staff[staff["role"] == "manager"].iloc[0]
-    following = follow(shop, [NOON], viewer=str(boss["name"]))
+    (shared := tmp_path / "shared").mkdir()
+    following = follow(shop, [NOON], shared, viewer=str(boss["name"]))
     assert "snb-board-figure" in picture(following)
+    assert "snb-board-figure" in newest_drawing(shared)
     place = shop.root / "params" / "organisation.yml"
     place.write_text(f"people:\n  {boss['name']}: {{active: false}}\n", "utf-8")
     following.look()
     assert "snb-board-figure" not in picture(following)
+    assert newest_drawing(shared) == ""
 
 
 def test_of_several_kernels_one_draws_and_the_others_take_it(tmp_path: Path) -> None:

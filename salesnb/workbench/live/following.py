@@ -14,7 +14,7 @@ from salesnb.errors import SalesnbError, ScopeError, UsageError
 from salesnb.figures import Html, notice
 from salesnb.figures.board import board_stylesheet, with_remark
 from salesnb.labels import label
-from salesnb.workbench.live.shared import drawn_once
+from salesnb.workbench.live.shared import drawn_once, forget_drawings
 from salesnb.workbench.live.stamp import stamp_of
 from salesnb.workbench.pickers import has_views, redraw, reopen
 
@@ -72,6 +72,7 @@ class Following:
             self._picture.value = self._drawn(stamp)
             self._failed_at = 0.0
         except (ScopeError, UsageError) as error:  # the right or the scope has ended
+            forget_drawings(self._shared)
             self._fail(label("board_refused", self._lang, said=error.text(self._lang)), False)
         except Exception as error:
             said = error.text(self._lang) if isinstance(error, SalesnbError) else str(error)

@@ -17,6 +17,12 @@ def newest_drawing(folder: Path) -> str:
     return f"<style>{board_stylesheet()}</style>{found[-1].read_text('utf-8')}" if found else ""
 
 
+def forget_drawings(folder: Path | None) -> None:
+    """Remove what may not be shown any longer."""
+    for path in folder.glob("*.html") if folder else ():
+        path.unlink(missing_ok=True)
+
+
 def drawn_once(folder: Path | None, key: str, draw: Callable[[], str]) -> str:
     """Return a drawing; whoever asks for a key first makes it, while the others wait for it.
 
@@ -32,8 +38,7 @@ def drawn_once(folder: Path | None, key: str, draw: Callable[[], str]) -> str:
         if place.is_file():
             return place.read_text("utf-8")
         made = draw()
-        for old in folder.glob("*.html"):
-            old.unlink(missing_ok=True)
+        forget_drawings(folder)
         aside = place.with_suffix(".tmp")
         aside.write_text(made, "utf-8")
         aside.replace(place)
