@@ -13,7 +13,7 @@ from salesnb.periods import period_of
 from salesnb.session import Session
 from salesnb.views.cards import split_unit
 from salesnb.views.flags import flag_of, flagged
-from salesnb.views.parts import figure, new_cases, period_name, things
+from salesnb.views.parts import figure, new_cases, period_name, things, title
 from salesnb.views.progress import Progress, progress_of
 from salesnb.views.ranking import ranked
 from salesnb.views.usual import usual_card, usual_periods
@@ -40,7 +40,9 @@ def live_board(session: Session, now: datetime | None = None) -> Html:
         remark,
         mood,
     )
-    return draw_board(page, session.lang)
+    made = draw_board(page, session.lang)
+    told = {"title": title(session), "headline": page.state}
+    return Html(made.html, made.words, told, made.content)
 
 
 def _state(session: Session) -> str:
@@ -203,8 +205,8 @@ def _alerts(session: Session) -> AlertPanel:
     lang, found = session.lang, flagged(session)
     shown = [flag_of(session, row) for row in found.head(_MOST_FLAGS).to_dict("records")]
     rest = len(found) - len(shown)
-    title = label("board_alerts", lang)
+    head = label("board_alerts", lang)
     if len(found):
-        title += f" · {label('board_alerts_count', lang, count=len(found))}"
+        head += f" · {label('board_alerts_count', lang, count=len(found))}"
     more = plural("board_more", lang, rest) if rest else ""
-    return AlertPanel(title, shown, more, label("board_calm", lang))
+    return AlertPanel(head, shown, more, label("board_calm", lang))

@@ -43,7 +43,7 @@ class LiveVerbs(PickerVerbs):
         if is_without_page(self):
             made = self.board()
             style = f"<style>{board_stylesheet()}</style>"
-            return Html(style + made.html, made.words, content=made.content)
+            return Html(style + made.html, made.words, made.summary, made.content)
         from salesnb.workbench.live.following import follow
 
         shared = os.environ.get(SHARED)
