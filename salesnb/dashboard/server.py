@@ -96,46 +96,8 @@ class _BoardServer(Voila):  # type: ignore[misc]
 def _config(board: Board, folder: Path) -> Config:
     return Config(
         {
-            "Voila": {
-                "ip": board.host,
-                "port": board.port,
-                "open_browser": False,
-                "notebook_path": str(folder / "page" / board.notebook.name),
-                "root_dir": str(folder / "page"),
-                "connection_dir_root": str(folder),
-                "config_file_paths": [],  # a voila.json that lies about opens nothing
-                "token": board.token,
-                "identity_provider_class": TokenOnly,
-                "log_level": "WARN",
-                "tornado_settings": {
-                    # Without a token a page from elsewhere must not reach the board under a name
-                    # of its own; with one it has no cookie there.
-                    "allow_remote_access": bool(board.token),
-                    "log_function": log_request,  # it leaves tokens out
-                    "static_path": STATIC_ROOT,  # asked for by the pages that say no
-                    "static_url_prefix": "/voila/static/",
-                    "headers": {
-                        "Referrer-Policy": "no-referrer",
-                        "X-Content-Type-Options": "nosniff",
-                    },
-                },
-            },
-            "VoilaConfiguration": {
-                "template": "lab",
-                "allow_template_override": "NO",
-                "allow_theme_override": "NO",
-                "theme": "dark" if board.theme == "dark" else "light",
-                "strip_sources": True,
-                "show_tracebacks": False,
-                "file_allowlist": [],
-                "preheat_kernel": True,
-                "default_pool_size": 1,
-                "resources": {"board": _words(board)},
-                "extension_allowlist": [
-                    "@jupyter-widgets/jupyterlab-manager",
-                    "@voila-dashboards/widgets-manager8",
-                ],
-            },
+            "Voila": _reached_by(board) | _lying_in(board, folder),
+            "VoilaConfiguration": _shown_as(board),
             "AsyncMappingKernelManager": {
                 "cull_idle_timeout": _IDLE_SECONDS,
                 "cull_interval": 30,
@@ -144,6 +106,56 @@ def _config(board: Board, folder: Path) -> Config:
             "KernelManager": {"transport": "ipc"} if os.name == "posix" else {},
         }
     )
+
+
+def _reached_by(board: Board) -> dict[str, Any]:
+    """Return where the server listens, and whom it answers."""
+    return {
+        "ip": board.host,
+        "port": board.port,
+        "token": board.token,
+        "identity_provider_class": TokenOnly,
+        "open_browser": False,
+        "log_level": "WARN",
+        "tornado_settings": {
+            # Without a token a page from elsewhere must not reach the board under a name of its
+            # own; with one it has no cookie there.
+            "allow_remote_access": bool(board.token),
+            "log_function": log_request,  # it leaves tokens out
+            "static_path": STATIC_ROOT,  # asked for by the pages that say no
+            "static_url_prefix": "/voila/static/",
+        },
+    }
+
+
+def _lying_in(board: Board, folder: Path) -> dict[str, Any]:
+    """Return where the notebook and the sockets of kernels are."""
+    return {
+        "notebook_path": str(folder / "page" / board.notebook.name),
+        "root_dir": str(folder / "page"),
+        "connection_dir_root": str(folder),
+        "config_file_paths": [],  # a voila.json that lies about opens nothing
+    }
+
+
+def _shown_as(board: Board) -> dict[str, Any]:
+    """Return how the notebook becomes a page: outputs only, kernels kept ahead."""
+    return {
+        "template": "lab",
+        "allow_template_override": "NO",
+        "allow_theme_override": "NO",
+        "theme": "dark" if board.theme == "dark" else "light",
+        "strip_sources": True,
+        "show_tracebacks": False,
+        "file_allowlist": [],
+        "preheat_kernel": True,
+        "default_pool_size": 1,
+        "resources": {"board": _words(board)},
+        "extension_allowlist": [
+            "@jupyter-widgets/jupyterlab-manager",
+            "@voila-dashboards/widgets-manager8",
+        ],
+    }
 
 
 def _words(board: Board) -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 import pandas as pd
 
 from salesnb import formats
+from salesnb.errors import HiddenError
 from salesnb.figures import Card, Html
 from salesnb.figures.board import AlertPanel, Bar, BoardPage, Mood, Panel, draw_board
 from salesnb.labels import label, plural
@@ -29,7 +30,7 @@ def live_board(session: Session, now: datetime | None = None) -> Html:
     now : the workspace's wall clock, by which the board says that data are old; None = a report,
         which is of its day.
     """
-    progress = progress_of(session)
+    progress = progress_of(session) if session.sees("sales") else None
     remark, mood = _age(session, now)
     page = BoardPage(
         session.scope_title(),
@@ -96,8 +97,8 @@ def _day_card(day: Session, frame: pd.DataFrame, name: str, is_today: bool) -> C
     )
 
 
-def _period_cards(session: Session, progress: Progress) -> list[Card]:
-    if not session.sees("sales"):
+def _period_cards(session: Session, progress: Progress | None) -> list[Card]:
+    if progress is None:
         return []
     lang, name = session.lang, period_name(session, progress.period)
     metrics = session.settings.metrics
@@ -126,10 +127,10 @@ def _period_cards(session: Session, progress: Progress) -> list[Card]:
     return [sales, done]
 
 
-def _ranking(session: Session, progress: Progress) -> Panel:
+def _ranking(session: Session, progress: Progress | None) -> Panel:
     lang, dimension = session.lang, session.below
     nothing = label("board_nothing", lang)
-    if not session.sees("sales"):
+    if progress is None:
         return Panel(label("board_ranking", lang), [], nothing)
     if dimension is None:
         return Panel(label("board_months", lang), _months(session), nothing)
@@ -202,7 +203,11 @@ def _funnel(session: Session) -> Panel:
 
 
 def _alerts(session: Session) -> AlertPanel:
-    lang, found = session.lang, flagged(session)
+    lang = session.lang
+    try:
+        found = flagged(session)
+    except HiddenError:  # of a role without amounts
+        return AlertPanel(label("board_alerts", lang), [], "", label("board_nothing", lang))
     shown = [flag_of(session, row) for row in found.head(_MOST_FLAGS).to_dict("records")]
     rest = len(found) - len(shown)
     head = label("board_alerts", lang)

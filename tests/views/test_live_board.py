@@ -70,6 +70,27 @@ def unpinned(demo_zh: Workspace, tmp_path) -> Workspace:
     return workspace
 
 
+ROLE = """
+roles:
+  marketing:
+    zh: 市场
+    rows: company
+    tables: [leads, fact_leads, fact_cases, fact_case_stages]
+    without: [deal_amount, budget, budget_min, budget_max]
+people:
+  Max: {role: marketing}
+"""
+
+
+def test_a_role_without_amounts_has_the_board_without_them(unpinned: Workspace) -> None:
+    (unpinned.root / "params" / "organisation.yml").write_text(ROLE, "utf-8")
+    wb = product.open(unpinned.root, viewer="Max", period="this-month")
+    made = live_board(wb)
+    cards = next(b for b in made.content if b["kind"] == "cards")["cards"]
+    assert [card["metric"] for card in cards] == ["new_leads"]
+    assert "漏斗" in made.words
+
+
 def test_a_name_that_is_code_stays_text() -> None:
     from salesnb.figures.board import AlertPanel, Bar, BoardPage, Panel, draw_board
     from salesnb.figures.html import Flag
