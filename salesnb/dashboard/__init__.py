@@ -1,5 +1,6 @@
 """The live board as a web page: one notebook, one viewer and scope, served by Voilà."""
 
+import socket
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -55,7 +56,7 @@ def plan_board(
     ------
     UsageError
         No such scope, viewer, period or language; the workspace has no such notebook; the token
-        is so short that it could be guessed.
+        is so short that it could be guessed; the port is in use.
     ScopeError
         The viewer may not see the scope.
     StoreError
@@ -66,6 +67,7 @@ def plan_board(
         raise UsageError(say("cli_no_board"))
     if token and len(token) < LEAST_TOKEN:
         raise UsageError(say("cli_board_token_short", least=LEAST_TOKEN))
+    _check_port(host, port)
     session = Session(workspace.root, scope=scope, period=period, viewer=viewer, lang=lang)
     parameters = {
         "workspace": str(workspace.root),
@@ -83,3 +85,13 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            raise UsageError(say("cli_board_port", port=port)) from error

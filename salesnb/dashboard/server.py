@@ -1,7 +1,6 @@
 """Voilà with everything closed that a board does not need."""
 
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,8 +19,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from salesnb.dashboard import Board
 from salesnb.dashboard.identity import TokenOnly
-from salesnb.errors import UsageError
-from salesnb.labels import label, say
+from salesnb.labels import label
 from salesnb.reports.kernels import WARM, warm_kernels
 from salesnb.settings.delivery import SECRET_PREFIXES
 from salesnb.workbench.live import SHARED
@@ -36,14 +34,7 @@ _ALLOWED = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_
 
 
 def serve_board(board: Board) -> None:
-    """Serve a board until it is stopped (Ctrl-C, SIGTERM).
-
-    Raises
-    ------
-    UsageError
-        The port is in use.
-    """
-    _take_port(board.host, board.port)
+    """Serve a board until it is stopped (Ctrl-C, SIGTERM)."""
     _quiet()
     with TemporaryDirectory(prefix="salesnb-board-") as folder, warm_kernels():
         _prepare(board, Path(folder))
@@ -172,16 +163,6 @@ def _prepare(board: Board, folder: Path) -> None:
     notebook = load_notebook_node(str(board.notebook))
     given = {name: value for name, value in board.parameters.items() if value is not None}
     nbformat.write(parameterize_notebook(notebook, given), page / board.notebook.name)
-
-
-def _take_port(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind((host, port))
-        except OSError as error:
-            raise UsageError(say("cli_board_port", port=port)) from error
 
 
 def _quiet() -> None:
