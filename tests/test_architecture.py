@@ -11,7 +11,7 @@ PACKAGE = ROOT / "salesnb"
 # Lowest first; a module may import from floors below its own, and a package from itself.
 FLOORS: list[set[str]] = [
     {"errors", "labels", "resources", "state_file"},
-    {"formats", "periods", "yaml_lines", "erased"},
+    {"formats", "periods", "yaml_lines", "erased", "spoken"},
     {"tables", "settings", "typed_in"},
     {"loaders", "store", "models", "demo", "learned", "projected"},
     {"extracts", "workspace", "told", "access"},

@@ -22,9 +22,14 @@ _TOKEN = "SALESNB_DASHBOARD_TOKEN"
 @click.option("--as", "viewer", metavar="USER", help="On whose behalf; fixed while it is served.")
 @click.option("--period", metavar="P", default="this-month", show_default=True)
 @click.option("--lang", type=click.Choice(["zh", "en"]))
-@click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto")
+@click.option(
+    "--theme",
+    type=click.Choice(["auto", "light", "dark"]),
+    default="auto",
+    help="auto follows the screen.",
+)
 @click.option("--host", metavar="ADDRESS", help="Default: 127.0.0.1; any other needs a token.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="The port.")
 @click.option("--token", "asks", is_flag=True, help="Ask for a token on this machine, too.")
 @click.pass_obj
 def dashboard(
