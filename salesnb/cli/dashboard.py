@@ -29,7 +29,9 @@ _TOKEN = "SALESNB_DASHBOARD_TOKEN"
     help="auto follows the screen.",
 )
 @click.option("--host", metavar="ADDRESS", help="Default: 127.0.0.1; any other needs a token.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="The port.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="The port."
+)
 @click.option("--token", "asks", is_flag=True, help="Ask for a token on this machine, too.")
 @click.pass_obj
 def dashboard(

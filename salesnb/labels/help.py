@@ -76,7 +76,7 @@ OPTIONS = {
     "dashboard.as": "以谁的身份查看（姓名）；看板运行期间不变。",
     "dashboard.host": "默认为 127.0.0.1；其他地址需要口令。",
     "dashboard.lang": "看板的语言。",
-    "dashboard.period": "默认为 this-month（本月）。",
+    "dashboard.period": "期间；this-month 为本月。",
     "dashboard.port": "端口。",
     "dashboard.theme": "浅色、深色，或跟随屏幕设置（auto）。",
     "dashboard.token": "本机访问也需要口令。",
