@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -18,30 +19,41 @@ from salesnb.tables import TABLES
 class Extract:
     """What a view keeps of a whole store, table by table as they are asked for.
 
-    Statements of salesnb's own read views over the whole store; those of a user run in a second
-    database, into which the tables that they name are copied and which reaches nothing else.
+    Statements of salesnb's own read views over the whole store, in a schema of this extract alone;
+    those of a user run in a second database, into which the tables that they name are copied and
+    which reaches nothing else. Several extracts may share a whole store, so that its facts are made
+    once; the last one to be closed closes it.
     """
 
     def __init__(self, whole: WholeStore, view: View) -> None:
         self._whole, self._view = whole, view
         self.hidden = whole.hidden_from(view)
+        number = whole.take()
+        self._seen = self._beneath = f"seen_{number}"
+        self._connection = whole.connection.cursor()
+        self._connection.execute(f"create schema {self._seen}")
         # As the scope sees it, beneath what the role sees of that.
-        self._beneath = "main"
         if view.is_limited:
-            self._beneath = "scoped"
-            whole.connection.execute("create schema scoped")
+            self._beneath = f"scoped_{number}"
+            self._connection.execute(f"create schema {self._beneath}")
         self._there: set[str] = set()
         self._copied: set[str] = set()
-        create_functions(whole.connection, "main")
-        _lock(whole.connection)
-        self._sealed = duckdb.connect()
+        create_functions(self._connection, self._seen)
+        # An unqualified name is looked for in this schema and nowhere else.
+        self._connection.execute(f"set schema = '{self._seen}'")
+        if number == 1:  # of all that share it, and for good
+            _lock(self._connection)
+        # DuckDB lets a statement read what lies in the folder into which it spills: not the one of
+        # the whole store, which is spilled into `.tmp`.
+        self._spill = TemporaryDirectory(prefix="salesnb-sql-")
+        self._sealed = duckdb.connect(config={"temp_directory": self._spill.name})
         create_functions(self._sealed, "main")
         _lock(self._sealed)
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the rows of a statement that salesnb itself wrote."""
         self._need(NAMED.findall(sql))
-        return self._whole.connection.execute(sql, list(parameters)).df()
+        return self._connection.execute(sql, list(parameters)).df()
 
     def query(
         self, sql: str, tables: Iterable[str], parameters: Sequence[Any] = ()
@@ -60,10 +72,10 @@ class Extract:
         self.hidden.of(table)
         key = quoted(TABLES[table].key[0])
         after = as_of + timedelta(days=1)
-        return self._whole.connection.execute(
+        return self._connection.execute(
             f"""select t.{key} as id, t._file as file, t._sheet as sheet, t._row as row
             from store.{table} t
-            where t.{key} in (select {key} from main.{table})
+            where t.{key} in (select {key} from {self._seen}.{table})
             qualify row_number() over (
               partition by t.{key} order by (t.valid_from < ?) desc, t.version desc) = 1""",
             [after],
@@ -72,7 +84,7 @@ class Extract:
     def masked(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
         """Return id, contact_name and contact_info, masked, of rows that the view keeps."""
         self._need([table])
-        return _masked_contacts(self._whole.connection, table, ids)
+        return _masked_contacts(self._connection, table, ids)
 
     def reveal(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
         """Return the same in clear, of own rows only; of none without the right to it.
@@ -85,12 +97,14 @@ class Extract:
         if not self._view.sees_contacts:
             return pd.DataFrame(columns=["id", *CONTACTS])
         self._need([CONTACTS_OF[table][0]])
-        return self._whole.reveal(table, ids, into="main")
+        return self._whole.reveal(table, ids, into=self._seen)
 
     def close(self) -> None:
         """Give the memory back."""
         self._sealed.close()
-        self._whole.close()
+        self._spill.cleanup()
+        self._connection.close()
+        self._whole.release()
 
     def _need(self, names: Iterable[str]) -> None:
         for name in names:
@@ -101,18 +115,19 @@ class Extract:
             if self._view.kind != "company" and self._whole.of_customers(name):
                 self._need(["fact_customers"])
             selected = self._whole.select(name, self._view, into=self._beneath)
-            self._whole.connection.execute(f"create view {self._beneath}.{name} as {selected}")
+            self._connection.execute(f"create view {self._beneath}.{name} as {selected}")
             self._there.add(name)
             if self._view.is_limited and name not in self.hidden.tables:
-                seen = self._whole.limit(name, f"scoped.{name}", self._view, self.hidden)
-                self._whole.connection.execute(f"create view main.{name} as {seen}")
+                source = f"{self._beneath}.{name}"
+                limited = self._whole.limit(name, source, self._view, self.hidden)
+                self._connection.execute(f"create view {self._seen}.{name} as {limited}")
 
     def _copy(self, name: str) -> None:
         if name in self._copied:
             return
         self._need([name])
         self.hidden.of(name)
-        rows = self._whole.connection.sql(f"select * from main.{name}").to_arrow_table()
+        rows = self._connection.sql(f"select * from {self._seen}.{name}").to_arrow_table()
         self._sealed.register("coming", rows)
         self._sealed.execute(f"create table {name} as select * from coming")
         self._sealed.unregister("coming")
@@ -159,7 +174,7 @@ def _masked_contacts(
 ) -> pd.DataFrame:
     key = CONTACTS_OF[table][1]
     return connection.execute(
-        f"select {key} as id, {', '.join(CONTACTS)} from main.{table}"
+        f"select {key} as id, {', '.join(CONTACTS)} from {table}"
         f" where {key} in (select unnest(?)) order by 1",
         [[*ids]],
     ).df()

@@ -44,6 +44,7 @@ class WholeStore:
 
     Parameters
     ----------
+    as_of : the last day that is known.
     keys : of the sensitive columns; without the right one contacts are `**` and `****`.
     """
 
@@ -65,11 +66,12 @@ class WholeStore:
             known_by=date(9998, 12, 31) if is_today else as_of,
         )
         self._facts = FactBuilder(self.connection, settings, as_of, schema="whole")
-        self._snapshot, self._settings, self._as_of = snapshot, settings, as_of
+        self._snapshot, self._settings, self.as_of = snapshot, settings, as_of
         imported = _imported_on(snapshot)
         is_fresh = imported is not None and 0 <= (as_of - imported).days <= _FRESH_DAYS
         self._is_live = imported is not None and (is_today or is_fresh)
         self._has_scores = self._has_values = self._has_forecasts = False
+        self._taken = self._held = 0
 
     def need(self, *names: str) -> None:
         """Make the facts among the names, and what is learned from them."""
@@ -91,7 +93,7 @@ class WholeStore:
         landmarks = self.connection.execute(sql).df()
         shelf = Shelf(self._snapshot.parent.parent / "models")
         rules = self._settings.score
-        scored = score_leads(landmarks, rules, self._as_of, shelf, self._snapshot.stem)
+        scored = score_leads(landmarks, rules, self.as_of, shelf, self._snapshot.stem)
         for name, frame in scored.items():
             self._keep(name, frame)
 
@@ -102,7 +104,7 @@ class WholeStore:
         invoices = self.connection.execute(self._invoices()).df()
         folder = self._snapshot.parent.parent / "models" / "customers"
         rules = self._settings.levels.learned
-        models = kept_models(purchases, invoices, self._as_of, folder, rules)
+        models = kept_models(purchases, invoices, self.as_of, folder, rules)
         for name, frame in customer_tables(models, purchases, invoices).items():
             self._keep(name, frame)
 
@@ -121,7 +123,7 @@ class WholeStore:
         """Make the forecasts with their tests and log; they are kept beside the store."""
         self._facts.need(BENEATH_FORECASTS)
         made = forecast_tables(
-            self.connection, self._settings, self._as_of, self._snapshot, is_live=self._is_live
+            self.connection, self._settings, self.as_of, self._snapshot, is_live=self._is_live
         )
         for name, frame in made.items():
             kinds = FORECAST_TABLES[name]
@@ -254,6 +256,18 @@ class WholeStore:
         own = f"customer_id in (select customer_id from {into}.fact_customers)"
         listed = ", ".join(f"case when {own} then {quoted(c)} end as {quoted(c)}" for c in columns)
         return f"replace ({listed})" if columns else ""
+
+    def take(self) -> int:
+        """Return the number of one more extract of it, which is to `release` it."""
+        self._taken += 1
+        self._held += 1
+        return self._taken
+
+    def release(self) -> None:
+        """Close it, if no other extract holds it."""
+        self._held -= 1
+        if not self._held:
+            self.close()
 
     def close(self) -> None:
         """Give the memory and the file back."""
