@@ -32,6 +32,7 @@ LONGEST = (
     "test_real_exports.py",
     "test_wheel.py",
     "reports/test_warm_kernels.py",
+    "dashboard/test_served.py",
     "test_crashes.py",
     "loaders/test_fuzzed_workbooks.py",
     "reports/test_narrow.py",

@@ -35,7 +35,7 @@ FLOORS: list[set[str]] = [
     {"reports"},
     {"runs"},
     {"delivery"},
-    {"jobs", "account", "terminal", "keeping", "upgrade"},
+    {"jobs", "account", "terminal", "keeping", "upgrade", "dashboard"},
     {"cli"},
     {"__init__", "__main__"},
 ]

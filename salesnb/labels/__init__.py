@@ -9,6 +9,7 @@ from salesnb.labels.briefs import BRIEFS
 from salesnb.labels.cli import CLI
 from salesnb.labels.columns import COLUMNS
 from salesnb.labels.compare import COMPARE
+from salesnb.labels.dashboard import DASHBOARD
 from salesnb.labels.delivery import DELIVERY
 from salesnb.labels.entries import Entries
 from salesnb.labels.entry import ENTRY, FIELDS
@@ -110,6 +111,7 @@ _ALL: tuple[Entries, ...] = (
     WORKLISTS,
     KEEPING,
     ERASING,
+    DASHBOARD,
 )
 
 

@@ -35,7 +35,7 @@ def red_flags(session: Session, found: pd.DataFrame, before: Telling | None) -> 
             return notice(label("alerts_no_red", lang))
     old = None if before is None else {flag["id"] for flag in before.told["flags"]}
     shown = [
-        _flag(session, row, old is not None and flag_id(row) not in old)
+        flag_of(session, row, old is not None and flag_id(row) not in old)
         for row in found.head(_MOST_FLAGS).to_dict("records")
     ]
     rest = len(found) - len(shown)
@@ -65,7 +65,8 @@ def _has_targets(session: Session) -> bool:
     )
 
 
-def _flag(session: Session, row: Mapping[Hashable, Any], is_new: bool) -> Flag:
+def flag_of(session: Session, row: Mapping[Hashable, Any], is_new: bool = False) -> Flag:
+    """Return an alert as a flag: about whom, what, and what is missing or whose it is."""
     return Flag("red", flag_name(session, row), row["text"], _detail(session, row), is_new)
 
 

@@ -39,7 +39,7 @@ def ranking(session: Session) -> Html:
     if dimension is None:
         words = plural("by_period", lang, len(session.trailing()))
         return stack(section(words, "", "ranking", short=head), _by_time(session))
-    frame = _ranked(session, dimension)
+    frame = ranked(session, dimension)
     who = label(f"dimension_{dimension}", lang)
     if frame.empty:
         return stack(section(head, "", "ranking"), notice(_nothing(session, who)))
@@ -66,7 +66,8 @@ def _nothing(session: Session, who: str) -> str:
     return label("no_sales_below" if own else "no_sales_no_target", session.lang, who=who)
 
 
-def _ranked(session: Session, dimension: str) -> pd.DataFrame:
+def ranked(session: Session, dimension: str) -> pd.DataFrame:
+    """Return the parts of the scope with their figures of the target period, the furthest first."""
     metrics = [*_METRICS, new_cases(session)]
     period = session.target_period
     frame = pivot(session.metrics(metrics, by=dimension, period=period), dimension)
@@ -92,7 +93,7 @@ def top_reps(session: Session) -> Html:
     if session.below != "team":
         return stack()
     lang = session.lang
-    frame = _ranked(session, "rep")
+    frame = ranked(session, "rep")
     rated = frame.dropna(subset="target_completion")
     if rated.empty:
         return stack()

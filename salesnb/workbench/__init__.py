@@ -23,9 +23,9 @@ from salesnb.workbench.forecast import ForecastSections
 from salesnb.workbench.funnel import FunnelSections
 from salesnb.workbench.hidden import telling_hidden
 from salesnb.workbench.leads import LeadSections
+from salesnb.workbench.live import LiveVerbs
 from salesnb.workbench.performance import PerformanceSections
 from salesnb.workbench.periodic import PeriodicSections
-from salesnb.workbench.pickers import PickerVerbs
 from salesnb.workbench.plan import PlanSections
 from salesnb.workbench.segments import SegmentSections
 from salesnb.workbench.segments_value import ValueSections
@@ -48,7 +48,7 @@ class Workbench(
     AlertSections,
     TaskSections,
     CheckSections,
-    PickerVerbs,
+    LiveVerbs,
 ):
     """A session with the sections of the reports, for notebooks.
 

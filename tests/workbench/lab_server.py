@@ -23,6 +23,27 @@ def served_lab(root: Path) -> Iterator[str]:
         "--ip=127.0.0.1", "--IdentityProvider.token=", f"--ServerApp.root_dir={root}",
         "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
+    with _served(words, root, port, "/api") as address:
+        yield address
+
+
+@contextmanager
+def served_voila(notebook: Path) -> Iterator[str]:
+    """Serve a notebook by Voilà as it comes; the address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [
+        sys.executable, "-m", "voila", "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1",
+        str(notebook),
+    ]  # fmt: skip
+    with _served(words, notebook.parent, port, "/voila/static/voila.js") as address:
+        yield address
+
+
+@contextmanager
+def _served(words: list[str], root: Path, port: int, sign: str) -> Iterator[str]:
+    """Run a server until the block ends; it is there once it has what `sign` names."""
     home = {name: str(root / ".home") for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
     environment = {**os.environ, **home, "PYTHONPATH": str(Path(__file__).parents[2])}
     server = subprocess.Popen(
@@ -31,7 +52,7 @@ def served_lab(root: Path) -> Iterator[str]:
     try:
         for _ in range(300):
             try:
-                urlopen(f"http://127.0.0.1:{port}/api", timeout=1).close()
+                urlopen(f"http://127.0.0.1:{port}{sign}", timeout=1).close()
                 break
             except (URLError, OSError):
                 time.sleep(0.2)

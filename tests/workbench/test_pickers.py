@@ -14,7 +14,7 @@ import salesnb as product
 from salesnb.errors import ScopeError, UsageError
 from salesnb.workspace import Workspace
 from tests.frames import fill
-from tests.workbench.lab_server import served_lab
+from tests.workbench.lab_server import served_lab, served_voila
 
 CELLS = (
     "import salesnb\nwb = salesnb.open('.', period='2026-08')\nwb",
@@ -146,6 +146,32 @@ def test_in_jupyterlab_the_numbers_follow_the_team_that_is_picked(
             page.locator("th:text-is('growth_yoy')").wait_for(timeout=60_000)
             if shot:
                 page.screenshot(path=f"{shot}/pickers.png")
+    finally:
+        page.close()
+        path.unlink()
+
+
+def test_under_voila_every_view_follows_the_team_that_is_picked(
+    demo_en: Workspace, chromium
+) -> None:
+    pytest.importorskip("voila")
+    cells = [*CELLS[:3], "wb.view(lambda wb: wb.metrics('win_rate'))"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    path = demo_en.root / "served.ipynb"
+    nbformat.write(notebook, path)
+    page = chromium.new_page(viewport={"width": 1300, "height": 1400})
+    page.route(lambda url: "//127.0.0.1" not in url, lambda route: route.abort())
+    try:
+        with served_voila(path) as address:
+            page.goto(address, timeout=90_000)
+            picker = page.locator(".widget-dropdown select")
+            picker.wait_for(timeout=90_000)
+            picker.select_option("team:East 1")
+            for metric in ("sales Sales", "win_rate Win rate"):
+                shown = f"{metric}; team:East 1, period 2026-08"
+                page.get_by_text(shown).wait_for(timeout=60_000)
+            page.locator(f"td:text-is('{sales_of(demo_en, 'East 1', '2026-08')}')").wait_for()
     finally:
         page.close()
         path.unlink()

@@ -45,7 +45,7 @@ class PickerVerbs(ExploreVerbs):
         UsageError
             ipywidgets is not installed.
         """
-        if _nobody_clicks(self):
+        if is_without_page(self):
             return Html("")
         if scope or period:
             self.look_at(scope or str(self.scope), period or self.period.text)
@@ -60,7 +60,7 @@ class PickerVerbs(ExploreVerbs):
         ----------
         show : e.g. `lambda wb: wb.ranking()`; it gets the workbench as it then is.
         """
-        if _nobody_clicks(self):
+        if is_without_page(self):
             return show(self)
         return self._views().add(show)
 
@@ -121,10 +121,38 @@ class PickerVerbs(ExploreVerbs):
         return self._board
 
 
-def _nobody_clicks(session: Session) -> bool:
+def has_views(bench: PickerVerbs) -> bool:
+    """Return whether the notebook shows anything by `wb.view`."""
+    return bench._board is not None
+
+
+def redraw(bench: PickerVerbs) -> None:
+    """Draw again what the notebook shows by `wb.view`."""
+    if bench._board is not None:
+        bench._board.redraw()
+
+
+def reopen(bench: PickerVerbs, period: str) -> None:
+    """Look at the newest snapshot by the newest params, in place; as before if that is refused."""
+    fresh = type(bench)(
+        bench.workspace.root,
+        scope=str(bench.scope),
+        period=period,
+        viewer=bench.viewer,
+        lang=bench.lang,
+    )
+    kept: dict[str, Any] = {"_board": bench._board, "comparing": bench.comparing}
+    stores = [bench._store, *(look["_store"] for look in bench._looks.values())]
+    bench._become({**vars(fresh), **kept})
+    for store in stores:
+        store.close()
+
+
+def is_without_page(session: Session) -> bool:
     """Whether the cell runs without a page before which somebody sits.
 
-    JupyterLab and its like name the cell that they run; papermill and nbclient name none.
+    JupyterLab and its like name the cell that they run; papermill and nbclient name none. Voilà
+    runs cells as nbclient does, and tells the kernel its id.
     """
     if session.workspace.extract.is_file():
         return True
@@ -133,7 +161,7 @@ def _nobody_clicks(session: Session) -> bool:
     kernel = getattr(shell, "kernel", None)
     parent: dict[str, Any] = (kernel.get_parent() if kernel else None) or {}
     is_page = bool(parent.get("metadata", {}).get("cellId"))
-    if not is_page and not os.environ.get("SERVER_SOFTWARE", "").startswith("voila"):
+    if not is_page and "VOILA_KERNEL_ID" not in os.environ:
         return True
     if find_spec("ipywidgets") is None:
         raise UsageError(say("err_ipywidgets"))

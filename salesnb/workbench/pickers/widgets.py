@@ -112,10 +112,14 @@ def _months(bench: Any) -> list[str]:
 
 
 def _running_cell() -> tuple[str, str]:
-    """Return the id of the cell that runs, and of this run of it."""
+    """Return the id of the cell that runs, and of this run of it.
+
+    Voilà names no cells; there each runs once.
+    """
     kernel = getattr(get_ipython(), "kernel", None)
     parent = (kernel.get_parent() if kernel else None) or {}
-    return parent.get("metadata", {}).get("cellId", ""), parent.get("header", {}).get("msg_id", "")
+    run = parent.get("header", {}).get("msg_id", "")
+    return parent.get("metadata", {}).get("cellId", run), run
 
 
 def _formatted(made: Any) -> tuple[Any, Any]:

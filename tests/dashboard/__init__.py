@@ -1,0 +1,1 @@
+"""Tests of the workbench as the analyst uses it."""
