@@ -13,8 +13,8 @@ FLOORS: list[set[str]] = [
     {"errors", "labels", "resources", "state_file"},
     {"formats", "periods", "yaml_lines", "erased"},
     {"tables", "settings", "typed_in"},
-    {"loaders", "store", "models", "demo", "learned", "projected"},
-    {"extracts", "workspace", "told", "access"},
+    {"loaders", "store", "models", "formula", "demo", "learned", "projected"},
+    {"queries", "extracts", "workspace", "told", "access"},
     {"scopes"},
     {"metrics", "imports", "entry"},
     {
@@ -41,7 +41,7 @@ FLOORS: list[set[str]] = [
 ]
 # On one floor, but one reads the other: facts are built from the store's tables, errors are said
 # in the words of labels.
-ALLOWED_BESIDE = {("store", "models"), ("errors", "labels")}
+ALLOWED_BESIDE = {("store", "models"), ("formula", "models"), ("errors", "labels")}
 
 
 def floor_of(place: str) -> int:

@@ -31,6 +31,7 @@ from salesnb.labels.params import PARAMS
 from salesnb.labels.pdf import PDF
 from salesnb.labels.plan import PLAN
 from salesnb.labels.practice import PRACTICE
+from salesnb.labels.queries import QUERIES
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.review import REVIEW
 from salesnb.labels.rights import RIGHTS
@@ -101,6 +102,7 @@ _ALL: tuple[Entries, ...] = (
     WORKLISTS,
     KEEPING,
     ERASING,
+    QUERIES,
 )
 
 

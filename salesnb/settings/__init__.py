@@ -46,6 +46,7 @@ from salesnb.settings.plan import PlanSettings
 from salesnb.settings.playbook import Play, Playbook
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
+from salesnb.settings.queries import Query, QuerySettings
 from salesnb.settings.review import ReviewSettings
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
@@ -89,6 +90,8 @@ __all__ = [
     "Playbook",
     "PoolSettings",
     "PracticeSettings",
+    "Query",
+    "QuerySettings",
     "Report",
     "ReportSettings",
     "ScoreCard",
@@ -133,6 +136,7 @@ _NAMES = (
     "tasks",
     "playbook",
     "keeping",
+    "queries",
 )
 
 
@@ -167,6 +171,7 @@ class Settings:
     tasks: TaskSettings
     playbook: Playbook
     keeping: KeepingSettings
+    queries: dict[str, Query]
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
 
     def place(self, stem: str, *location: str | int) -> str:
@@ -271,6 +276,7 @@ def load_settings(folder: Path | None) -> Settings:
         tasks=_validated(TaskSettings, files["tasks"]),
         playbook=_validated(Playbook, files["playbook"]),
         keeping=_validated(KeepingSettings, files["keeping"]),
+        queries=_validated(QuerySettings, files["queries"]).queries,
         files=files,
     )
     _no_unknown_words(settings)

@@ -8,7 +8,7 @@ from salesnb import formats
 from salesnb.figures import Folded
 from salesnb.labels import Sentence, label, listed
 from salesnb.metrics import dimensions_of, metric_statement
-from salesnb.metrics.formula import parse_expression
+from salesnb.formula import parse_expression
 from salesnb.models.dialect import quoted
 from salesnb.session import Session
 from salesnb.settings import Metric
