@@ -219,9 +219,7 @@ def _spoken(
     return current if which == "this" else current.previous()
 
 
-def _trailing(
-    match: re.Match[str], text: str, today: date | None, fiscal_start: int
-) -> Period:
+def _trailing(match: re.Match[str], text: str, today: date | None, fiscal_start: int) -> Period:
     """Return a range that ends with `today`; of months the same day of the month is left out."""
     if today is None:
         raise UsageError(say("err_period_day", text=text))

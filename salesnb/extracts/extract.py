@@ -8,8 +8,10 @@ import duckdb
 import pandas as pd
 
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF
+from salesnb.extracts.cut import Cut
 from salesnb.extracts.limits import Hidden
-from salesnb.extracts.rows import NAMED, View, beneath
+from salesnb.extracts.picking import pick
+from salesnb.extracts.rows import NAMED, View
 from salesnb.extracts.whole import WholeStore
 from salesnb.models.dialect import create_functions, quoted
 from salesnb.tables import TABLES
@@ -24,13 +26,10 @@ class Extract:
 
     def __init__(self, whole: WholeStore, view: View) -> None:
         self._whole, self._view = whole, view
-        self.hidden = whole.hidden_from(view)
-        # As the scope sees it, beneath what the role sees of that.
-        self._beneath = "main"
-        if view.is_limited:
-            self._beneath = "scoped"
-            whole.connection.execute("create schema scoped")
-        self._there: set[str] = set()
+        if view.query:
+            pick(whole, view)
+        self._cut = Cut(whole, view)
+        self.hidden = self._cut.hidden
         self._copied: set[str] = set()
         create_functions(whole.connection, "main")
         _lock(whole.connection)
@@ -40,7 +39,7 @@ class Extract:
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the rows of a statement that salesnb itself wrote."""
-        self._need(NAMED.findall(sql))
+        self._cut.need(NAMED.findall(sql))
         return self._whole.connection.execute(sql, list(parameters)).df()
 
     def query(
@@ -56,7 +55,7 @@ class Extract:
 
         Of several versions the newest known by the day tells; a row without any is left out.
         """
-        self._need([table])
+        self._cut.need([table])
         self.hidden.of(table)
         key = quoted(TABLES[table].key[0])
         after = as_of + timedelta(days=1)
@@ -71,7 +70,7 @@ class Extract:
 
     def masked(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
         """Return id, contact_name and contact_info, masked, of rows that the view keeps."""
-        self._need([table])
+        self._cut.need([table])
         return _masked_contacts(self._whole.connection, table, ids)
 
     def reveal(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
@@ -84,7 +83,7 @@ class Extract:
         """
         if not self._view.sees_contacts:
             return pd.DataFrame(columns=["id", *CONTACTS])
-        self._need([CONTACTS_OF[table][0]])
+        self._cut.need([CONTACTS_OF[table][0]])
         return self._whole.reveal(table, ids, into="main")
 
     def close(self) -> None:
@@ -92,25 +91,10 @@ class Extract:
         self._sealed.close()
         self._whole.close()
 
-    def _need(self, names: Iterable[str]) -> None:
-        for name in names:
-            if name in self._there:
-                continue
-            self._need(beneath(name, self._view))
-            self._whole.need(name)
-            if self._view.kind != "company" and self._whole.of_customers(name):
-                self._need(["fact_customers"])
-            selected = self._whole.select(name, self._view, into=self._beneath)
-            self._whole.connection.execute(f"create view {self._beneath}.{name} as {selected}")
-            self._there.add(name)
-            if self._view.is_limited and name not in self.hidden.tables:
-                seen = self._whole.limit(name, f"scoped.{name}", self._view, self.hidden)
-                self._whole.connection.execute(f"create view main.{name} as {seen}")
-
     def _copy(self, name: str) -> None:
         if name in self._copied:
             return
-        self._need([name])
+        self._cut.need([name])
         self.hidden.of(name)
         rows = self._whole.connection.sql(f"select * from main.{name}").to_arrow_table()
         self._sealed.register("coming", rows)

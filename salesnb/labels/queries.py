@@ -31,6 +31,17 @@ QUERIES: Entries = {
         "表 {table} 没有日期列，不能按期间筛选。请去掉期间。",
         "table {table} has no day, so it cannot be narrowed to a period. Leave the period out",
     ),
+    "err_plan_query": (
+        "范围是已保存的查询，没有目标可分解。目标属于公司、部门、团队和个人。",
+        "The scope is a saved query, which has no targets to plan. Targets are those of the company,"
+        " departments, teams and people.",
+    ),
+    "err_query_given": ("wb.query 的参数有误：{said}", "An argument of wb.query is wrong: {said}"),
+    "err_query_scope": (
+        "表 {table} 的行既没有线索也没有客户，不能作报告的范围。请用 leads、customers、opportunities 或 orders",
+        "rows of table {table} name neither a lead nor a customer, so they are no scope of reports."
+        " Use leads, customers, opportunities or orders",
+    ),
     "err_query_wide": (
         "{column} 有 {count} 个不同的值，最多可并排 {most} 列。请改用 by，或先用 where 筛选。",
         "{column} has {count} different values; {most} at most can stand beside each other."

@@ -153,13 +153,13 @@ def _day(
         said = unknown("column", str(query.dated_by), source.days)
         if name is None:
             said = say("err_query_undated", table=source.table)
-        raise ConfigError(say("err_at", place=place("dated_by" if query.dated_by else "period"), said=said))
+        raise ConfigError(
+            say("err_at", place=place("dated_by" if query.dated_by else "period"), said=said)
+        )
     return quoted(name or "")
 
 
-def _group(
-    name: str, key: str, reader: Reader, source: Source, day: str, fiscal_start: int
-) -> str:
+def _group(name: str, key: str, reader: Reader, source: Source, day: str, fiscal_start: int) -> str:
     if name in source.columns or name not in GRAINS:
         return quoted(reader.column(name, key))
     shift = 0 if fiscal_start == 1 else 13 - fiscal_start

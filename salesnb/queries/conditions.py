@@ -62,7 +62,9 @@ class Reader:
         if {name for name, value in tree.args.items() if value} != {"expressions"}:
             return written
         named = tree.transform(self._named)
-        return str(named.transform(lambda node: self._valued(node, key)).expressions[0].sql("duckdb"))
+        return str(
+            named.transform(lambda node: self._valued(node, key)).expressions[0].sql("duckdb")
+        )
 
     def _column(self, written: str) -> str | None:
         known = self._source.columns
@@ -90,9 +92,9 @@ class Reader:
             if isinstance(column, exp.Column) and _is_text(literal):
                 listed = self._listed(column, [literal], key)
                 return exp.not_(listed) if isinstance(node, exp.NEQ) else listed
-        if isinstance(node, exp.In) and isinstance(node.this, exp.Column):
-            if node.expressions and all(map(_is_text, node.expressions)):
-                return self._listed(node.this, node.expressions, key)
+        is_list = isinstance(node, exp.In) and isinstance(node.this, exp.Column)
+        if is_list and node.expressions and all(map(_is_text, node.expressions)):
+            return self._listed(node.this, node.expressions, key)
         return node
 
     def _listed(
@@ -109,7 +111,8 @@ class Reader:
         if written.casefold() in known:
             return known[written.casefold()]
         if known and self._words.is_closed(column):
-            said = unknown(say("query_value_of", column=column), written, known)
+            labels = self._words.labels(column)
+            said = unknown(say("query_value_of", column=column), written, labels)
             raise ConfigError(say("err_at", place=self._place(key), said=said))
         self.compared.append((column, written))
         return (written,)

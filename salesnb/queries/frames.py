@@ -21,13 +21,17 @@ def listed_rows(frame: pd.DataFrame, words: Words, lang: str) -> pd.DataFrame:
     shown = frame.copy()
     for name in frame.columns:
         if frame[name].dtype == bool or not pd.api.types.is_numeric_dtype(frame[name]):
-            told = {value: words.shown(name, value, lang) for value in frame[name].dropna().unique()}
+            told = {
+                value: words.shown(name, value, lang) for value in frame[name].dropna().unique()
+            }
             if any(before is not after for before, after in told.items()):
                 shown[name] = frame[name].map(told)
     return shown
 
 
-def pivoted(wide: pd.DataFrame, asked: Asked, words: Words, lang: str, totals: bool) -> pd.DataFrame:
+def pivoted(
+    wide: pd.DataFrame, asked: Asked, words: Words, lang: str, totals: bool
+) -> pd.DataFrame:
     """Return groups below each other, those of `columns` beside each other, totals last.
 
     Parameters
@@ -100,17 +104,14 @@ def _told(name: str, value: object, words: Words, lang: str) -> object:
     return label("query_missing", lang) if value is None else words.shown(name, value, lang)
 
 
-def _index(rows: Sequence[Key], names: Sequence[str], words: Words, lang: str) -> pd.Index:
+def _index(rows: Sequence[Key], names: list[str], words: Words, lang: str) -> pd.Index:
     if not names:
         return pd.RangeIndex(len(rows))
     total = (label("query_total", lang), *[""] * (len(names) - 1))
-    told = [
-        total if key == _ALL else _names_of(key, names, words, lang)
-        for key in rows
-    ]
+    told = [total if key == _ALL else _names_of(key, names, words, lang) for key in rows]
     if len(names) == 1:
         return pd.Index([key[0] for key in told], name=names[0], dtype=object)
-    return pd.MultiIndex.from_tuples(told, names=names)
+    return pd.MultiIndex.from_tuples(told, names=list(names))
 
 
 def _names_of(key: Key, names: Sequence[str], words: Words, lang: str) -> tuple[object, ...]:

@@ -60,6 +60,11 @@ class Words:
         """Return whether a column holds no other values than those of `stored`."""
         return column in _COMPUTED or bool(self._settings.choices.get(self._choice(column)))
 
+    def labels(self, column: str) -> list[str]:
+        """Return the values of a closed column as the workspace shows them."""
+        lang = self._settings.workspace.lang
+        return list(dict.fromkeys(str(self.shown(column, id_, lang)) for id_ in self.order(column)))
+
     def order(self, column: str) -> dict[str, int]:
         """Return {stored value: its place} where values have an order of their own."""
         ids = [word.id for word in self._settings.choices.get(self._choice(column), ())]
@@ -99,7 +104,7 @@ class Words:
 
     @property
     def _channels(self) -> dict[str, tuple[str, ...]]:
-        found = {}
+        found: dict[str, tuple[str, ...]] = {}
         for channel in self._settings.aliases.sources:
             names = tuple(dict.fromkeys(name for name in (channel.name, channel.en) if name))
             found |= {word.casefold(): names for word in (*names, *channel.words)}

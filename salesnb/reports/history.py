@@ -283,6 +283,11 @@ def _figures(told: Mapping[str, float], settings: Settings, lang: str) -> list[t
 
 def _scope_label(scope: str, settings: Settings, lang: str) -> str:
     kind, _, name = scope.partition(":")
+    if kind == "query":
+        query, _, whose = name.partition("@")
+        saved = settings.queries.get(query)
+        title = saved.title(query, lang) if saved else query
+        return f"{title} · {_scope_label(whose, settings, lang)}" if whose else title
     return name or settings.workspace.company or label(kind, lang)
 
 

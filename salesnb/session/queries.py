@@ -1,9 +1,11 @@
 """Questions of one's own: rows of any table, as a list or counted by groups."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
+from pydantic import ValidationError
 
 from salesnb import formats
 from salesnb.errors import ConfigError, HiddenError, UsageError, did_you_mean
@@ -94,9 +96,9 @@ class QueryQuestions(Look):
         """Return the query of a name, and whether it is a saved one."""
         tables = self.tables()
         if name in tables or name in self._store.hidden.tables:
-            return Query(table=name, **given), False
+            return _made({"table": name, **given}), False
         saved = known_query(self.settings, name, tables)
-        return Query(**{**saved.model_dump(), **given}), True
+        return _made({**saved.model_dump(), **given}), True
 
     def _answer(
         self, name: str, query: Query, totals: bool, given: Mapping[str, Any]
@@ -146,12 +148,24 @@ class QueryQuestions(Look):
         said = []
         for column, text in asked.compared:
             sql = f"select distinct {column} as v from {asked.source.sql([column])}"
-            found = self._store.once(sql, lambda sql=sql: self._store.run(sql)["v"].dropna())
-            known = [str(value) for value in found]
+            known = self._store.once(sql, partial(self._texts, sql))
             if text not in known:
                 hint = did_you_mean(text, known[:_TEXTS])
                 said.append(say("query_no_such_text", column=column, text=text, hint=hint))
         return said
+
+    def _texts(self, sql: str) -> list[str]:
+        return [str(value) for value in self._store.run(sql)["v"].dropna()]
+
+
+def _made(values: dict[str, Any]) -> Query:
+    try:
+        return Query(**values)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        said = fault.get("ctx", {}).get("error", fault["msg"])
+        said = said.args[0] if isinstance(said, ValueError) else said
+        raise UsageError(say("err_query_given", said=said)) from error
 
 
 def _listed(names: str | Sequence[str]) -> tuple[str, ...]:
