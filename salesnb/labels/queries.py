@@ -36,6 +36,19 @@ QUERIES: Entries = {
         "The scope is a saved query, which has no targets to plan. Targets are those of the company,"
         " departments, teams and people.",
     ),
+    "err_query_taken": (
+        "名称“{name}”已被占用。请换一个，或直接修改 params/queries.yml",
+        "The name '{name}' is taken. Take another one, or change params/queries.yml itself.",
+    ),
+    "err_query_by_hand": (
+        "params/queries.yml 的写法无法自动添加，未作改动。请手工加入：\n{block}",
+        "params/queries.yml is written in a form that cannot be added to; nothing was changed. Add by"
+        " hand:\n{block}",
+    ),
+    "err_query_report": (
+        "报告运行时不能保存查询。请在 JupyterLab 里保存",
+        "A report saves no queries. Save it in JupyterLab.",
+    ),
     "err_query_given": ("wb.query 的参数有误：{said}", "An argument of wb.query is wrong: {said}"),
     "err_query_scope": (
         "表 {table} 的行既没有线索也没有客户，不能作报告的范围。请用 leads、customers、opportunities 或 orders",

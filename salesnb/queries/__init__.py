@@ -5,6 +5,7 @@ Reads no data: whoever holds a scope runs the SQL.
 
 from salesnb.queries.asked import Asked, Value, known_query, read_query, saved_place
 from salesnb.queries.frames import listed_rows, pivoted
+from salesnb.queries.saving import with_query
 from salesnb.queries.source import Source, source_of
 from salesnb.queries.words import Words
 
@@ -19,4 +20,5 @@ __all__ = [
     "read_query",
     "saved_place",
     "source_of",
+    "with_query",
 ]

@@ -19,6 +19,7 @@ from salesnb.settings import Query, Settings
 
 _ALIAS = re.compile(r"(.+?)\s+as\s+([\w-]+)\s*$", re.IGNORECASE | re.DOTALL)
 _COUNT = "count(*)"
+_OF_UNIT = {"ratio": "percent"}
 _ADDED = (exp.Count, exp.CountIf, exp.Sum)
 
 
@@ -28,13 +29,13 @@ class Value:
 
     Attributes
     ----------
-    unit : of a metric; empty where it is a formula of the query's own.
+    kind : how it is shown: money, count, number, percent, days, hours.
     is_added : a group without rows has 0 of it.
     """
 
     name: str
     sql: str
-    unit: str
+    kind: str
     is_added: bool
 
 
@@ -189,12 +190,20 @@ def _value(
         sql = formula.numerator
         if formula.denominator is not None:
             sql = f"cast({sql} as double) / nullif({formula.denominator}, 0)"
-        return Value(name or text, sql, metric.unit, metric.additive)
+        return Value(name or text, sql, _OF_UNIT.get(metric.unit, metric.unit), metric.additive)
     at = place("values")
     sql = parse_aggregate(reader.text(text, "values"), at, source.columns)
     tree = sqlglot.parse_one(sql, dialect="duckdb")
     called = name or ("count" if text == _COUNT else text)
-    return Value(called, sql, "", isinstance(tree, _ADDED))
+    return Value(called, sql, _kind(tree, source), isinstance(tree, _ADDED))
+
+
+def _kind(tree: exp.Expression, source: Source) -> str:
+    if isinstance(tree, exp.Count | exp.CountIf):
+        return "count"
+    kinds = {source.kind(column.name) for column in tree.find_all(exp.Column)}
+    is_ratio = tree.find(exp.Div) is not None
+    return "money" if "money" in kinds and not is_ratio else "number"
 
 
 def _columns_in(texts: Collection[str]) -> set[str]:

@@ -20,6 +20,15 @@ _FACT_OF = {
     "follow_ups": ("fact_follow_ups", "follow_id", "follow_id"),
 }
 _DAYS = ("DATE", "TIMESTAMP")
+_KINDS = {
+    "DECIMAL": "money",
+    "INTEGER": "count",
+    "BIGINT": "count",
+    "HUGEINT": "count",
+    "DOUBLE": "number",
+    "DATE": "date",
+    "TIMESTAMP": "date",
+}
 # The day of a fact where it is not the first of its days.
 _DAY_OF = {
     "fact_customers": "first_contact_on",
@@ -66,6 +75,11 @@ class Source:
             kind = " and f.sale_kind = 'order'" if table == "fact_sales" else ""
             text += f" join {within}{table} as {alias} on {alias}.{fact_key} = t.{key}{kind}"
         return f"({text}) as rows"
+
+    def kind(self, column: str) -> str:
+        """Return how a column is shown: money, count, number, date or text."""
+        kind = self.columns[column].partition("(")[0]
+        return _KINDS.get(kind, "text")
 
     @property
     def days(self) -> list[str]:

@@ -23,6 +23,7 @@ from salesnb.queries import (
 )
 from salesnb.session.look import Look
 from salesnb.settings import Query
+from salesnb.tables import TABLES
 
 QUERY_MARK = "salesnb_query"  # under which `frame.attrs` holds what a frame of a query is
 _TEXTS = 500  # so many different texts of a column are looked through for a slip of the pen
@@ -112,7 +113,7 @@ class QueryQuestions(Look):
             rows = self._store.run(asked.rows_sql)
             frame, count = listed_rows(rows, words, self.lang), len(rows)
         frame.attrs[QUERY_MARK] = {
-            "title": query.title(name, self.lang) if name in self.settings.queries else name,
+            "title": self._query_title(name, query),
             "table": query.table,
             "lang": self.lang,
             "scope": str(self.scope),
@@ -121,10 +122,19 @@ class QueryQuestions(Look):
             else formats.days_title(period.start, period.last_day, self.lang),
             "as_of": str(self.as_of),
             "count": 0 if pd.isna(count) else int(count),
-            "units": {value.name: value.unit for value in asked.values},
+            "kinds": {value.name: value.kind for value in asked.values}
+            if query.is_grouped
+            else {column: asked.source.kind(column) for column in asked.show},
             "remarks": [said.text(self.lang) for said in self._slips(asked)],
         }
         return frame
+
+    def _query_title(self, name: str, query: Query) -> str:
+        if name in self.settings.queries:
+            return query.title(name, self.lang)
+        if name not in TABLES:
+            return name
+        return TABLES[name].zh if self.lang == "zh" else TABLES[name].en
 
     def _asked(self, name: str, query: Query, given: Mapping[str, Any]) -> Asked:
         store = self._store

@@ -27,6 +27,7 @@ from salesnb.workbench.performance import PerformanceSections
 from salesnb.workbench.periodic import PeriodicSections
 from salesnb.workbench.pickers import PickerVerbs
 from salesnb.workbench.plan import PlanSections
+from salesnb.workbench.queries import QuerySections
 from salesnb.workbench.segments import SegmentSections
 from salesnb.workbench.segments_value import ValueSections
 from salesnb.workbench.shell import attach
@@ -48,6 +49,7 @@ class Workbench(
     AlertSections,
     TaskSections,
     CheckSections,
+    QuerySections,
     PickerVerbs,
 ):
     """A session with the sections of the reports, for notebooks.

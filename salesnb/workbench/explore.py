@@ -26,7 +26,7 @@ _FRAMES = (
     "forecast",
     "segments",
 )
-_FURTHER = ("explain", "controls", "view", "compare", "fields", "entry")
+_FURTHER = ("explain", "controls", "view", "save_query", "compare", "fields", "entry")
 _COUNTED = ("customers", "leads", "opportunities", "orders")
 
 
@@ -57,6 +57,7 @@ class ExploreVerbs(Session):
             "scopes": self._scopes,
             "tables": self.tables,
             "queries": lambda: list(self.settings.queries),
+            "askable": lambda: [*self.settings.queries, *self.tables()],
             "anything": lambda: explainable(self),
         }
         if kind not in found:
