@@ -52,7 +52,13 @@ def query(
 
     session = Session(find_workspace(start).root, scope=scope, as_of=as_of, viewer=viewer)
     frame = session.query(
-        name, where=where, by=words_of(by), columns=columns, values=values, period=period
+        name,
+        where=where,
+        by=words_of(by),
+        columns=columns,
+        values=values,
+        period=period,
+        totals=form in ("table", "xlsx"),  # a program that adds up would count them twice
     )
     if form != "table":
         note_export(session, f"query: {name}", form)
