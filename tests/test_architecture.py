@@ -35,7 +35,7 @@ FLOORS: list[set[str]] = [
     {"reports"},
     {"runs"},
     {"delivery"},
-    {"jobs", "account", "terminal", "keeping"},
+    {"jobs", "account", "terminal", "keeping", "start"},
     {"cli"},
     {"__init__", "__main__"},
 ]

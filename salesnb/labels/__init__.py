@@ -43,6 +43,7 @@ from salesnb.labels.segments_value import SEGMENTS_VALUE
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
+from salesnb.labels.start import START
 from salesnb.labels.tasks import TASKS
 from salesnb.labels.unreadable import UNREADABLE
 from salesnb.labels.workbench import WORKBENCH
@@ -103,6 +104,7 @@ _ALL: tuple[Entries, ...] = (
     KEEPING,
     ERASING,
     QUERIES,
+    START,
 )
 
 

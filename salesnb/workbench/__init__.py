@@ -32,6 +32,7 @@ from salesnb.workbench.segments import SegmentSections
 from salesnb.workbench.segments_value import ValueSections
 from salesnb.workbench.shell import attach
 from salesnb.workbench.tasks import TaskSections
+from salesnb.workbench.trying import TryVerbs
 from salesnb.workspace import spoken_language
 
 
@@ -50,6 +51,7 @@ class Workbench(
     TaskSections,
     CheckSections,
     QuerySections,
+    TryVerbs,
     PickerVerbs,
 ):
     """A session with the sections of the reports, for notebooks.

@@ -26,7 +26,16 @@ _FRAMES = (
     "forecast",
     "segments",
 )
-_FURTHER = ("explain", "controls", "view", "save_query", "compare", "fields", "entry")
+_FURTHER = (
+    "explain",
+    "controls",
+    "view",
+    "save_query",
+    "define_metric",
+    "compare",
+    "fields",
+    "entry",
+)
 _COUNTED = ("customers", "leads", "opportunities", "orders")
 
 

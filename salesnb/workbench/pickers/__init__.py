@@ -14,7 +14,7 @@ from salesnb.session import Session
 from salesnb.workbench.explore import ExploreVerbs
 
 View = Callable[[Any], Any]
-_OWN = ("_board", "comparing", "_looks")  # stays, whatever scope is looked at
+_OWN = ("_board", "comparing", "_looks", "settings")  # stays, whatever scope is looked at
 _MOST_LOOKS = 4
 
 
