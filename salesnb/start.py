@@ -1,7 +1,7 @@
 """The page with which `salesnb lab` begins: notebooks, the state of the data, the last run."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -80,7 +80,7 @@ def _data(workspace: Workspace, lang: str) -> str:
     told = "start_waiting" if waiting else "start_none_waiting"
     by = imported.get("imported_by", "")
     words = {"at": f"{snapshot.at:%Y-%m-%d %H:%M}", "number": snapshot.number, "by": by}
-    return _table(
+    return _points(
         (label("start_import", lang), _plain(label("start_imported", lang, **words))),
         (label("as_of", lang), formats.date_title(as_of, lang)),
         (label("start_rows", lang), _plain(listed(rows).text(lang))),
@@ -114,14 +114,10 @@ def _run(workspace: Workspace, lang: str) -> str:
         f"- {_plain(f'{notebook} · {scope} · {period}')}{label('colon', lang)}{_plain(error)}"
         for notebook, scope, period, error in failed[:_MOST_FAILED]
     ]
-    head = "start_failed" if failed else "start_none_failed"
-    return "\n\n".join(
-        [
-            _table(*rows),
-            label(head, lang, count=len(failed)),
-            *(["\n".join(lines)] if lines else []),
-        ]
-    )
+    if not failed:
+        return f"{_points(*rows)}\n- {label('start_none_failed', lang)}"
+    head = label("start_failed", lang, count=len(failed))
+    return "\n\n".join([_points(*rows), head, "\n".join(lines)])
 
 
 def _notebooks(workspace: Workspace, lang: str) -> str:
@@ -133,19 +129,18 @@ def _notebooks(workspace: Workspace, lang: str) -> str:
         *(name for name in _SHIPPED if name in found),
         *(n for n in found if n not in _SHIPPED),
     ]
-    reports = workspace.settings.reports
+    titles = {name: report.label(lang) for name, report in workspace.settings.reports.items()}
+    titles["explore"] = label("start_explore", lang)
     rows = [
         (
-            _link(
-                reports[name].label(lang) if name in reports else name, f"notebooks/{name}.ipynb"
-            ),
+            _link(titles.get(name, name), f"notebooks/{name}.ipynb"),
             label(f"start_for_{name}", lang)
             if name in _SHIPPED
             else _plain(_said_of(found[name], lang)),
         )
         for name in ordered
     ]
-    return _table(*rows)
+    return _points(*rows)
 
 
 def _said_of(path: Path, lang: str) -> str:
@@ -170,9 +165,9 @@ def _heading(key: str, lang: str) -> str:
     return f"## {label(key, lang)}"
 
 
-def _table(*rows: Iterable[str]) -> str:
-    body = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join(["| | |", "|:--|:--|", *body])
+def _points(*rows: tuple[str, str]) -> str:
+    """Return names and what is told of each as a list; JupyterLab would centre a table."""
+    return "\n".join(f"- **{name}** · {said}" for name, said in rows)
 
 
 def _link(words: str, path: str) -> str:
