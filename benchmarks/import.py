@@ -9,8 +9,6 @@ import argparse
 import json
 import resource
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from datetime import date, timedelta
@@ -18,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
+from processes import Figures, figures_of
 
 from salesnb.loaders import load_files
 from salesnb.settings import load_settings
@@ -109,11 +108,8 @@ def _run_one(way: str, path: Path, rows: int) -> None:
     print(json.dumps({"seconds": seconds, "peak_mb": peak, "rows": good}))
 
 
-def _measured(way: str, path: Path, rows: int) -> dict[str, float]:
-    command = [sys.executable, __file__, "--one", way, "--file", str(path), "--rows", str(rows)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return figures
+def _measured(way: str, path: Path, rows: int) -> Figures:
+    return figures_of(__file__, "--one", way, "--file", str(path), "--rows", str(rows))
 
 
 def _options() -> argparse.Namespace:

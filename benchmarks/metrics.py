@@ -10,7 +10,6 @@ import argparse
 import json
 import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ import numpy as np
 from large_company.by_hand import BY_HAND
 from large_company.company import make_company
 from large_company.in_pandas import METRICS, plain_pandas
+from processes import Figures, figures_of
 
 import salesnb
 from salesnb.jobs import import_demo, prepare_demo
@@ -30,7 +30,6 @@ from salesnb.jobs import import_demo, prepare_demo
 MONTH, YEAR = "2026-10", "2026"
 CALLS = 50
 HEAVIEST = 5
-Figures = dict[str, float]
 
 
 def main() -> None:
@@ -180,10 +179,7 @@ def _median(runs: list[Figures], name: str) -> float:
 
 
 def _measured(way: str, root: Path) -> Figures:
-    command = [sys.executable, __file__, "--one", way, "--workspace", str(root)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    figures: Figures = json.loads(done.stdout.splitlines()[-1])
-    return figures
+    return figures_of(__file__, "--one", way, "--workspace", str(root))
 
 
 def _options() -> argparse.Namespace:

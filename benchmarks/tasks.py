@@ -7,22 +7,16 @@ until the facts that tasks are made of are there, `tasks` that from there to the
 texts included. The last line is JSON.
 """
 
-import argparse
 import json
 import resource
-import subprocess
-import sys
-import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
-from large_company.company import make_company
+from large_company.beside_demo import company_options, measure_both
+from processes import Figures
 
 import salesnb
-from salesnb.jobs import import_demo, prepare_demo
 
-Figures = dict[str, float]
 _FACTS = (
     "fact_lead_worth",
     "fact_lead_follow_ups",
@@ -41,25 +35,19 @@ _FACTS = (
 
 def main() -> None:
     """Make the companies, measure each, print seconds, megabytes and how many tasks there are."""
-    options = _options()
+    options = company_options(__doc__)
     if options.one:
         _run_one(Path(options.workspace))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        large, demo = Path(folder) / "large", Path(folder) / "demo"
-        make_company(large, options.follow_ups)
-        workspace, last_day = prepare_demo(demo, "en", None, datetime.now(UTC))
-        import_demo(workspace, last_day, scale=1, at=workspace.local_time(datetime.now(UTC)))
-        figures: Figures = {}
-        for name, root in (("large", large), ("demo", demo)):
-            told = _measured(root)
-            figures |= {f"{name}_{part}": value for part, value in told.items()}
-            print(
-                f"{name:6} {told['tasks']:9,.0f} tasks, {told['shown']:,.0f} of them shown:"
-                f" facts {told['facts_seconds']:.2f} s, tasks {told['seconds']:.2f} s"
-                f" ({told['processor_seconds']:.2f} s of processor), {told['peak_mb']:,.0f} MB"
-            )
-    print(json.dumps({name: round(float(value), 3) for name, value in figures.items()}))
+    measure_both(__file__, options.follow_ups, _said)
+
+
+def _said(name: str, told: Figures) -> str:
+    return (
+        f"{name:6} {told['tasks']:9,.0f} tasks, {told['shown']:,.0f} of them shown:"
+        f" facts {told['facts_seconds']:.2f} s, tasks {told['seconds']:.2f} s"
+        f" ({told['processor_seconds']:.2f} s of processor), {told['peak_mb']:,.0f} MB"
+    )
 
 
 def _run_one(root: Path) -> None:
@@ -79,21 +67,6 @@ def _run_one(root: Path) -> None:
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
     print(json.dumps(told))
-
-
-def _measured(root: Path) -> Figures:
-    command = [sys.executable, __file__, "--one", "yes", "--workspace", str(root)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    figures: Figures = json.loads(done.stdout.splitlines()[-1])
-    return figures
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--follow-ups", type=int, default=10_000_000)
-    parser.add_argument("--one", help=argparse.SUPPRESS)
-    parser.add_argument("--workspace", default="", help=argparse.SUPPRESS)
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

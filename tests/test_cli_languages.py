@@ -145,7 +145,7 @@ def test_without_a_language_in_params_it_is_the_packaged_one(workspace: Workspac
 def test_a_kind_of_mistake_in_params_that_has_no_words_stays_english_in_a_chinese_frame(
     workspace: Workspace,
 ) -> None:
-    from salesnb.settings import _said
+    from salesnb.settings.reading import _said
 
     said = _said({"type": "url_type", "msg": "URL input expected", "loc": (), "input": 1})
     assert isinstance(said, Sentence)

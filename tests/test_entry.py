@@ -1,16 +1,9 @@
 """One record typed in: on the terminal, with --set, and in the form of JupyterLab."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import ipywidgets
 import nbformat
@@ -25,6 +18,7 @@ from salesnb.entry.widgets import entry_box
 from salesnb.errors import DataError, ScopeError, UsageError
 from salesnb.workspace import Workspace
 from tests.frames import fill
+from tests.workbench.lab_server import served_lab
 
 NOW = datetime(2026, 10, 31, 12)
 STAFF = [
@@ -417,30 +411,8 @@ def test_without_ipywidgets_the_extra_is_named(
 def lab(shop: Workspace) -> Iterator[str]:
     """The address of a JupyterLab on the workspace."""
     pytest.importorskip("jupyterlab")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    words = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--allow-root",
-        "--ip=127.0.0.1", "--IdentityProvider.token=", f"--ServerApp.root_dir={shop.root}",
-        "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
-    home = {name: str(shop.root / ".home") for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
-    environment = {**os.environ, **home, "PYTHONPATH": str(Path(__file__).parents[1])}
-    server = subprocess.Popen(
-        words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(150):
-            try:
-                urlopen(f"http://127.0.0.1:{port}/api", timeout=1).close()
-                break
-            except (URLError, OSError):
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with served_lab(shop.root) as address:
+        yield address
 
 
 @pytest.mark.parametrize("lang", ["zh"])

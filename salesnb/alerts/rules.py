@@ -16,6 +16,7 @@ from salesnb.formats import percent
 from salesnb.labels import label
 from salesnb.periods import Calendar, Period, period_of
 from salesnb.scopes import ScopedStore
+from salesnb.scopes.staff import STAFF_NOW
 from salesnb.settings import HEADS, LADDER, AlertRule, Settings
 
 # What programs are told, in this order.
@@ -167,14 +168,11 @@ def _raised(rule: AlertRule, head: str) -> list[str]:
 def _places(store: ScopedStore) -> pd.DataFrame:
     """Return team and department of everybody in the scope on the store's day, by name."""
     frame = store.run(
-        """select person, coalesce(team, 'unassigned') as team,
+        f"""select person, coalesce(team, 'unassigned') as team,
           coalesce(department, 'unassigned') as department
-        from staff
-        cross join parameters
-        where coalesce(since, date '0001-01-01') <= parameters.as_of
-        order by coalesce(since, date '0001-01-01')"""
+        from {STAFF_NOW} as staff_now"""
     )
-    return frame.drop_duplicates("person", keep="last").set_index("person")
+    return frame.set_index("person")
 
 
 def _told(found: pd.DataFrame, checked: Checked, settings: Settings, lang: str) -> pd.DataFrame:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from salesnb.models import models
 from salesnb.models.dialect import quoted
+from salesnb.models.entries import ENTRIES
 from salesnb.scopes import ScopedStore
+from salesnb.scopes.staff import STAFF_NOW
 from salesnb.settings import Settings
 
 
@@ -92,20 +94,13 @@ _DEALS = (
     ),
 )
 # Who is at work as a rep now, and the last day of anything of theirs.
-_REPS = """select s.person as owner, coalesce(s.team, 'unassigned') as team,
+_REPS = f"""select s.person as owner, coalesce(s.team, 'unassigned') as team,
     coalesce(s.department, 'unassigned') as department, s.since as from_day, e.last_entry_on
-  from (select staff.*, row_number() over (
-      partition by person order by coalesce(since, date '0001-01-01') desc) as nth
-    from staff cross join parameters
-    where coalesce(since, date '0001-01-01') <= parameters.as_of) as s
+  from {STAFF_NOW} as s
   left join (select owner, max(day) as last_entry_on
-    from (select owner, max(followed_on) as day from fact_follow_ups group by owner
-      union all select owner, max(cast(recorded_at as date)) from fact_entries group by owner
-      union all select owner, max(created_on) from fact_leads group by owner
-      union all select owner, max(created_on) from fact_opportunities group by owner
-      union all select owner, max(sold_on) from fact_sales group by owner) as entries
+    from {ENTRIES} as entries
     group by owner) as e on e.owner = s.person
-  where s.nth = 1 and s.role = 'rep' and coalesce(s.active, true)"""
+  where s.role = 'rep' and coalesce(s.active, true)"""
 _SUBJECT_OF_TASK = "coalesce(t.customer_name, l.company_name, f.customer_id, f.lead_id)"
 _SOURCES: Mapping[str, Source] = {
     "leads": Source("fact_leads", ("lead_id",), _LEADS),

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from salesnb.cli.group import day_of, find_workspace, local_now, main, note_export
+from salesnb.cli.options import echo_rows, look_options
 from salesnb.errors import UsageError
 from salesnb.labels import label, listed, plural, say
 from salesnb.terminal import tell
@@ -29,9 +30,7 @@ _CSV = ("key", "to", "state", "first_seen", "acknowledged_by", "snoozed_until")
 
 
 @main.command()
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@look_options
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "xlsx"]), default="table"
 )
@@ -105,11 +104,10 @@ def _print(session: Any, frame: Any, form: str, out: Path | None) -> None:
 
     days = frame.assign(since=frame["since"].dt.strftime("%Y-%m-%d"))
     if form == "json":
-        records = days[COLUMNS]
-        click.echo(records.to_json(orient="records", force_ascii=False, double_precision=15))
+        echo_rows(days[COLUMNS], form)
         return
     if form == "csv":
-        click.echo(days[[*COLUMNS, *_CSV]].to_csv(index=False), nl=False)
+        echo_rows(days[[*COLUMNS, *_CSV]], form)
         return
     if form == "xlsx":
         _write(session, out or Path(f"alerts-{session.as_of}.xlsx"))

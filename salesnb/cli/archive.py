@@ -5,16 +5,15 @@ from pathlib import Path
 import click
 
 from salesnb.cli.group import find_workspace, main, note_export
+from salesnb.cli.options import echo_rows, form_option, look_options
 from salesnb.labels import label
 from salesnb.terminal import tell
 
 
 @main.command()
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@look_options
 @click.option("--dry-run", is_flag=True, help="The same list: the archive moves no rows.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@form_option
 @click.pass_obj
 def archive(
     start: Path | None,
@@ -36,10 +35,8 @@ def archive(
         note_export(session, "archive", form)
     for name in ("last_contact_on", "last_sold_on"):
         frame = frame.assign(**{name: frame[name].astype("datetime64[s]").dt.strftime("%Y-%m-%d")})
-    if form == "json":
-        click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
-    elif form == "csv":
-        click.echo(frame.to_csv(index=False), nl=False)
+    if form != "table":
+        echo_rows(frame, form)
     else:
         if len(frame):
             titles = {name: label(f"archive_{name}", session.lang) for name in COLUMNS}

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from salesnb.cli.group import find_workspace, local_now, main
+from salesnb.cli.options import echo_rows, form_option, viewer_option
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
 from salesnb.terminal import tell
@@ -21,8 +22,8 @@ _MOST_REFUSED = 50
 @click.option("--out", metavar="FILE.xlsx", type=click.Path(path_type=Path), help="Write the form.")
 @click.option("--take", metavar="FILE.xlsx", type=click.Path(path_type=Path), help="Take it back.")
 @click.option("--rates", metavar="BY", help="Error rates by rep, week or field.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@viewer_option
+@form_option
 @click.pass_obj
 def sample(
     start: Path | None,
@@ -63,7 +64,7 @@ def sample(
 @click.option("--month", metavar="M", help="E.g. 2026-10; default: the running one.")
 @click.option("--out", metavar="FILE.xlsx", type=click.Path(path_type=Path), help="Write it.")
 @click.option("--take", metavar="FILE.xlsx", type=click.Path(path_type=Path), help="Carry it out.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
+@viewer_option
 @click.pass_obj
 def cleanup(
     start: Path | None, month: str | None, out: Path | None, take: Path | None, viewer: str | None
@@ -106,10 +107,8 @@ def _print_rates(workspace: Any, by: str, viewer: str | None, form: str) -> None
 
     session = Session(workspace.root, viewer=viewer)
     frame = session.sample_rates(by)
-    if form == "json":
-        click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
-    elif form == "csv":
-        click.echo(frame.to_csv(index=False), nl=False)
+    if form != "table":
+        echo_rows(frame, form)
     elif frame.empty:
         tell(label("cli_sample_unchecked", session.lang))
     else:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from salesnb.cli.group import find_workspace, local_now, main, note_export, words_of
+from salesnb.cli.options import echo_rows, form_option, look_options
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
 from salesnb.terminal import tell
@@ -17,10 +18,8 @@ from salesnb.terminal import tell
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @click.option("--by", default="", metavar="DIM,...", help="Dimensions, e.g. team,month.")
 @click.option("--period", metavar="P", help="2026-10, 2026Q4, last-month …; default last-month.")
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--as-of", metavar="D", help="The last day that may be known.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@look_options
+@form_option
 @click.pass_obj
 def metrics(
     start: Path | None,
@@ -41,10 +40,8 @@ def metrics(
     frame = session.metrics(names, by=words_of(by))
     if form != "table":
         note_export(session, f"metrics: {', '.join(names)}", form)
-    if form == "json":
-        click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
-    elif form == "csv":
-        click.echo(frame.to_csv(index=False), nl=False)
+    if form != "table":
+        echo_rows(frame, form)
     elif frame.empty:
         seen = {"scope": session.scope, "period": session.period}
         tell(label("cli_nothing_to_show", session.lang, **seen))
@@ -55,13 +52,11 @@ def metrics(
 @main.command()
 @click.argument("old", metavar="OLD.xlsx", type=click.Path(path_type=Path))
 @click.option("--period", metavar="P", help="Default: what the sheet names, else last-month.")
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@look_options
 @click.option(
     "--out", metavar="FILE.xlsx", type=click.Path(path_type=Path), help="Default: OLD.compare.xlsx."
 )
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@form_option
 @click.pass_obj
 def compare(
     start: Path | None,

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from salesnb.cli.group import day_of, find_workspace, local_now, main
+from salesnb.cli.options import form_option
 from salesnb.errors import UsageError
 from salesnb.labels import label, listed, say
 from salesnb.terminal import tell
@@ -117,7 +118,7 @@ def restore(start: Path | None, name: str, into: Path | None) -> None:
 
 @main.command()
 @click.option("--since", metavar="D", help="Entries since this day.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@form_option
 @click.pass_obj
 def log(start: Path | None, since: str | None, form: str) -> None:
     """Show who rendered, exported, revealed, released, sent, restored or erased what, and when."""

@@ -11,6 +11,7 @@ import click
 
 from salesnb.cli.deliveries import check_notices, read_secrets, send_notices
 from salesnb.cli.group import day_of, find_workspace, local_now, main, note_export
+from salesnb.cli.options import as_of_today_option, form_option, scope_option, viewer_option
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
 from salesnb.terminal import tell
@@ -32,11 +33,11 @@ _SPELLED: dict[str, Callable[[Any, str], str]] = {
 
 
 @main.command()
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--as-of", metavar="D", help="The last day that may be known; default: today.")
+@scope_option
+@viewer_option
+@as_of_today_option
 @click.option("--pool", "with_pool", is_flag=True, help="The leads of the public pool, too.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@form_option
 @click.option("--accept", is_flag=True, help="Record owner and time; without it nothing is stored.")
 @click.option("--no-send", is_flag=True, help="Do not tell the new owners.")
 @click.pass_obj
@@ -85,10 +86,10 @@ def assign(
 
 
 @main.command()
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--as-of", metavar="D", help="The last day that may be known; default: today.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@scope_option
+@viewer_option
+@as_of_today_option
+@form_option
 @click.pass_obj
 def pool(
     start: Path | None, scope: str | None, viewer: str | None, as_of: str | None, form: str

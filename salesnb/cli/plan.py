@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from salesnb.cli.group import find_workspace, main, note_export
+from salesnb.cli.options import echo_rows, form_option, look_options
 from salesnb.labels import label
 from salesnb.terminal import tell
 
@@ -12,13 +13,11 @@ from salesnb.terminal import tell
 @main.command()
 @click.option("--year", metavar="Y", help="Default: the next year without targets to its end.")
 @click.option("--metric", default="sales", metavar="NAME", help="sales or collections.")
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@look_options
 @click.option(
     "--out", metavar="FILE.xlsx", type=click.Path(path_type=Path), help="A workbook to import."
 )
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@form_option
 @click.pass_obj
 def plan(
     start: Path | None,
@@ -42,12 +41,7 @@ def plan(
     if form == "table":
         click.echo(repr(target_plan_section(session, year, metric)))
     else:
-        frame = found.frame.astype({"value": float})
-        if form == "csv":
-            click.echo(frame.drop(columns="sheet").to_csv(index=False), nl=False)
-        else:
-            rows = frame.drop(columns="sheet")
-            click.echo(rows.to_json(orient="records", force_ascii=False, double_precision=15))
+        echo_rows(found.frame.astype({"value": float}).drop(columns="sheet"), form)
     if out:
         write_plan(out, found, session.settings, session.lang)
         count = int(found.frame["grain"].eq("month").sum())

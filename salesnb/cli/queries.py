@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from salesnb.cli.group import find_workspace, local_now, main, note_export, words_of
+from salesnb.cli.options import echo_rows, look_options
 from salesnb.labels import label
 from salesnb.terminal import tell
 
@@ -20,9 +21,7 @@ _MOST_ROWS = 200  # of a table on the terminal; csv, json and xlsx have all
 @click.option("--columns", metavar="COLUMN", help="Groups beside each other.")
 @click.option("--value", "values", multiple=True, metavar="SQL", help="E.g. sum(amount).")
 @click.option("--period", metavar="P", help="2026-10, last-3-months …; default: as saved.")
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@look_options
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", "xlsx"]), default="table"
 )
@@ -71,15 +70,7 @@ def _print(session: Any, name: str, frame: Any, form: str, out: Path | None) -> 
 
     told, lang = frame.attrs[QUERY_MARK], session.lang
     if form in ("csv", "json"):
-        plain = _plain(frame)
-        if form == "csv":
-            click.echo(plain.to_csv(index=False), nl=False)
-        else:
-            click.echo(
-                plain.to_json(
-                    orient="records", force_ascii=False, double_precision=15, date_format="iso"
-                )
-            )
+        echo_rows(_plain(frame), form)
     elif form == "xlsx":
         _write(session, frame, out or Path(f"{name}-{session.as_of}.xlsx"))
     elif told["count"]:

@@ -10,6 +10,7 @@ import click
 
 from salesnb.cli.deliveries import check_job, read_secrets, send_run, show_preview
 from salesnb.cli.group import day_of, find_workspace, finish_rendering, local_now, main, words_of
+from salesnb.cli.options import viewer_option
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
 from salesnb.terminal import Progress, stoppable, tell
@@ -23,7 +24,7 @@ from salesnb.terminal import Progress, stoppable, tell
 @click.option(
     "--as-of", metavar="D", help="The last day that may be known, from the data as stored then."
 )
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
+@viewer_option
 @click.option("--lang", type=click.Choice(["zh", "en"]))
 @click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: processors.")
 @click.option(

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from salesnb.cli.group import find_workspace, local_now, main, note_export
+from salesnb.cli.options import echo_rows, form_option, look_options
 from salesnb.labels import label, plural
 from salesnb.terminal import tell
 
@@ -14,10 +15,8 @@ _MOST_ROWS = 50
 
 
 @main.command()
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--as-of", metavar="D", help="The last day that may be known.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@look_options
+@form_option
 @click.pass_obj
 def handover(
     start: Path | None, scope: str | None, viewer: str | None, as_of: str | None, form: str
@@ -29,11 +28,7 @@ def handover(
     frame, lang = session.handover(), session.lang
     if form != "table":
         note_export(session, "handover", form)
-    if form == "json":
-        click.echo(frame.to_json(orient="records", force_ascii=False, double_precision=15))
-        return
-    if form == "csv":
-        click.echo(frame.to_csv(index=False), nl=False)
+        echo_rows(frame, form)
         return
     if frame.empty:
         tell(label("handover_none", lang))

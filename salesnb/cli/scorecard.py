@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 
 from salesnb.cli.group import find_workspace, main
+from salesnb.cli.options import as_of_option
 from salesnb.labels import Sentence, label
 from salesnb.terminal import tell
 
 
 @main.command()
-@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@as_of_option
 @click.option("--accept", is_flag=True, help="Write the proposed points to params/scorecard.yml.")
 @click.option("--as", "viewer", metavar="USER", help="On whose behalf; an admin's right to accept.")
 @click.pass_obj

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from salesnb.cli.group import day_of, find_workspace, finish_rendering, local_now, main
+from salesnb.cli.options import viewer_option
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
 from salesnb.terminal import Progress, tell
@@ -153,7 +154,7 @@ def import_(
 @click.option(
     "--set", "given", multiple=True, metavar="FIELD=VALUE", help="A field; asks for none then."
 )
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
+@viewer_option
 @click.pass_obj
 def add(start: Path | None, table: str, given: Sequence[str], viewer: str | None) -> None:
     """Enter one record of a table, field by field; a known key updates the record."""

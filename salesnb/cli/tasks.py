@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from salesnb.cli.group import day_of, find_workspace, main, note_export
+from salesnb.cli.options import look_options
 from salesnb.cli.worklists import FILES, check_alone, take_back, write_worklist
 from salesnb.labels import label, plural
 from salesnb.terminal import tell
@@ -26,9 +27,7 @@ _HEADS = {
 
 
 @main.command()
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
-@click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
-@click.option("--as-of", metavar="D", help="The last day that may be known.")
+@look_options
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json", *FILES]), default="table"
 )

@@ -15,9 +15,9 @@ import css_inline
 from salesnb.delivery.block import Block
 from salesnb.delivery.brief import Figure, RedFlag
 from salesnb.figures.markup import text
+from salesnb.figures.page import LANGUAGE_TAGS
 from salesnb.figures.theme import colour
 from salesnb.labels import label, plural
-from salesnb.reports.page import LANGUAGE_TAGS
 
 MOST_BYTES = 60_000
 _MOST_BLOCKS, _MOST_OTHERS = 5, 30

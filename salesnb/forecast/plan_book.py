@@ -3,11 +3,9 @@
 from pathlib import Path
 
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
-from salesnb.errors import SalesnbError
 from salesnb.forecast.plan import TargetPlan
-from salesnb.labels import say
+from salesnb.loaders.workbooks.saving import save_workbook
 from salesnb.settings import Settings
 from salesnb.tables import TABLES
 
@@ -45,7 +43,4 @@ def write_plan(path: Path, plan: TargetPlan, settings: Settings, lang: str) -> N
         page.write_number(row, 3, float(value), money)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, len(months), len(names) - 1)
-    try:
-        workbook.close()
-    except (FileCreateError, OSError) as error:
-        raise SalesnbError(say("file_unwritten", name=path.name)) from error
+    save_workbook(workbook, path)

@@ -23,6 +23,7 @@ from salesnb.errors import DataError, FileUnreadableError, StoreError
 from salesnb.keeping.contents import RECORDS, STATE, STORE, kept_files
 from salesnb.labels import Sentence, say
 from salesnb.store import connect, key_of, list_snapshots
+from salesnb.store.aside import put_in_place, sync_folder
 from salesnb.workspace import Workspace
 
 MANIFEST = "manifest.json"
@@ -207,10 +208,7 @@ def pack(folder: Path, path: Path, manifest: Mapping[str, Any]) -> None:
                 for each in found
             ]
             _write_zip(file, sources, told)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        sync_folder(path.parent)
+        put_in_place(draft, path)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -225,17 +223,6 @@ def copy_state(source: Path, target: Path) -> None:
         if isinstance(error, sqlite3.OperationalError):
             raise
         shutil.copyfile(source, target)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the system write down what a folder holds."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

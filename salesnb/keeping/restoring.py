@@ -22,7 +22,6 @@ from salesnb.keeping.backup import (
     list_backups,
     make_backup,
     read_manifest,
-    sync_folder,
     unpack,
 )
 from salesnb.keeping.contents import RECORDS, STATE, STORE, kept_files
@@ -32,6 +31,7 @@ from salesnb.keeping.readable import store_faults
 from salesnb.labels import Sentence, say
 from salesnb.runs.lock import only_runner
 from salesnb.store import Keys, Snapshot, list_snapshots
+from salesnb.store.aside import sync_folder
 from salesnb.workspace import Workspace
 
 _STAGE = ".restore"

@@ -14,6 +14,7 @@ from salesnb.keeping.words import Words
 from salesnb.loaders.values.words import folded
 from salesnb.models.dialect import quoted
 from salesnb.store import SEALED_WITH, Keys
+from salesnb.store.aside import put_in_place
 from salesnb.tables import TABLES, Table
 
 # Who of the company did something, not whom it was done with.
@@ -67,10 +68,7 @@ def scrub_store(
                     f"create table new.{quoted(table)} as select {listed} from old.{quoted(table)}"
                 )
             connection.execute("detach new")
-        draft.chmod(0o600)
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
-        draft.replace(path)
+        put_in_place(draft, path)
     finally:
         for leftover in (draft, draft.with_name(f"{draft.name}.wal")):
             leftover.unlink(missing_ok=True)

@@ -11,16 +11,19 @@ from salesnb.labels.columns import COLUMNS
 from salesnb.labels.compare import COMPARE
 from salesnb.labels.delivery import DELIVERY
 from salesnb.labels.entries import Entries
+from salesnb.labels.entry import ENTRY, FIELDS
 from salesnb.labels.erasing import ERASING
 from salesnb.labels.errors import ERRORS, KINDS
 from salesnb.labels.findings import FINDINGS
 from salesnb.labels.followups import FOLLOWUPS
 from salesnb.labels.forecast import FORECAST
-from salesnb.labels.imports import ENTRY, FIELDS, IMPORT, NOTES
+from salesnb.labels.forecast_tests import FORECAST_TESTS
+from salesnb.labels.imports import IMPORT, NOTES
 from salesnb.labels.keeping import KEEPING
 from salesnb.labels.kernels import KERNELS
 from salesnb.labels.keys import KEYS
 from salesnb.labels.leads import LEADS
+from salesnb.labels.leads_model import LEADS_MODEL
 from salesnb.labels.leads_pool import LEADS_POOL
 from salesnb.labels.leak import LEAK
 from salesnb.labels.learned import LEARNED
@@ -64,7 +67,9 @@ _ALL: tuple[Entries, ...] = (
     INDEX,
     FINDINGS,
     LEADS,
+    LEADS_MODEL,
     FORECAST,
+    FORECAST_TESTS,
     PRACTICE,
     MOVEMENT,
     BRIEFS,

@@ -10,6 +10,7 @@ from salesnb.errors import ConfigError, unknown
 from salesnb.labels import say
 from salesnb.loaders.values.words import folded
 from salesnb.scopes import ScopedStore
+from salesnb.scopes.staff import STAFF_NOW
 from salesnb.settings import Settings
 
 _BETWEEN = re.compile(r"[、,，;；/|\n]+")
@@ -36,15 +37,9 @@ class Seller:
 def read_sellers(store: ScopedStore, settings: Settings) -> dict[str, Seller]:
     """Return everybody of the staff inside the scope by name, as they stand on the store's day."""
     rows = store.run(
-        """select person, team, role, active, seniority, regions, industries
-        from (
-          select staff.*, row_number() over (
-            partition by person order by coalesce(since, date '0001-01-01') desc) as nth
-          from staff
-          cross join parameters
-          where coalesce(since, date '0001-01-01') <= parameters.as_of
-        ) as spells
-        where nth = 1 and person is not null
+        f"""select person, team, role, active, seniority, regions, industries
+        from {STAFF_NOW} as staff_now
+        where person is not null
         order by person"""
     )
     senior = {folded(word) for word in settings.assignment.senior_words}

@@ -233,7 +233,7 @@ class FactBuilder:
     def _with_custom_columns(self, name: str, sql: str) -> str:
         """Add the columns that only the user's sheets have: of the fact's table, of its customer."""
         base = models()[name].base
-        if base is None:
+        if base is None or not (self._custom(base) or self._custom("customers")):
             return sql
         described = self._connection.execute(f"describe select * from ({sql}) as own").fetchall()
         taken = {row[0].lower() for row in described}

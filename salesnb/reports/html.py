@@ -7,9 +7,9 @@ from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from salesnb.figures.page import LANGUAGE_TAGS
 from salesnb.labels import LANGUAGES, label
 from salesnb.reports.page import (
-    LANGUAGE_TAGS,
     content_policy,
     contents_list,
     page_script,

@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from itertools import groupby
 from pathlib import Path
 
@@ -14,14 +13,7 @@ from salesnb.figures.markup import text
 from salesnb.formats import period_title
 from salesnb.labels import label, plural
 from salesnb.periods import parse_period
-from salesnb.reports.page import (
-    LANGUAGE_TAGS,
-    content_policy,
-    contents_list,
-    page_script,
-    page_style,
-    safe_link,
-)
+from salesnb.reports.page import contents_list, safe_link, site_page
 
 
 @dataclass(frozen=True)
@@ -114,18 +106,13 @@ def index_html(
     none = text(label("index_none", lang))
     search += f'<p id="snb-none" class="snb-notice" role="status" hidden>{none}</p>'
     count = text(plural("report_count", lang, sum(not entry.failed for entry in entries)))
-    return (
-        f'<!doctype html>\n<html lang="{LANGUAGE_TAGS[lang]}" class="snb-page">\n<head>\n'
-        '<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(content_policy())}">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{title}</title>\n<style>{page_style()}</style>\n</head>\n<body>\n"
+    page = (
         f'<div class="snb-layout"><nav class="snb snb-nav">{contents}</nav>\n'
         f'<main id="content" class="snb"><header class="snb snb-header"><h1>{title}</h1>'
         f'<p class="snb-sub">{count}</p>{search if entries else ""}</header>\n{body}\n</main>\n'
-        f"</div>\n<script>{page_script()}</script>\n</body>\n</html>\n"
+        "</div>"
     )
+    return site_page(page, title=title, lang=lang)
 
 
 def _order(entry: Entry, fiscal_start: int) -> tuple[int, int, str, int, str, str]:

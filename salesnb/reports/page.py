@@ -1,27 +1,21 @@
 """What a report and the index share: style, script, and the rule that nothing is fetched."""
 
-import base64
-import hashlib
 import re
 from functools import cache
 from html import escape
 from importlib.resources import files
 
 from salesnb.errors import UsageError
-from salesnb.figures import stylesheet
+from salesnb.figures.page import document, policy_of, style_with
 from salesnb.labels import say
 
-LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
-
 _SCHEME = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:|//|\\)", re.IGNORECASE)
-_CSS_NOISE = re.compile(r"/\*.*?\*/|\s*\n\s*", re.DOTALL)
 
 
 @cache
 def page_style() -> str:
     """Return all CSS of a page, without comments and line breaks."""
-    sheet = f"{stylesheet()}\n{_template_file('page.css')}"
-    return _CSS_NOISE.sub("", sheet.replace("\n  ", " "))
+    return style_with(_template_file("page.css"))
 
 
 @cache
@@ -33,12 +27,13 @@ def page_script() -> str:
 @cache
 def content_policy() -> str:
     """Return the policy by which a browser fetches nothing and runs no other script."""
-    digest = hashlib.sha256(page_script().encode()).digest()
-    script = f"'sha256-{base64.b64encode(digest).decode()}'"
-    return (
-        f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {script};"
-        " base-uri 'none'; form-action 'none'"
-    )
+    return policy_of(page_script(), images="data:")
+
+
+def site_page(body: str, *, title: str, lang: str) -> str:
+    """Return a page beside the reports: the index, what a run made. All of it is safe HTML."""
+    parts = {"style": page_style(), "script": page_script(), "policy": content_policy()}
+    return document(body, title=title, lang=lang, **parts)
 
 
 def safe_link(href: str) -> str:

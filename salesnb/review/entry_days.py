@@ -4,23 +4,16 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from salesnb.models.entries import ENTRIES
 from salesnb.periods import Calendar
 from salesnb.scopes import ScopedStore
+from salesnb.scopes.staff import STAFF_NOW
 from salesnb.settings import Settings
 
 _DAYS = 20  # working days, four weeks
-# A day counts for what happened on it and for what was typed in on it.
-_ENTRIES = """select owner, followed_on as day from fact_follow_ups
-  union all select owner, cast(recorded_at as date) from fact_entries
-  union all select owner, created_on from fact_leads
-  union all select owner, created_on from fact_opportunities
-  union all select owner, sold_on from fact_sales"""
-_AT_WORK = """select person as rep, team, department, since
-  from (select staff.*, row_number() over (
-      partition by person order by coalesce(since, date '0001-01-01') desc) as nth
-    from staff cross join parameters
-    where coalesce(since, date '0001-01-01') <= parameters.as_of) as spells
-  where nth = 1 and role = 'rep' and coalesce(active, true)"""
+_AT_WORK = f"""select person as rep, team, department, since
+  from {STAFF_NOW} as staff_now
+  where role = 'rep' and coalesce(active, true)"""
 
 
 def entry_days(store: ScopedStore, settings: Settings, calendar: Calendar) -> pd.DataFrame:
@@ -41,7 +34,7 @@ def entry_days(store: ScopedStore, settings: Settings, calendar: Calendar) -> pd
     reps = store.run(_AT_WORK)
     entered = store.run(
         f"""select owner as rep, day, min(day) over (partition by owner) as first_on
-        from (select distinct owner, day from ({_ENTRIES}) as entries where day <= ?) as days""",
+        from (select distinct owner, day from {ENTRIES} as entries where day <= ?) as days""",
         [last],
     )
     late = store.run(

@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
-from salesnb.errors import DataError, SalesnbError
+from salesnb.errors import DataError
 from salesnb.labels import LANGUAGES, Sentence, label, listed, say
 from salesnb.loaders.sheets.headers import column_letter
 from salesnb.loaders.sheets.read import read_files
 from salesnb.loaders.values.words import folded, nearest
+from salesnb.loaders.workbooks.cells import LOOKS
+from salesnb.loaders.workbooks.saving import save_workbook
 from salesnb.loaders.workbooks.template import SAFE_OPTIONS
 
 _TOP_ROWS = 10  # a user may write a title above
@@ -101,17 +102,12 @@ def write_form(
     """
     workbook = xlsxwriter.Workbook(str(path), SAFE_OPTIONS)
     page = workbook.add_worksheet(sheet)
+    typed = {"text_wrap": True, "valign": "top", "num_format": "@"}
     looks = {
-        "head": workbook.add_format(
-            {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "text_wrap": True}
-        ),
-        "ask": workbook.add_format(
-            {"bold": True, "bg_color": "#375623", "font_color": "#FFFFFF", "text_wrap": True}
-        ),
-        "known": workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
-        "filled": workbook.add_format(
-            {"text_wrap": True, "valign": "top", "num_format": "@", "bg_color": "#E2EFDA"}
-        ),
+        "head": workbook.add_format(_headed("head")),
+        "ask": workbook.add_format(_headed("fill_in")),
+        "known": workbook.add_format(typed),
+        "filled": workbook.add_format(typed | {"bg_color": f"#{LOOKS['answer'].fill}"}),
     }
     for at, column in enumerate(columns):
         page.set_column(at, at, column.width)
@@ -130,10 +126,7 @@ def write_form(
     for name, rows in (beside or {}).items():
         _write_beside(workbook, name, rows, looks)
     _write_notes(workbook, notes, lang)
-    try:
-        workbook.close()
-    except (FileCreateError, OSError) as error:
-        raise SalesnbError(say("file_unwritten", name=path.name)) from error
+    save_workbook(workbook, path)
 
 
 def read_form(path: Path, columns: Sequence[FormColumn]) -> list[FormRow]:
@@ -170,6 +163,17 @@ def read_form(path: Path, columns: Sequence[FormColumn]) -> list[FormRow]:
         zh = "、".join(column.header("zh") for column in columns)
         raise DataError(say("review_no_form", file=path.name, headers=Sentence(headers, zh)))
     return found
+
+
+def _headed(name: str) -> dict[str, object]:
+    """Return how a header looks, in the colours of the workbook of an import's errors."""
+    look = LOOKS[name]
+    return {
+        "bold": look.bold,
+        "bg_color": f"#{look.fill}",
+        "font_color": f"#{look.color}",
+        "text_wrap": look.wrap,
+    }
 
 
 def _header_row(

@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 from salesnb.figures.markup import text
 from salesnb.formats import period_title
 from salesnb.labels import label
-from salesnb.reports.page import LANGUAGE_TAGS, content_policy, page_script, page_style, safe_link
+from salesnb.reports.page import safe_link, site_page
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _WORST_FIRST = ("failed", "held", "interrupted", "waiting", "made")
@@ -27,19 +26,14 @@ def run_html(manifest: Row, lang: str) -> str:
     if body:
         body = _section("run_troubles", body, lang)
     reports = _section("run_reports", _table(ordered, lang), lang)
-    return (
-        f'<!doctype html>\n<html lang="{LANGUAGE_TAGS[lang]}" class="snb-page">\n<head>\n'
-        '<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(content_policy())}">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{title}</title>\n<style>{page_style()}</style>\n</head>\n<body>\n"
+    page = (
         f'<div class="snb-layout"><nav class="snb snb-nav">{_links(lang)}</nav>\n'
         f'<main id="content" class="snb"><header class="snb snb-header"><h1>{title}</h1>'
         f'<p class="snb-sub">{text(_counts(manifest, lang))}</p></header>\n'
         f"{_facts(manifest, lang)}{body}{_deliveries(manifest, lang)}{reports}"
-        f"\n</main>\n</div>\n<script>{page_script()}</script>\n</body>\n</html>\n"
+        "\n</main>\n</div>"
     )
+    return site_page(page, title=title, lang=lang)
 
 
 def _links(lang: str) -> str:

@@ -1,24 +1,21 @@
 """params/*.yml as frozen models: defaults of the package, overridden key by key by the workspace."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-
-from salesnb.errors import ConfigError, UsageError, did_you_mean, unknown
-from salesnb.labels import Sentence, UnknownLabelError, label, listed, say
+from salesnb.errors import ConfigError, UsageError, unknown
+from salesnb.labels import Sentence, say
 from salesnb.resources import packaged
 from salesnb.settings.alerts import HEADS, LADDER, AlertRule, AlertSettings, unknown_metric
 from salesnb.settings.assignment import AssignmentSettings
 from salesnb.settings.causes import CauseSettings
+from salesnb.settings.clock import WEEKDAYS
 from salesnb.settings.costs import CostSettings
 from salesnb.settings.delivery import Delivery, DeliverySettings
 from salesnb.settings.forecast import ForecastSettings
-from salesnb.settings.jobs import WEEKDAYS, Gate, Job, Limits
+from salesnb.settings.jobs import Gate, Job, Limits
 from salesnb.settings.keeping import KeepingSettings
 from salesnb.settings.levels import CustomerSettings
 from salesnb.settings.limits import Cadence, LimitSettings
@@ -47,11 +44,12 @@ from salesnb.settings.playbook import Play, Playbook
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
 from salesnb.settings.queries import Query, QuerySettings
+from salesnb.settings.reading import validated
 from salesnb.settings.review import ReviewSettings
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
 from salesnb.settings.tasks import TASK_KINDS, TaskKind, TaskSettings
-from salesnb.yaml_lines import Location, YamlFile, read_yaml
+from salesnb.yaml_lines import YamlFile, read_yaml
 
 __all__ = [
     "HEADS",
@@ -108,7 +106,6 @@ __all__ = [
     "load_settings",
 ]
 
-_M = TypeVar("_M", bound=BaseModel)
 _NAMES = (
     "workspace",
     "stages",
@@ -208,7 +205,7 @@ class Settings:
 
     def job(self, name: str) -> Job:
         """Return the job params/jobs/NAME.yml."""
-        return _validated(Job, [self._job_file(name)])
+        return validated(Job, [self._job_file(name)])
 
     def job_place(self, name: str, *location: str | int) -> Sentence:
         """Return `jobs/daily.yml, line 3`: where a job says something."""
@@ -230,7 +227,7 @@ class Settings:
         }
         if name not in found:
             raise UsageError(unknown("source mapping", name, found))
-        return _validated(SourceMapping, [read_yaml(found[name])])
+        return validated(SourceMapping, [read_yaml(found[name])])
 
 
 def load_settings(folder: Path | None) -> Settings:
@@ -247,36 +244,36 @@ def load_settings(folder: Path | None) -> Settings:
     """
     _no_unknown_files(folder)
     files = {name: tuple(_layers(name, folder)) for name in _NAMES}
-    levels = _validated(CustomerSettings, files["levels"])
+    levels = validated(CustomerSettings, files["levels"])
     settings = Settings(
         folder=folder,
-        workspace=_validated(WorkspaceSettings, files["workspace"]),
-        stages=_validated(StageSettings, files["stages"]),
-        aliases=_validated(AliasSettings, files["aliases"]),
-        metrics=_validated(MetricSettings, files["metrics"]).metrics,
-        reports=_validated(ReportSettings, files["reports"]).reports,
-        limits=_with_cadence(_validated(LimitSettings, files["limits"]), levels),
-        imports=_validated(ImportSettings, files["imports"]),
-        compare=_validated(CompareSettings, files["compare"]),
-        advice=_validated(AdviceSettings, files["advice"]),
-        alerts=_validated(AlertSettings, files["alerts"]),
-        practice=_validated(PracticeSettings, files["practice"]),
-        review=_validated(ReviewSettings, files["review"]),
-        score=_validated(ScoreSettings, files["score"]),
-        forecast=_validated(ForecastSettings, files["forecast"]),
-        scorecard=_validated(ScoreCard, files["scorecard"]),
-        assignment=_validated(AssignmentSettings, files["assignment"]),
-        pool=_validated(PoolSettings, files["pool"]),
-        causes=_validated(CauseSettings, files["causes"]),
-        costs=_validated(CostSettings, files["costs"]),
+        workspace=validated(WorkspaceSettings, files["workspace"]),
+        stages=validated(StageSettings, files["stages"]),
+        aliases=validated(AliasSettings, files["aliases"]),
+        metrics=validated(MetricSettings, files["metrics"]).metrics,
+        reports=validated(ReportSettings, files["reports"]).reports,
+        limits=_with_cadence(validated(LimitSettings, files["limits"]), levels),
+        imports=validated(ImportSettings, files["imports"]),
+        compare=validated(CompareSettings, files["compare"]),
+        advice=validated(AdviceSettings, files["advice"]),
+        alerts=validated(AlertSettings, files["alerts"]),
+        practice=validated(PracticeSettings, files["practice"]),
+        review=validated(ReviewSettings, files["review"]),
+        score=validated(ScoreSettings, files["score"]),
+        forecast=validated(ForecastSettings, files["forecast"]),
+        scorecard=validated(ScoreCard, files["scorecard"]),
+        assignment=validated(AssignmentSettings, files["assignment"]),
+        pool=validated(PoolSettings, files["pool"]),
+        causes=validated(CauseSettings, files["causes"]),
+        costs=validated(CostSettings, files["costs"]),
         levels=levels,
-        plan=_validated(PlanSettings, files["plan"]),
-        organisation=_validated(OrganisationSettings, files["organisation"]),
-        delivery=_validated(DeliverySettings, files["delivery"]),
-        tasks=_validated(TaskSettings, files["tasks"]),
-        playbook=_validated(Playbook, files["playbook"]),
-        keeping=_validated(KeepingSettings, files["keeping"]),
-        queries=_validated(QuerySettings, files["queries"]).queries,
+        plan=validated(PlanSettings, files["plan"]),
+        organisation=validated(OrganisationSettings, files["organisation"]),
+        delivery=validated(DeliverySettings, files["delivery"]),
+        tasks=validated(TaskSettings, files["tasks"]),
+        playbook=validated(Playbook, files["playbook"]),
+        keeping=validated(KeepingSettings, files["keeping"]),
+        queries=validated(QuerySettings, files["queries"]).queries,
         files=files,
     )
     _no_unknown_words(settings)
@@ -364,78 +361,3 @@ def _layers(name: str, folder: Path | None) -> list[YamlFile]:
     if folder and (folder / f"{name}.yml").exists():
         paths.append(folder / f"{name}.yml")
     return [read_yaml(path) for path in paths]
-
-
-def _merged(low: Any, high: Any) -> Any:
-    if isinstance(low, dict) and isinstance(high, dict):
-        return {**low, **{key: _merged(low.get(key), value) for key, value in high.items()}}
-    return high
-
-
-def _validated(model: type[_M], layers: Sequence[YamlFile]) -> _M:
-    values: Any = {}
-    for layer in layers:
-        if not isinstance(layer.values, dict):
-            raise ConfigError(say("params_lines", place=layer.place(())))
-        values = _merged(values, layer.values)
-    try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        raise ConfigError(_explain(error, layers, model)) from error
-
-
-def _explain(
-    error: ValidationError, layers: Sequence[YamlFile], model: type[BaseModel]
-) -> Sentence:
-    first = error.errors()[0]
-    location: Location = first["loc"]
-    source = next((f for f in reversed(layers) if location in f.lines), layers[-1])
-    place, name = source.place(location), ".".join(str(part) for part in location)
-    if first["type"] == "extra_forbidden":
-        allowed = _fields_at(model, location[:-1])
-        key = str(location[-1])
-        hint, known = did_you_mean(key, allowed), listed(sorted(allowed))
-        return say("params_key", place=place, key=key, hint=hint, known=known)
-    has_value = first["type"] not in ("missing", "value_error")
-    return say(
-        "params_value",
-        place=place,
-        name=say("params_name", name=name) if name else "",
-        said=_said(first),
-        given=say("params_given", value=repr(first["input"])) if has_value else "",
-    )
-
-
-def _said(fault: ErrorDetails) -> Sentence:
-    """Return what a fault says; a rare kind is left in English."""
-    values = fault.get("ctx", {})
-    if fault["type"] == "value_error":
-        said: str = values["error"].args[0]
-        zh = said.zh if isinstance(said, Sentence) else str(said)
-        return Sentence(said.removesuffix("."), zh.removesuffix("。"))
-    if fault["type"] == "literal_error":
-        values = {"expected": values["expected"].replace(" or ", " 或 ").replace(", ", "、")}
-    try:
-        return Sentence(fault["msg"], label(f"params_{fault['type']}", "zh", **values))
-    except UnknownLabelError:
-        return Sentence(fault["msg"], fault["msg"])
-
-
-def _fields_at(model: type[BaseModel], location: Location) -> list[str]:
-    """Return the fields of the model that stands at a location."""
-    current: Any = model
-    for part in location:
-        if isinstance(part, str) and hasattr(current, "model_fields"):
-            field = current.model_fields.get(part)
-            current = _inner_model(field.annotation) if field else current
-    return list(current.model_fields) if hasattr(current, "model_fields") else []
-
-
-def _inner_model(annotation: Any) -> Any:
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _inner_model(argument)
-        if found is not None:
-            return found
-    return None

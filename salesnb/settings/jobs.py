@@ -1,18 +1,16 @@
 """What params/jobs/NAME.yml may hold: which reports, for whom, of when, within which limits."""
 
-import re
 from datetime import time
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from salesnb.labels import say
+from salesnb.settings.clock import Clock, Weekday, time_of
 from salesnb.settings.delivery import Delivery
 from salesnb.settings.models import Model
 
 Answer = Literal["send", "banner", "hold"]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Value = str | int | float | bool | None
 
 
@@ -79,18 +77,9 @@ class Job(Model):
     limits: Limits = Limits()
     gate: Gate = Gate()
     delivery: Delivery | None = None
-    at: str | None = None
+    at: Clock = None
     weekdays: tuple[Weekday, ...] = ()
     days: tuple[int, ...] = ()
-
-    @field_validator("at", mode="before")
-    @classmethod
-    def _clock(cls, given: object) -> object:
-        """YAML reads an unquoted 12:00 as the number 720."""
-        told = f"{given // 60}:{given % 60:02d}" if isinstance(given, int) else given
-        if isinstance(told, str) and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", told):
-            raise ValueError(say("params_job_at", given=told))
-        return told
 
     @field_validator("days")
     @classmethod
@@ -117,7 +106,4 @@ class Job(Model):
     @property
     def time(self) -> time | None:
         """`at` as a time of day."""
-        if self.at is None:
-            return None
-        hour, minute = self.at.split(":")
-        return time(int(hour), int(minute))
+        return time_of(self.at)

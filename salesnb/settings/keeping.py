@@ -1,12 +1,10 @@
 """What params/keeping.yml may hold: where backups go, and how long what is left behind is kept."""
 
-import re
 from datetime import time
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from salesnb.labels import say
-from salesnb.settings.jobs import Weekday
+from salesnb.settings.clock import Clock, Weekday, time_of
 from salesnb.settings.models import Model
 
 
@@ -24,25 +22,13 @@ class BackupSettings(Model):
     folder: str = "backups"
     keep: int = Field(default=8, ge=1)
     reports: bool = False
-    at: str | None = "22:00"
+    at: Clock = "22:00"
     weekdays: tuple[Weekday, ...] = ("sun",)
-
-    @field_validator("at", mode="before")
-    @classmethod
-    def _clock(cls, given: object) -> object:
-        """YAML reads an unquoted 12:00 as the number 720."""
-        told = f"{given // 60}:{given % 60:02d}" if isinstance(given, int) else given
-        if isinstance(told, str) and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", told):
-            raise ValueError(say("params_job_at", given=told))
-        return told
 
     @property
     def time(self) -> time | None:
         """`at` as a time of day."""
-        if self.at is None:
-            return None
-        hour, minute = self.at.split(":")
-        return time(int(hour), int(minute))
+        return time_of(self.at)
 
     @property
     def days(self) -> tuple[int, ...]:

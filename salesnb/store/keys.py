@@ -9,6 +9,7 @@ from pathlib import Path
 
 from salesnb.errors import ConfigError, StoreError
 from salesnb.labels import label, say
+from salesnb.store.aside import put_in_place
 from salesnb.store.cipher import KEY_BYTES, Cipher
 
 KEY_FILE = ".salesnb.key"
@@ -120,27 +121,13 @@ class Keys:
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write("\n".join([*head, *words, ""]))
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(self.path)
+            put_in_place(aside, self.path)
         except OSError:
             aside.unlink(missing_ok=True)
             raise
-        sync_folder(self.path.parent)
 
     def __repr__(self) -> str:
         return f"Keys({self.path})"
-
-
-def sync_folder(folder: Path) -> None:
-    """See to it that a rename in a folder outlives a power cut."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _new() -> str:

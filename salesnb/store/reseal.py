@@ -10,6 +10,7 @@ import duckdb
 from salesnb.errors import StoreError
 from salesnb.labels import say
 from salesnb.models.dialect import quoted
+from salesnb.store.aside import put_in_place
 from salesnb.store.cipher import Cipher
 from salesnb.store.keys import Keys
 from salesnb.store.sealed import (
@@ -27,7 +28,6 @@ from salesnb.store.snapshots import (
     connect,
     discard_draft,
     list_snapshots,
-    put_in_place,
 )
 
 

@@ -1,6 +1,5 @@
 """Published snapshots: DuckDB files that are never changed once they bear their name."""
 
-import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import duckdb
 
 from salesnb.errors import StoreError, UsageError, unknown
 from salesnb.labels import say
-from salesnb.store.keys import sync_folder
+from salesnb.store.aside import put_in_place
 
 _NAME = re.compile(r"(\d{6})-(\d{8}T\d{6})\.duckdb")
 DAILY, WEEKLY = timedelta(days=35), timedelta(days=366)
@@ -99,15 +98,6 @@ def publish(folder: Path, draft: Path, at: datetime) -> Snapshot:
     path = folder / f"{number:06d}-{at:%Y%m%dT%H%M%S}.duckdb"
     put_in_place(draft, path)
     return Snapshot(path, number, at.replace(microsecond=0))
-
-
-def put_in_place(draft: Path, path: Path) -> None:
-    """Give a finished file its name, for good: readers find the old one or all of the new one."""
-    draft.chmod(0o600)
-    with draft.open("rb") as file:
-        os.fsync(file.fileno())
-    draft.replace(path)
-    sync_folder(path.parent)
 
 
 def prune(folder: Path, today: date) -> list[Path]:

@@ -1,12 +1,10 @@
 """A worklist as one HTML page for phone and desk: cards, nothing from elsewhere, prints well."""
 
-import base64
 import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,14 +12,12 @@ from typing import Any
 import pandas as pd
 
 from salesnb.errors import SalesnbError
-from salesnb.figures import stylesheet
 from salesnb.figures.markup import text
+from salesnb.figures.page import document, policy_of, style_with
 from salesnb.formats import money
 from salesnb.labels import label, plural, say
 from salesnb.tasks.columns import kind_words, task_number
 
-_TAGS = {"zh": "zh-CN", "en": "en"}
-_CSS_NOISE = re.compile(r"/\*.*?\*/|\s*\n\s*", re.DOTALL)
 # A number that can be called; one that is masked has stars in it and is no link.
 _PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 
@@ -65,19 +61,21 @@ def page_html(tasks: pd.DataFrame, *, lang: str, as_of: date, title: str) -> str
     told = label("worklist_ticks" if len(shown) else "worklist_none", lang)
     count = label("worklist_ticked", lang, count=len(shown))
     before, _, after = text(count).partition("#")
-    return (
-        f'<!doctype html>\n<html lang="{_TAGS[lang]}" class="snb-page">\n<head>\n'
-        '<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(_policy())}">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        '<meta name="format-detection" content="telephone=no">\n'
-        f"<title>{text(title)}</title>\n<style>{_style()}</style>\n</head>\n<body>\n"
+    page = (
         f'<main class="snb snb-list"><header class="snb snb-header"><h1>{text(title)}</h1>'
         f'<p class="snb-sub">{text(_summary(shown, as_of, lang))}</p></header>\n'
         f'<p class="snb-told">{text(told)}</p>\n'
-        f'<p class="snb-count" role="status" hidden>{before}<b>0</b>{after}</p>\n{body}\n</main>\n'
-        f"<script>{_script()}</script>\n</body>\n</html>\n"
+        f'<p class="snb-count" role="status" hidden>{before}<b>0</b>{after}</p>\n{body}\n</main>'
+    )
+    script = _resource("page.js").strip()
+    return document(
+        page,
+        title=text(title),
+        lang=lang,
+        style=_style(),
+        script=script,
+        policy=policy_of(script),
+        meta='<meta name="format-detection" content="telephone=no">\n',
     )
 
 
@@ -159,23 +157,7 @@ def _is_empty(value: Any) -> bool:
 
 @cache
 def _style() -> str:
-    sheet = f"{stylesheet()}\n{_resource('page.css')}"
-    return _CSS_NOISE.sub("", sheet.replace("\n  ", " "))
-
-
-@cache
-def _script() -> str:
-    return _resource("page.js").strip()
-
-
-@cache
-def _policy() -> str:
-    """Return the policy by which a browser fetches nothing and runs no other script."""
-    digest = base64.b64encode(hashlib.sha256(_script().encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}';"
-        " base-uri 'none'; form-action 'none'"
-    )
+    return style_with(_resource("page.css"))
 
 
 def _resource(name: str) -> str:

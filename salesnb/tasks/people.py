@@ -8,17 +8,12 @@ import pandas as pd
 from salesnb.alerts import find_alerts
 from salesnb.labels import label, plural
 from salesnb.leads.handover import departed, handover
+from salesnb.scopes.staff import STAFF_NOW
 from salesnb.tasks.candidates import Case, asked, completed
 
-_STAFF = """select person, team, department, role, manager
-from (
-  select staff.*, row_number() over (
-    partition by person order by coalesce(since, date '0001-01-01') desc) as nth
-  from staff
-  cross join parameters
-  where coalesce(since, date '0001-01-01') <= parameters.as_of
-) as spells
-where nth = 1 and person is not null
+_STAFF = f"""select person, team, department, role, manager
+from {STAFF_NOW} as staff_now
+where person is not null
 order by person"""
 
 

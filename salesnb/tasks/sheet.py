@@ -9,12 +9,11 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from xlsxwriter.exceptions import FileCreateError
 
-from salesnb.errors import SalesnbError
 from salesnb.figures.theme import colour
-from salesnb.labels import label, plural, say
+from salesnb.labels import label, plural
 from salesnb.loaders.workbooks.cells import text_width
+from salesnb.loaders.workbooks.saving import save_workbook
 from salesnb.loaders.workbooks.template import SAFE_OPTIONS
 from salesnb.tasks.columns import HEADER_ROW, KEY, SHEET_COLUMNS, kind_words, task_number
 
@@ -55,10 +54,7 @@ def write_sheet(tasks: pd.DataFrame, path: Path, *, lang: str, as_of: date, titl
         own = tasks[tasks["owner"] == owner] if owner else tasks
         head = title if len(owners) == 1 else f"{title} · {owner}"
         _write_page(book.add_worksheet(name), own, looks, head, as_of, lang)
-    try:
-        book.close()
-    except (FileCreateError, OSError) as error:
-        raise SalesnbError(say("file_unwritten", name=path.name)) from error
+    save_workbook(book, path)
 
 
 class _Looks:

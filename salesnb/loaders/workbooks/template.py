@@ -7,10 +7,8 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
-from salesnb.errors import SalesnbError
-from salesnb.labels import label, say
+from salesnb.labels import label
 from salesnb.loaders.offers import Offer, Offers
 from salesnb.loaders.sheets.headers import column_letter
 from salesnb.loaders.workbooks.explanations import (
@@ -19,6 +17,7 @@ from salesnb.loaders.workbooks.explanations import (
     letters,
     write_explanations,
 )
+from salesnb.loaders.workbooks.saving import save_workbook
 from salesnb.loaders.workbooks.template_examples import example_of
 from salesnb.settings import Settings
 from salesnb.tables import TABLES, Column, Table
@@ -81,10 +80,7 @@ def write_template(
     for name in SHEET_ORDER:
         _write_table(workbook, TABLES[name], shapes, lists, lang)
     lists.write(workbook)
-    try:
-        workbook.close()
-    except (FileCreateError, OSError) as error:
-        raise SalesnbError(say("file_unwritten", name=path.name)) from error
+    save_workbook(workbook, path)
 
 
 class _Shapes:
