@@ -37,24 +37,7 @@ INDISPENSABLE = {
         "wb.win_back()",
         "wb.customer_levels()",
     ],
-    "explore": [
-        'frame = wb.metrics(["sales", "win_rate"], by="team")\nframe',
-        'told = wb.explain("win_rate")\ntold',
-        "wb.controls()",
-        'wb.view(lambda wb: wb.metrics(["sales", "orders", "win_rate"], compare=wb.comparing))',
-        "wb.query(\n"
-        """    "leads", where="stage = 'intent'", period="last-3-months", by="team", columns="source"\n"""
-        ")",
-        'wb.query("open_by_channel")',
-        'wb.define_metric(\n    "large_deals", zh="大单数", en="Large deals", fact="sales",\n'
-        '    formula="count_if(amount >= 50000)", dated_by="sold_on", additive=True,\n)',
-        'wb.metrics(["large_deals", "orders"], by="team")',
-        "wb.use_theme()\nby_month = wb.query(\n"
-        '    "leads", period="last-6-months", by="month", columns="source", totals=False\n)\n'
-        "chart = by_month.plot.bar(stacked=True, width=0.7, rot=0)\n"
-        'chart.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)\n'
-        'chart.set_xlabel("");',
-    ],
+    "explore": [],  # a tour, no report
     "forecast": [
         "wb.forecast_headline()",
         "wb.forecast_fan()",
