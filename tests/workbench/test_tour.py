@@ -40,9 +40,8 @@ def test_the_page_lists_every_notebook_with_what_it_is_for(workspace: Workspace,
     salesnb(workspace, "new", "区域")
     page = told(write_start_page(workspace, NOW))
     for path in workspace.notebooks.glob("*.ipynb"):
-        (line,) = [
-            row for row in page.splitlines() if f"/{quote(path.name)})" in row and row[0] == "|"
-        ]
+        target = f"(notebooks/{quote(path.name)})"
+        (line,) = [row for row in page.splitlines() if row.startswith("- **[") and target in row]
         assert len(line.split(" · ")[1]) > 3
     assert "[区域](notebooks/%E5%8C%BA%E5%9F%9F.ipynb)" in page
 
