@@ -84,7 +84,7 @@ def _data(workspace: Workspace, lang: str) -> str:
         (label("start_import", lang), _plain(label("start_imported", lang, **words))),
         (label("as_of", lang), formats.date_title(as_of, lang)),
         (label("start_rows", lang), _plain(listed(rows).text(lang))),
-        (label("status_waiting", lang), label(told, lang, count=formats.count(waiting, lang))),
+        (label("start_wait", lang), label(told, lang, count=formats.count(waiting, lang))),
     )
 
 
@@ -106,7 +106,7 @@ def _run(workspace: Workspace, lang: str) -> str:
         rows.append((label("start_job", lang), _plain(label("start_job_told", lang, **words))))
     if last := history.last_run():
         index = _link(label("start_index", lang), "reports/index.html")
-        rows.append((label("status_last_report", lang), f"{last[:16].replace('T', ' ')} · {index}"))
+        rows.append((label("start_report", lang), f"{last[:16].replace('T', ' ')} · {index}"))
     if not rows:
         return _plain(label("start_no_run", lang))
     failed = history.failed()

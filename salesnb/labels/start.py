@@ -21,6 +21,8 @@ START: Entries = {
         "{count}; `salesnb status` lists where they stand",
     ),
     "start_none_waiting": ("没有", "none"),
+    "start_wait": ("等待改正的行", "Rows that wait"),
+    "start_report": ("最近一次报告", "Last report"),
     "start_run": ("最近一次出报告", "The last run"),
     "start_no_run": ("还没有出过报告。", "No report has been made yet."),
     "start_job": ("最近一次运行", "Last run"),
