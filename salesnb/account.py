@@ -37,7 +37,7 @@ def count_lines(result: LoadResult, lang: str) -> list[str]:
             "account_sheet",
             lang,
             place=say_place(str(row.file), str(row.sheet), "", 0, lang),
-            table=row.table,
+            table=_table(str(row.table), lang),
             rows=row.rows_in,
             good=row.good,
             rejected=row.rejected,
@@ -52,7 +52,7 @@ def status_lines(found: Mapping[str, Any], waiting: Sequence[Waiting], lang: str
     """Return what `workspace_status` found, and where rows wait."""
     imported, run = found["last_import"] or {}, found["last_run"] or "-"
     rows = [
-        *([table, f"{count:,}"] for table, count in found["tables"].items()),
+        *([_table(table, lang), f"{count:,}"] for table, count in found["tables"].items()),
         [label("status_waiting", lang), f"{found['rejected']:,}"],
         [label("status_last_import", lang), imported.get("imported_at", "-")],
         [label("status_snapshot", lang), found["snapshot"] or "-"],
@@ -75,7 +75,7 @@ def _waiting_lines(waiting: Sequence[Waiting], lang: str) -> list[str]:
                 lang,
                 place=say_place(sheet.file, sheet.sheet, "", 0, lang),
                 rows=plural("row_count", lang, sheet.rows).strip(),
-                tables=comma.join(name for name in TABLES if name in sheet.tables),
+                tables=comma.join(_table(name, lang) for name in TABLES if name in sheet.tables),
                 rules=comma.join(
                     f"{_rule_name(rule, lang)} {count:,}" for rule, count in sheet.rules.items()
                 ),
@@ -83,6 +83,11 @@ def _waiting_lines(waiting: Sequence[Waiting], lang: str) -> list[str]:
             )
         )
     return lines
+
+
+def _table(name: str, lang: str) -> str:
+    """Return a table's name as it is typed, in Chinese after its title."""
+    return name if lang == "en" or name not in TABLES else f"{TABLES[name].zh} {name}"
 
 
 def _rule_name(rule: str, lang: str) -> str:
@@ -110,7 +115,7 @@ def _change_lines(changes: Sequence[Change], lang: str) -> list[str]:
     rows = [
         [label(f"account_{name}", lang) for name in ("table", *_COUNTED)],
         *(
-            [change.table, *map("{:,}".format, figures)]
+            [_table(change.table, lang), *map("{:,}".format, figures)]
             for change, figures in zip(filled, counted, strict=True)
         ),
     ]
@@ -120,7 +125,7 @@ def _change_lines(changes: Sequence[Change], lang: str) -> list[str]:
     lines = _aligned(rows)
     for what in ("closed", "observed", "superseded"):
         lines += [
-            plural(f"account_{what}", lang, count, table=change.table)
+            plural(f"account_{what}", lang, count, table=_table(change.table, lang))
             for change in changes
             if (count := getattr(change, what))
         ]

@@ -1,7 +1,6 @@
 """A workspace: the folder with params/, data/, notebooks/ and reports/."""
 
 import os
-import re
 import shutil
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +13,8 @@ from salesnb.labels import say
 from salesnb.periods import Calendar
 from salesnb.resources import packaged
 from salesnb.settings import Settings, load_settings
+from salesnb.spoken import spoken_language as spoken_language
+from salesnb.spoken import workspace_folder
 from salesnb.store import KEY_FILE, Keys, StagePath, Store
 
 
@@ -52,13 +53,7 @@ class Workspace:
         UsageError
             No folder with params/ there.
         """
-        if start is None or str(start) == ".":
-            start = os.environ.get("SALESNB_WORKSPACE") or "."
-        folder = Path(start).expanduser().resolve()
-        for candidate in (folder, *folder.parents):
-            if (candidate / "params" / "workspace.yml").is_file():
-                return cls(candidate)
-        raise UsageError(say("err_no_workspace", folder=folder))
+        return cls(workspace_folder(start))
 
     @classmethod
     def create(cls, folder: Path, lang: str) -> "Workspace":
@@ -159,22 +154,6 @@ class Workspace:
     def local_time(self, now: datetime) -> datetime:
         """Return an aware time as the workspace's naive wall clock."""
         return _local(now, self.settings)
-
-
-def spoken_language(start: str | Path | None = None) -> str:
-    """Return the language to address a user in: the workspace's, else the environment's.
-
-    It is found in params that are otherwise wrong, too, so that a mistake in them is told in it.
-    """
-    try:
-        params = Workspace.find(start).root / "params"
-        files = [params / "workspace.yml", packaged("params") / "workspace.yml"]
-        texts = [file.read_text(encoding="utf-8", errors="replace") for file in files]
-    except (UsageError, OSError):
-        named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-        return "zh" if next(filter(None, named), "").lower().startswith("zh") else "en"
-    found = (re.search(r"^lang:\s*['\"]?(zh|en)\b", text, re.MULTILINE) for text in texts)
-    return next((match[1] for match in found if match), "en")
 
 
 def _local(now: datetime, settings: Settings) -> datetime:

@@ -11,7 +11,7 @@ PACKAGE = ROOT / "salesnb"
 # Lowest first; a module may import from floors below its own, and a package from itself.
 FLOORS: list[set[str]] = [
     {"errors", "labels", "resources", "state_file"},
-    {"formats", "periods", "yaml_lines", "erased"},
+    {"formats", "periods", "yaml_lines", "erased", "spoken"},
     {"tables", "settings", "typed_in"},
     {"loaders", "store", "models", "formula", "demo", "learned", "projected"},
     {"queries", "extracts", "workspace", "told", "access"},

@@ -114,6 +114,20 @@ def test_reports_are_counted_in_the_language_of_the_workspace(demo_zh: Workspace
     assert lines[-1].startswith("已生成 1 份报告，0 份失败。请打开 ") and "秒" in lines[0]
 
 
+def test_tables_are_titled_in_the_language_of_the_workspace(
+    demo_zh: Workspace, demo_en: Workspace, salesnb
+) -> None:
+    words = ("metrics", "sales", "win_rate", "--by", "month", "--period", "2026-09")
+    head, first, second = salesnb(demo_zh, *words).stdout.splitlines()
+    parts = ["数值", "分子", "分母", "95%", "区间下限", "95%", "区间上限"]
+    assert head.split() == ["指标", "期间", "月", *parts, "记录数"]
+    assert first.split()[:3] == ["销售额", "2026-09", "2026年9月"]
+    assert second.split()[0] == "商机赢单率"
+    assert salesnb(demo_en, *words).stdout.split()[:4] == ["metric", "period", "month", "value"]
+    assert salesnb(demo_zh, "status").stdout.startswith("人员 staff ")
+    assert salesnb(demo_en, "status").stdout.startswith("staff ")
+
+
 @pytest.mark.parametrize(
     ("environment", "lang"),
     [

@@ -275,6 +275,13 @@ def test_what_does_not_hold_together_is_asked_again_at_the_end(shop: Workspace) 
     assert row["customer_id"] == "C1" and row["plan_id"].startswith("T")
 
 
+def test_an_answer_that_is_neither_yes_nor_no_is_asked_again(shop: Workspace) -> None:
+    result = typed(shop, "products", "控制系统", "", "", "", "好的", "是")
+    assert result.exit_code == 0, result.stderr
+    assert "请输入 y（是）或 n（否）。" in result.stderr and "Error" not in result.stderr
+    assert list(shop.store.current()["products"]["product"]) == ["控制系统"]
+
+
 @pytest.mark.parametrize("answers", [["控制系统"], ["控制系统", "", "", "", "n"]])
 def test_broken_off_or_not_confirmed_nothing_is_stored(shop: Workspace, answers: list[str]) -> None:
     before = shop.store.snapshot()

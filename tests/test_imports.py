@@ -272,7 +272,8 @@ def test_rows_in_are_rows_accounted_for_also_of_a_wide_sheet(
     record = found["last_import"]
     assert record["rows_in"] == record["rows_stored"] + record["rows_rejected"] == 10
     text = salesnb(workspace, "status").stdout
-    assert "wide.csv： 1 行（customers、leads、opportunities）" in text.replace("：1", "： 1")
+    tables = "客户信息表 customers、销售线索信息表 leads、销售机会阶段表 opportunities"
+    assert f"wide.csv： 1 行（{tables}）" in text.replace("：1", "： 1")
     assert "面议" not in text  # … and one row of the sheet; no values
 
 
@@ -282,8 +283,9 @@ def test_what_an_import_prints_adds_up(workspace: Workspace, tmp_path: Path, sal
     printed = salesnb(workspace, "import", file, "--accept-good").stderr.splitlines()
     head = next(n for n, line in enumerate(printed) if line.startswith("表"))
     assert printed[head].split() == ["表", "读入", "新增", "更新", "未变", "重复", "拒收"]
-    table, rows_in, *done = printed[head + 1].split()
-    assert (table, int(rows_in), list(map(int, done))) == ("customers", 4, [1, 1, 0, 1, 1])
+    title, table, rows_in, *done = printed[head + 1].split()
+    assert (title, table, int(rows_in)) == ("客户信息表", "customers", 4)
+    assert list(map(int, done)) == [1, 1, 0, 1, 1]
 
 
 def test_a_mapping_may_say_that_an_empty_cell_keeps_what_is_stored(

@@ -39,8 +39,12 @@ def archive(
         echo_rows(frame, form)
     else:
         if len(frame):
+            import pandas as pd
+
             titles = {name: label(f"archive_{name}", session.lang) for name in COLUMNS}
-            shown = frame.astype(object).where(frame.notna(), "-").rename(columns=titles)
-            click.echo(shown.to_string(index=False))
+            sums = [f"{each:,.0f}" for each in frame["sales"]]
+            shown = frame.astype(object).assign(sales=sums).fillna("-").rename(columns=titles)
+            with pd.option_context("display.unicode.east_asian_width", True):
+                click.echo(shown.to_string(index=False))
         told = {"count": f"{len(frame):,}", "years": years, "day": session.as_of}
         tell(label("cli_archived", session.lang, **told))

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +13,17 @@ from salesnb.cli.options import echo_rows, form_option, look_options
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
 from salesnb.terminal import tell
+
+_TITLES = {
+    "metric": "metric",
+    "period": "period",
+    "value": "chart_value",
+    "numerator": "chart_numerator",
+    "denominator": "chart_denominator",
+    "low": "chart_low",
+    "high": "chart_high",
+    "n": "cli_metrics_rows",
+}
 
 
 @main.command()
@@ -46,7 +58,7 @@ def metrics(
         seen = {"scope": session.scope, "period": session.period}
         tell(label("cli_nothing_to_show", session.lang, **seen))
     else:
-        click.echo(readable(frame, session.settings).to_string(index=False))
+        click.echo(_table(readable(frame, session.settings), session))
 
 
 @main.command()
@@ -103,3 +115,27 @@ def lab(start: Path | None, options: Sequence[str]) -> None:
     root = f"--notebook-dir={workspace.root}"
     words = [sys.executable, "-m", "jupyterlab", root, first, *options]
     os.execv(sys.executable, words)
+
+
+def _table(frame: Any, session: Any) -> str:
+    """Return metrics as a table: in English under the names that are typed, in Chinese titled."""
+    import pandas as pd
+
+    if session.lang != "en":
+        metrics, lang = session.settings.metrics, session.lang
+        named = {"metric": [metrics[name].label(lang) for name in frame["metric"]]}
+        for name in frame.columns.difference(_TITLES):
+            named[name] = [session.name_of(name, value) for value in frame[name]]
+        titles = {name: _title(name, lang) for name in frame.columns}
+        frame = frame.assign(**named).rename(columns=titles)
+    with pd.option_context("display.unicode.east_asian_width", True):
+        return str(frame.to_string(index=False))
+
+
+def _title(column: str, lang: str) -> str:
+    """Return the title of a column; one of the user's own has the name that it came with."""
+    key = _TITLES.get(column, f"dimension_{column}")
+    try:
+        return label(key, lang)
+    except KeyError:
+        return column

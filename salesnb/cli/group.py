@@ -12,12 +12,13 @@ from typing import Any
 import click
 
 from salesnb import __version__
-from salesnb.errors import SalesnbError, StoreError, UsageError, unknown
+from salesnb.cli.spoken import SpokenGroup, language_of, refuse_call
+from salesnb.errors import SalesnbError, StoreError, UsageError
 from salesnb.labels import Sentence, label, say
 from salesnb.terminal import tell
 
 
-class _Commands(click.Group):
+class _Commands(SpokenGroup):
     """Turns what the user did wrong into one sentence and an exit code, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -26,8 +27,13 @@ class _Commands(click.Group):
         except SalesnbError as error:
             _refuse(ctx, error)
             sys.exit(error.exit_code)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except click.ClickException as error:
+            refuse_call(error, language_of(ctx))
+        except click.exceptions.Exit:
             raise
+        except (click.Abort, KeyboardInterrupt):
+            tell("\n" + label("cli_aborted", language_of(ctx)))
+            sys.exit(1)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
@@ -40,16 +46,12 @@ class _Commands(click.Group):
             _refuse(ctx, say("cli_fault", kind=type(error).__name__, told=error))
             sys.exit(3)
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            raise UsageError(unknown("command", args[0], self.list_commands(ctx)))
-        return super().resolve_command(ctx, args)
-
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="salesnb")
 @click.option(
     "--workspace",
+    metavar="DIR",
     type=click.Path(path_type=Path),
     envvar="SALESNB_WORKSPACE",
     help="The workspace's folder; default: the current one, or one above it.",
@@ -73,11 +75,7 @@ def _of_the_disk(error: Exception) -> str:
 
 def _refuse(ctx: click.Context, error: Exception | Sentence) -> None:
     """Print why nothing was done, in the language of the workspace that was meant."""
-    from salesnb.workspace import spoken_language
-
-    tell(
-        say("cli_refused", said=error).text(spoken_language(ctx.obj or ctx.params.get("workspace")))
-    )
+    tell(say("cli_refused", said=error).text(language_of(ctx)))
 
 
 def find_workspace(start: Path | None, *, is_whole: bool = True) -> Any:

@@ -26,7 +26,9 @@ from salesnb.terminal import Progress, stoppable, tell
 )
 @viewer_option
 @click.option("--lang", type=click.Choice(["zh", "en"]))
-@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: processors.")
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1), help="Reports at a time; default: processors."
+)
 @click.option(
     "--format", "forms", default="html", metavar="F,...", show_default=True, help="html,xlsx,pdf"
 )
@@ -82,11 +84,18 @@ def render(
 @main.command()
 @click.argument("job", metavar="JOB")
 @click.option("--date", "day", metavar="D", help="The day of the run; default: today.")
-@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: processors.")
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1), help="Reports at a time; default: processors."
+)
 @click.option("--resume", is_flag=True, help="Only what is missing of the last unfinished run.")
 @click.option("--catch-up", is_flag=True, help="Only if the newest scheduled run was missed.")
 @click.option(
-    "--wait", "minutes", type=click.IntRange(0), default=0, help="Minutes to wait for another run."
+    "--wait",
+    "minutes",
+    metavar="N",
+    type=click.IntRange(0),
+    default=0,
+    help="Minutes to wait for another run.",
 )
 @click.option("--dry-run", is_flag=True, help="List the reports, make none.")
 @click.option("--no-send", is_flag=True, help="Make the reports and send none.")

@@ -41,8 +41,12 @@ def init(folder: Path, lang: str) -> None:
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=".")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the made-up company.")
 @click.option("--until", metavar="DATE", help="The demo's last day; default: today.")
-@click.option("--scale", type=click.FloatRange(0.01, 10), default=1.0, help="Size; 1 = full.")
-@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: processors.")
+@click.option(
+    "--scale", metavar="N", type=click.FloatRange(0.01, 10), default=1.0, help="Size; 1 = full."
+)
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1), help="Reports at a time; default: processors."
+)
 def demo(folder: Path, lang: str | None, until: str | None, scale: float, jobs: int | None) -> None:
     """Try it: a made-up company's two years of spreadsheets, imported and rendered."""
     from salesnb.jobs import demo_tasks, import_demo, prepare_demo, render_tasks

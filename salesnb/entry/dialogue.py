@@ -74,9 +74,22 @@ class _Dialogue:
                 click.echo(f"  {field.title}{label('colon', self._lang)}{text}", err=True)
         key, is_known = self._form.key_of(self._values, self._now(), self._record)
         question = "entry_confirm_change" if is_known else "entry_confirm_new"
-        if not click.confirm(label(question, self._lang, key=key), default=True, err=True):
+        if not self._agrees(label(question, self._lang, key=key)):
             return None
         return self._form.store(self._values, self._now(), self._record)
+
+    def _agrees(self, question: str) -> bool:
+        """Ask until the answer is yes or no; yes if it is empty."""
+        while True:
+            typed = click.prompt(
+                f"{question} [Y/n]", default="", show_default=False, prompt_suffix=": ", err=True
+            )
+            answer = typed.strip().lower()
+            if answer in ("", "y", "yes", "是"):
+                return True
+            if answer in ("n", "no", "否"):
+                return False
+            click.echo(label("cli_yes_or_no", self._lang), err=True)
 
     def _ask(self, field: Field) -> None:
         """Ask until the value can be read; a warning is told and let pass."""

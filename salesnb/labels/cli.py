@@ -19,6 +19,7 @@ CLI: Entries = {
         "没有可显示的内容：{scope} 在 {period} 没有记录。",
         "Nothing to show: no case of {scope} in {period}.",
     ),
+    "cli_metrics_rows": ("记录数", "n"),
     "cli_reports": ("报告", "Reports"),
     "cli_report_made": ("{seconds:5.1f} 秒  {path}", "{seconds:5.1f} s  {path}"),
     "cli_report_failed": ("失败：{name}：{said}", "failed: {name}: {said}"),
@@ -27,6 +28,8 @@ CLI: Entries = {
         "{made} reports made, {failed} failed. Open {index}",
     ),
     "cli_refused": ("salesnb：{said}", "salesnb: {said}"),
+    "cli_yes_or_no": ("请输入 y（是）或 n（否）。", "Type y or n."),
+    "cli_aborted": ("已中止。", "Aborted!"),
     "cli_disk": (
         "无法运行：{told}。请检查磁盘空间和权限。",
         "could not run: {told}. Check free space and rights.",
