@@ -19,6 +19,7 @@ WORKBENCH: Entries = {
         "Tab after wb. lists the verbs, Tab inside quotes metrics, dimensions and scopes;"
         ' wb.explain("win_rate") tells how a figure is computed.',
     ),
+    "metric_tried": ("只在这个笔记本里定义", "defined in this notebook only"),
     "metric_keep": (
         "要长期使用，请把以下几行加入 params/metrics.yml：",
         "To keep it, put these lines into params/metrics.yml:",

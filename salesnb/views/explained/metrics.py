@@ -154,5 +154,8 @@ def _thresholds(metric: Metric, lang: str) -> str:
 
 
 def _place(session: Session, name: str) -> str:
+    layers = session.settings.files.get("metrics", ())
+    if not any(("metrics", name) in layer.lines for layer in layers):
+        return label("metric_tried", session.lang)
     place = session.settings.place("metrics", "metrics", name)
     return place.text(session.lang) if isinstance(place, Sentence) else place
