@@ -6,7 +6,7 @@ It stands in a file of its own, data/access.sqlite, so that a restored backup ca
 import getpass
 import sqlite3
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -90,14 +90,7 @@ def forget_access(data: Path, before: date) -> int:
 
 
 def _connection(data: Path) -> AbstractContextManager[sqlite3.Connection]:
-    file = data / NAME
-    is_new = not file.exists()
-    opened = open_state(file, _TABLE)
-    if is_new:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(OSError):
-            file.touch(0o600)
-    return opened
+    return open_state(data / NAME, _TABLE)
 
 
 def _now(connection: sqlite3.Connection, zone: str) -> datetime:

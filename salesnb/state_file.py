@@ -15,7 +15,7 @@ def open_state(file: Path, tables: str) -> Iterator[sqlite3.Connection]:
 
     Parameters
     ----------
-    file : made, with its folder, where it is missing.
+    file : made, with its folder, where it is missing; nobody but its owner may read it.
     tables : statements that make the tables which are asked for, where they are missing.
 
     Raises
@@ -24,6 +24,8 @@ def open_state(file: Path, tables: str) -> Iterator[sqlite3.Connection]:
         No right to write, a full disk, or somebody else writes for too long.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        file.touch(0o600)
     connection = sqlite3.connect(file, timeout=_SECONDS)
     try:
         connection.execute("pragma journal_mode = wal")

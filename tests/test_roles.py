@@ -18,6 +18,7 @@ ROLES = """
 people:
   小市: {role: marketing}
   小区: {role: assistant, department: 一部}
+  小文: {role: writer}
 roles:
   marketing:
     zh: 市场
@@ -27,6 +28,10 @@ roles:
     rows: department
     tables: [fact_sales, customers]
     mask_names: true
+  writer:
+    zh: 文案
+    tables: [leads]
+    without: [lead_id]
 """
 LEAD = {**CONTACT, "created_at": "2026-10-01", "company_name": "远山机械"}
 TABLES: dict[str, Records] = {
@@ -97,6 +102,23 @@ def test_what_is_hidden_is_refused_by_its_name(marketing: ScopedStore, sql: str,
         with pytest.raises(HiddenError) as caught:
             ask(sql)
         assert caught.value.text("zh") == f"“市场”角色无权查看 {what}。"
+
+
+def test_contacts_that_are_hidden_are_refused_by_their_names(marketing: ScopedStore) -> None:
+    with pytest.raises(HiddenError) as caught:
+        marketing.contacts("leads", ["L1"])
+    said = "“市场”角色无权查看 leads.contact_info, leads.contact_name。"
+    assert caught.value.text("zh") == said
+    with pytest.raises(HiddenError, match="may not see customers"):
+        marketing.contacts("customers", ["C1"])
+
+
+def test_a_role_that_sees_no_ids_is_told_so_when_it_asks_for_contacts(shop: Workspace) -> None:
+    with (
+        ScopedStore.open(shop.store, shop.settings, viewer="小文") as store,
+        pytest.raises(HiddenError, match=r"may not see leads\.lead_id"),
+    ):
+        store.contacts("leads", ["L1"])
 
 
 def test_a_metric_on_amounts_is_refused_and_one_on_leads_is_not(shop: Workspace) -> None:

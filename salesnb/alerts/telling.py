@@ -111,12 +111,15 @@ def mark_told(
 
 
 def recipients_of(organisation: Organisation, row: Mapping[Any, Any], step: int) -> list[str]:
-    """Return who stands at a step of an alert; where nobody does, who stands next above."""
+    """Return who stands at a step of an alert; where nobody does, who stands next above.
+
+    Whose role sees some columns only is told nothing: an alert names amounts and more.
+    """
     names = {"owner": row["owner"], "manager": row["team"], "department": row["department"]}
     for to in LADDER[step:]:
         name = names.get(to, "")
-        found = organisation.in_charge(Scope(_KINDS[to], name)) if isinstance(name, str) else []
-        if found:
+        there = organisation.in_charge(Scope(_KINDS[to], name)) if isinstance(name, str) else []
+        if found := [person for person in there if not organisation.role_of(person)]:
             return found
     return [""]
 

@@ -79,7 +79,9 @@ def _tell_rest(done: Any, lang: str) -> None:
         click.echo(label("cli_erase_yours", lang, path=path))
     for path in done.unreached:
         click.echo(label("cli_erase_unreached", lang, path=path))
-    if done.yours or done.unreached:
+    for path, ids in done.blind.items():
+        click.echo(label("cli_erase_blind", lang, path=path, keys=", ".join(ids)))
+    if done.yours or done.unreached or done.blind:
         sys.exit(1)
 
 

@@ -41,6 +41,9 @@ class _Commands(SpokenGroup):
             if told := _of_the_disk(error):
                 _refuse(ctx, say("cli_disk", told=told))
                 sys.exit(3)
+            if _is_of_the_store(error):
+                _refuse(ctx, say("cli_store_unread", told=str(error).splitlines()[0]))
+                sys.exit(3)
             if os.environ.get("SALESNB_DEBUG"):
                 raise
             _refuse(ctx, say("cli_fault", kind=type(error).__name__, told=error))
@@ -73,6 +76,12 @@ def _of_the_disk(error: Exception) -> str:
     return told[:300] if isinstance(error, OSError | sqlite3.OperationalError) else ""
 
 
+def _is_of_the_store(error: Exception) -> bool:
+    """Return whether a store file cannot be read: it is cut short, or a block of it is damaged."""
+    duckdb = sys.modules.get("duckdb")
+    return duckdb is not None and isinstance(error, duckdb.IOException)
+
+
 def _refuse(ctx: click.Context, error: Exception | Sentence) -> None:
     """Print why nothing was done, in the language of the workspace that was meant."""
     tell(say("cli_refused", said=error).text(language_of(ctx)))
@@ -93,6 +102,21 @@ def find_workspace(start: Path | None, *, is_whole: bool = True) -> Any:
         raise StoreError(say("err_restore_unfinished", name=name))
     workspace.settings  # noqa: B018  a mistake in params is told before anything is done
     return workspace
+
+
+def warn_of_lost_key(workspace: Any) -> None:
+    """Say it where contacts cannot be read: masks are flat then, and nothing else differs."""
+    from salesnb.store import list_snapshots, unread_keys
+
+    lang = workspace.settings.workspace.lang
+    try:
+        lost = unread_keys(workspace.store.folder, workspace.keys)
+    except SalesnbError as error:
+        tell(error.text(lang))
+        return
+    newest = [snapshot.name for snapshot in list_snapshots(workspace.store.folder)][-1:]
+    for key in (lost[name] for name in newest if name in lost):
+        tell(label("key_contacts_unread", lang, key=key, path=workspace.keys.path))
 
 
 def local_now(workspace: Any) -> datetime:

@@ -9,7 +9,15 @@ from typing import Any
 import click
 
 from salesnb.cli.deliveries import check_job, read_secrets, send_run, show_preview
-from salesnb.cli.group import day_of, find_workspace, finish_rendering, local_now, main, words_of
+from salesnb.cli.group import (
+    day_of,
+    find_workspace,
+    finish_rendering,
+    local_now,
+    main,
+    warn_of_lost_key,
+    words_of,
+)
 from salesnb.cli.options import viewer_option
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
@@ -68,6 +76,7 @@ def render(
         store=store,
     )
     spoken = workspace.settings.workspace.lang
+    warn_of_lost_key(workspace)
     with stoppable("render", spoken), Progress(len(tasks), spoken) as progress:
         outcomes, index = render_tasks(
             workspace,
@@ -135,6 +144,7 @@ def run(
     if ended is not None:
         sys.exit(0 if send_run(workspace, ended, secrets, ()) else 1)
     lang = workspace.settings.workspace.lang
+    warn_of_lost_key(workspace)
     with stoppable(f"run {job} --resume", lang), Progress(0, lang) as progress:
         result = run_job(
             workspace,

@@ -10,7 +10,14 @@ from typing import Any
 
 import click
 
-from salesnb.cli.group import day_of, find_workspace, finish_rendering, local_now, main
+from salesnb.cli.group import (
+    day_of,
+    find_workspace,
+    finish_rendering,
+    local_now,
+    main,
+    warn_of_lost_key,
+)
 from salesnb.cli.options import viewer_option
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
@@ -191,6 +198,7 @@ def status(start: Path | None, as_json: bool) -> None:
 
     workspace = find_workspace(start)
     found = workspace_status(workspace)
+    warn_of_lost_key(workspace)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return

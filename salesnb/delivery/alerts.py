@@ -16,6 +16,7 @@ from salesnb.delivery.message import Message
 from salesnb.delivery.people import Directory, Skipped
 from salesnb.delivery.plain import literal
 from salesnb.delivery.worklists import Worklists
+from salesnb.figures.typeset import plain
 from salesnb.formats import money
 from salesnb.labels import label, plural, say
 from salesnb.scopes import Scope
@@ -57,6 +58,8 @@ class AlertNews:
         ledger = Ledger(self._state)
         self._settle(ledger, day, at - _UNSETTLED)
         told = new_alerts(self._workspace, day, state=self._state)
+        if self._pass_on(ledger):
+            told = new_alerts(self._workspace, day, state=self._state)
         records = {str(name): rows.to_dict("records") for name, rows in told.groupby("recipient")}
         awaited = self._awaited(ledger, day) if delivery.worklists else set()
         items, skipped, reached = list[Item](), list[Skipped](), list[str]()
@@ -84,20 +87,11 @@ class AlertNews:
         The alerts as they are now, in the message's language, the gravest first, with steps and
         state.
         """
-        facts = item.facts
-        open_ = self._open(item)
-        rows = self._now(item.lang)
-        found = []
-        for each in facts["alerts"]:
-            kept = open_.get(int(each["alert"]))
-            row = rows.get((kept["key"], kept["episode"])) if kept else None
-            if kept is None or row is None or kept["openings"] != each["opening"]:
-                continue
-            stands = (
-                recipients_of(self._directory.organisation, row, step) for step in each["steps"]
-            )
-            if any(facts["person"] in people for people in stands):
-                found.append({**row, "steps": each["steps"], "state": each["state"]})
+        found = [
+            {**row, "steps": each["steps"], "state": each["state"]}
+            for each, row in self._still(item)
+            if any(self._stands(item, row, step) for step in each["steps"])
+        ]
         return sorted(found, key=lambda row: (row["level"] != "red", -_or_zero(row["amount"])))
 
     def holds(self, item: Item) -> bool:
@@ -129,6 +123,58 @@ class AlertNews:
         day = self._book.last_seen()
         assert day is not None  # a letter names alerts that were seen
         return day
+
+    def _still(self, item: Item) -> Iterator[tuple[Mapping[str, Any], Mapping[Any, Any]]]:
+        """Yield the alerts of a message that are open as they were, each with how it stands now."""
+        open_, rows = self._open(item), self._now(item.lang)
+        for each in item.facts["alerts"]:
+            kept = open_.get(int(each["alert"]))
+            row = rows.get((kept["key"], kept["episode"])) if kept else None
+            if kept is not None and row is not None and kept["openings"] == each["opening"]:
+                yield each, row
+
+    def _stands(self, item: Item, row: Mapping[Any, Any], step: int) -> bool:
+        """Return whether whom a message is for stands at a step of an alert."""
+        return item.facts["person"] in recipients_of(self._directory.organisation, row, step)
+
+    def _pass_on(self, ledger: Ledger) -> bool:
+        """Take out of what waits what concerns its reader no more; whether there was any.
+
+        Nobody was told of it, so that whoever stands there now is told. The book goes first: what
+        stands in the ledger is marked as told anew, so that an end between the two loses nothing.
+        """
+        found = False
+        for item in ledger.rows("kind = 'alerts' and state in ('queued', 'claimed')"):
+            lost = {
+                (each["alert"], step)
+                for each, row in self._still(item)
+                for step in each["steps"]
+                if not self._stands(item, row, step)
+            }
+            if not lost:
+                continue
+            found = True
+            self._book.untell([each for each in _told(item) if (each[0], each[2]) in lost])
+            steps = {
+                each["alert"]: [s for s in each["steps"] if (each["alert"], s) not in lost]
+                for each in item.facts["alerts"]
+            }
+            kept = [
+                {**each, "steps": steps[each["alert"]]}
+                for each in item.facts["alerts"]
+                if steps[each["alert"]]
+            ]
+            if kept or item.facts["worklist"]:
+                forms_on = item.day if item.facts["worklist"] else ""
+                content = _content(item.facts["person"], kept, forms_on)
+                ledger.change(item, content, {**item.facts, "alerts": kept})
+            else:
+                ledger.close_row(
+                    item,
+                    "withdrawn",
+                    say("deliver_withdrawn").text(self._workspace.settings.workspace.lang),
+                )
+        return found
 
     def _open(self, item: Item) -> dict[int, dict[str, Any]]:
         return self._book.still_open([int(each["alert"]) for each in item.facts["alerts"]])
@@ -172,8 +218,7 @@ class AlertNews:
             }
             for row in sorted(records, key=lambda row: int(row["alert"]))
         ]
-        told = [person, alerts, day.isoformat() if forms else ""]
-        content = hashlib.sha256(json.dumps(told).encode()).hexdigest()
+        content = _content(person, alerts, day.isoformat() if forms else "")
         for way, name, lang in self._reached(person, widest, delivery):
             own = list(forms) if way in ("mail", "folder") else []  # groups get no files
             if not alerts and not own:
@@ -227,10 +272,11 @@ def write_alerts(
     files : of the worklist, to be attached.
     tasks : that the worklist shows.
     """
+    person = plain(person)
     red = sum(row["level"] == "red" for row in alerts)
     subject = label("alerts_mail_worklist_subject", lang, name=person, day=day)
     intro = plural("worklist_count", lang, len(tasks)) + label("task_stop", lang)
-    items = [[str(t["name"]), str(t["reason"]), f"→ {t['next_step']}"] for t in tasks]
+    items = [[plain(t["name"]), plain(t["reason"]), f"→ {plain(t['next_step'])}"] for t in tasks]
     if alerts:
         subject = plural("alerts_mail_subject", lang, len(alerts), name=person)
         subject += plural("alerts_mail_red", lang, red) if red else ""
@@ -255,7 +301,7 @@ def write_alerts(
 
 def _item(row: Mapping[str, Any], person: str, lang: str) -> list[str]:
     """Return what is said of an alert: who and what; since when, how much, whose; the next step."""
-    words = " ".join(f"{row['subject']} {row['text']}".replace("**", "").split())
+    words = plain(f"{row['subject']} {row['text']}".replace("**", ""))
     owner = row["owner"]
     facts = [
         label(f"alerts_mail_state_{row['state']}", lang),
@@ -265,7 +311,7 @@ def _item(row: Mapping[str, Any], person: str, lang: str) -> list[str]:
         label("alerts_mail_amount", lang, amount=money(row["amount"], lang))
         if _or_zero(row["amount"])
         else "",
-        label("alerts_mail_owner", lang, owner=owner)
+        label("alerts_mail_owner", lang, owner=plain(owner))
         if isinstance(owner, str) and owner not in (person, "unassigned")
         else "",
     ]
@@ -275,6 +321,11 @@ def _item(row: Mapping[str, Any], person: str, lang: str) -> list[str]:
 
 def _more(count: int, lang: str) -> str:
     return label("alerts_mail_more", lang, n=count) if count > 0 else ""
+
+
+def _content(person: str, alerts: Sequence[Mapping[str, Any]], forms_on: str) -> str:
+    told = [person, list(alerts), forms_on]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _told(row: Item) -> list[tuple[int, int, int, str]]:

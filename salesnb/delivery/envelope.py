@@ -11,7 +11,9 @@ from pathlib import Path
 from salesnb import __version__
 from salesnb.delivery.block import attachment_name
 from salesnb.delivery.message import Message
-from salesnb.settings.addresses import check_address, has_control
+from salesnb.figures.markup import TURNS
+from salesnb.figures.typeset import plain
+from salesnb.settings.addresses import check_address
 
 _POLICY = SMTP.clone(cte_type="7bit")  # not every server takes eight bits
 _TYPES = {
@@ -50,14 +52,14 @@ def mail_of(
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = _address(*parseaddr(sender))
     mail["To"] = _address(name, address)
-    mail["Subject"] = _one_line(message.subject)
+    mail["Subject"] = plain(message.subject)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id
     mail["Content-Language"] = lang
     mail["Auto-Submitted"] = "auto-generated"
     mail["List-Unsubscribe"] = f"<mailto:{unsubscribe or parseaddr(sender)[1]}?subject=unsubscribe>"
     mail["X-Mailer"] = f"salesnb {__version__}"
-    mail.set_content(message.text)
+    mail.set_content(message.text.translate(TURNS))
     mail.add_alternative(message.html, subtype="html")
     for path in message.attachments:
         _attach(mail, path)
@@ -65,12 +67,7 @@ def mail_of(
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(_one_line(name), addr_spec=check_address(address))
-
-
-def _one_line(text: str) -> str:
-    """Return a text without what would begin another header."""
-    return " ".join("".join(" " if has_control(each) else each for each in text).split())
+    return Address(plain(name), addr_spec=check_address(address))
 
 
 def _attach(mail: EmailMessage, path: Path) -> None:

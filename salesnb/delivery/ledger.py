@@ -188,6 +188,14 @@ class Ledger:
                 "update deliveries set state = ?, error = ? where id = ?", [state, error, row.id]
             )
 
+    def change(self, row: Row, content: str, facts: Mapping[str, Any]) -> None:
+        """Write down what news that wait are made from now."""
+        with self._connection() as connection:
+            connection.execute(
+                "update deliveries set content = ?, facts = ? where id = ?",
+                [content, json.dumps(facts, ensure_ascii=False), row.id],
+            )
+
     def revive(self) -> int:
         """Queue the dead again; return how many rows."""
         with self._connection() as connection:

@@ -13,6 +13,7 @@ from salesnb.delivery.mail_html import list_html
 from salesnb.delivery.message import Message
 from salesnb.delivery.people import Directory
 from salesnb.delivery.plain import literal
+from salesnb.figures.typeset import plain
 from salesnb.labels import label, plural
 from salesnb.scopes import Scope, ScopedStore
 from salesnb.settings import Settings
@@ -104,6 +105,8 @@ def _reached(
     ways = settings.delivery.assignments
     if not ways or not directory.may_read(owner, scope, owner):
         return []
+    if directory.organisation.role_of(owner):  # who may not see all that is told of a lead
+        return []
     recipient = directory.recipient(owner)
     found: list[tuple[Way, str, str | None]] = []
     for way in ways:
@@ -120,7 +123,7 @@ def _reached(
 def _item(record: dict[Any, Any], lang: str) -> list[str]:
     """Return what is said of a lead: the company; number, grade and source; the need."""
     texts = {
-        name: "" if pd.isna(value) else " ".join(str(value).split())[:_MOST_LETTERS]
+        name: "" if pd.isna(value) else plain(value)[:_MOST_LETTERS]
         for name, value in record.items()
     }
     grade = label("notice_grade", lang, grade=texts["grade"]) if texts["grade"] else ""

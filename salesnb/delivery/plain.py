@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from salesnb.delivery.block import Block
 from salesnb.delivery.brief import Figure, RedFlag
+from salesnb.figures.typeset import plain
 from salesnb.labels import label
 
 # What markdown of any of the chats, or its mentions and links, could be made of.
@@ -71,14 +72,14 @@ def _markdown_lines(block: Block, lang: str) -> Iterator[str]:
 
 
 def literal(words: str) -> str:
-    """Return a text that no chat takes for markup, a link or a mention.
+    """Return a text, on one line, that no chat takes for markup, a link or a mention.
 
     Examples
     --------
     >>> literal("<at id=all></at> [x](http://a.example)")
     '＜at id=all＞＜/at＞ ［x］(http：//a.example)'
     """
-    return words.replace("://", "：//").translate(_LITERAL)
+    return plain(words).replace("://", "：//").translate(_LITERAL)
 
 
 def _figure(figure: Figure, lang: str) -> str:

@@ -28,11 +28,15 @@ class Worklists:
         self._folder = TemporaryDirectory(prefix="worklists-")
 
     def people(self, day: date) -> list[str]:
-        """Return everybody at work who has something to do."""
+        """Return everybody at work who has something to do, and whose role may see all of it.
+
+        The list is made of every column, so that a role that sees some of them only gets none.
+        """
         tasks = self._of_all(day, self._workspace.settings.workspace.lang)
-        today = self._directory.organisation.today
+        organisation = self._directory.organisation
         owners = sorted(set(tasks.loc[tasks["is_shown"], "owner"]))
-        return [name for name in owners if name in today and today[name].is_active]
+        at_work = {place.person for place in organisation.today.values() if place.is_active}
+        return [name for name in owners if name in at_work and not organisation.role_of(name)]
 
     def of(self, person: str, day: date, lang: str) -> pd.DataFrame:
         """Return a person's tasks."""

@@ -109,8 +109,9 @@ class Writer:
         scope, viewer = Scope.parse(row.scope), row.viewer or None
         if not self._directory.may_get(row.way, row.recipient, scope, viewer):
             return False
-        # What was made on somebody's behalf holds what the right of then covered.
-        return not (viewer and row.page) or row.widest == self._directory.organisation.right(viewer)
+        # A report holds what the right of then covered; names that were not masked then are not now.
+        right = self._directory.organisation.right(viewer)
+        return not row.page or row.widest == right or (viewer is None and not row.widest)
 
     def _no_longer(self, row: Row) -> Outdated:
         if self._news.is_settled(row):

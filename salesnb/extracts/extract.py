@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -20,27 +21,31 @@ from salesnb.tables import TABLES
 class Extract:
     """What a view keeps of a whole store, table by table as they are asked for.
 
-    Statements of salesnb's own read views over the whole store; those of a user run in a second
-    database, into which the tables that they name are copied and which reaches nothing else.
+    Statements of salesnb's own read views over the whole store, in a schema of this extract alone;
+    those of a user run in a second database, into which the tables that they name are copied and
+    which reaches nothing else. Several extracts may share a whole store, so that its facts are made
+    once; the last one to be closed closes it.
     """
 
     def __init__(self, whole: WholeStore, view: View) -> None:
-        self._whole, self._view = whole, view
-        if view.query:
-            pick(whole, view)
-        self._cut = Cut(whole, view)
+        self._whole, self._view = whole, pick(whole, view) if view.query else view
+        number = whole.take()
+        self._cut = Cut(whole, self._view, number)
         self.hidden = self._cut.hidden
         self._copied: set[str] = set()
-        create_functions(whole.connection, "main")
-        _lock(whole.connection)
-        self._sealed = duckdb.connect()
+        if number == 1:  # of all that share it, and for good
+            _lock(self._cut.connection)
+        # DuckDB lets a statement read what lies in the folder into which it spills: not the one of
+        # the whole store, which is spilled into `.tmp`.
+        self._spill = TemporaryDirectory(prefix="salesnb-sql-")
+        self._sealed = duckdb.connect(config={"temp_directory": self._spill.name})
         create_functions(self._sealed, "main")
         _lock(self._sealed)
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the rows of a statement that salesnb itself wrote."""
         self._cut.need(NAMED.findall(sql))
-        return self._whole.connection.execute(sql, list(parameters)).df()
+        return self._cut.connection.execute(sql, list(parameters)).df()
 
     def query(
         self, sql: str, tables: Iterable[str], parameters: Sequence[Any] = ()
@@ -59,10 +64,10 @@ class Extract:
         self.hidden.of(table)
         key = quoted(TABLES[table].key[0])
         after = as_of + timedelta(days=1)
-        return self._whole.connection.execute(
+        return self._cut.connection.execute(
             f"""select t.{key} as id, t._file as file, t._sheet as sheet, t._row as row
             from store.{table} t
-            where t.{key} in (select {key} from main.{table})
+            where t.{key} in (select {key} from {self._cut.seen}.{table})
             qualify row_number() over (
               partition by t.{key} order by (t.valid_from < ?) desc, t.version desc) = 1""",
             [after],
@@ -71,7 +76,7 @@ class Extract:
     def masked(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
         """Return id, contact_name and contact_info, masked, of rows that the view keeps."""
         self._cut.need([table])
-        return _masked_contacts(self._whole.connection, table, ids)
+        return _masked_contacts(self._cut.connection, table, ids)
 
     def reveal(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
         """Return the same in clear, of own rows only; of none without the right to it.
@@ -84,19 +89,21 @@ class Extract:
         if not self._view.sees_contacts:
             return pd.DataFrame(columns=["id", *CONTACTS])
         self._cut.need([CONTACTS_OF[table][0]])
-        return self._whole.reveal(table, ids, into="main")
+        return self._whole.reveal(table, ids, into=self._cut.seen)
 
     def close(self) -> None:
         """Give the memory back."""
         self._sealed.close()
-        self._whole.close()
+        self._spill.cleanup()
+        self._cut.connection.close()
+        self._whole.release()
 
     def _copy(self, name: str) -> None:
         if name in self._copied:
             return
         self._cut.need([name])
         self.hidden.of(name)
-        rows = self._whole.connection.sql(f"select * from main.{name}").to_arrow_table()
+        rows = self._cut.connection.sql(f"select * from {self._cut.seen}.{name}").to_arrow_table()
         self._sealed.register("coming", rows)
         self._sealed.execute(f"create table {name} as select * from coming")
         self._sealed.unregister("coming")
@@ -143,7 +150,7 @@ def _masked_contacts(
 ) -> pd.DataFrame:
     key = CONTACTS_OF[table][1]
     return connection.execute(
-        f"select {key} as id, {', '.join(CONTACTS)} from main.{table}"
+        f"select {key} as id, {', '.join(CONTACTS)} from {table}"
         f" where {key} in (select unnest(?)) order by 1",
         [[*ids]],
     ).df()

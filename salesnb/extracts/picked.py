@@ -7,7 +7,7 @@ which cannot be divided among customers, do not stay.
 
 from collections.abc import Collection, Mapping
 
-LEADS, CUSTOMERS = "whole.picked_leads", "whole.picked_customers"
+LEADS, CUSTOMERS = "whole.picked_leads_{}", "whole.picked_customers_{}"  # by number of picking
 
 # {fact without a lead or customer: (the fact that it belongs to, its key)}
 _OF = {
@@ -27,13 +27,14 @@ PICKED_WITH: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def picked(name: str, columns: Collection[str], into: str) -> str:
+def picked(name: str, columns: Collection[str], into: str, number: int) -> str:
     """Return SQL for whether a row of a table stays.
 
     Parameters
     ----------
     columns : of the table.
     into : the schema that holds what stays of the names of `PICKED_WITH`.
+    number : of the picking.
     """
     if name in _OF_PEOPLE:
         return "false"
@@ -44,8 +45,8 @@ def picked(name: str, columns: Collection[str], into: str) -> str:
         return f"""((case_kind = 'lead' and case_id in (select lead_id from {into}.fact_leads))
             or (case_kind = 'opportunity'
               and case_id in (select opportunity_id from {into}.fact_opportunities)))"""
-    by_lead = f"lead_id in (select lead_id from {LEADS})"
-    by_customer = f"customer_id in (select customer_id from {CUSTOMERS})"
+    by_lead = f"lead_id in (select lead_id from {LEADS.format(number)})"
+    by_customer = f"customer_id in (select customer_id from {CUSTOMERS.format(number)})"
     if "lead_id" not in columns:
         return by_customer if "customer_id" in columns else "false"
     if "customer_id" not in columns:

@@ -77,6 +77,7 @@ class View:
     role, role_name : of params, where the viewer's is none of the four that see every column.
     sees_contacts : whether the contacts of own rows can be revealed; they stay masked all the same.
     query : the saved query to whose leads and customers the rows are narrowed (see `picked`).
+    picked : the number of the picking that made them.
     """
 
     kind: str
@@ -89,6 +90,7 @@ class View:
     role_name: str = ""
     sees_contacts: bool = False
     query: str = ""
+    picked: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -185,10 +187,16 @@ def inside(table: str, view: View, into: str) -> str:
     if view.query and table == "targets":
         return "false"
     if kind == "company":
-        return picked(table, ["lead_id", "customer_id"], into) if table == "plans" else "true"
+        return (
+            picked(table, ["lead_id", "customer_id"], into, view.picked)
+            if table == "plans"
+            else "true"
+        )
     if table == "plans":
         own = f"t.owner in (select owner_word from {_members(kind, name)})"
-        narrower = picked(table, ["lead_id", "customer_id"], into) if view.query else "true"
+        narrower = (
+            picked(table, ["lead_id", "customer_id"], into, view.picked) if view.query else "true"
+        )
         return f"{own} and {narrower}"
     if table == "staff":
         return f"""exists (select 1 from {_members(kind, name)} as m
@@ -230,7 +238,7 @@ def of_the_pool(view: View) -> str:
         teams = f"select team from {_members('rep', view.name)} where team <> 'unassigned'"
         limits.append(f"(t.team in ({teams}) or t.owner = '{escaped(view.name)}')")
     if view.query:
-        limits.append(f"t.lead_id in (select lead_id from {LEADS})")
+        limits.append(f"t.lead_id in (select lead_id from {LEADS.format(view.picked)})")
     return f"""select t.* exclude (owner, department), {cool} as cool_until
         from whole.pool_leads t
         where {" and ".join(limits) or "true"}"""

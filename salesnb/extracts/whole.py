@@ -45,15 +45,9 @@ class WholeStore:
 
     Parameters
     ----------
+    settings, as_of : params, and the last day that is known; kept as attributes.
     keys : of the sensitive columns; without the right one contacts are `**` and `****`.
-
-    Attributes
-    ----------
-    settings, as_of : as given.
-    names : the tables and facts that there are.
     """
-
-    names = NAMES
 
     def __init__(
         self, snapshot: Path, settings: Settings, as_of: date, keys: Keys | None = None
@@ -78,6 +72,8 @@ class WholeStore:
         is_fresh = imported is not None and 0 <= (as_of - imported).days <= _FRESH_DAYS
         self._is_live = imported is not None and (is_today or is_fresh)
         self._has_scores = self._has_values = self._has_forecasts = False
+        self._taken = self._held = 0
+        self._picked = 0
 
     def need(self, *names: str) -> None:
         """Make the facts among the names, and what is learned from them."""
@@ -238,7 +234,8 @@ class WholeStore:
         if not view.query:
             return view.condition
         rows = self.connection.execute(f"describe whole.{name}").fetchall()
-        return f"({view.condition}) and {picked(name, [row[0] for row in rows], into)}"
+        own = [row[0] for row in rows]
+        return f"({view.condition}) and {picked(name, own, into, view.picked)}"
 
     def reveal(self, table: str, ids: Sequence[str], into: str) -> pd.DataFrame:
         """Return id, contact_name and contact_info in clear, of rows of the view `into` that are own.
@@ -270,6 +267,23 @@ class WholeStore:
         own = f"customer_id in (select customer_id from {into}.fact_customers)"
         listed = ", ".join(f"case when {own} then {quoted(c)} end as {quoted(c)}" for c in columns)
         return f"replace ({listed})" if columns else ""
+
+    def number_picking(self) -> int:
+        """Return the number of one more set of picked leads and customers."""
+        self._picked += 1
+        return self._picked
+
+    def take(self) -> int:
+        """Return the number of one more extract of it, which is to `release` it."""
+        self._taken += 1
+        self._held += 1
+        return self._taken
+
+    def release(self) -> None:
+        """Close it, if no other extract holds it."""
+        self._held -= 1
+        if not self._held:
+            self.close()
 
     def close(self) -> None:
         """Give the memory and the file back."""

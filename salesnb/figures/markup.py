@@ -12,7 +12,7 @@ _MARKS = (
     (re.compile(r"\+\+(.+?)\+\+"), r'<span class="snb-good">\1</span>'),
 )
 
-_TURNS = dict.fromkeys(
+TURNS = dict.fromkeys(
     [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )  # bidi embeddings, overrides
 
@@ -71,7 +71,7 @@ def text(value: object) -> str:
     >>> text("<b>R&D</b>"), text(None)
     ('&lt;b&gt;R&amp;D&lt;/b&gt;', '')
     """
-    return "" if value is None else escape(str(value).translate(_TURNS), quote=True)
+    return "" if value is None else escape(str(value).translate(TURNS), quote=True)
 
 
 def why(lines: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ import duckdb
 import psutil
 
 from salesnb import __version__
-from salesnb.errors import DataError, FileUnreadableError, StoreError
+from salesnb.errors import BusyError, DataError, FileUnreadableError, StoreError
 from salesnb.keeping.contents import RECORDS, STATE, STORE, kept_files
 from salesnb.labels import Sentence, say
 from salesnb.store import connect, key_of, list_snapshots
@@ -31,6 +31,7 @@ FORMAT = 1
 _NAME = re.compile(r"(backup|before-restore)-(\d{8}T\d{6})(-\d+)?\.zip")
 _ASIDE = re.compile(r"\.(?:backup|before-restore)-.+\.(\d+)\.tmp(?:\.sqlite.*)?")
 _CHUNK = 1 << 20
+_UNDER_WAY = "backing-up-"
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,26 @@ def make_backup(
         draft.replace(path)
         sync_folder(folder)
     finally:
-        for leftover in folder.glob(f"{draft.name}*"):
+        for leftover in (*folder.glob(f"{draft.name}*"), _under_way(workspace)):
             leftover.unlink(missing_ok=True)
     return Backup(path, at.replace(microsecond=0), kind)
+
+
+def refuse_while_backing_up(data: Path) -> None:
+    """Refuse to change what is kept while a backup copies it as it was.
+
+    Must be called under the import lock, in which a backup begins.
+
+    Raises
+    ------
+    BusyError
+        A backup is under way.
+    """
+    for mark in data.glob(f"{_UNDER_WAY}*"):
+        pid = int(mark.name.removeprefix(_UNDER_WAY))
+        if psutil.pid_exists(pid):
+            raise BusyError(say("backup_under_way", pid=pid))
+        mark.unlink(missing_ok=True)
 
 
 def prune_backups(folder: Path, keep: int) -> list[Path]:
@@ -232,6 +250,7 @@ def _sources(workspace: Workspace, state: Path) -> Iterator[Sequence[tuple[str, 
     with ExitStack() as stack:
         found = []
         with workspace.store.writing():
+            _under_way(workspace).touch()
             for snapshot in list_snapshots(workspace.store.folder):
                 found.append((f"{STORE}/{snapshot.path.name}", snapshot.path))
             if workspace.state.is_file():
@@ -248,6 +267,11 @@ def _sources(workspace: Workspace, state: Path) -> Iterator[Sequence[tuple[str, 
                 found.append((path.relative_to(root).as_posix(), path))
             opened = [(name, stack.enter_context(path.open("rb"))) for name, path in found]
         yield opened
+
+
+def _under_way(workspace: Workspace) -> Path:
+    """Return the file that says that this process copies what is kept."""
+    return workspace.root / "data" / f"{_UNDER_WAY}{os.getpid()}"
 
 
 def _write_zip(

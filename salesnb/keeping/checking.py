@@ -120,6 +120,8 @@ def _sqlite(file: Path) -> list[Sentence]:
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
             rows = connection.execute("pragma integrity_check(3)").fetchall()
+    except sqlite3.OperationalError as error:  # a full disk, rights: of the file nothing is known
+        return [say("verify_sqlite_unread", file=file, said=error)]
     except sqlite3.DatabaseError as error:
         return [say("verify_sqlite", file=file, said=error)]
     return [say("verify_sqlite", file=file, said=row[0]) for row in rows if row[0] != "ok"]

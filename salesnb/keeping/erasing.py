@@ -19,8 +19,13 @@ import psutil
 from salesnb.delivery.deliver import only_sender
 from salesnb.erased import Erasure, ErasureBook
 from salesnb.errors import BusyError, UsageError
-from salesnb.keeping.backup import backup_folder, pack, read_manifest, sweep_backups, unpack
-from salesnb.keeping.backup_places import known_backups, named_backups
+from salesnb.keeping.backup import backup_folder, read_manifest, refuse_while_backing_up
+from salesnb.keeping.backup_places import (
+    away_backups,
+    changed_backup,
+    known_backups,
+    sweep_laid_out,
+)
 from salesnb.keeping.contents import FOLDERS, RECORDS, STATE, STORE
 from salesnb.keeping.persons import Subject, is_there, opened_at, own_subjects, read_words
 from salesnb.keeping.scrub_files import Touched, names_person, scrub_file, scrub_folder, scrub_state
@@ -47,6 +52,8 @@ class Erased:
     cells : of how many cells an import would be refused that brings them back.
     yours : files of the user's own that name the person: nobody changes them but the user.
     unreached : backups that were written elsewhere and do not lie there now.
+    blind : {backup: ids of its keys that are not at hand}: of what only it knows of the person
+        nothing is found there.
     shared : how many of the person's names others have, too.
     """
 
@@ -54,6 +61,7 @@ class Erased:
     cells: int = 0
     yours: list[Path] = field(default_factory=list)
     unreached: list[Path] = field(default_factory=list)
+    blind: dict[Path, list[str]] = field(default_factory=dict)
     shared: int = 0
 
     def count(self, kind: str, number: int) -> None:
@@ -83,7 +91,7 @@ def erase(
     UsageError
         No version of any row has the id.
     BusyError
-        A runner or a sender is at work, or a rendering into another folder.
+        A runner, a sender or a backup is at work, or a rendering into another folder.
     """
     with _alone(workspace, at):
         book = ErasureBook(workspace.root / "data")
@@ -147,6 +155,7 @@ def _alone(workspace: Workspace, at: datetime) -> Iterator[None]:
         stack.enter_context(only_runner(data, "erase", at))
         stack.enter_context(only_sender(workspace, 0))
         stack.enter_context(workspace.store.writing())
+        refuse_while_backing_up(data)
         _sweep(workspace)
         for folder in data.glob("extracts-*"):
             if psutil.pid_exists(int(folder.name.split("-")[1])):
@@ -161,10 +170,9 @@ def _sweep(workspace: Workspace) -> None:
     discard_draft(workspace.store.folder)
     for folder in (data, workspace.reports, workspace.root / workspace.settings.delivery.folder):
         sweep_asides(folder)
-    for folder in {data, *(path.parent for path in known_backups(workspace))}:
-        sweep_backups(folder)
-        for left in folder.glob(f"{_ASIDE}*"):
-            shutil.rmtree(left, ignore_errors=True)
+    sweep_laid_out(workspace)
+    for left in data.glob(f"{_ASIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _found(workspace: Workspace, subject: Subject) -> tuple[list[Subject], Words] | None:
@@ -218,7 +226,8 @@ def _stores_of_backups(workspace: Workspace, aside: Path) -> Iterator[Path]:
 
 def _surveyed(workspace: Workspace, words: Words) -> Erased:
     erased = Erased(shared=len(words.shared))
-    erased.unreached = sorted(path for path in named_backups(workspace) if not path.is_file())
+    erased.unreached = away_backups(workspace)
+    erased.blind = _blind(workspace)
     ours = {workspace.root / name for name in _OURS}
     ours |= {workspace.root / workspace.settings.delivery.folder, backup_folder(workspace)}
     for path in sorted(workspace.root.rglob("*")):
@@ -231,6 +240,13 @@ def _surveyed(workspace: Workspace, words: Words) -> Erased:
         if outside and path.is_file() and names_person(path, words):
             erased.yours.append(path)
     return erased
+
+
+def _blind(workspace: Workspace) -> dict[Path, list[str]]:
+    """Return the backups whose contacts cannot be read, each with the keys that it needs."""
+    held = {each.key_id for each in workspace.keys.held()}
+    needed = {path: read_manifest(path).get("keys", []) for path in known_backups(workspace)}
+    return {path: lost for path, ids in needed.items() if (lost := sorted({*ids} - held))}
 
 
 def _taken_from(workspace: Workspace) -> Sequence[tuple[str, str]]:
@@ -265,11 +281,8 @@ def _scrub_backups(
     erased: Erased,
 ) -> None:
     for path in known_backups(workspace):
-        with TemporaryDirectory(dir=path.parent, prefix=_ASIDE) as aside:
-            root = Path(aside)
-            manifest = unpack(path, root)
+        with changed_backup(path) as (root, _):
             _scrub_root(root, workspace.keys, subjects, words, mark, columns)
-            pack(root, path, manifest)
         erased.count("backups", 1)
 
 

@@ -28,6 +28,11 @@ CLI: Entries = {
         "{made} reports made, {failed} failed. Open {index}",
     ),
     "cli_refused": ("salesnb：{said}", "salesnb: {said}"),
+    "cli_store_unread": (
+        "数据文件无法读取：{told}。请运行 salesnb verify 查看哪个快照有问题，再用 salesnb restore 恢复另一个快照或备份。",
+        "A store file cannot be read: {told} Run salesnb verify to see which snapshot it is, then "
+        "restore another one or a backup with salesnb restore.",
+    ),
     "cli_yes_or_no": ("请输入 y（是）或 n（否）。", "Type y or n."),
     "cli_aborted": ("已中止。", "Aborted!"),
     "cli_disk": (

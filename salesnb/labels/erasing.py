@@ -72,6 +72,16 @@ ERASING: Entries = {
         "Backup {path} does not lie there now. If you still have it, attach it and call this again, "
         "or delete it.",
     ),
+    "cli_erase_blind": (
+        "备份 {path} 用密钥 {keys} 加密，现在没有这个密钥。在该备份中只能清空这些编号的联系人，"
+        "并删除其他地方已知的姓名和号码；只有该备份才有的姓名、号码和相同联系方式的其他编号无法查出。"
+        "如有该密钥，请先用 --dry-run 查看，把它写入 SALESNB_KEY_OLD 后再删除资料；没有则请删除该备份。",
+        "Backup {path} is encrypted with {keys}, which is not at hand. In it only the contacts of "
+        "these ids can be emptied, and names and numbers that are known from elsewhere be taken out; "
+        "a name, a number or another id with the same contact that only this backup knows cannot be "
+        "found. If you have the key, put it into SALESNB_KEY_OLD before you erase (--dry-run says "
+        "this beforehand); otherwise delete the backup.",
+    ),
     "cli_erase_shared": (
         "姓名与员工或其他联系人相同（{count} 个）：只在其本人的数据行中删除，报告中的同名未改动。",
         "Names that staff or other contacts have, too ({count}) were taken out of the person's own "

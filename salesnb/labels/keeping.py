@@ -26,6 +26,11 @@ KEEPING: Entries = {
         "Backup {path}: {name} does not match its checksum. Use another one, and run salesnb "
         "backup again.",
     ),
+    "backup_under_way": (
+        "正在备份（进程 {pid}），备份中仍会是改动前的内容。请等它结束后再运行。",
+        "A backup is under way (process {pid}) and would hold what was there before. Run this again "
+        "when it has ended.",
+    ),
     "backup_key": (
         "备份中的联系方式由密钥 {key} 加密，当前没有这个密钥。请把它放入 {path} 或 SALESNB_KEY_OLD。",
         "Contacts in the backup are encrypted with key {key}, which is not at hand. Put it into {path} "
@@ -113,6 +118,11 @@ KEEPING: Entries = {
     "verify_sqlite": (
         "{file} 已损坏（{said}）。请用 salesnb restore 恢复最近的备份。",
         "{file} is damaged ({said}). Restore the newest backup with salesnb restore.",
+    ),
+    "verify_sqlite_unread": (
+        "{file} 无法检查（{said}）。请检查磁盘空间和权限后再次运行；如果仍然如此，请用 salesnb restore 恢复最近的备份。",
+        "{file} could not be checked ({said}). Check free space and rights, then run this again; if "
+        "it stays so, restore the newest backup with salesnb restore.",
     ),
     "verify_no_backup": (
         "{folder} 中没有备份。请运行 salesnb backup，并用 salesnb schedule --install 定期执行。",

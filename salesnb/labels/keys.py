@@ -10,10 +10,12 @@ KEYS: Entries = {
     ),
     "err_key_lost": (
         "数据中的联系人用密钥 {key} 加密，但现在没有密钥：既没有设置 SALESNB_KEY，也没有文件 {path}。没有改动任何数据。"
-        "请把密钥文件从备份处放回原位，或设置 SALESNB_KEY；不涉及联系人的指标和报告不需要密钥。",
+        "请把密钥文件从备份处放回原位，或设置 SALESNB_KEY；不涉及联系人的指标和报告不需要密钥。"
+        "如果没有另存，联系人无法恢复，可清空后继续工作：salesnb key forget",
         "The contacts in the store are encrypted with the key {key}, and there is none: neither "
         "SALESNB_KEY nor the file {path}. Nothing was changed. Put the key file back from where "
-        "you keep its copy, or set SALESNB_KEY; figures and reports without contacts need no key.",
+        "you keep its copy, or set SALESNB_KEY; figures and reports without contacts need no key. If "
+        "there is no copy, the contacts are lost; empty them to go on: salesnb key forget",
     ),
     "err_key_wrong": (
         "数据中的联系人用密钥 {key} 加密，现有的密钥是另一把（{held}）。没有改动任何数据。请设置正确的 SALESNB_KEY，"
@@ -63,9 +65,32 @@ KEYS: Entries = {
         "nobody can read them again.",
     ),
     "key_rotated": (
-        "{count} 个快照已改用密钥 {key} 加密，旧密钥不再能读取 data/ 中的任何内容。",
-        "{count} snapshots are now encrypted with the key {key}; the old one reads nothing in data/ "
-        "any more.",
+        "{count} 个快照和 {backups} 份备份已改用密钥 {key} 加密。",
+        "{count} snapshots and {backups} backups are now encrypted with the key {key}.",
+    ),
+    "key_backup_damaged": (
+        "备份 {path} 已损坏，保持原样，旧密钥仍能读取其中的联系人，因此也还保留着。请删除该备份，再次运行：salesnb key rotate",
+        "Backup {path} is damaged and stayed as it was. The old key still reads the contacts in it, "
+        "and so it is kept. Delete the backup, then run again: salesnb key rotate",
+    ),
+    "key_backup_refused": (
+        "备份 {path} 无法重新加密（{told}），保持原样，旧密钥也还保留着。请检查磁盘空间和写入权限，"
+        "再次运行：salesnb key rotate",
+        "Backup {path} could not be encrypted anew ({told}). It is as it was, and the old key is "
+        "kept. Check free space and rights there, then run again: salesnb key rotate",
+    ),
+    "key_backup_lost": (
+        "备份 {path} 用密钥 {keys} 加密，其中有现在没有的密钥，因此保持原样。请删除该备份，"
+        "或把缺少的密钥写入 SALESNB_KEY_OLD，再次运行：salesnb key rotate",
+        "Backup {path} is encrypted with {keys}, of which a key is not at hand; it stayed as it was. "
+        "Delete it, or put that key into SALESNB_KEY_OLD and run again: salesnb key rotate",
+    ),
+    "key_backup_away": (
+        "备份 {path} 现在不在原处，没有改用新密钥，旧密钥仍能读取其中的联系人。请在找到后删除它；"
+        "或放回原处，把您另存的旧密钥写入 SALESNB_KEY_OLD，再次运行：salesnb key rotate",
+        "Backup {path} does not lie there now, so it was not encrypted anew: the old key still reads "
+        "the contacts in it. Delete it where you find it; or put it back, put your copy of the old "
+        "key into SALESNB_KEY_OLD and run again: salesnb key rotate",
     ),
     "key_rotated_by_variable": (
         "请从环境中删除 SALESNB_KEY_OLD。",
@@ -80,6 +105,30 @@ KEYS: Entries = {
         "以下快照已损坏，无法打开，保持原样：{names}。请删除它们，或从备份恢复。",
         "These snapshots are damaged and stayed as they were: {names}. Delete them, or restore them "
         "from a backup.",
+    ),
+    "key_contacts_unread": (
+        "联系人无法读取：它们用密钥 {key} 加密，现在没有这个密钥。报告照常生成，联系人和联系方式显示为 ** 和 ****。"
+        "请把密钥文件放回 {path}，或设置 SALESNB_KEY；没有另存的，可清空后继续导入：salesnb key forget",
+        "Contacts cannot be read: they are encrypted with the key {key}, which is not at hand. Reports "
+        "are made as ever, with ** and **** for names and contacts. Put the key file back to {path}, "
+        "or set SALESNB_KEY; if there is no copy, empty them so that imports go on: salesnb key forget",
+    ),
+    "key_nothing_lost": (
+        "所有快照的密钥都在，没有需要清空的内容。",
+        "The keys of all snapshots are at hand; there is nothing to empty.",
+    ),
+    "key_forget_sure": (
+        "将清空所有快照中现有密钥无法读取的联系人、联系方式、邮箱、底价和等待改正的行的内容，之前的内容先备份。继续吗？",
+        "Contacts, addresses, floor prices and contents of rejected rows that no key at hand reads "
+        "will be emptied in all snapshots; what is there is backed up first. Go on?",
+    ),
+    "key_forgotten": (
+        "{count} 个快照中用密钥 {keys} 加密的内容已清空，今后用密钥 {key} 加密（请另存一份）。指标不变；"
+        "请重新导入带联系人的表格。之前的内容在 {path}：如果找到了旧密钥，请把它写入 SALESNB_KEY_OLD，用 salesnb restore 恢复该备份。",
+        "What was encrypted with {keys} is emptied in {count} snapshots; from now on the key is {key} "
+        "(keep a copy). Figures are what they were; import the sheets with contacts again. What was "
+        "there is kept in {path}: if the old key is found, put it into SALESNB_KEY_OLD and bring that "
+        "backup back with salesnb restore.",
     ),
     "key_id": ("现有密钥 {key}", "Key at hand: {key}"),
     "key_snapshot": ("快照 {name}：密钥 {key}", "Snapshot {name}: key {key}"),

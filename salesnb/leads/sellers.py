@@ -22,12 +22,15 @@ class Seller:
 
     Attributes
     ----------
+    manager : the superior that the sheet names.
     regions, industries : the words of the sheet as they are compared (`folded`).
     """
 
     person: str
     team: str
+    department: str
     role: str
+    manager: str
     is_active: bool
     is_senior: bool
     regions: frozenset[str]
@@ -37,7 +40,8 @@ class Seller:
 def read_sellers(store: ScopedStore, settings: Settings) -> dict[str, Seller]:
     """Return everybody of the staff inside the scope by name, as they stand on the store's day."""
     rows = store.run(
-        f"""select person, team, role, active, seniority, regions, industries
+        f"""select person, team, department, role, manager, active, seniority, regions,
+          industries
         from {STAFF_NOW} as staff_now
         where person is not null
         order by person"""
@@ -100,7 +104,9 @@ def _seller(row: Mapping[object, object], senior: set[str]) -> Seller:
     return Seller(
         person=str(row["person"]),
         team=text("team"),
+        department=text("department"),
         role=text("role") or "rep",
+        manager=text("manager"),
         is_active=text("active") != "False",
         is_senior=folded(text("seniority")) in senior,
         regions=_words(text("regions")),

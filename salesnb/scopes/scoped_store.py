@@ -64,6 +64,7 @@ class ScopedStore:
         self.viewer = viewer
         self.as_of = as_of
         self.snapshot = snapshot
+        self._other: Callable[[str], ScopedStore] | None = None
         self.zone = "UTC"  # of the access log; of what is handed to a kernel nothing is revealed
 
     @classmethod
@@ -93,17 +94,44 @@ class ScopedStore:
         whole = WholeStore(snapshot.path, settings, day, store.keys)
         try:
             organisation = _organisation(whole, settings, day, _places_today(store, settings, day))
-            resolved = organisation.resolve(scope, viewer)
-            view = organisation.view(resolved, viewer)
-            place = organisation.today.get(viewer or "")
-            sees = place is not None and place.role in settings.organisation.sees_contacts
-            extract = Extract(whole, replace(view, sees_contacts=sees))
+            return cls._over(whole, organisation, settings, scope, viewer, snapshot)
         except BaseException:
             whole.close()
             raise
-        found = cls(extract, resolved, viewer, day, snapshot)
+
+    @classmethod
+    def _over(
+        cls,
+        whole: WholeStore,
+        organisation: Organisation,
+        settings: Settings,
+        scope: str | None,
+        viewer: str | None,
+        snapshot: Snapshot,
+    ) -> "ScopedStore":
+        resolved = organisation.resolve(scope, viewer)
+        view = organisation.view(resolved, viewer)
+        place = organisation.today.get(viewer or "")
+        sees = place is not None and place.role in settings.organisation.sees_contacts
+        extract = Extract(whole, replace(view, sees_contacts=sees))
+        found = cls(extract, resolved, viewer, whole.as_of, snapshot)
         found.zone = settings.workspace.timezone
+        found._other = lambda other: cls._over(
+            whole, organisation, settings, other, viewer, snapshot
+        )
         return found
+
+    def beside(self, scope: str) -> "ScopedStore | None":
+        """Return another scope of the same snapshot, viewer and day; the facts are made once.
+
+        None where it is not at hand, as in a report's kernel.
+
+        Raises
+        ------
+        UsageError, ScopeError
+            As `open`.
+        """
+        return None if self._other is None else self._other(scope)
 
     @classmethod
     def from_extract(
@@ -220,7 +248,7 @@ class ScopedStore:
         Raises
         ------
         HiddenError
-            The viewer's role sees no contacts.
+            The viewer's role sees no contacts, or not the ids that they are asked by.
         UsageError
             The table has no contacts.
         StoreError, ConfigError
@@ -228,7 +256,7 @@ class ScopedStore:
         """
         if table not in CONTACTS_OF:
             raise UsageError(unknown("table", table, CONTACTS_OF))
-        if hidden := set(CONTACTS) & self.hidden.of(table):
+        if hidden := {*CONTACTS, CONTACTS_OF[table][1]} & self.hidden.of(table):
             raise self.hidden.refusal(", ".join(f"{table}.{name}" for name in sorted(hidden)))
         wanted = sorted(set(ids))
         found = self._extract.masked(table, wanted).set_index("id")
@@ -322,7 +350,7 @@ def write_extracts(
             )
             view = organisation.view(scope, viewer)
             if view.query:
-                pick(whole, view)
+                view = pick(whole, view)
             whole.write(view, path, without=without)
 
 

@@ -4,7 +4,13 @@ from salesnb.store.cipher import Cipher
 from salesnb.store.keys import KEY_FILE, Keys
 from salesnb.store.known_then import create_tables_as_of
 from salesnb.store.observe import StagePath
-from salesnb.store.reseal import Resealed, reseal_folder, snapshot_keys
+from salesnb.store.reseal import (
+    Resealed,
+    empty_folder,
+    reseal_folder,
+    snapshot_keys,
+    unread_keys,
+)
 from salesnb.store.sealed import (
     SEALED,
     SEALED_WITH,
@@ -46,11 +52,13 @@ __all__ = [
     "connect",
     "create_tables_as_of",
     "discard_draft",
+    "empty_folder",
     "find_snapshot",
     "key_of",
     "list_snapshots",
     "origin",
     "reseal_folder",
     "snapshot_keys",
+    "unread_keys",
     "unsealed",
 ]

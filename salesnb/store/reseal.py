@@ -1,6 +1,7 @@
 """Published snapshots encrypted anew: each is written aside and takes its own place by rename."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -56,6 +57,47 @@ def snapshot_keys(folder: Path) -> dict[str, str | None]:
     return found
 
 
+def unread_keys(folder: Path, keys: Keys) -> dict[str, str]:
+    """Return, by snapshot, the id of the key that it needs and that is not at hand.
+
+    Snapshots that are damaged are left out.
+
+    Raises
+    ------
+    ConfigError
+        What stands for a key is none.
+    """
+    held = {cipher.key_id for cipher in keys.held()}
+    found = {}
+    for snapshot in list_snapshots(folder):
+        with (
+            suppress(StoreError, duckdb.Error),
+            connect(snapshot.path, read_only=True) as connection,
+        ):
+            key_id = key_of(connection)
+            if key_id is not None and key_id not in held:
+                found[snapshot.name] = key_id
+    return found
+
+
+def empty_folder(folder: Path, keys: Keys, cipher: Cipher) -> tuple[str, ...]:
+    """Empty what is sealed in the snapshots whose key is not at hand; return their names.
+
+    Must be called under the import lock. The newest one comes last, so that a store that can be
+    read is one in which nothing is left to be emptied.
+
+    Parameters
+    ----------
+    cipher : the key that they are marked with from now on.
+    """
+    discard_draft(folder)
+    lost = unread_keys(folder, keys)
+    for snapshot in list_snapshots(folder):
+        if snapshot.name in lost:
+            reseal_file(snapshot.path, None, cipher, is_lost=True)
+    return tuple(lost)
+
+
 def seal_folder(folder: Path, keys: Keys) -> Resealed | None:
     """Encrypt the snapshots that an earlier version published, the newest one last.
 
@@ -75,12 +117,16 @@ def seal_folder(folder: Path, keys: Keys) -> Resealed | None:
 
 
 def rotate_folder(
-    folder: Path, keys: Keys, beside: Callable[[Keys, Cipher], None] | None = None
+    folder: Path, keys: Keys, beside: Callable[[Keys, Cipher], bool] | None = None
 ) -> Resealed:
     """Encrypt every snapshot with a new key, then forget the older ones.
 
     Must be called under the import lock. After a kill or on a full disk every snapshot is as it
     was or done, the key file holds both keys, and the next call does the rest.
+
+    Parameters
+    ----------
+    beside : encrypts what lies elsewhere; returns whether the older keys may be forgotten.
 
     Raises
     ------
@@ -89,9 +135,8 @@ def rotate_folder(
     """
     cipher = keys.begin_rotation()
     resealed = reseal_folder(folder, keys, cipher)
-    if beside is not None:
-        beside(keys, cipher)
-    if not resealed.unread:
+    is_done = beside is None or beside(keys, cipher)
+    if is_done and not resealed.unread:
         keys.end_rotation()
     return resealed
 
@@ -119,7 +164,9 @@ def reseal_folder(folder: Path, keys: Keys, cipher: Cipher, *, only_open: bool =
     return Resealed(cipher.key_id, tuple(each.name for each, _ in wanted), tuple(unread))
 
 
-def reseal_file(path: Path, before: Cipher | None, cipher: Cipher) -> None:
+def reseal_file(
+    path: Path, before: Cipher | None, cipher: Cipher, *, is_lost: bool = False
+) -> None:
     """Write a store file anew under a key, and put it in the place of the old one.
 
     A new file, because what was overwritten in the old one could still be read from its pages.
@@ -127,11 +174,12 @@ def reseal_file(path: Path, before: Cipher | None, cipher: Cipher) -> None:
     Parameters
     ----------
     before : the key that it is encrypted with; None = it is not.
+    is_lost : that key is gone: what is encrypted is emptied.
     """
     aside = path.with_name(ASIDE)
     _discard(aside)
     try:
-        _copy(path, aside, before, cipher)
+        _copy(path, aside, before, cipher, is_lost)
         put_in_place(aside, path)
     except (OSError, duckdb.Error) as error:
         raise StoreError(say("err_reseal", path=path, told=str(error).splitlines()[0])) from error
@@ -139,7 +187,7 @@ def reseal_file(path: Path, before: Cipher | None, cipher: Cipher) -> None:
         _discard(aside)
 
 
-def _copy(source: Path, target: Path, before: Cipher | None, cipher: Cipher) -> None:
+def _copy(source: Path, target: Path, before: Cipher | None, cipher: Cipher, is_lost: bool) -> None:
     with connect(target, read_only=False) as connection:
         for column in sealed_names():
             add_function(connection, f"sealed_{column}", partial(_again, column, before, cipher))
@@ -152,7 +200,7 @@ def _copy(source: Path, target: Path, before: Cipher | None, cipher: Cipher) -> 
             [SEALED_WITH],
         ).fetchall()
         for (table,) in tables:
-            listed = ", ".join(_selected(connection, table))
+            listed = ", ".join(_selected(connection, table, is_lost))
             connection.execute(f"create table {table} as select {listed} from before.{table}")
         mark_sealed(connection, cipher)
         connection.commit()
@@ -160,14 +208,16 @@ def _copy(source: Path, target: Path, before: Cipher | None, cipher: Cipher) -> 
         connection.execute("checkpoint")
 
 
-def _selected(connection: duckdb.DuckDBPyConnection, table: str) -> Iterable[str]:
+def _selected(connection: duckdb.DuckDBPyConnection, table: str, is_lost: bool) -> Iterable[str]:
     """Return the columns of a table of the old file, those to be sealed as texts sealed anew."""
     sealed = {column.name for column in SEALED.get(table, ())}
     if table == "rejected":
         sealed = {WAITING}
     for row in connection.execute(f"describe before.{table}").fetchall():
         name = quoted(row[0])
-        if row[0] in sealed:
+        if row[0] in sealed and is_lost:
+            yield f"cast(null as varchar) as {name}"
+        elif row[0] in sealed:
             yield f"sealed_{row[0]}(cast({name} as varchar)) as {name}"
         else:
             yield name

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -89,6 +91,15 @@ def discard_draft(folder: Path) -> None:
     for name in (_DRAFT, ASIDE):
         for leftover in (folder / name, folder / f"{name}.wal"):
             leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def discarded(folder: Path) -> Iterator[None]:
+    """Remove a draft that was not published: on a full disk it would keep the disk full."""
+    try:
+        yield
+    finally:
+        discard_draft(folder)
 
 
 def publish(folder: Path, draft: Path, at: datetime) -> Snapshot:

@@ -1,6 +1,5 @@
 """What is done with a store: import, undo, look."""
 
-import dataclasses
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -18,18 +17,23 @@ from salesnb.errors import StoreError
 from salesnb.labels import say
 from salesnb.store.cipher import Cipher
 from salesnb.store.keys import Keys
-from salesnb.store.observe import (
-    StagePath,
-    observe_stages,
-    supersede_observed,
-    written_entries,
+from salesnb.store.laying import (
+    close_named,
+    is_imported_on,
+    lay_over,
+    next_id,
+    not_before,
+    record_import,
+    sheets_of,
+    with_the_rest,
 )
+from salesnb.store.observe import StagePath
 from salesnb.store.reseal import Resealed, rotate_folder, seal_folder
 from salesnb.store.sealed import cipher_of, key_of, seal_incoming, seal_new, unseal_frame
 from salesnb.store.snapshots import (
     Snapshot,
     connect,
-    discard_draft,
+    discarded,
     draft_path,
     find_snapshot,
     list_snapshots,
@@ -37,7 +41,7 @@ from salesnb.store.snapshots import (
     publish,
 )
 from salesnb.store.taken import TakenFile, last_taken, record_taken
-from salesnb.store.upsert import Change, check_sums, close_rows, create_tables, undo, upsert
+from salesnb.store.upsert import Change, check_sums, create_tables, undo
 from salesnb.store.waiting import (
     Waiting,
     count_waiting,
@@ -254,27 +258,27 @@ class Store:
             rejected = pd.DataFrame(columns=["table"])
         with self._draft(at) as draft:
             connection = draft.connection
-            import_id = _next_id(connection)
-            at = _not_before(connection, at)
+            import_id = next_id(connection)
+            at = not_before(connection, at)
             frames, rejected = seal_incoming(connection, self.keys, frames, rejected)
-            laid = _store(connection, frames, replace, import_id, at, self._stages)
-            laid = _closed(connection, laid, closing or {}, import_id, at)
-            changes = _with_the_rest(laid, rejected, counts)
+            laid = lay_over(connection, frames, replace, import_id, at, self._stages)
+            laid = close_named(connection, laid, closing or {}, import_id, at)
+            changes = with_the_rest(laid, rejected, counts)
             check_sums(connection, changes, import_id, counts)
             settled = settle_rejected(
                 connection,
                 import_id,
                 rejected,
                 files=files,
-                sheets=None if counts is None else _sheets(counts),
+                sheets=None if counts is None else sheets_of(counts),
                 stored=righted or {},
             )
             fresh = record_taken(connection, import_id, taken)
             same = all(change.is_none for change in changes) and not settled and not fresh
             draft.verify = verify
-            draft.is_wanted = not same or not _imported_on(connection, at.date())
+            draft.is_wanted = not same or not is_imported_on(connection, at.date())
             if draft.is_wanted:
-                _record(connection, import_id, at, by, files, changes)
+                record_import(connection, import_id, at, by, files, changes)
         if draft.published is None:
             import_id, draft.published = import_id - 1, self.snapshot()
         waiting = sum(change.rejected for change in changes)
@@ -282,12 +286,13 @@ class Store:
             import_id, draft.published, changes, waiting, not draft.is_wanted, draft.resealed
         )
 
-    def rotate(self, beside: Callable[[Keys, Cipher], None] | None = None) -> Resealed:
+    def rotate(self, beside: Callable[[Keys, Cipher], bool] | None = None) -> Resealed:
         """Encrypt all snapshots with a new key, and forget the old one.
 
         Parameters
         ----------
-        beside : encrypts with the new key what lies elsewhere, before the old one is forgotten.
+        beside : encrypts with the new key what lies elsewhere, before the old one is forgotten;
+            returns whether it may be.
 
         Raises
         ------
@@ -303,7 +308,7 @@ class Store:
     def undo_last(self, at: datetime) -> int:
         """Take the last import back and return its number."""
         with self._draft(at) as draft:
-            import_id = _next_id(draft.connection) - 1
+            import_id = next_id(draft.connection) - 1
             if import_id < 1:
                 raise StoreError(say("err_nothing_to_undo"))
             undo(draft.connection, import_id)
@@ -312,7 +317,7 @@ class Store:
     def publish_again(self, snapshot: Snapshot, at: datetime) -> Snapshot:
         """Publish a copy of an older snapshot as the newest one; nothing is pruned."""
         try:
-            with self.writing(), _discarded(self.folder):
+            with self.writing(), discarded(self.folder):
                 draft = draft_path(self.folder)
                 shutil.copyfile(snapshot.path, draft)
                 return publish(self.folder, draft, at)
@@ -344,7 +349,7 @@ class Store:
     def _draft(self, at: datetime) -> Iterator["_Draft"]:
         """Yield a copy of the store; publish it when the block ends well and wants it."""
         try:
-            with self.writing(), _discarded(self.folder):
+            with self.writing(), discarded(self.folder):
                 resealed = None if self.keys is None else seal_folder(self.folder, self.keys)
                 path = draft_path(self.folder)
                 draft = _Draft(connect(path, read_only=False), resealed=resealed)
@@ -386,111 +391,3 @@ class _Draft:
     verify: Callable[[Path], None] | None = None
     published: Snapshot | None = None
     resealed: Resealed | None = None
-
-
-@contextmanager
-def _discarded(folder: Path) -> Iterator[None]:
-    """Remove a draft that was not published: on a full disk it would keep the disk full."""
-    try:
-        yield
-    finally:
-        discard_draft(folder)
-
-
-def _next_id(connection: duckdb.DuckDBPyConnection) -> int:
-    rows = connection.execute("select coalesce(max(import_id), 0) + 1 from imports").fetchall()
-    return int(rows[0][0])
-
-
-def _not_before(connection: duckdb.DuckDBPyConnection, at: datetime) -> datetime:
-    """Return the time of an import, never before the last one: versions follow each other."""
-    rows = connection.execute("select max(imported_at) from imports").fetchall()
-    return at if rows[0][0] is None else max(at, rows[0][0])
-
-
-def _imported_on(connection: duckdb.DuckDBPyConnection, day: date) -> bool:
-    """Return whether the last import was on a day."""
-    rows = connection.execute("select max(imported_at) from imports").fetchall()
-    return rows[0][0] is not None and rows[0][0].date() == day
-
-
-def _store(
-    connection: duckdb.DuckDBPyConnection,
-    frames: Mapping[str, pd.DataFrame],
-    replace: Collection[str],
-    import_id: int,
-    at: datetime,
-    stages: StagePath | None,
-) -> dict[str, Change]:
-    """Lay the frames over the tables, then tell the history what became of the stages."""
-    changes = {}
-    for name in [name for name in TABLES if name in frames]:
-        changes[name] = upsert(
-            connection,
-            TABLES[name],
-            written_entries(frames[name]) if name == "stage_history" else frames[name],
-            import_id=import_id,
-            at=at,
-            replace=name in replace,
-        )
-    history = changes.get("stage_history", Change("stage_history"))
-    if "stage_history" in changes:
-        gone = supersede_observed(connection, import_id, at)
-        changes["stage_history"] = history = dataclasses.replace(history, superseded=gone)
-    if stages is not None and (observed := observe_stages(connection, stages, import_id, at)):
-        changes["stage_history"] = dataclasses.replace(history, observed=observed)
-    return changes
-
-
-def _closed(
-    connection: duckdb.DuckDBPyConnection,
-    changes: Mapping[str, Change],
-    closing: Mapping[str, Collection[str]],
-    import_id: int,
-    at: datetime,
-) -> dict[str, Change]:
-    """Close the rows that are named."""
-    done = dict(changes)
-    for name, keys in closing.items():
-        change = done.get(name, Change(name))
-        closed = close_rows(connection, TABLES[name], keys, import_id, at)
-        done[name] = dataclasses.replace(change, closed=change.closed + closed)
-    return done
-
-
-def _with_the_rest(
-    changes: Mapping[str, Change], rejected: pd.DataFrame, counts: pd.DataFrame | None
-) -> tuple[Change, ...]:
-    """Return the changes with the rows that were rejected or said again, in the tables' order."""
-    waiting = rejected.groupby("table").size().to_dict()
-    again = {} if counts is None else counts.groupby("table")["repeated"].sum().to_dict()
-    return tuple(
-        dataclasses.replace(
-            changes.get(name, Change(name)),
-            rejected=int(waiting.get(name, 0)),
-            repeated=int(again.get(name, 0)),
-        )
-        for name in TABLES
-        if name in changes or name in waiting
-    )
-
-
-def _sheets(counts: pd.DataFrame) -> set[tuple[str, str]]:
-    return set(counts[["file", "sheet"]].itertuples(index=False, name=None))
-
-
-def _record(
-    connection: duckdb.DuckDBPyConnection,
-    import_id: int,
-    at: datetime,
-    by: str,
-    files: Sequence[str],
-    changes: Sequence[Change],
-) -> None:
-    stored = sum(change.rows + change.repeated for change in changes)
-    waiting = sum(change.rejected for change in changes)
-    names = json.dumps(list(files), ensure_ascii=False)
-    connection.execute(
-        "insert into imports values (?, ?, ?, ?, ?, ?, ?)",
-        [import_id, at, by, names, stored + waiting, stored, waiting],
-    )

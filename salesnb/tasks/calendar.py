@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from salesnb.errors import SalesnbError
+from salesnb.figures.typeset import plain
 from salesnb.formats import money
 from salesnb.labels import label, say
 from salesnb.tasks.columns import kind_words
@@ -66,7 +67,7 @@ def calendar_bytes(
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-calname", plain(title))
     calendar.add("x-wr-timezone", zone)
     shown = tasks[tasks["is_shown"]].sort_values(["owner", "rank"], kind="stable")
     reminded: set[tuple[str, date]] = set()
@@ -95,7 +96,7 @@ def _event(
     from icalendar import Alarm, Event
 
     event = Event()
-    summary = f"{kind_words(str(task['kind']), lang)}{label('colon', lang)}{task['name']}"
+    summary = f"{kind_words(str(task['kind']), lang)}{label('colon', lang)}{plain(task['name'])}"
     event.add("uid", event_number(str(task["key"]), str(task["owner"])))
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
@@ -125,7 +126,7 @@ def _day(task: dict[Any, Any], as_of: date) -> date:
 def _description(task: dict[Any, Any], lang: str) -> str:
     """Return why, what to do next, and what is at stake, a line each."""
     lines = [
-        (name, str(task[name]))
+        (name, plain(task[name]))
         for name in ("reason", "next_step", "last_feedback", "draft")
         if not pd.isna(task.get(name)) and str(task[name])
     ]

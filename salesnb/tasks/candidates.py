@@ -11,10 +11,12 @@ from salesnb.periods import Calendar
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 
-# entity_owner: whose the customer or lead is; subject: what several rows have in common (a customer, or
+# entity_owner: whose the customer or lead is; lead_owner: whose the lead is that need, grade and stage are
+# of, if there is another one beside a customer; subject: what several rows have in common (a customer, or
 # a lead without one); what, count, every, days, value: what the reason says; turn: contacts so far.
 COLUMNS = [
-    "kind", "owner", "team", "department", "entity", "entity_id", "entity_owner", "subject", "name",
+    "kind", "owner", "team", "department", "entity", "entity_id", "entity_owner", "lead_owner",
+    "subject", "name",
     "due_on", "since", "amount", "chance", "grade", "level", "stage", "need", "plan", "what", "count",
     "every", "turn",
 ]  # fmt: skip

@@ -1,20 +1,16 @@
 """What is for whoever leads: handing over, catching up with a target, a customer's new level."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from salesnb.alerts import find_alerts
 from salesnb.labels import label, plural
-from salesnb.leads.handover import departed, handover
-from salesnb.scopes.staff import STAFF_NOW
+from salesnb.leads.handover import departed, held_by
+from salesnb.leads.sellers import Seller, read_sellers
+from salesnb.scopes import Organisation, Place, Scope
 from salesnb.tasks.candidates import Case, asked, completed
-
-_STAFF = f"""select person, team, department, role, manager
-from {STAFF_NOW} as staff_now
-where person is not null
-order by person"""
 
 
 @dataclass(frozen=True)
@@ -23,14 +19,29 @@ class People:
 
     Attributes
     ----------
+    sellers : everybody by name, those who have left among them.
     gone : who has left.
     leads : {person: who leads the person}; nobody is missing but those above whom the scope sees nobody.
     heads : {department: its head}.
+    organisation : by which it is judged what somebody may see.
     """
 
+    sellers: Mapping[str, Seller]
     gone: frozenset[str]
     leads: Mapping[str, str]
     heads: Mapping[str, str]
+    organisation: Organisation
+
+    def may_see(self, person: str, other: str) -> bool:
+        """Return whether somebody may see rows of another one; `unassigned` are those of nobody."""
+        if person == other:
+            return True
+        known = self.organisation.today.get(person)
+        return (
+            known is not None
+            and known.is_active
+            and self.organisation.covers(Scope("rep", other), person)
+        )
 
 
 def read_people(case: Case) -> People:
@@ -38,31 +49,33 @@ def read_people(case: Case) -> People:
 
     Where neither is at work, the head of the department leads, else an admin.
     """
-    staff = case.store.run(_STAFF)
+    sellers = read_sellers(case.store, case.settings)
     gone = departed(case.store, case.settings)
-    here = staff[~staff["person"].isin(gone)]
-    managers = _first(here, "manager", "team")
-    heads = _first(here, "department_head", "department")
-    admins = list(here.loc[here["role"] == "admin", "person"])
-    at_work, leads = set(here["person"]), {}
-    for row in staff.to_dict("records"):
-        above = [row["manager"], managers.get(row["team"]), heads.get(row["department"]), *admins]
-        found = (name for name in above if name in at_work and name != row["person"])
-        if (name := next(found, None)) is not None:
-            leads[row["person"]] = name
-    return People(frozenset(gone), leads, heads)
+    here = {name: seller for name, seller in sellers.items() if name not in gone}
+    managers = {s.team: name for name, s in _last_first(here, "manager") if s.team}
+    heads = {s.department: name for name, s in _last_first(here, "department_head") if s.department}
+    admins = [name for name, seller in here.items() if seller.role == "admin"]
+    places = [
+        Place(name, s.team or "unassigned", s.department or "unassigned", s.role, name in here)
+        for name, s in sellers.items()
+    ]
+    organisation = Organisation(places, places, rules=case.settings.organisation)
+    people = People(sellers, frozenset(gone), {}, heads, organisation)
+    leads = {}
+    for name, seller in sellers.items():
+        above = [seller.manager, managers.get(seller.team), heads.get(seller.department), *admins]
+        # A superior of the sheet who leads nobody by role has no right to what is told of the person.
+        found = (each for each in above if each in here and each != name)
+        if (
+            leader := next(filter(lambda each: people.may_see(each, name), found), None)
+        ) is not None:
+            leads[name] = leader
+    return replace(people, leads=leads)
 
 
-def _first(here: pd.DataFrame, role: str, by: str) -> dict[str, str]:
-    found = here[(here["role"] == role) & here[by].notna()].drop_duplicates(by)
-    return dict(zip(found[by], found["person"], strict=True))
-
-
-_WEIGHTED = """select owner, sum(cast(amount as double)) as amount,
-  sum(weighted_amount) as weighted_amount
-from fact_opportunities
-where is_open and amount > 0
-group by owner"""
+def _last_first(here: Mapping[str, Seller], role: str) -> list[tuple[str, Seller]]:
+    """Return who has a role, so that of several the first by name is kept as the last."""
+    return [(name, seller) for name, seller in here.items() if seller.role == role][::-1]
 
 
 def handovers(case: Case, people: People) -> pd.DataFrame:
@@ -70,10 +83,9 @@ def handovers(case: Case, people: People) -> pd.DataFrame:
 
     What it is worth are the open deals.
     """
-    held = handover(case.store, case.settings)
+    held = held_by(case.store, people.gone)
     if held.empty:
         return completed(pd.DataFrame(), "handover")
-    deals = case.store.run(_WEIGHTED).set_index("owner")
     counts = held.groupby(["owner", "table"], sort=False).size()
     gone = list(held["owner"].unique())
     told = {
@@ -83,21 +95,22 @@ def handovers(case: Case, people: People) -> pd.DataFrame:
         )
         for person in gone
     }
-    amount = deals["amount"].reindex(gone)
-    staff = case.store.run(_STAFF).set_index("person").reindex(gone)
+    deals = held[held["table"] == "opportunities"].groupby("owner")
+    worth = deals[["amount", "weighted_amount"]].sum(min_count=1).reindex(gone)
+    places = [people.sellers.get(person) for person in gone]
     return completed(
         pd.DataFrame(
             {
                 "owner": [people.leads.get(person) for person in gone],
-                "team": staff["team"].to_numpy(),
-                "department": staff["department"].to_numpy(),
+                "team": [place.team or None if place else None for place in places],
+                "department": [place.department or None if place else None for place in places],
                 "entity": "staff",
                 "entity_id": gone,
                 "subject": [f"person {person}" for person in gone],
                 "name": gone,
                 "due_on": pd.Timestamp(case.day),
-                "amount": amount.to_numpy(),
-                "chance": (deals["weighted_amount"].reindex(gone) / amount).to_numpy(),
+                "amount": worth["amount"].to_numpy(),
+                "chance": (worth["weighted_amount"] / worth["amount"]).to_numpy(),
                 "what": [told[person] for person in gone],
             }
         ),

@@ -13,7 +13,7 @@ _SUBJECT = """x.owner, x.team, x.department,
   case when x.customer_id is null then 'leads' else 'customers' end as entity,
   coalesce(x.customer_id, x.lead_id) as entity_id,
   case when x.customer_id is null then f.owner else c.owner end as entity_owner,
-  x.subject, coalesce(k.customer_name, l.company_name, x.customer_id, x.lead_id) as name,
+  f.owner as lead_owner, x.subject, coalesce(k.customer_name, l.company_name, x.customer_id, x.lead_id) as name,
   f.grade, c.level, f.furthest_stage as stage, l.need,
   coalesce(w.amount, od.amount, b.amount) as amount,
   coalesce(w.chance, od.weighted_amount / od.amount, 1 - exp(-b.purchases * {horizon} / 365.0))

@@ -8,6 +8,7 @@ from salesnb.periods import Calendar
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings, TaskKind
 from salesnb.tasks.answered import without_answered
+from salesnb.tasks.beyond import may_see, without_others
 from salesnb.tasks.book import Reply
 from salesnb.tasks.candidates import Case, Finder, moved_to_workdays, next_workday
 from salesnb.tasks.cleaning import clean_ups
@@ -16,6 +17,7 @@ from salesnb.tasks.drafts import with_play
 from salesnb.tasks.merging import merged, ordered, with_keys
 from salesnb.tasks.money import overdue_payments, win_backs
 from salesnb.tasks.people import (
+    People,
     handovers,
     improvements,
     read_people,
@@ -74,21 +76,22 @@ def find_tasks(
     `.attrs`: day (of the list), chances (history or learned).
     """
     case = Case(store, settings, calendar, next_workday(calendar, store.as_of), lang)
-    frame = without_answered(_candidates(case), replies, case)
+    people = read_people(case)
+    candidates = without_others(case, _candidates(case, people), people)
+    frame = without_answered(candidates, replies, case)
     days_over = (pd.Timestamp(case.day) - frame["due_on"]).dt.days.clip(lower=0)
     frame = with_worth(store, settings, frame.assign(days_over=days_over.astype("int64")))
     told = {"day": case.day, "chances": frame.attrs["chances"]}
     frame = merged(frame, settings, lang, lambda rows: reasons(rows, settings, lang, case.day.year))
     frame = ordered(with_keys(frame), settings.tasks.per_day)
-    frame = with_play(_with_feedback(store, frame), settings, lang)
+    frame = with_play(_with_feedback(store, frame, people), settings, lang)
     found = frame.reindex(columns=[*TASK_COLUMNS, *_MORE])
     found.attrs.update(told)
     return found
 
 
-def _candidates(case: Case) -> pd.DataFrame:
+def _candidates(case: Case, people: People) -> pd.DataFrame:
     """Return all reasons that somebody at work should act, by whom the scope is about."""
-    people = read_people(case)
     wanted = [
         kind
         for kind in case.settings.tasks.gravest_first
@@ -105,8 +108,9 @@ def _candidates(case: Case) -> pd.DataFrame:
     return frame[is_there].reset_index(drop=True)
 
 
-def _with_feedback(store: ScopedStore, frame: pd.DataFrame) -> pd.DataFrame:
-    """Add what was answered in the last follow-up of each customer or lead."""
-    said = store.run("select subject, feedback from fact_last_follow_ups")
-    feedback = said.set_index("subject")["feedback"]
-    return frame.assign(last_feedback=frame["subject"].map(feedback))
+def _with_feedback(store: ScopedStore, frame: pd.DataFrame, people: People) -> pd.DataFrame:
+    """Add what was answered in the last follow-up of each customer or lead, if theirs may be seen."""
+    said = store.run("select subject, owner, feedback from fact_last_follow_ups")
+    said = said.set_index("subject")
+    is_seen = may_see(frame["owner"], frame["subject"].map(said["owner"]), people)
+    return frame.assign(last_feedback=frame["subject"].map(said["feedback"]).where(is_seen))

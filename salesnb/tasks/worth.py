@@ -42,12 +42,14 @@ def with_worth(store: ScopedStore, settings: Settings, frame: pd.DataFrame) -> p
     have waited as long: of these only what another wait loses counts.
 
     The chances are those of history, or the learned ones of leads where params say so and the
-    session has them; `.attrs["chances"]` says which.
+    session has them; `.attrs["chances"]` says which. A lead that is `is_beyond` the right of who
+    is to act has none that was learned.
     """
     rules = settings.tasks
     scores = _scores(store) if rules.chances == "learned" else {}
     if scores:
-        learned = frame["entity_id"].where(frame["entity"] == "leads").map(scores)
+        is_known = (frame["entity"] == "leads") & ~frame["is_beyond"]
+        learned = frame["entity_id"].where(is_known).map(scores)
         frame = frame.assign(chance=learned.astype("float64").fillna(frame["chance"]))
     half_life = frame["kind"].map(dict(rules.half_life_days)).astype("float64")
     waited = frame["days_over"].where(~frame["kind"].isin(_AGED), 0)

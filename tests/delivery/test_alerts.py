@@ -168,11 +168,31 @@ def test_what_waits_for_whoever_leads_the_team_no_more_goes_to_the_successor(
         assert run(day).exit_code == 0
     # 钱 leads the west now, where the head of the department had stood in.
     assert told(box, before) == [
-        "周: ● 东方 回款逾期 33 天，99 元 / ▲ 东方 在“商机”阶段已停留 33 天",
-        "钱: ▲ 东方 在“商机”阶段已停留 45 天",
+        "周: ● 东方 回款逾期 32 天，99 元 / ▲ 东方 在“商机”阶段已停留 32 天",
+        "钱: ▲ 东方 在“商机”阶段已停留 44 天",
     ]
     gone = [row.recipient for row in Ledger(shop.state).rows() if row.state == "withdrawn"]
     assert gone == ["孙", "钱"]
+
+
+def test_the_part_of_a_waiting_message_that_concerns_its_reader_no_more_goes_to_the_next(
+    run, shop: Workspace, mails, box: Mailbox
+) -> None:
+    for day in ("2026-04-02", "2026-04-17", "2026-04-20"):
+        run(day)
+    before = len(box.taken)
+    mails(smtp={"port": 1}, retries=0)
+    run("2026-05-02")  # to 钱: the order and the deal of 甲
+    deal = {"opportunity_id": "O2", "customer_id": "C1", "owner": "乙", "amount": 50}
+    fill(shop.store, {"opportunities": [deal]}, datetime(2026, 5, 3, 8))
+    mails()
+    for day in ("2026-05-03", "2026-05-04"):
+        assert run(day).exit_code == 0
+    # The deal is in the west now, which nobody leads but the head of the department.
+    assert sorted(told(box, before)) == [
+        "孙: ▲ 东方 在“商机”阶段已停留 32 天",
+        "钱: ● 东方 回款逾期 32 天，99 元",
+    ]
 
 
 def test_whoever_has_no_address_is_named_and_told_when_there_is_one(
@@ -206,6 +226,17 @@ def test_everybody_gets_the_own_worklist_once_a_day_with_the_alerts_or_alone(
     fill_in(path, {0: {"完成": "是", "客户反馈/结果": "月底付款"}})
     done = salesnb(shop, "tasks", "--take", path, "--as", "甲")
     assert done.exit_code == 0 and "完成 1" in done.stderr
+
+
+def test_whose_role_does_not_see_every_column_gets_no_alert_and_no_worklist(
+    run, job, params, shop: Workspace, box: Mailbox
+) -> None:
+    params("organisation", roles={"marketing": {"tables": ["orders"], "without": ["amount"]}})
+    fill(shop.store, {"staff": [{**PEOPLE[0], "role": "marketing"}]}, datetime(2026, 4, 1, 9))
+    job("", text="delivery: {ways: [mail], alerts: true, worklists: [ics]}\n")
+    assert run("2026-04-02").exit_code == 0
+    assert not box.of(ADDRESSES["甲"])
+    assert "钱: ▲ 东方 回款逾期 1 天，99 元" in told(box)  # whoever stands next above
 
 
 def test_a_dry_run_shows_the_mails_and_writes_nothing_down(

@@ -267,6 +267,19 @@ def test_whoever_loses_the_right_before_it_is_sent_gets_nothing(
     assert states(shop) == {"confirmed": 2, "withdrawn": 1}
 
 
+def test_a_report_with_names_in_clear_waits_for_nobody_once_params_mask_them(
+    shop: Workspace, params, mails, job, rendered, run, box: Mailbox
+) -> None:
+    job("{ways: [mail]}")
+    rendered()
+    mails(smtp={"port": 1}, retries=0)
+    run()
+    params("organisation", mask_names=True)
+    mails()
+    run("--resume")
+    assert not box.taken and states(shop) == {"withdrawn": 2}
+
+
 def test_a_report_that_was_made_otherwise_meanwhile_is_not_sent(
     shop: Workspace, mails, job, rendered, run, salesnb, box: Mailbox
 ) -> None:

@@ -4,9 +4,11 @@ import json
 import os
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -101,9 +103,23 @@ def test_a_truncated_snapshot_a_changed_backup_and_a_lost_report_are_named(
     assert found.exit_code == 3
     assert f"Snapshot {snapshot} cannot be read" in found.stdout
     assert f"Backup {backup.path}: " in found.stdout and "checksum" in found.stdout
+    for words in (("status",), ("archive",), ("key", "show"), ("erase", "C-NEW")):
+        refused = salesnb(company, *words)
+        assert refused.exit_code == 3 and "salesnb verify" in refused.stderr, refused.stderr
     refused = salesnb(company, "restore", backup.path)
     assert refused.exit_code == 3 and "checksum" in refused.stderr
     assert not list((company.root / "data").glob(".restore"))
+
+
+def test_a_state_that_cannot_be_opened_is_not_called_damaged(company: Workspace, salesnb) -> None:
+    make_backup(company, EVENING)
+    with closing(sqlite3.connect(company.state)) as holder:
+        holder.execute("pragma locking_mode = exclusive")
+        holder.execute("insert into notes values ('not yet')")
+        found = salesnb(company, "verify")
+    assert found.exit_code == 1
+    assert f"{company.state} could not be checked (database is locked)" in found.stdout
+    assert "damaged" not in found.stdout
 
 
 def test_a_row_that_is_current_twice_is_found(company: Workspace, salesnb) -> None:

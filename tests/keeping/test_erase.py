@@ -1,6 +1,7 @@
 """Erasure: nothing that the workspace keeps names the person, and the figures stay."""
 
 import json
+import shutil
 import sqlite3
 import zipfile
 from datetime import datetime
@@ -13,7 +14,7 @@ import pytest
 
 from salesnb.erased import ErasureBook
 from salesnb.imports import import_files
-from salesnb.keeping.backup import list_backups, make_backup
+from salesnb.keeping.backup import list_backups, make_backup, unpack
 from salesnb.keeping.words import Words
 from salesnb.state_file import open_state
 from salesnb.store import list_snapshots
@@ -155,6 +156,7 @@ def test_after_an_erasure_no_byte_of_any_file_names_the_person(shop: Workspace, 
     assert (shop.root / "reports/2026-10/company/calm.zh.pdf").exists()
     assert not (shop.root / "reports/2026-10/company/followup.zh.pdf").exists()
     assert not list(shop.root.rglob(".*.tmp")) and not list(shop.root.rglob(".erase-*"))
+    assert not list(shop.root.rglob(".changed-*"))
     assert salesnb(shop, "verify").exit_code == 0
 
 
@@ -249,7 +251,7 @@ def test_a_dry_run_changes_nothing(shop: Workspace, salesnb) -> None:
     ("module", "name", "nth"),
     [
         ("keeping.erasing", "scrub_state", 1),
-        ("keeping.erasing", "pack", 1),
+        ("keeping.backup_places", "pack", 1),
         ("keeping.scrub_store", "_copy_rejected", 3),
         ("keeping.erasing", "_end", 1),
     ],
@@ -273,6 +275,33 @@ def test_a_backup_that_was_away_is_erased_when_it_is_restored(
     salesnb(shop, "erase", "CX1")
     assert salesnb(shop, "restore", away).exit_code == 0
     assert named_in(shop.root) == []
+
+
+def test_in_a_backup_whose_key_is_gone_contacts_are_emptied_unread_and_that_is_said(
+    shop: Workspace, salesnb, tmp_path: Path
+) -> None:
+    (backup,) = list_backups(shop.root / "backups")
+    (gone,) = shop.keys.held()
+    restored = tmp_path / "restored"
+    restored.mkdir()
+    shutil.copy(shop.keys.path, restored)
+    shop.store.rotate()  # snapshots only
+    said = f"备份 {backup.path} 用密钥 {gone.key_id} 加密"
+    assert said in salesnb(shop, "erase", "CX1", "--dry-run").stdout
+    done = salesnb(shop, "erase", "CX1")
+    assert done.exit_code == 1 and said in done.stdout
+    unpack(backup.path, restored)  # somebody finds the key later
+    assert named_in(restored) == []
+    with in_clear(list_snapshots(restored / "data" / "store")[-1].path) as connection:
+        rows = connection.execute(
+            "select customer_id, contact_name, contact_info from customers where valid_until is null"
+        ).fetchall()
+        (waits,) = connection.execute('select "values" from rejected').fetchall()
+        (text,) = connection.execute(
+            "select feedback from follow_ups where follow_id = 'F1'"
+        ).fetchone()
+    assert sorted(rows) == [("CX1", None, None), ("CX2", "周立", "13811112222")]
+    assert waits == (None,) and text == "请联系【已删除】"
 
 
 def test_numbers_are_found_however_they_are_grouped_and_not_inside_others() -> None:

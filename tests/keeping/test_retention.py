@@ -133,6 +133,7 @@ def test_exports_and_reports_are_in_the_log_with_viewer_scope_and_period(
         ("export", "alerts", "company"),
     ]
     assert shown[0]["period"] == "2026-09" and shown[0]["details"] == "csv"
-    assert oct((root / "data" / "access.sqlite").stat().st_mode & 0o777) == "0o600"
+    for name in ("access.sqlite", "state.sqlite"):
+        assert oct((root / "data" / name).stat().st_mode & 0o777) == "0o600"
     table = salesnb(place, "log", "--since", "2026-01-01")
     assert "team:East 1" in table.stdout and "export" in table.stdout

@@ -101,6 +101,52 @@ def test_a_rep_sees_own_tasks_a_manager_those_of_the_team(tmp_path: Path) -> Non
         seen(viewer="甲", scope="rep:乙")
 
 
+def test_a_list_of_all_tells_nobody_more_of_what_others_own_than_the_own_list_does(
+    tmp_path: Path,
+) -> None:
+    promised = {"next_due": "2026-05-14", "next_plan": "回电"}
+    tables: dict[str, Records] = {
+        "customers": [customer("C2", owner="乙", level="key")],
+        "orders": [
+            {**ORDER, "order_id": "S2", "customer_id": "C2", "owner": "乙", "amount": 77_000}
+        ],
+        "payments": [
+            {"payment_id": "P0", "order_id": "S2", "paid_amount": 77_000, "paid_date": "2026-05-01"}
+        ],
+        "leads": [
+            lead("L2", "2026-05-04 10:00", owner="乙", need="秘密", budget_max=9_000),
+            lead("L3", "2026-05-04 10:00", need="自己"),
+        ],
+        "opportunities": [
+            {
+                **DEAL,
+                "opportunity_id": "O1",
+                "customer_id": "C2",
+                "amount": 5_000,
+                "probability": 0.5,
+            }
+        ],
+        "follow_ups": [
+            call("F1", "2026-05-11 11:00", lead_id="L2", **promised),
+            call("F2", "2026-05-11 11:00", customer_id="C2", lead_id="L2", **promised),
+            call("F4", "2026-05-11 11:00", lead_id="L3", feedback="太贵", user="乙"),
+        ],
+    }
+    columns = ["key", "name", "need", "grade", "stage", "amount", "chance", "last_feedback"]
+
+    def told(viewer: str | None) -> list[list[object]]:
+        found = tasks_on(tmp_path, tables, "2026-05-14", viewer=viewer).sort_values("key")
+        rows = found.loc[found["owner"] == "甲", columns].astype("object")
+        return rows.where(rows.notna(), None).to_numpy().tolist()
+
+    assert told(None) == [
+        ["follow_up:L3", "Company L3", "自己", "B", "lead", None, None, None],
+        ["promise:C2:甲", "Customer C2", None, None, None, 5_000.0, 0.5, None],
+        ["promise:L2:甲", "L2", None, None, None, None, None, None],
+    ]
+    assert told("甲") == told("钱") == told(None)
+
+
 def test_nothing_dated_after_the_day_is_told(tmp_path: Path) -> None:
     tables = {
         "leads": [lead("L1", "2026-05-13 10:00")],

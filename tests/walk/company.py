@@ -149,18 +149,31 @@ def _rows(rep: str, markers: list[Marker]) -> dict[str, list[dict[str, Any]]]:
                 "stage": "quote", "amount": 5_000, "created_at": "2026-09-01",
             }
         )  # fmt: skip
+        orders.append(
+            {
+                "order_id": "SHARED2", "customer_id": word("RC1", "cid0"), "owner": rep,
+                "order_date": "2026-10-01", "amount": 6_000, "due_date": "2026-10-15",
+            }
+        )  # fmt: skip
     follow_ups = [
         {
             "follow_id": marked(f"call{n}"), "customer_id": ids[n % 3], "user": rep,
             "follow_at": f"2026-10-{n + 12} 09:00", "method": "call",
             "content": marked(f"talk{n}"), "next_plan": marked(f"next{n}"),
-            "next_due": "2026-10-28",
+            "next_due": "2026-10-28", "feedback": marked(f"said{n}"),
         }
         for n in range(5)
+    ]  # fmt: skip
+    payments = [
+        {
+            "payment_id": marked("paid"), "order_id": orders[1]["order_id"], "paid_amount": 1,
+            "paid_date": "2026-10-12",
+        }
     ]  # fmt: skip
     return {
         "customers": customers,
         "orders": orders,
+        "payments": payments,
         "leads": leads,
         "opportunities": deals,
         "follow_ups": follow_ups,
@@ -191,7 +204,13 @@ def _write_params(root: Path) -> None:
         "scopes": ["team:Team A"],
         "formats": ["html", "xlsx"],
         "gate": {"stale": "banner", "uncovered": "banner"},
-        "delivery": {"ways": ["mail", "wecom"], "attach": "xlsx", "copies": ["department_head"]},
+        "delivery": {
+            "ways": ["mail", "wecom"],
+            "attach": "xlsx",
+            "copies": ["department_head"],
+            "alerts": True,
+            "worklists": ["xlsx", "ics", "html"],
+        },
     }
     for name, values in (
         ("organisation", {"people": people, "roles": {"marketing": marketing}}),

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -12,6 +13,7 @@ import pytest
 import salesnb as product
 from salesnb.errors import ScopeError, UsageError
 from salesnb.workspace import Workspace
+from tests.frames import fill
 from tests.workbench.lab_server import served_lab
 
 CELLS = (
@@ -42,6 +44,38 @@ def test_another_scope_and_period_in_place_give_the_figures_of_a_fresh_look(
         fresh = product.open(demo_en.root, scope=scope, period=period)
         assert (str(wb.scope), wb.period.text) == (scope, period)
         pd.testing.assert_frame_equal(wb.metrics(["sales"]), fresh.metrics(["sales"]))
+
+
+def test_each_of_many_scopes_shows_its_own_rows_also_when_it_is_gone_back_to(
+    demo_en: Workspace,
+) -> None:
+    wb = product.open(demo_en.root, period="2026-08")
+    teams = [scope for scope in wb.names("scopes") if scope.startswith("team:")]
+    assert len(teams) > 5
+    for scope in (*teams, *teams[:2]):
+        wb.look_at(scope, "2026-08")
+        name = scope.removeprefix("team:")
+        assert set(wb.table("fact_sales")["team"]) == {name}
+        assert set(wb.sql("select team from fact_sales")["team"]) == {name}
+
+
+def test_a_scope_picked_after_an_import_has_what_was_imported(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "shop", "en")
+    order = {"customer_id": "C1", "owner": "B", "order_date": "2026-10-05"}
+    staff = [{"name": "A", "team": "East"}, {"name": "B", "team": "West"}]
+    fill(
+        workspace.store,
+        {"staff": staff, "orders": [{**order, "order_id": "S1", "amount": 100}]},
+        datetime(2026, 10, 30, 8),
+    )
+    wb = product.open(workspace.root, period="2026-10")
+    assert wb.metrics("sales")["value"].tolist() == [100]
+    later = {**order, "order_id": "S2", "amount": 50}
+    fill(workspace.store, {"orders": [later]}, datetime(2026, 10, 30, 9))
+    wb.look_at("team:West", "2026-10")
+    assert wb.metrics("sales")["value"].tolist() == [150]
+    wb.look_at("team:East", "2026-10")
+    assert wb.table("orders").empty
 
 
 def test_what_is_refused_leaves_everything_as_it_was(demo_en: Workspace) -> None:

@@ -15,6 +15,8 @@ from salesnb.workbench.explore import ExploreVerbs
 
 View = Callable[[Any], Any]
 _OWN = ("_board", "comparing", "_looks", "settings")  # stays, whatever scope is looked at
+# What another scope has in common with the one before.
+_SHARED = ("workspace", "settings", "lang", "as_of", "snapshot", "viewer", "calendar", "period")
 _MOST_LOOKS = 4
 
 
@@ -76,15 +78,7 @@ class PickerVerbs(ExploreVerbs):
         looks, here = self._looks, str(self.scope)
         kept = {name: vars(self)[name] for name in _OWN if name in vars(self)}
         looks[here] = {name: vars(self)[name] for name in vars(self) if name not in _OWN}
-        other = looks.get(scope) or vars(
-            type(self)(
-                self.workspace.root,
-                scope=scope,
-                as_of=self.as_of,
-                viewer=self.viewer,
-                lang=self.lang,
-            )
-        )
+        other = looks.get(scope) or self._opened(scope)
         self._become({**other, **kept})
         try:
             self.period = self.read_period(period)
@@ -94,6 +88,21 @@ class PickerVerbs(ExploreVerbs):
         looks.pop(scope, None)
         while len(looks) > _MOST_LOOKS:
             looks.pop(next(iter(looks)))["_store"].close()
+
+    def _opened(self, scope: str) -> dict[str, Any]:
+        """Return another scope; of the snapshot that is open, unless there is a newer one."""
+        is_newest = (
+            not self.workspace.extract.is_file()
+            and self.workspace.store.snapshot() == self.snapshot
+        )
+        store = self._store.beside(scope) if is_newest else None
+        if store is not None:
+            shared = {name: vars(self)[name] for name in _SHARED}
+            return {**shared, "scope": store.scope, "_store": store}
+        day, viewer = self.as_of, self.viewer
+        return vars(
+            type(self)(self.workspace.root, scope=scope, as_of=day, viewer=viewer, lang=self.lang)
+        )
 
     @cached_property
     def _looks(self) -> dict[str, dict[str, Any]]:
