@@ -19,7 +19,11 @@ _WORDS = (
     "last-workday",
     *(f"{which}-{grain}" for which in ("this", "last") for grain in GRAINS[1:]),
 )
-_FORMS = ("2026-10-31", "2026-W43", "2026-10", "2026Q4", "2026", "2026-10-01..2026-10-15", *_WORDS)
+_DATES = ("2026-10-31", "2026-W43", "2026-10", "2026Q4", "2026", "2026-10-01..2026-10-15")
+_FORMS = (*_DATES, "last-3-months", *_WORDS)
+# So many days, weeks, months or years up to and with a day, in either language.
+_TRAILING = re.compile(r"(?:last-(\d{1,3})-(day|week|month|year)s?|近(\d{1,3})(天|周|个月|年))")
+_UNITS = {"天": "day", "周": "week", "个月": "month", "年": "year"}
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,8 @@ def parse_period(
 
     Parameters
     ----------
-    text : one of 2026-10-31, 2026-W43, 2026-10, 2026Q4, 2026, A..B, or a word such as last-month.
+    text : one of 2026-10-31, 2026-W43, 2026-10, 2026Q4, 2026, A..B, a word such as last-month, or
+        last-3-months (近3个月): so many up to and with `today`.
     today : the day that words refer to; without it words are refused.
     fiscal_start : the month in which the fiscal year begins.
     calendar : the working days that last-workday goes by; without it that word is refused.
@@ -175,6 +180,8 @@ def parse_period(
     datetime.date(2026, 12, 31)
     >>> parse_period("last-month", date(2026, 3, 31)).text
     '2026-02'
+    >>> parse_period("last-3-months", date(2026, 11, 28)).text
+    '2026-08-29..2026-11-28'
     """
     word = text.strip()
     if word.count("..") == 1:
@@ -186,6 +193,8 @@ def parse_period(
         return _range(start, end, fiscal_start)
     if word in _WORDS:
         return _spoken(word, text, today, fiscal_start, calendar)
+    if match := _TRAILING.fullmatch(word):
+        return _trailing(match, text, today, fiscal_start)
     try:
         found = _written(word, fiscal_start)
     except (ValueError, OverflowError):
@@ -208,6 +217,22 @@ def _spoken(
     which, _, grain = word.partition("-")
     current = period_of(today, grain, fiscal_start)  # type: ignore[arg-type]
     return current if which == "this" else current.previous()
+
+
+def _trailing(match: re.Match[str], text: str, today: date | None, fiscal_start: int) -> Period:
+    """Return a range that ends with `today`; of months the same day of the month is left out."""
+    if today is None:
+        raise UsageError(say("err_period_day", text=text))
+    count, unit = int(match[1] or match[3]), match[2] or _UNITS[match[4]]
+    if unit in ("day", "week"):
+        start = today + timedelta(days=1 - count * (7 if unit == "week" else 1))
+    else:
+        months = today.year * 12 + today.month - 1 - count * (12 if unit == "year" else 1)
+        first, after = _month_start(months), _month_start(months + 1)
+        start = min(first + timedelta(days=today.day), after)
+    if not count or start.year < 1900:
+        raise UsageError(say("err_period", text=text, hint="", forms=listed(_FORMS)))
+    return _range(start, today + timedelta(days=1), fiscal_start)
 
 
 def _written(word: str, fiscal_start: int) -> Period | None:

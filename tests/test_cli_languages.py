@@ -50,7 +50,7 @@ PARAMS = {
 COMMANDS = (
     "add check compare demo import init lab metrics render status template undo until by as set"
 )
-KEPT = "salesnb params yml xlsx rep FIELD VALUE YAML Asia/Shanghai as-of shown nowhere"
+KEPT = "query salesnb params yml xlsx rep FIELD VALUE YAML Asia/Shanghai as-of shown nowhere"
 
 
 def names() -> set[str]:

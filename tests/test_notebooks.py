@@ -37,6 +37,7 @@ INDISPENSABLE = {
         "wb.win_back()",
         "wb.customer_levels()",
     ],
+    "explore": [],  # a tour, no report
     "forecast": [
         "wb.forecast_headline()",
         "wb.forecast_fan()",

@@ -4,7 +4,7 @@ Each asks for what the frame shows, too: both counts of a rate, deviation and co
 ranked values around a median, and a group in which no row counts.
 """
 
-from salesnb.metrics.formula import QUANTILES
+from salesnb.formula import QUANTILES
 
 _RANKS = str(list(QUANTILES))
 

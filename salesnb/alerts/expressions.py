@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from salesnb.alerts.sources import constants, source_columns, source_names
 from salesnb.errors import ConfigError, SalesnbError, unknown
+from salesnb.formula import parse_expression
 from salesnb.labels import LANGUAGES, Sentence, say
-from salesnb.metrics.formula import parse_expression
 from salesnb.scopes import ScopedStore
 from salesnb.settings import AlertRule, Settings
 from salesnb.settings.alerts import placeholders

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from salesnb.cli.group import find_workspace, main, note_export, words_of
+from salesnb.cli.group import find_workspace, local_now, main, note_export, words_of
 from salesnb.cli.options import echo_rows, form_option, look_options
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
@@ -105,10 +105,15 @@ def lab(start: Path | None, options: Sequence[str]) -> None:
     """Open JupyterLab on the workspace; options such as --no-browser go on to it."""
     from importlib.util import find_spec
 
+    from salesnb.start import write_start_page
+
     if find_spec("jupyterlab") is None:
         raise UsageError(say("cli_no_lab"))
-    root = find_workspace(start).root
-    words = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}", *options]
+    workspace = find_workspace(start)
+    page = write_start_page(workspace, local_now(workspace))
+    first = f"--LabApp.default_url=/lab/tree/{page.name}"
+    root = f"--notebook-dir={workspace.root}"
+    words = [sys.executable, "-m", "jupyterlab", root, first, *options]
     os.execv(sys.executable, words)
 
 

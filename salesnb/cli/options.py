@@ -8,7 +8,7 @@ import click
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 scope_option = click.option(
-    "--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME."
+    "--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME, query:NAME."
 )
 viewer_option = click.option("--as", "viewer", metavar="USER", help="On whose behalf.")
 as_of_option = click.option("--as-of", metavar="D", help="The last day that may be known.")

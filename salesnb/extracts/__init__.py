@@ -8,6 +8,7 @@ wall.
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF
 from salesnb.extracts.extract import Extract, ExtractFile
 from salesnb.extracts.limits import Hidden
+from salesnb.extracts.picking import pick
 from salesnb.extracts.rows import NAMES, View
 from salesnb.extracts.whole import WholeStore
 
@@ -20,4 +21,5 @@ __all__ = [
     "Hidden",
     "View",
     "WholeStore",
+    "pick",
 ]

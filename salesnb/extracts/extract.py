@@ -9,8 +9,10 @@ import duckdb
 import pandas as pd
 
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF
+from salesnb.extracts.cut import Cut
 from salesnb.extracts.limits import Hidden
-from salesnb.extracts.rows import NAMED, View, beneath
+from salesnb.extracts.picking import pick
+from salesnb.extracts.rows import NAMED, View
 from salesnb.extracts.whole import WholeStore
 from salesnb.models.dialect import create_functions, quoted
 from salesnb.tables import TABLES
@@ -26,23 +28,13 @@ class Extract:
     """
 
     def __init__(self, whole: WholeStore, view: View) -> None:
-        self._whole, self._view = whole, view
-        self.hidden = whole.hidden_from(view)
+        self._whole, self._view = whole, pick(whole, view) if view.query else view
         number = whole.take()
-        self._seen = self._beneath = f"seen_{number}"
-        self._connection = whole.connection.cursor()
-        self._connection.execute(f"create schema {self._seen}")
-        # As the scope sees it, beneath what the role sees of that.
-        if view.is_limited:
-            self._beneath = f"scoped_{number}"
-            self._connection.execute(f"create schema {self._beneath}")
-        self._there: set[str] = set()
+        self._cut = Cut(whole, self._view, number)
+        self.hidden = self._cut.hidden
         self._copied: set[str] = set()
-        create_functions(self._connection, self._seen)
-        # An unqualified name is looked for in this schema and nowhere else.
-        self._connection.execute(f"set schema = '{self._seen}'")
         if number == 1:  # of all that share it, and for good
-            _lock(self._connection)
+            _lock(self._cut.connection)
         # DuckDB lets a statement read what lies in the folder into which it spills: not the one of
         # the whole store, which is spilled into `.tmp`.
         self._spill = TemporaryDirectory(prefix="salesnb-sql-")
@@ -52,8 +44,8 @@ class Extract:
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the rows of a statement that salesnb itself wrote."""
-        self._need(NAMED.findall(sql))
-        return self._connection.execute(sql, list(parameters)).df()
+        self._cut.need(NAMED.findall(sql))
+        return self._cut.connection.execute(sql, list(parameters)).df()
 
     def query(
         self, sql: str, tables: Iterable[str], parameters: Sequence[Any] = ()
@@ -68,14 +60,14 @@ class Extract:
 
         Of several versions the newest known by the day tells; a row without any is left out.
         """
-        self._need([table])
+        self._cut.need([table])
         self.hidden.of(table)
         key = quoted(TABLES[table].key[0])
         after = as_of + timedelta(days=1)
-        return self._connection.execute(
+        return self._cut.connection.execute(
             f"""select t.{key} as id, t._file as file, t._sheet as sheet, t._row as row
             from store.{table} t
-            where t.{key} in (select {key} from {self._seen}.{table})
+            where t.{key} in (select {key} from {self._cut.seen}.{table})
             qualify row_number() over (
               partition by t.{key} order by (t.valid_from < ?) desc, t.version desc) = 1""",
             [after],
@@ -83,8 +75,8 @@ class Extract:
 
     def masked(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
         """Return id, contact_name and contact_info, masked, of rows that the view keeps."""
-        self._need([table])
-        return _masked_contacts(self._connection, table, ids)
+        self._cut.need([table])
+        return _masked_contacts(self._cut.connection, table, ids)
 
     def reveal(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
         """Return the same in clear, of own rows only; of none without the right to it.
@@ -96,38 +88,22 @@ class Extract:
         """
         if not self._view.sees_contacts:
             return pd.DataFrame(columns=["id", *CONTACTS])
-        self._need([CONTACTS_OF[table][0]])
-        return self._whole.reveal(table, ids, into=self._seen)
+        self._cut.need([CONTACTS_OF[table][0]])
+        return self._whole.reveal(table, ids, into=self._cut.seen)
 
     def close(self) -> None:
         """Give the memory back."""
         self._sealed.close()
         self._spill.cleanup()
-        self._connection.close()
+        self._cut.connection.close()
         self._whole.release()
-
-    def _need(self, names: Iterable[str]) -> None:
-        for name in names:
-            if name in self._there:
-                continue
-            self._need(beneath(name, self._view))
-            self._whole.need(name)
-            if self._view.kind != "company" and self._whole.of_customers(name):
-                self._need(["fact_customers"])
-            selected = self._whole.select(name, self._view, into=self._beneath)
-            self._connection.execute(f"create view {self._beneath}.{name} as {selected}")
-            self._there.add(name)
-            if self._view.is_limited and name not in self.hidden.tables:
-                source = f"{self._beneath}.{name}"
-                limited = self._whole.limit(name, source, self._view, self.hidden)
-                self._connection.execute(f"create view {self._seen}.{name} as {limited}")
 
     def _copy(self, name: str) -> None:
         if name in self._copied:
             return
-        self._need([name])
+        self._cut.need([name])
         self.hidden.of(name)
-        rows = self._connection.sql(f"select * from {self._seen}.{name}").to_arrow_table()
+        rows = self._cut.connection.sql(f"select * from {self._cut.seen}.{name}").to_arrow_table()
         self._sealed.register("coming", rows)
         self._sealed.execute(f"create table {name} as select * from coming")
         self._sealed.unregister("coming")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from salesnb.extracts.picked import LEADS, PICKED_WITH, picked
 from salesnb.models import models
 from salesnb.models.dialect import quoted
 from salesnb.settings.organisation import Role
@@ -75,6 +76,8 @@ class View:
     masks_names : whether customers' names are masked.
     role, role_name : of params, where the viewer's is none of the four that see every column.
     sees_contacts : whether the contacts of own rows can be revealed; they stay masked all the same.
+    query : the saved query to whose leads and customers the rows are narrowed (see `picked`).
+    picked : the number of the picking that made them.
     """
 
     kind: str
@@ -86,6 +89,13 @@ class View:
     role: Role | None = None
     role_name: str = ""
     sees_contacts: bool = False
+    query: str = ""
+    picked: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row of the company stays."""
+        return self.kind == "company" and not self.query
 
     @property
     def is_limited(self) -> bool:
@@ -106,8 +116,10 @@ class View:
 
 def beneath(name: str, view: View) -> list[str]:
     """Return the tables and facts of the extract that decide which rows of a table are in it."""
-    if view.kind == "company":
+    if view.is_whole:
         return []
+    if view.query and name in PICKED_WITH:
+        return list(PICKED_WITH[name])
     if name in _FACT_OF:
         return [_FACT_OF[name][0]]
     if name == "lead_owners":
@@ -155,9 +167,9 @@ def _masked(column: str, clear: str | None) -> str:
         when {clear} is not null then '****' end"""
 
 
-def inside(table: str, kind: str, name: str, into: str) -> str:
+def inside(table: str, view: View, into: str) -> str:
     """Return SQL for whether a row `t` of a table lies in the scope."""
-    if kind == "company" or table == "products":
+    if view.is_whole or table == "products":
         return "true"
     if table in _FACT_OF:
         fact, fact_key, key = _FACT_OF[table]
@@ -171,8 +183,21 @@ def inside(table: str, kind: str, name: str, into: str) -> str:
             f" (select {subject}_id from {into}.fact_{fact}))"
             for subject, fact in subjects.items()
         )
+    kind, name = view.kind, view.name
+    if view.query and table == "targets":
+        return "false"
+    if kind == "company":
+        return (
+            picked(table, ["lead_id", "customer_id"], into, view.picked)
+            if table == "plans"
+            else "true"
+        )
     if table == "plans":
-        return f"t.owner in (select owner_word from {_members(kind, name)})"
+        own = f"t.owner in (select owner_word from {_members(kind, name)})"
+        narrower = (
+            picked(table, ["lead_id", "customer_id"], into, view.picked) if view.query else "true"
+        )
+        return f"{own} and {narrower}"
     if table == "staff":
         return f"""exists (select 1 from {_members(kind, name)} as m
             where m.owner_word in (t.name, t.staff_id)
@@ -212,6 +237,8 @@ def of_the_pool(view: View) -> str:
     if view.kind == "rep":
         teams = f"select team from {_members('rep', view.name)} where team <> 'unassigned'"
         limits.append(f"(t.team in ({teams}) or t.owner = '{escaped(view.name)}')")
+    if view.query:
+        limits.append(f"t.lead_id in (select lead_id from {LEADS.format(view.picked)})")
     return f"""select t.* exclude (owner, department), {cool} as cool_until
         from whole.pool_leads t
         where {" and ".join(limits) or "true"}"""

@@ -13,6 +13,7 @@ from salesnb.extracts.forecasts import FACTS as BENEATH_FORECASTS
 from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
 from salesnb.extracts.forecasts import forecast_tables
 from salesnb.extracts.limits import Hidden, hidden_from, limited
+from salesnb.extracts.picked import picked
 from salesnb.extracts.rows import (
     FACTS,
     LOOKUPS,
@@ -44,7 +45,7 @@ class WholeStore:
 
     Parameters
     ----------
-    as_of : the last day that is known.
+    settings, as_of : params, and the last day that is known; kept as attributes.
     keys : of the sensitive columns; without the right one contacts are `**` and `****`.
     """
 
@@ -66,12 +67,13 @@ class WholeStore:
             known_by=date(9998, 12, 31) if is_today else as_of,
         )
         self._facts = FactBuilder(self.connection, settings, as_of, schema="whole")
-        self._snapshot, self._settings, self.as_of = snapshot, settings, as_of
+        self._snapshot, self.settings, self.as_of = snapshot, settings, as_of
         imported = _imported_on(snapshot)
         is_fresh = imported is not None and 0 <= (as_of - imported).days <= _FRESH_DAYS
         self._is_live = imported is not None and (is_today or is_fresh)
         self._has_scores = self._has_values = self._has_forecasts = False
         self._taken = self._held = 0
+        self._picked = 0
 
     def need(self, *names: str) -> None:
         """Make the facts among the names, and what is learned from them."""
@@ -92,7 +94,7 @@ class WholeStore:
         sql = "select * from whole.lead_landmarks order by lead_id, kind, age_days"
         landmarks = self.connection.execute(sql).df()
         shelf = Shelf(self._snapshot.parent.parent / "models")
-        rules = self._settings.score
+        rules = self.settings.score
         scored = score_leads(landmarks, rules, self.as_of, shelf, self._snapshot.stem)
         for name, frame in scored.items():
             self._keep(name, frame)
@@ -103,7 +105,7 @@ class WholeStore:
         purchases = self.connection.execute("select * from whole.customer_purchases").df()
         invoices = self.connection.execute(self._invoices()).df()
         folder = self._snapshot.parent.parent / "models" / "customers"
-        rules = self._settings.levels.learned
+        rules = self.settings.levels.learned
         models = kept_models(purchases, invoices, self.as_of, folder, rules)
         for name, frame in customer_tables(models, purchases, invoices).items():
             self._keep(name, frame)
@@ -113,7 +115,7 @@ class WholeStore:
         rows = self.connection.execute(
             "select name from whole.custom_columns where fact = 'fact_sales' and not of_customer"
         ).fetchall()
-        named = self._settings.levels.learned.late_columns
+        named = self.settings.levels.learned.late_columns
         own = "".join(f", s.{quoted(row[0])}" for row in rows if row[0] in named)
         return f"""select i.*{own} from whole.customer_invoices i
             join whole.fact_sales s on s.sale_kind = 'order' and s.sale_id = i.invoice_id
@@ -123,7 +125,7 @@ class WholeStore:
         """Make the forecasts with their tests and log; they are kept beside the store."""
         self._facts.need(BENEATH_FORECASTS)
         made = forecast_tables(
-            self.connection, self._settings, self.as_of, self._snapshot, is_live=self._is_live
+            self.connection, self.settings, self.as_of, self._snapshot, is_live=self._is_live
         )
         for name, frame in made.items():
             kinds = FORECAST_TABLES[name]
@@ -184,7 +186,7 @@ class WholeStore:
         try:
             return hidden_from(self.connection, view)
         except UsageError as error:
-            place = self._settings.place("organisation", "roles", view.role_name)
+            place = self.settings.place("organisation", "roles", view.role_name)
             raise ConfigError(say("err_at", place=place, said=error.args[0])) from error
 
     def limit(self, name: str, source: str, view: View, hidden: Hidden) -> str:
@@ -204,27 +206,36 @@ class WholeStore:
         ----------
         into : the schema that holds what the view keeps of the names of `beneath(name)`.
         """
-        if name in LOOKUPS or (name == "lead_owners" and view.kind == "company"):
+        if name in LOOKUPS or (name == "lead_owners" and view.is_whole):
             return f"select * from whole.{name}"
+        if name == "lead_owners" and view.query:
+            of_leads = f"lead_id in (select lead_id from {into}.fact_leads)"
+            return f"select * from whole.lead_owners where {of_leads}"
         if name == "lead_owners":
             of_leads = f"lead_id in (select lead_id from {into}.fact_leads)"
             return f"select * from whole.lead_owners where ({view.condition}) or {of_leads}"
         if name == "pool_leads":
             return of_the_pool(view)
-        if name in FORECAST_TABLES:
-            return f"select * from whole.{name} where {view.condition}"
-        if name in models():
-            kept = self._without_foreign(name, view, into)
-            return f"select * {kept} from whole.{name} where {view.condition}"
+        if name in FORECAST_TABLES or name in models():
+            kept = self._without_foreign(name, view, into) if name in models() else ""
+            condition = self._condition(name, view, into)
+            return f"select * {kept} from whole.{name} where {condition}"
         clear = self._contacts.column
         kept_columns = list(columns(self.connection, name, view.sees_prices, clear))
         own = (
-            f"select {', '.join(kept_columns)} from whole.{name} t"
-            f" where {inside(name, view.kind, view.name, into)}"
+            f"select {', '.join(kept_columns)} from whole.{name} t where {inside(name, view, into)}"
         )
-        if name != "customers" or view.kind == "company":
+        if name != "customers" or view.is_whole:
             return own
         return f"{own} union all by name {foreign_customers(into)}"
+
+    def _condition(self, name: str, view: View, into: str) -> str:
+        """Return SQL for whether a row of a fact stays."""
+        if not view.query:
+            return view.condition
+        rows = self.connection.execute(f"describe whole.{name}").fetchall()
+        own = [row[0] for row in rows]
+        return f"({view.condition}) and {picked(name, own, into, view.picked)}"
 
     def reveal(self, table: str, ids: Sequence[str], into: str) -> pd.DataFrame:
         """Return id, contact_name and contact_info in clear, of rows of the view `into` that are own.
@@ -256,6 +267,11 @@ class WholeStore:
         own = f"customer_id in (select customer_id from {into}.fact_customers)"
         listed = ", ".join(f"case when {own} then {quoted(c)} end as {quoted(c)}" for c in columns)
         return f"replace ({listed})" if columns else ""
+
+    def number_picking(self) -> int:
+        """Return the number of one more set of picked leads and customers."""
+        self._picked += 1
+        return self._picked
 
     def take(self) -> int:
         """Return the number of one more extract of it, which is to `release` it."""

@@ -36,6 +36,7 @@ from salesnb.figures.rates import draw_rates
 from salesnb.figures.scatter import draw_scatter
 from salesnb.figures.shares import draw_shares
 from salesnb.figures.tables import TableColumn, data_table, known_columns
+from salesnb.figures.theme import use_theme
 from salesnb.figures.trend import draw_trend
 from salesnb.figures.waterfall import draw_waterfall
 
@@ -78,4 +79,5 @@ __all__ = [
     "section",
     "style_element",
     "stylesheet",
+    "use_theme",
 ]

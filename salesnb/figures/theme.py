@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
+from cycler import cycler
 
 from salesnb.figures.fonts import CHINESE_FACES, chinese_faces
 
@@ -72,6 +73,32 @@ def drawing() -> Iterator[None]:
         # Text stays text in the SVG, so a face missing here is no fault of the chart.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         yield
+
+
+def use_theme() -> None:
+    """Have charts of one's own drawn in the palette of reports, Chinese readable.
+
+    From here on, for the whole process: what pandas, seaborn and matplotlib draw.
+    """
+    names = ("accent", "warn", "good", "bad", "tint", "soft", "heat-4", "mute")
+    mpl.rcParams.update(
+        {
+            "font.family": list(_installed_faces()),
+            "axes.unicode_minus": False,
+            "axes.prop_cycle": cycler(color=[colour(name) for name in names]),
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.edgecolor": colour("soft"),
+            "axes.labelcolor": colour("soft"),
+            "axes.titlecolor": colour("ink"),
+            "axes.titlelocation": "left",
+            "text.color": colour("ink"),
+            "xtick.color": colour("soft"),
+            "ytick.color": colour("soft"),
+            "figure.figsize": (8.8, 4.4),
+            "figure.autolayout": True,
+        }
+    )
 
 
 def _settings() -> Any:

@@ -87,10 +87,13 @@ def plan_targets(
     ConfigError
         A fixed value of params names an unknown scope or metric, or cannot hold beside the others.
     UsageError
-        No such metric; or there is neither a target nor any history to plan from.
+        No such metric; there is neither a target nor any history to plan from; the scope is a
+        saved query.
     """
     if metric not in METRICS:
         raise UsageError(unknown("metric", metric, METRICS))
+    if store.scope.query:
+        raise UsageError(say("err_plan_query"))
     if year.grain != "year":
         raise UsageError(say("err_plan_year", period=year.text))
     months = year.split("month")

@@ -44,7 +44,7 @@ def channel_table(store: ScopedStore, settings: Settings, period: Period) -> pd.
         named = {part: f"{metric}__{part}" for part in parts} | {"value": metric}
         rows = long[long["metric"] == metric][["source", "value", *parts]].rename(columns=named)
         frame = frame.merge(rows, how="left", on="source")
-    costs = _costs(store, settings, period) if store.scope.kind == "company" else {}
+    costs = _costs(store, settings, period) if store.scope.is_whole else {}
     spent = [costs.get(_known(settings, str(source))) for source in frame["source"]]
     frame["cost"] = pd.Series(spent, index=frame.index, dtype="float64")
     leads, won = frame["new_leads"], frame["lead_win_rate__numerator"]

@@ -36,6 +36,7 @@ from salesnb.labels.pdf import PDF
 from salesnb.labels.plan import PLAN
 from salesnb.labels.plugins import PLUGINS
 from salesnb.labels.practice import PRACTICE
+from salesnb.labels.queries import QUERIES
 from salesnb.labels.reports import CHARTS, FLAGS, INDEX, REPORT, SCOPES, TABLES
 from salesnb.labels.review import REVIEW
 from salesnb.labels.rights import RIGHTS
@@ -47,6 +48,7 @@ from salesnb.labels.segments_value import SEGMENTS_VALUE
 from salesnb.labels.sentence import Bilingual
 from salesnb.labels.sentence import Sentence as Sentence
 from salesnb.labels.sentence import joined as joined
+from salesnb.labels.start import START
 from salesnb.labels.tasks import TASKS
 from salesnb.labels.unreadable import UNREADABLE
 from salesnb.labels.upgrade import UPGRADE
@@ -112,6 +114,8 @@ _ALL: tuple[Entries, ...] = (
     KEEPING,
     ERASING,
     DASHBOARD,
+    QUERIES,
+    START,
 )
 
 

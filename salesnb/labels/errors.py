@@ -117,8 +117,8 @@ ERRORS: Entries = {
         "as_of '{value}' is not a day. Write it as 2026-10-31.",
     ),
     "err_scope": (
-        "“{text}”不是范围。请写 company、department:名称、team:名称 或 rep:姓名。",
-        "'{text}' is not a scope. Write company, department:NAME, team:NAME or rep:NAME.",
+        "“{text}”不是范围。请写 company、department:名称、team:名称、rep:姓名 或 query:名称。",
+        "'{text}' is not a scope. Write company, department:NAME, team:NAME, rep:NAME or query:NAME.",
     ),
     "err_may_not_see": (
         "{viewer} 无权查看 {asked}。{viewer} 可查看的最大范围是 {widest}。",

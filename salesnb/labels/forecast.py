@@ -11,8 +11,9 @@ FORECAST: Entries = {
     "kind_measure_of_forecasts": ("预测指标", "measure of forecasts"),
     # The first screen.
     "forecast_none": (
-        "没有可供预测的数据：这个范围内没有任何销售记录。",
-        "There is nothing to forecast: no sale of this scope is known.",
+        "没有可供预测的数据：这个范围内没有任何销售记录，或者范围是已保存的查询（不作预测）。",
+        "There is nothing to forecast: no sale of this scope is known, or the scope is a saved query,"
+        " of which no forecast is made.",
     ),
     "forecast_interval": ("{low} ~ {high}", "{low} to {high}"),
     "forecast_ahead": (

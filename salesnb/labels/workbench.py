@@ -19,6 +19,20 @@ WORKBENCH: Entries = {
         "Tab after wb. lists the verbs, Tab inside quotes metrics, dimensions and scopes;"
         ' wb.explain("win_rate") tells how a figure is computed.',
     ),
+    "metric_tried": ("只在这个笔记本里定义", "defined in this notebook only"),
+    "metric_keep": (
+        "要长期使用，请把以下几行加入 params/metrics.yml：",
+        "To keep it, put these lines into params/metrics.yml:",
+    ),
+    "err_metric_taken": (
+        "“{name}”不能作新指标的名字：params/metrics.yml 已有同名指标，或名字不只是字母、数字和 _。",
+        "'{name}' is no name for a new metric: params/metrics.yml has it, or it is not made of letters,"
+        " digits and _ alone.",
+    ),
+    "err_metric_given": (
+        "wb.define_metric 的定义有误，未作定义。{said}",
+        "wb.define_metric cannot define this. {said}",
+    ),
     "controls_compare": ("与上期和去年比较", "compare"),
     "controls_busy": ("正在更新……", "Looking …"),
     "controls_shown": (

@@ -83,7 +83,7 @@ def check_people(store: ScopedStore, settings: Settings, sellers: Mapping[str, S
     ConfigError
         With file and line, and the nearest name.
     """
-    if store.scope.kind != "company" or not sellers:
+    if not store.scope.is_whole or not sellers:
         return
     teams = {f"team:{seller.team}" for seller in sellers.values() if seller.team}
     named = [("assignment", word, place) for word, place in settings.assignment.people()]

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from salesnb.errors import ConfigError, HiddenError, UsageError, unknown
+from salesnb.formula import Formula, parse_formula
 from salesnb.labels import Sentence, say
-from salesnb.metrics.formula import Formula, parse_formula
 from salesnb.metrics.intervals import Floats, mean_bounds, median_bounds, wilson_bounds
 from salesnb.models.dialect import quoted
 from salesnb.periods import GRAINS, Period

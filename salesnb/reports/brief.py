@@ -90,4 +90,4 @@ def _scope_label(task: Task, title: str, period: str) -> str:
     """Return the scope as the report's title names it; without a title its own name."""
     if title.endswith(f" · {period}"):
         return title.removesuffix(f" · {period}")
-    return task.scope.name or label("company", task.lang)
+    return task.scope.query or task.scope.name or label("company", task.lang)

@@ -208,6 +208,16 @@ class ReportHistory:
             ).fetchall()
         return [next(iter(self._files(path).values()), path) for (path,) in rows]
 
+    def failed(self) -> list[tuple[str, str, str, str]]:
+        """Return notebook, scope, period and error of the reports that could not be made last."""
+        if not self._file.exists():
+            return []
+        with self._connection() as connection:
+            return connection.execute(
+                "select notebook, scope, period, error from reports"
+                " where coalesce(error, '') <> '' order by made_at desc, path"
+            ).fetchall()
+
     def last_run(self) -> str | None:
         """Return when the newest report was made; None before the first."""
         if not self._file.exists():
@@ -283,6 +293,11 @@ def _figures(told: Mapping[str, float], settings: Settings, lang: str) -> list[t
 
 def _scope_label(scope: str, settings: Settings, lang: str) -> str:
     kind, _, name = scope.partition(":")
+    if kind == "query":
+        query, _, whose = name.partition("@")
+        saved = settings.queries.get(query)
+        title = saved.title(query, lang) if saved else query
+        return f"{title} · {_scope_label(whose, settings, lang)}" if whose else title
     return name or settings.workspace.company or label(kind, lang)
 
 

@@ -103,7 +103,10 @@ def plan_reports(
         organisation.resolve(str(scope), viewer)
     wanted = list(dict.fromkeys(wanted)) or [organisation.resolve(None, viewer)]
     folders = scope_slugs(
-        Scope(kind, name) for kind in EVERY for name in organisation.names(kind) or [""]
+        [
+            *(Scope(kind, name) for kind in EVERY for name in organisation.names(kind) or [""]),
+            *(scope for scope in wanted if scope.query),
+        ]
     )
     language = lang or settings.workspace.lang
     reports = out or workspace.reports

@@ -127,7 +127,12 @@ class FindingBook:
 
 
 def inside(frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """Return the rows of a scope, by rep, team and department on the record's day."""
+    """Return the rows of a scope, by rep, team and department on the record's day.
+
+    Of a saved query none: samples are of people's work, not of customers.
+    """
+    if scope.query:
+        return frame.iloc[:0]
     return frame if scope.kind == "company" else frame[frame[scope.kind] == scope.name]
 
 

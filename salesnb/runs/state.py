@@ -181,6 +181,13 @@ class RunState:
         found = self._runs(condition, values)
         return found[-1] if found else None
 
+    def newest(self) -> RunRow | None:
+        """Return the newest run of any job."""
+        if not self._file.exists():
+            return None
+        found = self._runs("id = (select max(id) from runs)", [])
+        return found[-1] if found else None
+
     def reports(self, run: int) -> list[dict[str, Any]]:
         """Return the reports of a run as records, with their attempts."""
         with self._connection() as connection:

@@ -1,6 +1,6 @@
 """Which scopes there are, and which of them a viewer may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal, get_args
@@ -21,13 +21,32 @@ _WIDEST: dict[str, ScopeKind] = {
 
 @dataclass(frozen=True)
 class Scope:
-    """A part of the company, written `company`, `department:NAME`, `team:NAME` or `rep:NAME`."""
+    """A part of the company, written `company`, `department:NAME`, `team:NAME` or `rep:NAME`.
+
+    Attributes
+    ----------
+    query : a saved query that narrows it, written `query:NAME` or `query:NAME@team:East 1`.
+    """
 
     kind: ScopeKind
     name: str = ""
+    query: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.name}" if self.name else self.kind
+        whose = f"{self.kind}:{self.name}" if self.name else self.kind
+        if not self.query:
+            return whose
+        return f"query:{self.query}" + ("" if self.kind == "company" else f"@{whose}")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the company, narrowed to nothing."""
+        return self.kind == "company" and not self.query
+
+    @property
+    def base(self) -> "Scope":
+        """The scope that the query narrows, without it."""
+        return Scope(self.kind, self.name)
 
     @classmethod
     def parse(cls, text: str) -> "Scope":
@@ -36,8 +55,13 @@ class Scope:
         Examples
         --------
         >>> Scope.parse("team:East 1")
-        Scope(kind='team', name='East 1')
+        Scope(kind='team', name='East 1', query='')
         """
+        if text.strip().startswith("query:"):
+            query, _, whose = text.strip().removeprefix("query:").partition("@")
+            if not query.strip():
+                raise UsageError(say("err_scope", text=text))
+            return replace(cls.parse(whose or "company"), query=query.strip())
         kind, _, name = text.strip().partition(":")
         if kind not in _KINDS or bool(name.strip()) == (kind == "company"):
             raise UsageError(say("err_scope", text=text))
@@ -65,6 +89,7 @@ class Organisation:
     today : the places by which rights are judged, if the day is not today: looking back gives
         nobody the rights of then.
     rules : params/organisation.yml: the further roles, and whether names are masked.
+    queries : the saved queries that may narrow a scope.
     """
 
     def __init__(
@@ -73,10 +98,11 @@ class Organisation:
         ever: Sequence[Place],
         today: Sequence[Place] | None = None,
         rules: OrganisationSettings | None = None,
+        queries: Collection[str] = (),
     ) -> None:
         self._rules = rules or OrganisationSettings()
         self._now = {place.person: place for place in now}
-        self._ever = ever
+        self._ever, self._queries = ever, queries
         self._today = {place.person: place for place in (now if today is None else today)}
 
     def names(self, kind: ScopeKind) -> list[str]:
@@ -106,7 +132,7 @@ class Organisation:
         ]
 
     def resolve(self, scope: str | None, viewer: str | None) -> Scope:
-        """Return the scope to show; without one the viewer's widest.
+        """Return the scope to show; without one the viewer's widest, which `query:NAME` narrows.
 
         Raises
         ------
@@ -119,6 +145,10 @@ class Organisation:
         if scope is None:
             return widest
         asked = Scope.parse(scope)
+        if asked.query and asked.query not in self._queries:
+            raise UsageError(unknown("query", asked.query, self._queries))
+        if asked.query and "@" not in scope:
+            return replace(widest, query=asked.query)
         # Whoever may not see everything is not told which other names exist: a name that does not
         # is refused in the same words as one that does.
         names = self.names(asked.kind)
@@ -198,7 +228,7 @@ class Organisation:
         """Return whether all of a scope, as the operator sees it, lies inside another one."""
         if not self._covers(widest, scope):
             return False
-        if widest == scope or widest.kind == "company":
+        if widest == scope.base or widest.kind == "company":
             return True
         column = {"team": "team", "rep": "person"}[scope.kind]
         held = [place for place in self._ever if str(getattr(place, column)) == scope.name]
@@ -219,6 +249,7 @@ class Organisation:
             or (self._rules.mask_names and not sees_all),
             role=role,
             role_name=name,
+            query=scope.query,
         )
 
     def widest(self, viewer: str | None) -> Scope:
@@ -247,7 +278,7 @@ class Organisation:
         return self._covers(self.widest(viewer), scope)
 
     def _covers(self, widest: Scope, asked: Scope) -> bool:
-        if widest.kind == "company" or widest == asked:
+        if widest.kind == "company" or widest == asked.base:
             return True
         if asked.kind == "company" or _KINDS.index(asked.kind) <= _KINDS.index(widest.kind):
             return False

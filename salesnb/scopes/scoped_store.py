@@ -14,7 +14,16 @@ import sqlglot
 
 from salesnb.access import Access, log_access
 from salesnb.errors import ScopeError, UsageError, unknown
-from salesnb.extracts import CONTACTS, CONTACTS_OF, NAMES, Extract, ExtractFile, Hidden, WholeStore
+from salesnb.extracts import (
+    CONTACTS,
+    CONTACTS_OF,
+    NAMES,
+    Extract,
+    ExtractFile,
+    Hidden,
+    WholeStore,
+    pick,
+)
 from salesnb.labels import say
 from salesnb.scopes.organisation import (
     Organisation,
@@ -340,6 +349,8 @@ def write_extracts(
                 [str(scope), viewer, as_of, snapshot.number, snapshot.at, snapshot.path.name],
             )
             view = organisation.view(scope, viewer)
+            if view.query:
+                view = pick(whole, view)
             whole.write(view, path, without=without)
 
 
@@ -363,6 +374,7 @@ def _organisation(
         [*ever, *beside],
         None if today is None else without_departed(people, [*today, *beside]),
         settings.organisation,
+        settings.queries,
     )
 
 

@@ -9,6 +9,7 @@ from salesnb.session.forecast import ForecastQuestions
 from salesnb.session.funnel import FunnelQuestions
 from salesnb.session.leads import LeadQuestions
 from salesnb.session.plan import PlanQuestions
+from salesnb.session.queries import QueryQuestions
 from salesnb.session.segments import SegmentQuestions
 from salesnb.session.tasks import TaskQuestions
 from salesnb.settings import Settings
@@ -26,6 +27,7 @@ class Session(
     TaskQuestions,
     ContactQuestions,
     CheckQuestions,
+    QueryQuestions,
 ):
     """What a viewer may see of one scope in one period, as of one day.
 

@@ -67,7 +67,7 @@ class LeadQuestions(Look):
         UsageError
             The scope is not the company: the card is one for all.
         """
-        if self.scope.kind != "company":
+        if not self.scope.is_whole:
             raise UsageError(say("err_revision_scope"))
         return self._store.once("revision", lambda: revise_card(self._store, self.settings))
 

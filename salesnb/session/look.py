@@ -217,6 +217,10 @@ class Look:
 
     def scope_title(self) -> str:
         """Return the scope as a heading."""
+        if self.scope.query:
+            saved = self.settings.queries.get(self.scope.query)
+            title = saved.title(self.scope.query, self.lang) if saved else self.scope.query
+            return f"{title} · {self.scope.name}" if self.scope.name else title
         if self.scope.kind == "company":
             return self.settings.workspace.company or label("company", self.lang)
         return self.scope.name

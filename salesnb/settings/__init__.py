@@ -55,6 +55,7 @@ from salesnb.settings.plan import PlanSettings
 from salesnb.settings.playbook import Play, Playbook
 from salesnb.settings.pool import PoolSettings, unknown_word
 from salesnb.settings.practice import PracticeSettings
+from salesnb.settings.queries import Query, QuerySettings
 from salesnb.settings.reading import validated
 from salesnb.settings.review import ReviewSettings
 from salesnb.settings.score import ScoreSettings
@@ -104,6 +105,8 @@ __all__ = [
     "Plugins",
     "PoolSettings",
     "PracticeSettings",
+    "Query",
+    "QuerySettings",
     "Report",
     "ReportSettings",
     "ScoreCard",
@@ -148,6 +151,7 @@ _NAMES = (
     "tasks",
     "playbook",
     "keeping",
+    "queries",
 )
 
 
@@ -188,6 +192,7 @@ class Settings:
     tasks: TaskSettings
     playbook: Playbook
     keeping: KeepingSettings
+    queries: dict[str, Query]
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
     figures: Mapping[str, AddedFigure] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
@@ -315,6 +320,7 @@ def load_settings(folder: Path | None, plugins: Plugins = NO_PLUGINS) -> Setting
         tasks=validated(TaskSettings, files["tasks"]),
         playbook=validated(Playbook, files["playbook"]),
         keeping=validated(KeepingSettings, files["keeping"]),
+        queries=validated(QuerySettings, files["queries"]).queries,
         files=files,
         figures=plugins.figures,
         faults=faults,

@@ -27,10 +27,12 @@ from salesnb.workbench.live import LiveVerbs
 from salesnb.workbench.performance import PerformanceSections
 from salesnb.workbench.periodic import PeriodicSections
 from salesnb.workbench.plan import PlanSections
+from salesnb.workbench.queries import QuerySections
 from salesnb.workbench.segments import SegmentSections
 from salesnb.workbench.segments_value import ValueSections
 from salesnb.workbench.shell import attach
 from salesnb.workbench.tasks import TaskSections
+from salesnb.workbench.trying import TryVerbs
 from salesnb.workspace import spoken_language
 
 
@@ -48,6 +50,8 @@ class Workbench(
     AlertSections,
     TaskSections,
     CheckSections,
+    QuerySections,
+    TryVerbs,
     LiveVerbs,
 ):
     """A session with the sections of the reports, for notebooks.

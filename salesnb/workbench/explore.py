@@ -1,6 +1,7 @@
 """What the workbench tells of itself: names that can be asked for, explanations, its own card."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from salesnb import formats
 from salesnb.errors import UsageError, unknown
@@ -16,6 +17,7 @@ from salesnb.workbench.plugins import PluginVerbs
 _FRAMES = (
     "metrics",
     "table",
+    "query",
     "sql",
     "funnel",
     "alerts",
@@ -24,7 +26,16 @@ _FRAMES = (
     "forecast",
     "segments",
 )
-_FURTHER = ("explain", "controls", "view", "compare", "fields", "entry")
+_FURTHER = (
+    "explain",
+    "controls",
+    "view",
+    "save_query",
+    "define_metric",
+    "compare",
+    "fields",
+    "entry",
+)
 _COUNTED = ("customers", "leads", "opportunities", "orders")
 
 
@@ -48,12 +59,14 @@ class ExploreVerbs(PluginVerbs):
         return explain(self, name)
 
     def names(self, kind: str) -> list[str]:
-        """Return the names that can be asked for: metrics, dimensions, scopes, tables, anything."""
+        """Return the names that can be asked for: metrics, dimensions, scopes, tables, queries …"""
         found: dict[str, Callable[[], list[str]]] = {
             "metrics": lambda: list(self.settings.metrics),
             "dimensions": lambda: [*DIMENSIONS, *GRAINS],
             "scopes": self._scopes,
             "tables": self.tables,
+            "queries": lambda: list(self.settings.queries),
+            "askable": lambda: [*self.settings.queries, *self.tables()],
             "anything": lambda: explainable(self),
         }
         if kind not in found:
@@ -67,8 +80,10 @@ class ExploreVerbs(PluginVerbs):
 
         def listed_scopes() -> list[str]:
             store = self.workspace.store
-            found = read_organisation(store, self.settings, self.as_of).visible(self.viewer)
-            return [str(scope) for scope in found]
+            organisation = read_organisation(store, self.settings, self.as_of)
+            whose = organisation.widest(self.viewer)
+            queries = [replace(whose, query=name) for name in self.settings.queries]
+            return [str(scope) for scope in (*organisation.visible(self.viewer), *queries)]
 
         return self._store.once("visible_scopes", listed_scopes)
 

@@ -13,14 +13,21 @@ from urllib.request import urlopen
 
 
 @contextmanager
-def served_lab(root: Path) -> Iterator[str]:
-    """Serve JupyterLab on a folder; the address."""
+def served_lab(root: Path, *, is_ours: bool = False) -> Iterator[str]:
+    """Serve JupyterLab on a folder; the address.
+
+    Parameters
+    ----------
+    is_ours : by `salesnb lab`, which begins at its start page.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    ours = ["salesnb", "--workspace", str(root), "lab"]
     words = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--allow-root",
-        "--ip=127.0.0.1", "--IdentityProvider.token=", f"--ServerApp.root_dir={root}",
+        sys.executable, "-m", *(ours if is_ours else ["jupyterlab"]), "--no-browser", f"--port={port}", "--allow-root",
+        "--ip=127.0.0.1", "--IdentityProvider.token=",
+        *([] if is_ours else [f"--ServerApp.root_dir={root}"]),
         "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
     with _served(words, root, port, "/api") as address:

@@ -6,9 +6,9 @@ import pandas as pd
 
 from salesnb import formats
 from salesnb.figures import Folded
+from salesnb.formula import parse_expression
 from salesnb.labels import Sentence, label, listed
 from salesnb.metrics import dimensions_of, metric_statement
-from salesnb.metrics.formula import parse_expression
 from salesnb.models.dialect import quoted
 from salesnb.session import Session
 from salesnb.settings import Metric
@@ -154,5 +154,8 @@ def _thresholds(metric: Metric, lang: str) -> str:
 
 
 def _place(session: Session, name: str) -> str:
+    layers = session.settings.files.get("metrics", ())
+    if not any(("metrics", name) in layer.lines for layer in layers):
+        return label("metric_tried", session.lang)
     place = session.settings.place("metrics", "metrics", name)
     return place.text(session.lang) if isinstance(place, Sentence) else place

@@ -18,7 +18,7 @@ def card_revision(session: Session) -> Html:
     """
     lang = session.lang
     head = label("revision_short", lang)
-    if session.scope.kind != "company":
+    if not session.scope.is_whole:
         return stack()
     revision = session.revise_card()
     if isinstance(revision, Sentence):

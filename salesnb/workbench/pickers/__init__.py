@@ -14,7 +14,7 @@ from salesnb.session import Session
 from salesnb.workbench.explore import ExploreVerbs
 
 View = Callable[[Any], Any]
-_OWN = ("_board", "comparing", "_looks")  # stays, whatever scope is looked at
+_OWN = ("_board", "comparing", "_looks", "settings")  # stays, whatever scope is looked at
 # What another scope has in common with the one before.
 _SHARED = ("workspace", "settings", "lang", "as_of", "snapshot", "viewer", "calendar", "period")
 _MOST_LOOKS = 4

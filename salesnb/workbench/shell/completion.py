@@ -20,6 +20,9 @@ _BY_VERB = {
     "sales_by": "dimensions",
     "target": "metrics",
     "controls": "scopes",
+    "query": "askable",
+    "query_table": "askable",
+    "save_query": "tables",
 }
 _CALL = re.compile(
     r"(?P<object>\w+)\.(?P<verb>\w+)\((?P<before>[^()]*?)(?P<quote>['\"])(?P<typed>[^'\"]*)$"

@@ -7,7 +7,9 @@ import pandas as pd
 from salesnb.figures.markup import text
 from salesnb.labels import label, listed
 from salesnb.session.look import MARK
+from salesnb.session.queries import QUERY_MARK
 from salesnb.views.explained.metrics import exact_figure
+from salesnb.workbench.shell.queries import query_html
 
 _SHARES = ("growth_mom", "growth_yoy", "completion", "pace_gap")
 _FIGURES = ("value", "low", "high", "previous", "year_ago", "target")
@@ -25,6 +27,8 @@ def frame_html(frame: pd.DataFrame) -> str | None:
 
     A frame that was filtered or sorted keeps its mark (`frame.attrs`) and is formatted, too.
     """
+    if QUERY_MARK in frame.attrs:
+        return query_html(frame)
     told = frame.attrs.get(MARK)
     if not told or not {"metric", "value"} <= set(frame.columns):
         found: str | None = frame._repr_html_()  # type: ignore[operator]

@@ -1,4 +1,7 @@
-"""A metric's formula: parsed, checked against its fact, split into numerator and denominator."""
+"""Formulas and conditions in SQL: parsed, checked against the columns that may be named.
+
+A metric's formula is split into numerator and denominator.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -100,6 +103,21 @@ def parse_expression(text: str, place: Sentence, columns: Collection[str]) -> st
         As `parse_formula`; nothing may be aggregated.
     """
     return _plain(_Written(text, place, tuple(columns)))
+
+
+def parse_aggregate(text: str, place: Sentence, columns: Collection[str]) -> str:
+    """Read what is computed of a group of rows, e.g. `sum(amount)`, as SQL.
+
+    Raises
+    ------
+    ConfigError
+        As `parse_formula`; a column stands inside an aggregate.
+    """
+    formula = _parsed(_Written(text, place, tuple(columns)), None, "none")
+    if formula.denominator is None:
+        return formula.numerator
+    below = f"nullif({formula.denominator}, 0)"
+    return f"cast({formula.numerator} as double) / {below}"
 
 
 @lru_cache(maxsize=1024)
