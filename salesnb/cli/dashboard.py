@@ -10,6 +10,7 @@ import click
 
 from salesnb.access import Access, log_access
 from salesnb.cli.group import find_workspace, local_now, main
+from salesnb.cli.options import scope_option
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
 from salesnb.terminal import tell
@@ -18,7 +19,7 @@ _TOKEN = "SALESNB_DASHBOARD_TOKEN"
 
 
 @main.command()
-@click.option("--scope", metavar="S", help="company, department:NAME, team:NAME, rep:NAME.")
+@scope_option
 @click.option("--as", "viewer", metavar="USER", help="On whose behalf; fixed while it is served.")
 @click.option("--period", metavar="P", default="this-month", show_default=True)
 @click.option("--lang", type=click.Choice(["zh", "en"]))
