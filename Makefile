@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UNTIL ?=
 DEMO_LANG ?= zh
 
-.PHONY: demo test setup lock bench lint system clean
+.PHONY: demo test setup lock bench lint docs system clean
 
 demo: $(VENV)/.demo
 	rm -rf demo
@@ -21,6 +21,10 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The documentation as a site: build/docs/index.html.
+docs: $(VENV)/.dev
+	$(BIN)/python docs/site/build.py
 
 bench: $(VENV)/.dev
 	set -e; for script in benchmarks/*.py; do $(BIN)/python $$script; done

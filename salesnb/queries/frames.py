@@ -57,7 +57,8 @@ def pivoted(
         columns = [key for key in columns if key != _ALL] if asked.columns else columns
     places = [(value, n, key) for n, value in enumerate(values) for key in columns]
     data = [[_cell(cells.get((row, key)), n, value) for value, n, key in places] for row in rows]
-    frame = pd.DataFrame(data, index=_index(rows, list(asked.by), words, lang))
+    index = _index(rows, list(asked.by), words, lang)
+    frame = pd.DataFrame(data, index=index, columns=range(len(places)))
     frame.columns = _columns(places, asked, words, lang)
     return frame
 

@@ -120,6 +120,13 @@ def test_nothing_but_a_condition_over_the_columns_is_run(session: Session, where
     refused(session, where=where)
 
 
+@pytest.mark.parametrize("columns", [None, "month"])
+def test_groups_of_no_rows_are_an_empty_table(session: Session, columns: str | None) -> None:
+    asked = {"where": "source = '推荐'", "by": "owner", "columns": columns}
+    assert session.query("leads", **asked, totals=False).shape == (0, 0 if columns else 1)
+    assert session.query("leads", **asked).iloc[-1].tolist() == [0]
+
+
 def test_a_quote_in_a_value_stays_a_value(session: Session) -> None:
     assert session.query("leads", where="source = 'x'' or 1 = 1 --'").empty
 
