@@ -29,6 +29,7 @@ LONGEST = (
     "reports/test_accessibility.py",
     "runs/test_killed.py",
     "reports/test_any_scope_and_period.py",
+    "docs/test_blocks.py",
     "test_real_exports.py",
     "test_wheel.py",
     "reports/test_warm_kernels.py",

@@ -35,6 +35,7 @@ class StandIns:
             "CL2024001": self._customer,
             "202405001-展会": self._lead,
             "FILE.zip": self._backup,
+            "SNAPSHOT": self._snapshot,
             "company,team": lambda: "company",
             "team,rep": lambda: "company",
             "team": lambda: "department",
@@ -74,6 +75,9 @@ class StandIns:
 
     def _backup(self) -> str:
         return str(max((self._workspace.root / "backups").glob("*.zip")))
+
+    def _snapshot(self) -> str:
+        return max((self._workspace.root / "data" / "store").glob("*.duckdb")).stem
 
     def _file(self, name: str, text: str) -> str:
         Path(name).write_text(text, "utf-8")

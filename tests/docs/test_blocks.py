@@ -24,15 +24,24 @@ from tests.docs.stand_ins import StandIns
 NOT_RUN = {
     "make": "CI calls make demo and make test before it comes here",
     ".": "the tests run in the environment that it would open",
-    "pip": "installs from the network",
-    "conda": "installs from the network",
     "/srv/venv/bin/python": "installs a kernel for another program's environment",
 }
-WAITS = {"lab", "dashboard"}
-"""Commands that stay until they are stopped; they have tests of their own, as what asks has."""
-ELSEWHERE = "--source"
-"""Exports of other systems are not part of the project; tests/test_real_exports.py imports them."""
-PROBLEMS = {"check", "check-notebook", "import", "verify"}
+OWN_TESTS = {"lab", "dashboard", "demo"}
+"""Commands that stay until they are stopped, or take minutes; they have tests of their own."""
+BLOCKS_NOT_RUN = {
+    "pip install": "installs from the network; make demo and tests/test_wheel.py do without",
+    "conda env": "installs from the network",
+    "--source": "exports of other systems are no part of the project; test_real_exports imports them",
+}
+INSTALLS = "--install"
+"""Changes the crontab of whoever runs the tests; tests/runs has one of its own."""
+OWN_TESTS = {"lab", "dashboard", "demo"}
+"""Commands that stay until they are stopped, or take minutes; they have tests of their own."""
+ELSEWHERE = {
+    "--source": "exports of other systems are no part of the project; test_real_exports imports them",
+    "--install": "changes the crontab of whoever runs the tests; tests/runs has one of its own",
+}
+PROBLEMS = {"check", "check-notebook", "erase", "import", "verify"}
 """Commands that may end with 1, because they found what they look for."""
 FEW = {"daily": "daily", "weekly": "weekly", "monthly": "performance"}
 """The notebook that is left of each job, so that `salesnb render` of all of them is done soon."""
@@ -55,7 +64,7 @@ class Desk:
             exec(compile(text, "document", "exec"), self.names)
         elif language == "yaml":
             self._lay(text)
-        else:
+        elif not any(word in text for word in BLOCKS_NOT_RUN):
             for words in commands(text):
                 self._run(words)
 
@@ -74,9 +83,9 @@ class Desk:
             self.laid = False
 
     def _run(self, words: list[str]) -> None:
-        name, *rest = self.stand_ins.put(words)
         os.chdir(self.here)
-        if name in NOT_RUN or ELSEWHERE in rest:
+        name, *rest = self.stand_ins.put(words)
+        if name in NOT_RUN or INSTALLS in rest:
             return
         if name == "cd":
             self.here = self.here if rest == ["demo"] else self.here / rest[0]
@@ -90,7 +99,8 @@ class Desk:
             pytest.fail(f"{name} is neither run nor in NOT_RUN")
 
     def _salesnb(self, words: list[str]) -> None:
-        if words[0] in WAITS or (words[0] == "add" and "--set" not in words):
+        is_dialogue = words[0] == "add" and "--set" not in words
+        if words[0] in OWN_TESTS or is_dialogue:
             return
         done = CliRunner().invoke(main, words, input="y\n")
         allowed = {0, 1} if words[0] in PROBLEMS else {0}
@@ -102,10 +112,11 @@ WITH_BLOCKS = [
     path
     for path in DOCUMENTS
     if path.parent.name != "zh"
+    and path.name != "plugins.md"
     and {"sh", "yaml", "python"} & {lang for lang, _ in all_blocks(path)}
 ]
-"""Pages of docs/zh have the code of the English ones, as test_documents.py sees to;
-tests/plugins/test_tutorial.py follows plugins.md word for word."""
+"""Pages of docs/zh have the code of the English ones, as test_documents.py sees to; plugins.md is
+followed word for word by tests/plugins/test_tutorial.py."""
 
 
 @pytest.mark.parametrize("path", WITH_BLOCKS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -124,5 +124,5 @@ def test_the_same_file_twice_changes_nothing(
     follow_ups = [FOLLOW_UPS, ["G1", "C1", "2026-03-05", "王五", "3月8日前更新方案"]]
     path = book({"客户": customers, "线索": leads, "跟进": follow_ups})
     first, again = (salesnb(workspace, "import", path).output for _ in range(2))
-    assert len(re.findall(r"(?m)^\w+ +([12]) +\1 +0 +0 +0 +0$", first)) == 3
-    assert len(re.findall(r"(?m)^\w+ +([12]) +0 +0 +\1 +0 +0$", again)) == 3
+    assert len(re.findall(r"(?m)^\w+ \w+ +([12]) +\1 +0 +0 +0 +0$", first)) == 3
+    assert len(re.findall(r"(?m)^\w+ \w+ +([12]) +0 +0 +\1 +0 +0$", again)) == 3
