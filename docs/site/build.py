@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import jieba
 import navigation
 import reference
 from mkdocs.commands.build import build
@@ -66,11 +67,16 @@ def build_site(out: Path) -> None:
                 strict=True,
             )
             config.theme["language"] = lang
+            config.extra["alternate"] = navigation.languages(lang)
             config.plugins["material/search"].config["lang"] = navigation.SEARCH[lang]
+            if lang == "zh":
+                for word in reference.words():
+                    jieba.add_word(word)
             build(config)
 
 
 if __name__ == "__main__":
+    jieba.setLogLevel(logging.WARNING)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "docs")

@@ -43,6 +43,28 @@ GROUPS: dict[tuple[str, str], list[str]] = {
 }
 
 
-def nav(lang: str) -> list[dict[str, list[str]]]:
+ENGLISH_ONLY = {"architecture.md": "架构（英文）", "changelog.md": "更新记录（英文）"}
+
+
+def nav(lang: str) -> list[dict[str, list[str | dict[str, str]]]]:
     """Return the pages by group, in the form of mkdocs."""
-    return [{zh if lang == "zh" else en: pages} for (zh, en), pages in GROUPS.items()]
+    titles = ENGLISH_ONLY if lang == "zh" else {}
+    return [
+        {
+            zh if lang == "zh" else en: [
+                {titles[page]: page} if page in titles else page for page in pages
+            ]
+        }
+        for (zh, en), pages in GROUPS.items()
+    ]
+
+
+def languages(lang: str) -> list[dict[str, str]]:
+    """Return what a page offers to change the language, as links from the root of its site."""
+    english, chinese = (
+        ("../index.html", "index.html") if lang == "zh" else ("index.html", "zh/index.html")
+    )
+    return [
+        {"name": "中文", "link": chinese, "lang": "zh"},
+        {"name": "English", "link": english, "lang": "en"},
+    ]

@@ -121,6 +121,13 @@ def pages(lang: str) -> dict[str, str]:
     }
 
 
+def words() -> list[str]:
+    """Return the Chinese words of the field, which a dictionary would cut in pieces."""
+    metrics = [metric.zh for metric in load_settings(None).metrics.values()]
+    columns = [column.zh for table in TABLES.values() for column in table.columns]
+    return [*metrics, *columns, *(table.zh for table in TABLES.values())]
+
+
 def _of(both: tuple[str, str], lang: str) -> str:
     return both[0 if lang == "zh" else 1]
 

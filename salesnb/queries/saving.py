@@ -36,7 +36,7 @@ def with_query(text: str, name: str, query: Query) -> str:
         kept = f"{kept}\n{_HEAD}".lstrip()
     made = f"{kept}\n{block}"
     if _read(made) != {"queries": {**before, name: values}}:
-        raise UsageError(say("err_query_by_hand", name=name, block=block))
+        raise UsageError(say("err_query_by_hand", block=block))
     return made
 
 

@@ -124,9 +124,9 @@ def _day(task: dict[Any, Any], as_of: date) -> date:
 
 
 def _description(task: dict[Any, Any], lang: str) -> str:
-    """Return why, what to do next, and what is at stake, a line each."""
+    """Return why, what to do next, and what is at stake; a draft keeps its lines."""
     lines = [
-        (name, plain(task[name]))
+        (name, "\n".join(map(plain, str(task[name]).splitlines())))
         for name in ("reason", "next_step", "last_feedback", "draft")
         if not pd.isna(task.get(name)) and str(task[name])
     ]

@@ -69,6 +69,12 @@ def test_the_reference_has_every_metric_column_command_and_file_of_params(
     assert "wb.metrics(" in text["python"]
 
 
+@pytest.mark.parametrize(("lang", "other"), [("en", "zh/index.html"), ("zh", "../index.html")])
+def test_a_page_leads_to_the_other_language(site: Path, lang: str, other: str) -> None:
+    text = (pages(site, lang)[0].parent / "metrics.html").read_text("utf-8")
+    assert re.search(rf'href="{re.escape(other)}" hreflang', text)
+
+
 @pytest.fixture(scope="module")
 def served(site: Path) -> Iterator[str]:
     """The site's address on loopback."""
@@ -80,15 +86,17 @@ def served(site: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("start", "wanted"), [("index.html", "win_rate"), ("zh/index.html", "赢单率")]
+    ("start", "wanted"), [("index.html", "completion"), ("zh/index.html", "公海")]
 )
-def test_the_search_finds_a_metric_by_its_name(
+def test_the_search_finds_a_word_of_the_field(
     served: str, chromium, start: str, wanted: str
 ) -> None:
     page = chromium.new_page()
     page.goto(f"{served}/{start}")
     page.locator("input.md-search__input").click()
-    page.keyboard.type(wanted)
+    ready = page.locator(".md-search-result__meta", has_text=re.compile("^(Type|键入)"))
+    ready.wait_for(state="attached", timeout=30_000)
+    page.locator("input.md-search__input").fill(wanted)
     marked = page.locator(".md-search-result__item mark", has_text=wanted).first
-    marked.wait_for(state="attached", timeout=20_000)
+    marked.wait_for(state="attached", timeout=30_000)
     page.close()

@@ -13,7 +13,7 @@ import pytest
 from filelock import FileLock
 
 from salesnb.errors import StoreError, UsageError
-from salesnb.store import Store, find_snapshot, list_snapshots
+from salesnb.store import Store, find_snapshot, laying, list_snapshots
 from salesnb.store import store as store_module
 from salesnb.store.snapshots import prune
 from tests.frames import fill, rows
@@ -185,7 +185,7 @@ def test_a_full_disk_leaves_no_draft_behind(store: Store, monkeypatch: pytest.Mo
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store_module, "upsert", full)
+    monkeypatch.setattr(laying, "upsert", full)
     with pytest.raises(StoreError, match="No space left on device"):
         fill(store, {"customers": [{**CUSTOMER, "customer_name": "other"}]})
     assert store.snapshot() == before
