@@ -73,8 +73,8 @@ def differences(own: str, new: str) -> tuple[Conflict, ...]:
 
     Examples
     --------
-    >>> differences("a\nb\n", "a\nc\n")
-    (Conflict(place=2, own='b\n', new='c\n'),)
+    >>> differences("a\\nb\\n", "a\\nc\\n")
+    (Conflict(place=2, own='b\\n', new='c\\n'),)
     """
     mine, theirs = own.splitlines(keepends=True), new.splitlines(keepends=True)
     steps = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()

@@ -67,8 +67,9 @@ def test_names_and_pickers_offer_scopes_inside_the_right_only(wb: Workbench) -> 
         "RA1": ["rep:RA1"],
         "MA": ["team:Team A", "rep:RA1", "rep:RA2"],
     }[str(wb.viewer)]
-    assert wb.names("scopes") == inside
-    assert offered(picker_box(wb, wb._views())) == inside
+    queries = [f"query:{name}@{inside[0]}" for name in wb.workspace.settings.queries]
+    assert queries and wb.names("scopes") == [*inside, *queries]
+    assert offered(picker_box(wb, wb._views())) == [*inside, *queries]
 
 
 def offered(box: Any) -> list[str]:
