@@ -23,6 +23,7 @@ def served_lab(root: Path, *, is_ours: bool = False) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    _keep_cells_in_the_page(root)
     ours = ["salesnb", "--workspace", str(root), "lab"]
     words = [
         sys.executable, "-m", *(ours if is_ours else ["jupyterlab"]), "--no-browser", f"--port={port}", "--allow-root",
@@ -32,6 +33,13 @@ def served_lab(root: Path, *, is_ours: bool = False) -> Iterator[str]:
     ]  # fmt: skip
     with _served(words, root, port, "/api") as address:
         yield address
+
+
+def _keep_cells_in_the_page(root: Path) -> None:
+    """Switch off that JupyterLab takes cells out of the page while they are out of sight."""
+    settings = root / ".home" / "lab" / "user-settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
 
 
 @contextmanager
