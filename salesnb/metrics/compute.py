@@ -13,30 +13,11 @@ from salesnb.formula import Formula, parse_formula
 from salesnb.labels import Sentence, say
 from salesnb.metrics.intervals import Floats, mean_bounds, median_bounds, wilson_bounds
 from salesnb.models.dialect import quoted
+from salesnb.models.dimensions import DIMENSIONS as DIMENSIONS
 from salesnb.periods import GRAINS, Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Metric, Settings
 
-# Dimensions in the order in which errors and help name them; `rep` is the owner of the fact.
-DIMENSIONS = (
-    "rep",
-    "team",
-    "department",
-    "region",
-    "industry",
-    "source",
-    "product_line",
-    "product",
-    "level",
-    "grade",
-    "stage",
-    "competitor",
-    "method",
-    "lost_reason",
-    "furthest_stage",
-    "payment_state",
-    "ageing",
-)
 _DAYS = ("DATE", "TIMESTAMP")
 _WORD = re.compile(r"\w+")
 VALUES = ["value", "numerator", "denominator", "low", "high", "n"]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from salesnb.labels import label
+from salesnb.models.dimensions import DIMENSIONS
 from salesnb.settings import Settings
 from salesnb.tables import TABLES
 
@@ -115,7 +116,7 @@ class Words:
 def _headers(table: str) -> dict[str, str]:
     """Return {header in lower case: column} of a table, and the dimensions of every fact."""
     found = {"rep": "owner"}
-    for column in _DIMENSIONS:
+    for column in DIMENSIONS:
         for lang in ("zh", "en"):
             found[label(f"dimension_{column}", lang).casefold()] = column
     for lang in ("zh", "en"):
@@ -124,26 +125,6 @@ def _headers(table: str) -> dict[str, str]:
     for each in reversed(declared):
         found |= {header.casefold(): each.name for header in each.accepted}
     return found
-
-
-_DIMENSIONS = (
-    "team",
-    "department",
-    "region",
-    "industry",
-    "source",
-    "product_line",
-    "product",
-    "level",
-    "grade",
-    "stage",
-    "competitor",
-    "method",
-    "lost_reason",
-    "furthest_stage",
-    "payment_state",
-    "ageing",
-)
 
 
 def _known_label(key: str, lang: str) -> str:

@@ -136,7 +136,7 @@ def assert_complete(result: LoadResult) -> None:
 
 
 @given(book=mutated())
-@limits(max_examples=120, **_LIMITS)
+@limits(max_examples=340, **_LIMITS)
 def test_every_filled_row_of_a_recognised_sheet_is_counted(
     settings: Settings, book: tuple[bytes, dict[str, int]]
 ) -> None:
@@ -182,7 +182,7 @@ def packed(parts: dict[str, bytes]) -> bytes:
 
 
 @given(data=st.data())
-@limits(max_examples=80, **_LIMITS)
+@limits(max_examples=160, **_LIMITS)
 def test_a_damaged_package_is_refused_or_read_whole(
     settings: Settings, data: st.DataObject
 ) -> None:
