@@ -12,7 +12,8 @@ _FEW_OF_EACH = """() => {
   const seen = new Map();
   const named = (part, name) => part.getAttribute(name) || "";
   const make = (row) => [row, ...row.querySelectorAll("*")]
-    .map((part) => `${part.tagName} ${named(part, "class")} ${named(part, "style")}`).join("|");
+    .map((part) => [part.tagName, named(part, "class"), named(part, "style"),
+      ...part.getAttributeNames()].join(" ")).join("|");
   for (const row of document.querySelectorAll("tbody tr, main li")) {
     const like = make(row);
     seen.set(like, (seen.get(like) || 0) + 1);
