@@ -37,11 +37,11 @@ lock: $(VENV)/.dev
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade \
 	  -c requirements.lock -o requirements-dev.lock
 
-# What PDF and some tests need besides Python packages, on Debian and Ubuntu; as root.
+# What PDF, Spark and some tests need besides Python packages, on Debian and Ubuntu; as root.
 system:
 	apt-get update
 	apt-get install -y --no-install-recommends chromium fonts-noto-cjk fonts-dejavu-core \
-	  libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+	  libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 postgresql default-jre-headless
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("salesnb needs Python 3.11 or newer; found " + sys.version.split()[0] + ". Name one: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'

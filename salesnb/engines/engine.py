@@ -73,8 +73,17 @@ class Warehouse(Engine, Protocol):
     def show(self, name: str, sql: str) -> None:
         """Give the rows of a SELECT in the engine's own words the name `store.NAME`."""
 
-    def load(self, number: int, tables: Iterable[tuple[str, pa.RecordBatchReader]]) -> None:
-        """Write the raw tables of a snapshot where salesnb has its own, all of them or none."""
+    def load(
+        self,
+        number: int,
+        tables: Iterable[tuple[str, pa.RecordBatchReader]],
+        *,
+        is_only: bool = False,
+    ) -> None:
+        """Write the raw tables of a snapshot where salesnb has its own, all of them or none.
+
+        What was loaded the last time stays for those who read it, unless this `is_only`.
+        """
 
     def loaded(self) -> int | None:
         """Return the number of the snapshot that was loaded last; None = none ever was."""

@@ -193,8 +193,14 @@ class Postgres:
         with _told():
             return _described(self.connection.execute(statement.encode()))
 
-    def load(self, number: int, tables: Iterable[tuple[str, pa.RecordBatchReader]]) -> None:
-        """See `Warehouse.load`; the tables bear the snapshot's number, so that readers are not disturbed."""
+    def load(
+        self,
+        number: int,
+        tables: Iterable[tuple[str, pa.RecordBatchReader]],
+        *,
+        is_only: bool = False,
+    ) -> None:
+        """See `Warehouse.load`; the tables bear the snapshot's number: no reader is disturbed."""
         with _told(), self.connection.transaction():
             self.execute(f"create schema if not exists {self._schema}")
             self.execute(
@@ -206,18 +212,20 @@ class Postgres:
                 self.execute(f"create table {place} ({columns_of(batches.schema)})")
                 self.copy_in(place, batches)
                 self.execute(f"analyze {place}")
-                self.execute(f"insert into {self._schema}.loaded values ({number}, '{name}')")
-            self._forget_older(number)
+                noted = f"({number}, '{name}')"
+                self.execute(f"insert into {self._schema}.loaded (number, name) values {noted}")
+            self._forget(number, 0 if is_only else 1)
 
-    def _forget_older(self, number: int) -> None:
-        """Drop what was loaded before the last time, for a session may still read that."""
-        listed = f"select number, name from {self._schema}.loaded where number <> {number}"
-        held = self.connection.execute(listed.encode()).fetchall()
-        last = max((other for other, _ in held), default=number)
-        for other, name in held:
-            if other != last:
+    def _forget(self, number: int, kept: int) -> None:
+        """Drop what was loaded before, but for so many of the last times."""
+        listed = (
+            f"select number, array_agg(name) from {self._schema}.loaded where number <> {number}"
+            " group by number order by max(loaded_at) desc"
+        )
+        for other, names in self.connection.execute(listed.encode()).fetchall()[kept:]:
+            for name in names:
                 self.execute(f"drop table if exists {self._schema}.{name}__{other} cascade")
-        self.execute(f"delete from {self._schema}.loaded where number not in ({number}, {last})")
+            self.execute(f"delete from {self._schema}.loaded where number = {other}")
 
     def loaded(self) -> int | None:
         """See `Warehouse.loaded`."""
@@ -225,9 +233,9 @@ class Postgres:
         with _told():
             if self.connection.execute(known.encode()).fetchall()[0][0] is None:
                 return None
-            newest = f"select max(number) from {self._schema}.loaded"
-            found: int | None = self.connection.execute(newest.encode()).fetchall()[0][0]
-            return found
+            newest = f"select number from {self._schema}.loaded order by loaded_at desc limit 1"
+            found = self.connection.execute(newest.encode()).fetchall()
+            return int(found[0][0]) if found else None
 
     def show_loaded(self, number: int) -> list[str]:
         """See `Warehouse.show_loaded`."""

@@ -1,6 +1,7 @@
 """Spark as an engine: temporary views of one session, kept in its memory or on its disks."""
 
 import shutil
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -34,11 +35,12 @@ _TYPES = {
     "timestamp": "TIMESTAMP WITH TIME ZONE",
     "timestamp_ntz": "TIMESTAMP",
 }
+_QUIET = Path(__file__).with_name("log4j2.properties")
 # Of a session on this machine, where a company's settings do not say otherwise.
 _LOCAL = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_QUIET.as_uri()}",
     # A small table that is sent to every core is not to take 64 MB there.
     "spark.buffer.pageSize": "2m",
 }
@@ -178,7 +180,13 @@ class Spark:
         """See `Engine.columns`."""
         return self.described(translated(rows_of(source), self.name))
 
-    def load(self, number: int, tables: Iterable[tuple[str, pa.RecordBatchReader]]) -> None:
+    def load(
+        self,
+        number: int,
+        tables: Iterable[tuple[str, pa.RecordBatchReader]],
+        *,
+        is_only: bool = False,
+    ) -> None:
         """See `Warehouse.load`; as Parquet, which has its name once all of it is written."""
         aside = self._own / f"{number:06d}.tmp"
         shutil.rmtree(aside, ignore_errors=True)
@@ -190,12 +198,13 @@ class Spark:
         place = self._own / f"{number:06d}"
         shutil.rmtree(place, ignore_errors=True)
         aside.rename(place)
-        for older in self._numbers()[:-2]:  # a session may still read the last one
+        others = [each for each in self._numbers() if each != number]
+        for older in others if is_only else others[:-1]:
             shutil.rmtree(self._own / f"{older:06d}", ignore_errors=True)
 
     def loaded(self) -> int | None:
         """See `Warehouse.loaded`."""
-        return max(self._numbers(), default=None)
+        return self._numbers()[-1] if self._numbers() else None
 
     def show_loaded(self, number: int) -> list[str]:
         """See `Warehouse.show_loaded`."""
@@ -205,7 +214,9 @@ class Spark:
         return [path.stem for path in paths]
 
     def _numbers(self) -> list[int]:
-        return sorted(int(path.name) for path in self._own.glob("*") if path.name.isdigit())
+        """Return what was loaded, the last one last."""
+        found = [path for path in self._own.glob("*") if path.name.isdigit()]
+        return [int(path.name) for path in sorted(found, key=lambda path: path.stat().st_mtime_ns)]
 
     @property
     def _own(self) -> Path:
@@ -228,6 +239,8 @@ def _type(told: str) -> str:
 
 def _session(master: str, config: Mapping[str, str]) -> SparkSession:
     """Return a session of its own: its temporary views are nobody else's."""
+    # Of pandas nothing is asked but what Arrow gives it.
+    warnings.filterwarnings("ignore", message=".*pandas >= 3.*", category=FutureWarning)
     builder = SparkSession.builder.appName("salesnb")
     for key, value in config.items():
         builder = builder.config(key, value)

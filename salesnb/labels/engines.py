@@ -101,4 +101,18 @@ ENGINES: Entries = {
         "there is no data here. Change them where they are kept, or make another workspace for "
         "spreadsheets: salesnb init",
     ),
+    "err_load_none": (
+        "数据在本机计算（params/store.yml 中 engine: duckdb），没有要装载的数据库。",
+        "Figures are computed on this machine (engine: duckdb in params/store.yml); there is no "
+        "database to load.",
+    ),
+    "err_not_loaded": (
+        "数据已存为第 {number} 次快照，但没有装载到数据库：{said} 之后请运行：salesnb load",
+        "The data are stored as snapshot {number}, but not loaded into the database: {said} Then "
+        "run: salesnb load",
+    ),
+    "cli_loaded": (
+        "已装载第 {number} 次快照到 {engine}：{tables} 张表，{rows} 行（含历史版本）。",
+        "Loaded snapshot {number} into {engine}: {tables} tables, {rows} rows with all versions.",
+    ),
 }

@@ -13,8 +13,14 @@ from salesnb.tables import TABLES
 _BATCH_ROWS = 100_000
 
 
-def load_snapshot(reached: Connection, snapshot: Snapshot) -> dict[str, int]:
+def load_snapshot(
+    reached: Connection, snapshot: Snapshot, *, is_only: bool = False
+) -> dict[str, int]:
     """Copy the raw tables of a snapshot, all of them or none; what is sealed stays sealed.
+
+    Parameters
+    ----------
+    is_only : nothing is left of what was loaded before.
 
     Returns
     -------
@@ -25,7 +31,7 @@ def load_snapshot(reached: Connection, snapshot: Snapshot) -> dict[str, int]:
             row[0] for row in source.execute("select table_name from duckdb_tables()").fetchall()
         ]
         names = [name for name in (*TABLES, SEALED_WITH) if name in held]
-        engine.load(snapshot.number, _read(source, names))
+        engine.load(snapshot.number, _read(source, names), is_only=is_only)
         return {
             name: source.execute(f"select count(*) from {name}").fetchall()[0][0] for name in names
         }

@@ -15,6 +15,8 @@ from salesnb.labels import say
 from salesnb.store.keys import Keys
 from salesnb.store.snapshots import Snapshot
 from salesnb.store.store import Store
+from salesnb.store.taken import TakenFile
+from salesnb.store.waiting import Waiting
 
 
 class MappedStore(Store):
@@ -63,6 +65,22 @@ class MappedStore(Store):
                 name: engine.rows(f"select count(*) from {mapped.table}")[0][0]
                 for name, mapped in tables
             }
+
+    def waiting(self, most: int) -> tuple[list[Waiting], list[dict[str, Any]]]:
+        """Return nothing: nothing is rejected."""
+        return [], []
+
+    def waiting_keys(self) -> dict[str, list[str]]:
+        """Return nothing, as `waiting`."""
+        return {}
+
+    def last_taken(self) -> dict[TakenFile, int]:
+        """Return nothing: no file is taken."""
+        return {}
+
+    def load(self, *, is_only: bool = False) -> dict[str, int]:
+        """Refuse, as `open`: the company's tables are never written."""
+        raise StoreError(say("err_store_mapped"))
 
     def open(self, name: str | None = None) -> duckdb.DuckDBPyConnection:
         """Refuse: there is no file.

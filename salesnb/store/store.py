@@ -14,7 +14,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from salesnb.engines import Connection
-from salesnb.errors import StoreError
+from salesnb.errors import EngineError, StoreError
 from salesnb.labels import say
 from salesnb.store.cipher import Cipher
 from salesnb.store.keys import Keys
@@ -28,6 +28,7 @@ from salesnb.store.laying import (
     sheets_of,
     with_the_rest,
 )
+from salesnb.store.loading import load_snapshot
 from salesnb.store.observe import StagePath
 from salesnb.store.reseal import Resealed, rotate_folder, seal_folder
 from salesnb.store.sealed import cipher_of, key_of, seal_incoming, seal_new, unseal_frame
@@ -316,7 +317,28 @@ class Store:
         if self.keys is None:
             raise StoreError(say("err_key_none", folder=self.folder))
         with self.writing():
-            return rotate_folder(self.folder, self.keys, beside)
+            done = rotate_folder(self.folder, self.keys, beside)
+        if self.reached is not None:
+            self.load(is_only=True)
+        return done
+
+    def load(self, *, is_only: bool = False) -> dict[str, int]:
+        """Copy the newest snapshot into the database that computes, and return its rows by table.
+
+        Parameters
+        ----------
+        is_only : nothing is left of what was loaded before, as after an erasure.
+
+        Raises
+        ------
+        StoreError
+            There is no such database, or nothing has been imported.
+        EngineError
+            It cannot be reached, or refuses; what it held before it still holds.
+        """
+        if self.reached is None:
+            raise StoreError(say("err_load_none"))
+        return load_snapshot(self.reached, self.snapshot(), is_only=is_only)
 
     def undo_last(self, at: datetime) -> int:
         """Take the last import back and return its number."""
@@ -333,7 +355,9 @@ class Store:
             with self.writing(), discarded(self.folder):
                 draft = draft_path(self.folder)
                 shutil.copyfile(snapshot.path, draft)
-                return publish(self.folder, draft, at)
+                published = publish(self.folder, draft, at)
+                self._load_published(published)
+                return published
         except OSError as error:
             said = say("err_store_unwritten", folder=self.folder, told=error)
             raise StoreError(said) from error
@@ -358,6 +382,22 @@ class Store:
         finally:
             self._lock.release()
 
+    def _load_published(self, snapshot: Snapshot) -> None:
+        """Load what was published; where that fails it is stored all the same.
+
+        Raises
+        ------
+        EngineError
+            It says so, and how to load it later.
+        """
+        if self.reached is None:
+            return
+        try:
+            load_snapshot(self.reached, snapshot)
+        except EngineError as error:
+            said = say("err_not_loaded", number=snapshot.number, said=error.args[0])
+            raise EngineError(said) from error
+
     @contextmanager
     def _draft(self, at: datetime) -> Iterator["_Draft"]:
         """Yield a copy of the store; publish it when the block ends well and wants it."""
@@ -381,6 +421,7 @@ class Store:
                         draft.verify(path)
                     draft.published = publish(self.folder, path, at)
                     prune(self.folder, at.date())
+                    self._load_published(draft.published)
         except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
             said = say("err_store_unwritten", folder=self.folder, told=error)
             raise StoreError(said) from error
