@@ -26,9 +26,12 @@ import salesnb
 MONTH = "2026-10"
 REPS = 1_200
 CORES = 2
-# Beside what `TABLES` says of a follow-up: when it was typed in (one in twenty three days later)
-# and, of every third, the day of the next one.
-_TYPED_IN = """follow_at + case when i % 20 = 0 then interval 3 day else interval 2 hour end"""
+# As an import of many days leaves it: leads and follow-ups in the order of time, follow-ups of what
+# was there by then. One in twenty is typed in three days later, one in three names a next day.
+_ANY_TIME = "to_minutes((hash(i) % 1480000)::int)"
+_IN_ORDER = "to_minutes((i * 1480000 // {leads})::int)"
+_AT = "timestamp '2024-01-01 08:00' + to_seconds((i * 89000000 // {follow_ups})::int)"
+_SO_FAR = "(hash(i) % (1 + i * {NAME} // {follow_ups})::ubigint)"
 
 
 def main() -> None:
@@ -47,13 +50,17 @@ def main() -> None:
 
 
 def _tables() -> dict[str, tuple[str, str]]:
-    columns, values = TABLES["follow_ups"]
-    at = next(line for line in values.splitlines() if "timestamp" in line).strip().rstrip(",")
-    typed_in = _TYPED_IN.replace("follow_at", at)
-    due = f"case when i % 3 = 0 then cast({at} as date) + 14 end"
+    leads, values = TABLES["leads"]
+    follow_up = f"""'F' || i, case when i % 2 = 0 then 'C' || {_SO_FAR.replace("NAME", "customers")} end,
+        case when i % 2 = 1 then 'L' || {_SO_FAR.replace("NAME", "leads")} end, {_AT},
+        ['phone', 'wechat', 'visit', 'email'][i % 4 + 1], 'rep' || (i % {{reps}}),
+        'asked about price and delivery, number ' || i, i % 3 > 0,
+        {_AT} + case when i % 20 = 0 then interval 3 day else interval 2 hour end,
+        case when i % 3 = 0 then cast({_AT} as date) + 14 end"""
     return {
         **TABLES,
-        "follow_ups": (f"{columns}, recorded_at, next_due", f"{values}, {typed_in}, {due}"),
+        "leads": (leads, values.replace(_ANY_TIME, _IN_ORDER)),
+        "follow_ups": (f"{TABLES['follow_ups'][0]}, recorded_at, next_due", follow_up),
     }
 
 

@@ -99,7 +99,7 @@ rows_of_quarters as (
   join level_days on level_days.number = ranked.number and not level_days.is_today
 ),
 walked as (
-  select customer_id, number, rule_rank as rank
+  select customer_id, number, rule_rank as rank, cast(null as integer) as rank_before
   from rows_of_quarters
   where nth = 1
   union all
@@ -109,7 +109,8 @@ walked as (
       when $is_demoted and step.nth > $demoted_before and step.best_rank < walked.rank
         then step.best_rank
       else walked.rank
-    end
+    end,
+    walked.rank
   from walked
   join rows_of_quarters as step
     on step.customer_id = walked.customer_id and step.number = walked.number + 1
@@ -129,15 +130,10 @@ select
   ranked.rule_rank,
   ranked.simple_level,
   -- Of today it is what the last quarter left; a customer of this quarter has what the rule says.
-  coalesce(walked.rank, last_quarter.rank, ranked.rule_rank) as rank,
-  coalesce(before.rank, last_quarter.rank) as rank_before
+  coalesce(walked.rank, ranked.rule_rank) as rank,
+  case when level_days.is_today then walked.rank else walked.rank_before end as rank_before
 from ranked
 join level_days on level_days.number = ranked.number
 left join walked
-  on walked.customer_id = ranked.customer_id and walked.number = ranked.number
-left join walked as before
-  on before.customer_id = ranked.customer_id and before.number = ranked.number - 1
-  and not level_days.is_today
-left join walked as last_quarter
-  on last_quarter.customer_id = ranked.customer_id and last_quarter.number = ranked.number - 1
-  and level_days.is_today
+  on walked.customer_id = ranked.customer_id
+  and walked.number = ranked.number - case when level_days.is_today then 1 else 0 end
