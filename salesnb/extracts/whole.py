@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pandas as pd
@@ -53,7 +54,8 @@ class WholeStore:
     def __init__(
         self, snapshot: Path, settings: Settings, as_of: date, keys: Keys | None = None
     ) -> None:
-        self.connection = _attached(snapshot)
+        self._spill = TemporaryDirectory(prefix="salesnb-spill-")
+        self.connection = _attached(snapshot, self._spill.name, settings.workspace.memory_gb)
         self.engine = InProcess(self.connection, "whole")
         self._contacts = Unsealing(self.connection, keys)
         entry = EntryStages(
@@ -287,6 +289,7 @@ class WholeStore:
         """Give the memory and the file back."""
         self.engine.close()
         self.connection.close()
+        self._spill.cleanup()
 
     def __enter__(self) -> "WholeStore":
         return self
@@ -301,8 +304,10 @@ def _imported_on(snapshot: Path) -> date | None:
     return date.fromisoformat(at[:8]) if at else None
 
 
-def _attached(snapshot: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
+def _attached(snapshot: Path, spill: str, memory_gb: float | None) -> duckdb.DuckDBPyConnection:
+    """Open the snapshot beside an empty database in memory; what does not fit goes to `spill`."""
+    limit = {} if memory_gb is None else {"memory_limit": f"{memory_gb}GB"}
+    connection = duckdb.connect(config={"temp_directory": spill, **limit})
     try:
         connection.execute(f"attach '{escaped(str(snapshot))}' as store (read_only)")
     except duckdb.Error as error:
