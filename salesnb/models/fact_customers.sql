@@ -11,9 +11,8 @@ contacted as (
     select customer_id, last_at as follow_at
     from customer_mentions
     union all
-    select leads.customer_id, lead_mentions.last_alone_at
+    select customer_of_lead, last_alone_at
     from lead_mentions
-    join leads on leads.lead_id = lead_mentions.lead_id
   ) as named
   group by customer_id
 ),

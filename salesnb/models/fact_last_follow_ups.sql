@@ -4,10 +4,8 @@ with newest as (
     select customer_id as subject, last_at as follow_at
     from customer_mentions
     union all
-    select coalesce(leads.customer_id, 'lead ' || lead_mentions.lead_id),
-      lead_mentions.last_alone_at
+    select coalesce(customer_of_lead, 'lead ' || lead_id), last_alone_at
     from lead_mentions
-    left join leads on leads.lead_id = lead_mentions.lead_id
   ) as named
   group by subject
 ),

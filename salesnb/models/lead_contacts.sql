@@ -1,22 +1,15 @@
-with named as (
-  select leads.lead_id, leads.created_at, lead_mentions.first_at, lead_mentions.last_at,
-    lead_mentions.follow_ups
-  from leads
-  join lead_mentions on lead_mentions.lead_id = leads.lead_id
-  where lead_mentions.last_at >= leads.created_at
-)
 select lead_id, min(first_at) as first_follow_up_at, max(last_at) as last_follow_up_at,
   cast(sum(follow_ups) as bigint) as follow_ups
 from (
   select lead_id, first_at, last_at, follow_ups
-  from named
-  where first_at >= created_at
+  from lead_mentions
+  where is_all_since
   union all
   -- Few leads were followed up before they were typed in: of these each follow-up is looked at.
-  select named.lead_id, follow_ups.follow_at, follow_ups.follow_at, 1
-  from named
-  join follow_ups on follow_ups.lead_id = named.lead_id
-  where named.first_at < named.created_at and follow_ups.follow_at >= named.created_at
+  select part.lead_id, follow_ups.follow_at, follow_ups.follow_at, 1
+  from lead_mentions as part
+  join follow_ups on follow_ups.lead_id = part.lead_id
+  where part.is_part_since and follow_ups.follow_at >= part.created_at
   union all
   -- Every follow-up of a later span came after the lead; of its own span each is looked at.
   select leads.lead_id, spans.first_alone_at, spans.last_alone_at, spans.follow_ups_alone
