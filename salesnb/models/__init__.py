@@ -39,6 +39,7 @@ _ORDER = (
     "staff_spells",
     "stage_events",
     "sale_rows",
+    "customer_quarter_rules",
     "customer_quarters",
     "customer_levels",
     "lead_cards",
@@ -83,7 +84,7 @@ _ORDER = (
 _PREPARED = {
     "lead_owners": create_pool_rules,
     "fact_entries": create_days_off,
-    "customer_quarters": create_level_days,
+    "customer_quarter_rules": create_level_days,
 }
 
 
