@@ -15,6 +15,7 @@ GROUPS: dict[tuple[str, str], list[str]] = {
         "orchestration.md",
         "delivery.md",
         "delivery-message.md",
+        "scale.md",
         "upgrade.md",
     ],
     ("每日工作", "Daily work"): ["leads.md", "alerts.md", "tasks.md"],

@@ -36,7 +36,7 @@ class Extract:
         if number == 1:  # of all that share it, and for good
             lock(self._cut.connection)
         # DuckDB lets a statement read what lies in the folder into which it spills: not the one of
-        # the whole store, which is spilled into `.tmp`.
+        # the whole store.
         self._spill = TemporaryDirectory(prefix="salesnb-sql-")
         self._sealed = duckdb.connect(config={"temp_directory": self._spill.name})
         create_functions(self._sealed, "main")

@@ -4,6 +4,7 @@ import weakref
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -67,10 +68,13 @@ class WholeStore:
     engine : has the tables and facts.
     """
 
+    _spill: TemporaryDirectory[str] | None = None  # where DuckDB puts what does not fit
+
     def __init__(
         self, snapshot: Path, settings: Settings, as_of: date, keys: Keys | None = None
     ) -> None:
-        connection = _attached(snapshot)
+        self._spill = TemporaryDirectory(prefix="salesnb-spill-")
+        connection = _attached(snapshot, self._spill.name, settings.workspace.memory_gb)
         engine = InProcess(connection, "whole")
         contacts = Unsealing(connection, keys, key_of(connection, "store"))
         self._begin(snapshot, settings, as_of, connection, engine, contacts)
@@ -316,6 +320,8 @@ class WholeStore:
         """Give the memory and the file back."""
         self.engine.close()
         self.connection.close()
+        if self._spill:
+            self._spill.cleanup()
 
     def __enter__(self) -> "WholeStore":
         return self
@@ -349,8 +355,10 @@ def write_notes(
         connection.executemany(f"insert into {place}.hidden values (?, ?, ?, ?)", rows)
 
 
-def _attached(snapshot: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
+def _attached(snapshot: Path, spill: str, memory_gb: float | None) -> duckdb.DuckDBPyConnection:
+    """Open the snapshot beside an empty database in memory; what does not fit goes to `spill`."""
+    limit = {} if memory_gb is None else {"memory_limit": f"{memory_gb}GB"}
+    connection = duckdb.connect(config={"temp_directory": spill, **limit})
     try:
         connection.execute(f"attach '{escaped(str(snapshot))}' as store (read_only)")
     except duckdb.Error as error:

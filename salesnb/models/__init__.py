@@ -27,6 +27,12 @@ from salesnb.tables import TABLES
 
 _FOLDER = Path(__file__).parent
 _STREAMED_ROWS = 1_000_000
+# Follow-ups are counted by spans of ninety days where it does not matter which day it was.
+_SPAN = "cast(floor(days_between(date '2000-01-01', {}) / 90.0) as integer)"
+_SPANS = {
+    "follow_up_span": _SPAN.format("follow_ups.follow_at"),
+    "lead_span": _SPAN.format("leads.created_at"),
+}
 _CUSTOM_COLUMNS = {"fact": "varchar", "name": "varchar", "of_customer": "boolean"}
 # In order of dependence: a model reads tables and the models before it.
 _ORDER = (
@@ -37,6 +43,8 @@ _ORDER = (
     "customer_quarters",
     "customer_levels",
     "lead_cards",
+    "lead_mentions",
+    "customer_mentions",
     "lead_contacts",
     "fact_opportunities",
     "fact_opportunity_steps",
@@ -190,6 +198,7 @@ class FactBuilder:
             | level_words(settings.levels)
             | rhythm_words()
             | entry_words(settings)
+            | _SPANS
             | {"still_buying_then": still_buying("days_between(usual.last_on, reference.day)")}
         )
         _create_parameters(engine, settings, as_of)

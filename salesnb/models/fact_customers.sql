@@ -6,11 +6,15 @@ with bought as (
   group by customer_id
 ),
 contacted as (
-  select coalesce(follow_ups.customer_id, leads.customer_id) as customer_id,
-    max(follow_ups.follow_at) as follow_at
-  from follow_ups
-  left join leads on leads.lead_id = follow_ups.lead_id
-  group by coalesce(follow_ups.customer_id, leads.customer_id)
+  select customer_id, max(follow_at) as follow_at
+  from (
+    select customer_id, last_at as follow_at
+    from customer_mentions
+    union all
+    select customer_of_lead, last_alone_at
+    from lead_mentions
+  ) as named
+  group by customer_id
 ),
 came as (
   select customer_id, max(created_on) as created_on,

@@ -71,6 +71,7 @@ class WorkspaceSettings(Model):
     field_drop: float = Field(ge=0, le=1)
     similar_names: float = Field(ge=0.7, le=1)
     lead_again_days: int = Field(ge=0)
+    memory_gb: float | None = Field(default=None, ge=1)
 
 
 class StageSettings(Model):
