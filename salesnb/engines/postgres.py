@@ -204,8 +204,10 @@ class Postgres:
         with _told(), self.connection.transaction():
             self.execute(f"create schema if not exists {self._schema}")
             self.execute(
-                f"create table if not exists {self._schema}.loaded (number int, name text)"
+                f"create table if not exists {self._schema}.loaded"
+                " (number int, name text, loaded_at timestamptz default clock_timestamp())"
             )
+            self.execute(f"delete from {self._schema}.loaded where number = {number}")
             for name, batches in tables:
                 place = f"{self._schema}.{name}__{number}"
                 self.execute(f"drop table if exists {place} cascade")
