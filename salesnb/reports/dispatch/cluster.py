@@ -86,7 +86,7 @@ def _check_workers(client: Any, mark: Mark, address: str) -> None:
     if not seen:
         raise ClusterError(say("err_no_workers", address=address))
     here = Seat.here()
-    lacking = [name for name, found in seen.items() if isinstance(found, ImportError)]
+    lacking = [name for name, found in seen.items() if _is_missing(found)]
     _refuse(lacking, lambda workers: say("err_worker_lacks", workers=workers, here=here))
     for name, found in seen.items():
         if isinstance(found, Exception):
@@ -99,6 +99,11 @@ def _check_workers(client: Any, mark: Mark, address: str) -> None:
     blind = [name for name, (_, is_shared) in seen.items() if not is_shared]
     folder = mark.path.parent
     _refuse(blind, lambda named: say("err_worker_folder", workers=named, folder=folder))
+
+
+def _is_missing(found: Any) -> bool:
+    """Return whether a worker could not import what looks around; Dask may tell it as text only."""
+    return isinstance(found, Exception) and "No module named 'salesnb" in str(found)
 
 
 def _refuse(workers: list[str], sentence: Callable[[Sentence | str], Sentence]) -> None:

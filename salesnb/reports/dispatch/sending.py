@@ -74,7 +74,7 @@ class Dispatch:
                 self._way.check()
         except BaseException:
             self._mark.remove()
-            sending.wait_for_end()
+            sending.stop()
             for answer in sending.arrived[told:]:
                 if answer.outcome is not None:
                     on_done(answer.outcome)
@@ -109,6 +109,7 @@ class _Sending(threading.Thread):
         self._way, self._works, self._jobs, self._mark = way, works, jobs, mark
         self._news, self._ended = threading.Event(), threading.Event()
         self._error: Exception | None = None
+        self._is_stopped = False
 
     def run(self) -> None:
         """Send everything; end when all of it has come back."""
@@ -137,8 +138,9 @@ class _Sending(threading.Thread):
             raise ClusterError(say("err_backend", backend=self._way.backend, said=told_by))
         return told == len(self._works)
 
-    def wait_for_end(self) -> None:
-        """Wait until nothing is on its way, but not for ever."""
+    def stop(self) -> None:
+        """Send no more; wait until nothing is on its way, but not for ever."""
+        self._is_stopped = True
         self._ended.wait(_END_SECONDS)
 
     def _send(self) -> None:
@@ -154,6 +156,7 @@ class _Sending(threading.Thread):
             )(
                 delayed(make_at_worker)(place, work, self._mark, here)
                 for place, work in enumerate(self._works)
+                if not self._is_stopped
             )
             for answer in answers:
                 self.arrived.append(answer)
