@@ -45,6 +45,10 @@ class Cluster:
         ]
         _wait(lambda: len(self._scheduler.scheduler.workers) == known + count)
 
+    def close(self) -> None:
+        """End the scheduler."""
+        self._scheduler.close()
+
     def stop(self) -> None:
         """End the workers."""
         for worker in self.workers:

@@ -137,9 +137,10 @@ def test_pages_are_those_that_this_machine_makes_byte_for_byte(
     assert made[0] == made[1]
 
 
+@pytest.mark.parametrize("backend", ["loky", "sequential"])
 @pytest.mark.usefixtures("ordinary")
-def test_another_backend_of_joblib_makes_reports_in_processes_of_its_own(
-    shop: Workspace, write, job
+def test_other_backends_of_joblib_make_reports_too(
+    shop: Workspace, write, job, backend: str
 ) -> None:
     write("tiny", "1")
     job("month", "tiny")
@@ -150,7 +151,7 @@ def test_another_backend_of_joblib_makes_reports_in_processes_of_its_own(
         day=None,
         at=AT,
         on_done=lambda outcome: told.append(outcome.state),
-        backend="loky",
+        backend=backend,
     )
     assert told == ["made", "made"]
     assert [outcome.task.notebook for outcome in ended.outcomes] == ["tiny", "tiny"]
@@ -199,8 +200,9 @@ def test_ctrl_c_ends_the_kernels_of_workers_and_the_cluster_goes_on(
     assert [*states_of(shop, "month").values()] == ["made"] * 4
 
 
+@pytest.mark.parametrize("lost", ["worker", "scheduler"])
 def test_a_cluster_that_is_gone_ends_the_run_with_a_sentence(
-    shop: Workspace, write, job, monkeypatch: pytest.MonkeyPatch
+    shop: Workspace, write, job, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:
     write("tiny", "import time; time.sleep(120)")
     job("month", "tiny")
@@ -214,7 +216,10 @@ def test_a_cluster_that_is_gone_ends_the_run_with_a_sentence(
         monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", made.address)
         running = start(shop, "run", "month", *DAY, *ON_CLUSTER, before=impatient)
         wait_for(lambda: kernels_of(made.workers[0]))
-        made.workers[0].kill()
+        if lost == "worker":
+            made.workers[0].kill()
+        else:
+            made.close()
         _, told = running.communicate(timeout=60)
     assert running.returncode == 3
     assert "all of its workers are gone" in told and "Traceback" not in told

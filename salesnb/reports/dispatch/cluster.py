@@ -30,7 +30,7 @@ class ClusterWay:
         from salesnb.reports.dispatch.dask_backend import DaskBackend
 
         self._client, self._address = client, address
-        self.backend: Any = DaskBackend(client)
+        self.backend: Any = DaskBackend(client, address)
         self.places: int | None = sum(client.nthreads().values())
         self._seen = self._asked = time.monotonic()
 

@@ -5,14 +5,16 @@ ever for work whose workers were killed, and lets large arguments lie on one wor
 they are lost.
 """
 
-from asyncio import CancelledError
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from joblib.parallel import ParallelBackendBase
 
+from salesnb.errors import ClusterError
 from salesnb.labels import Sentence, say
 from salesnb.reports.dispatch.at_worker import Answer
 
@@ -24,9 +26,9 @@ class DaskBackend(ParallelBackendBase):  # type: ignore[misc]
 
     supports_retrieve_callback = True
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, address: str) -> None:
         super().__init__()
-        self._client = client
+        self._client, self._address = client, address
         self._futures: dict[str, Any] = {}
 
     def __str__(self) -> str:
@@ -48,8 +50,10 @@ class DaskBackend(ParallelBackendBase):  # type: ignore[misc]
         return future
 
     def retrieve_result_callback(self, out: Any) -> Any:
-        """Return the answers of a call, as joblib expects them of a batch."""
-        return out
+        """Return the answer of a call, as joblib expects it of a batch."""
+        if isinstance(out, Exception):  # there is no scheduler any more, and no way on
+            raise out
+        return [out]
 
     def abort_everything(self, ensure_ready: bool = True) -> None:
         """Take back what no worker has begun."""
@@ -58,17 +62,18 @@ class DaskBackend(ParallelBackendBase):  # type: ignore[misc]
     def _ended(self, callback: Callable[[Any], None], place: int, future: Any) -> None:
         try:
             answer = future.result()
-        except (Exception, CancelledError) as error:
+        except (CancelledError, asyncio.CancelledError):
+            answer = ClusterError(say("err_cluster_gone", address=self._address))
+        except Exception as error:
             answer = Answer(place, refused=_said(error))
         self._futures.pop(future.key, None)
-        callback([answer])
+        callback(answer)
 
 
-def _said(error: BaseException) -> Sentence:
+def _said(error: Exception) -> Sentence:
     from distributed.scheduler import KilledWorker
 
     if isinstance(error, KilledWorker):
         return say("err_workers_killed", count=error.allowed_failures + 1)
-    return say(
-        "err_worker_fails_report", said=say("file_says", name=type(error).__name__, said=error)
-    )
+    told = say("file_says", name=type(error).__name__, said=str(error).partition("\n")[0])
+    return say("err_worker_fails_report", said=told)

@@ -145,14 +145,17 @@ class _Sending(threading.Thread):
 
     def _send(self) -> None:
         from joblib import Parallel, delayed, parallel_config
+        from joblib.parallel import get_active_backend
 
         here = Seat.here()
         with parallel_config(backend=self._way.backend):
+            backend, _ = get_active_backend()
+            one_by_one = backend.supports_return_generator  # else all of them come at the end
             answers = Parallel(
                 n_jobs=self._jobs or -1,
                 batch_size=1,
                 pre_dispatch=self._jobs or "all",
-                return_as="generator_unordered",
+                return_as="generator_unordered" if one_by_one else "list",
             )(
                 delayed(make_at_worker)(place, work, self._mark, here)
                 for place, work in enumerate(self._works)
