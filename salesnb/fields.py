@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from salesnb.engines.dialect import quoted
 from salesnb.labels import label
 from salesnb.models import is_read
-from salesnb.models.dialect import quoted
 from salesnb.periods import period_of
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings

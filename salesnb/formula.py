@@ -10,9 +10,9 @@ from functools import lru_cache
 import sqlglot
 from sqlglot import exp
 
+from salesnb.engines.dialect import FUNCTIONS, inlined, ranked
 from salesnb.errors import ConfigError, unknown
 from salesnb.labels import Sentence, listed, say
-from salesnb.models.dialect import FUNCTIONS, inlined, ranked
 from salesnb.settings import Metric, Settings
 
 _AGGREGATES = (exp.Sum, exp.Count, exp.Avg, exp.Median, exp.Min, exp.Max, exp.CountIf)

@@ -37,6 +37,18 @@ def typed_in_late(
     return late
 
 
+def days_off(first: date, last: date, calendar: Calendar, hours: int) -> list[tuple[date, date]]:
+    """Return the days off on which the hours after a deed of these days may be over, or the deed was.
+
+    Returns
+    -------
+    Each with the next working day; one after which there is none for long is left out.
+    """
+    after_last = last + timedelta(days=hours // 24 + 2)
+    days = (first + timedelta(days=n) for n in range((after_last - first).days + 1))
+    return [(day, later) for day in days if (later := _workday_from(day, calendar)) > day]
+
+
 def _after_days_off(days: np.ndarray, calendar: Calendar, until: time) -> np.ndarray:
     """Return, of days off, when the next working day's limit is; of others, the day itself."""
     unique, at = np.unique(days, return_inverse=True)

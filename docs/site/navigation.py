@@ -12,6 +12,7 @@ GROUPS: dict[tuple[str, str], list[str]] = {
     ("报告", "Reports"): ["reports.md", "excel.md", "pdf.md"],
     ("运行与发送", "Running and sending"): [
         "running.md",
+        "orchestration.md",
         "delivery.md",
         "delivery-message.md",
         "upgrade.md",

@@ -7,8 +7,8 @@ import pandas as pd
 from salesnb.alerts.book import AlertBook
 from salesnb.alerts.expressions import Checked, sound_rules
 from salesnb.alerts.sources import id_of, source_sql
+from salesnb.engines.dialect import quoted
 from salesnb.metrics import wilson
-from salesnb.models.dialect import quoted
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 

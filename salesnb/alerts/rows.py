@@ -6,7 +6,7 @@ import pandas as pd
 
 from salesnb.alerts.expressions import Checked
 from salesnb.alerts.sources import id_of, source_sql
-from salesnb.models.dialect import quoted
+from salesnb.engines.dialect import quoted
 from salesnb.periods import Calendar
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings

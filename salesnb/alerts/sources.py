@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from salesnb.engines.dialect import quoted
 from salesnb.models import models
-from salesnb.models.dialect import quoted
 from salesnb.models.entries import ENTRIES
 from salesnb.scopes import ScopedStore
 from salesnb.scopes.staff import STAFF_NOW

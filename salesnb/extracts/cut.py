@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import duckdb
 
+from salesnb.engines.dialect import create_functions
 from salesnb.extracts.rows import View, beneath
 from salesnb.extracts.whole import WholeStore
-from salesnb.models.dialect import create_functions
 
 
 class Cut:

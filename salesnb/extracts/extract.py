@@ -8,13 +8,13 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from salesnb.engines.dialect import create_functions, quoted
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF
 from salesnb.extracts.cut import Cut
 from salesnb.extracts.limits import Hidden
 from salesnb.extracts.picking import pick
 from salesnb.extracts.rows import NAMED, View
 from salesnb.extracts.whole import WholeStore
-from salesnb.models.dialect import create_functions, quoted
 from salesnb.tables import TABLES
 
 

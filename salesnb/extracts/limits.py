@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from salesnb.engines.dialect import quoted
 from salesnb.errors import HiddenError, UsageError, unknown
 from salesnb.extracts.rows import NAMED, NAMES, View
 from salesnb.labels import Sentence, say
-from salesnb.models.dialect import quoted
 from salesnb.tables import TABLES
 
 # They say what the words of the others mean, and hold no row of anybody.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import duckdb
 
+from salesnb.engines.dialect import quoted
 from salesnb.extracts.picked import LEADS, PICKED_WITH, picked
 from salesnb.models import models
-from salesnb.models.dialect import quoted
 from salesnb.settings.organisation import Role
 from salesnb.store import SEALED
 from salesnb.tables import TABLES

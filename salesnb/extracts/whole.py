@@ -7,6 +7,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from salesnb.engines import InProcess
+from salesnb.engines.dialect import create_functions, quoted
 from salesnb.errors import ConfigError, StoreError, UsageError
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF, Unsealing
 from salesnb.extracts.forecasts import FACTS as BENEATH_FORECASTS
@@ -29,7 +31,6 @@ from salesnb.labels import say
 from salesnb.learned import LEARNED_TABLES, Shelf, score_leads
 from salesnb.learned.customers import CUSTOMER_TABLES, customer_tables, kept_models
 from salesnb.models import FactBuilder, broken_identities, models
-from salesnb.models.dialect import create_functions, quoted
 from salesnb.settings import Settings
 from salesnb.store import Keys, create_tables_as_of
 from salesnb.store.known_then import EntryStages
@@ -53,6 +54,7 @@ class WholeStore:
         self, snapshot: Path, settings: Settings, as_of: date, keys: Keys | None = None
     ) -> None:
         self.connection = _attached(snapshot)
+        self.engine = InProcess(self.connection, "whole")
         self._contacts = Unsealing(self.connection, keys)
         entry = EntryStages(
             leads=settings.stages.path[0].id, opportunities=settings.stages.opportunity_stage
@@ -60,13 +62,9 @@ class WholeStore:
         # Where params pin today for a workspace of past data, all that was imported is known "today".
         is_today = as_of == settings.workspace.today
         create_tables_as_of(
-            self.connection,
-            as_of,
-            entry,
-            schema="whole",
-            known_by=date(9998, 12, 31) if is_today else as_of,
+            self.engine, as_of, entry, known_by=date(9998, 12, 31) if is_today else as_of
         )
-        self._facts = FactBuilder(self.connection, settings, as_of, schema="whole")
+        self._facts = FactBuilder(self.engine, settings, as_of)
         self._snapshot, self.settings, self.as_of = snapshot, settings, as_of
         imported = _imported_on(snapshot)
         is_fresh = imported is not None and 0 <= (as_of - imported).days <= _FRESH_DAYS
@@ -139,7 +137,7 @@ class WholeStore:
     def broken_identities(self) -> list[str]:
         """Return what does not hold of the facts beside the tables: nothing, if all is well."""
         self.need(*FACTS)
-        return broken_identities(self.connection, "whole")
+        return broken_identities(self.engine)
 
     def write(self, view: View, path: Path, *, without: Collection[str] = ()) -> None:
         """Copy what a view keeps into a database file of its own, for another process.
@@ -287,6 +285,7 @@ class WholeStore:
 
     def close(self) -> None:
         """Give the memory and the file back."""
+        self.engine.close()
         self.connection.close()
 
     def __enter__(self) -> "WholeStore":
@@ -309,5 +308,4 @@ def _attached(snapshot: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         told = str(error).splitlines()[0]
         raise StoreError(say("err_store_unread", path=snapshot, told=told)) from error
-    connection.execute("create schema whole")
     return connection

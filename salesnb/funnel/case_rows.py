@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from salesnb.engines.dialect import quoted
 from salesnb.funnel.cases import Case, marks
-from salesnb.models.dialect import quoted
 from salesnb.scopes import ScopedStore
 
 AFTER_DAYS = 30  # an order that follows a sale by no more belongs to it

@@ -6,9 +6,9 @@ from math import ceil
 
 import pandas as pd
 
+from salesnb.engines.dialect import ranked
 from salesnb.funnel.readings import MONTH, reached_sql
 from salesnb.funnel.stages import matured_stays
-from salesnb.models.dialect import ranked
 from salesnb.periods import Period
 from salesnb.scopes import ScopedStore
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from salesnb.models.dialect import quoted
+from salesnb.engines.dialect import quoted
 from salesnb.periods import Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from salesnb.engines.dialect import quoted
 from salesnb.funnel.causes import with_causes
 from salesnb.funnel.cohorts import ripe_until
 from salesnb.funnel.findings import LEVEL, PEOPLE, alike, compared
 from salesnb.metrics import dimensions_of
-from salesnb.models.dialect import quoted
 from salesnb.periods import Period
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from salesnb.models.dialect import quoted
+from salesnb.engines.dialect import quoted
 from salesnb.scopes import ScopedStore
 from salesnb.settings import Settings
 

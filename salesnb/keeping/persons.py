@@ -8,11 +8,11 @@ from pathlib import Path
 
 import duckdb
 
+from salesnb.engines.dialect import quoted
 from salesnb.errors import StoreError
 from salesnb.keeping.words import Words
 from salesnb.labels import say
 from salesnb.loaders.values.words import folded
-from salesnb.models.dialect import quoted
 from salesnb.store import Keys, add_ciphers
 from salesnb.store.sealed import sealed_names
 from salesnb.tables import TABLES

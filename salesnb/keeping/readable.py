@@ -4,9 +4,9 @@ from pathlib import Path
 
 import duckdb
 
+from salesnb.engines.dialect import quoted
 from salesnb.errors import StoreError
 from salesnb.labels import Sentence, say
-from salesnb.models.dialect import quoted
 from salesnb.store import connect
 from salesnb.tables import TABLES
 

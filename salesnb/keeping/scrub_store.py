@@ -9,10 +9,10 @@ from typing import Any
 
 import duckdb
 
+from salesnb.engines.dialect import quoted
 from salesnb.keeping.persons import CONTACTS, OWN, Subject, opened_at, own_headers
 from salesnb.keeping.words import Words
 from salesnb.loaders.values.words import folded
-from salesnb.models.dialect import quoted
 from salesnb.store import SEALED_WITH, Keys
 from salesnb.store.aside import put_in_place
 from salesnb.tables import TABLES, Table

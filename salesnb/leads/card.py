@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from salesnb.models.dialect import quoted
+from salesnb.engines.dialect import quoted
 from salesnb.scopes import ScopedStore
 from salesnb.settings import ScoreCard, Settings
 

@@ -8,11 +8,11 @@ from itertools import pairwise, product
 import numpy as np
 import pandas as pd
 
+from salesnb.engines.dialect import quoted
 from salesnb.errors import ConfigError, HiddenError, UsageError, unknown
 from salesnb.formula import Formula, parse_formula
 from salesnb.labels import Sentence, say
 from salesnb.metrics.intervals import Floats, mean_bounds, median_bounds, wilson_bounds
-from salesnb.models.dialect import quoted
 from salesnb.models.dimensions import DIMENSIONS as DIMENSIONS
 from salesnb.periods import GRAINS, Period
 from salesnb.scopes import ScopedStore

@@ -12,21 +12,22 @@ from functools import cache
 from pathlib import Path
 from string import Template
 
-import duckdb
 import yaml
 
+from salesnb.engines import Engine
+from salesnb.engines.dialect import quoted, text
 from salesnb.models.card import card_words
 from salesnb.models.contact import contact_words, create_contact_limits
-from salesnb.models.dialect import create_functions, quoted
 from salesnb.models.levels import create_level_days, level_words
 from salesnb.models.pool import create_pool_rules
 from salesnb.models.rhythm import rhythm_words, still_buying
-from salesnb.models.typed_in import create_late_entries
+from salesnb.models.typed_in import create_days_off, entry_words
 from salesnb.settings import Settings
 from salesnb.tables import TABLES
 
 _FOLDER = Path(__file__).parent
 _STREAMED_ROWS = 1_000_000
+_CUSTOM_COLUMNS = {"fact": "varchar", "name": "varchar", "of_customer": "boolean"}
 # In order of dependence: a model reads tables and the models before it.
 _ORDER = (
     "staff_spells",
@@ -73,7 +74,7 @@ _ORDER = (
 # Tables that only one model reads are made with it: most callers never ask for it.
 _PREPARED = {
     "lead_owners": create_pool_rules,
-    "fact_entries": create_late_entries,
+    "fact_entries": create_days_off,
     "customer_quarters": create_level_days,
 }
 
@@ -163,29 +164,20 @@ def is_read(table: str, column: str) -> bool:
 
 
 class FactBuilder:
-    """Makes models in one schema when they are first asked for, each with those that it reads.
+    """Makes models in an engine when they are first asked for, each with those that it reads.
 
     Parameters
     ----------
-    schema : holds the tables of `store.create_tables_as_of`.
+    engine : has the tables of `store.create_tables_as_of`.
     as_of : the day of the facts: paid by then, overdue then, in the team of then.
     """
 
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        settings: Settings,
-        as_of: date,
-        *,
-        schema: str,
-    ) -> None:
-        self._connection = connection
-        self._schema = schema
+    def __init__(self, engine: Engine, settings: Settings, as_of: date) -> None:
+        self._engine = engine
         self._settings, self._as_of = settings, as_of
         self._made: set[str] = set()
-        connection.execute(f"set schema = '{schema}'")
-        create_functions(connection, schema)
-        columns = [row[0] for row in connection.execute("describe leads").fetchall()]
+        self._custom_columns: list[tuple[str, str, bool]] = []
+        columns = engine.columns("leads")
         self._words = (
             _stage_words(settings)
             | _target_words(settings)
@@ -196,27 +188,21 @@ class FactBuilder:
             | contact_words(settings.limits)
             | level_words(settings.levels)
             | rhythm_words()
+            | entry_words(settings)
             | {"still_buying_then": still_buying("days_between(usual.last_on, reference.day)")}
         )
-        _create_parameters(connection, settings, as_of)
-        create_contact_limits(connection, settings, as_of)
-        connection.execute(
-            "create table custom_columns (fact varchar, name varchar, of_customer boolean)"
-        )
+        _create_parameters(engine, settings, as_of)
+        create_contact_limits(engine, settings, as_of)
+        engine.keep("custom_columns", _CUSTOM_COLUMNS, [])
         self._words["lead_custom"] = "".join(
             f",\n  versions.{quoted(column)}" for column in self._custom("leads")
         )
-        connection.execute("set schema = 'main'")
 
     def need(self, names: Iterable[str]) -> None:
         """Make the models among the names that are not there yet."""
-        wanted = [name for name in names if name in models() and name not in self._made]
-        if not wanted:
-            return
-        self._connection.execute(f"set schema = '{self._schema}'")
-        for name in wanted:
-            self._make(name)
-        self._connection.execute("set schema = 'main'")
+        for name in names:
+            if name in models():
+                self._make(name)
 
     def _make(self, name: str) -> None:
         if name in self._made:
@@ -224,10 +210,10 @@ class FactBuilder:
         for other in reads(name):
             self._make(other)
         if name in _PREPARED:
-            _PREPARED[name](self._connection, self._settings, self._as_of)
+            _PREPARED[name](self._engine, self._settings, self._as_of)
         sql = Template(_text(name)).substitute(self._words)
-        kind = "view" if self._is_large(models()[name]) else "table"
-        self._connection.execute(f"create {kind} {name} as {self._with_custom_columns(name, sql)}")
+        whole = self._with_custom_columns(name, sql)
+        self._engine.make(name, whole, is_view=self._is_large(models()[name]))
         self._made.add(name)
 
     def _with_custom_columns(self, name: str, sql: str) -> str:
@@ -235,8 +221,8 @@ class FactBuilder:
         base = models()[name].base
         if base is None or not (self._custom(base) or self._custom("customers")):
             return sql
-        described = self._connection.execute(f"describe select * from ({sql}) as own").fetchall()
-        taken = {row[0].lower() for row in described}
+        described = self._engine.columns(f"select * from ({sql}) as own")
+        taken = {column.lower() for column in described}
         picked, joins = [], []
         for table, alias in ((base, "base"), ("customers", "buyer")):
             if alias == "buyer" and base == "customers":
@@ -250,36 +236,34 @@ class FactBuilder:
             joins.append(f"left join {table} as {alias} on {alias}.{key} = own.{own}{only}")
             picked += [f"{alias}.{quoted(column)}" for column in found]
             taken |= {column.lower() for column in found}
-            for column in found:
-                self._connection.execute(
-                    "insert into custom_columns values (?, ?, ?)", [name, column, alias == "buyer"]
-                )
+            self._custom_columns += [(name, column, alias == "buyer") for column in found]
         if not picked:
             return sql
+        self._engine.drop("custom_columns")
+        self._engine.keep("custom_columns", _CUSTOM_COLUMNS, self._custom_columns)
         return f"select own.*, {', '.join(picked)} from ({sql}) as own {' '.join(joins)}"
 
     def _custom(self, table: str) -> list[str]:
-        rows = self._connection.execute(f"describe {table}").fetchall()
         typed = {f"{column}_text" for column in TABLES[table].names}
-        return [row[0] for row in rows if row[0] not in TABLES[table] and row[0] not in typed]
+        held = self._engine.columns(table)
+        return [name for name in held if name not in TABLES[table] and name not in typed]
 
     def _is_large(self, model: Model) -> bool:
         """Return whether a fact is asked faster row by row than it is written down as a whole."""
         if model.rows_of is None or not model.is_streamed:
             return False
         counted = f"select count(*) from store.{model.rows_of}"
-        ((rows,),) = self._connection.execute(counted).fetchall()
+        ((rows,),) = self._engine.rows(counted)
         return bool(rows > _STREAMED_ROWS)
 
 
-def broken_identities(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
-    """Return what does not hold of the facts of a schema: doubled keys, sums that do not agree.
+def broken_identities(engine: Engine) -> list[str]:
+    """Return what does not hold of the facts: doubled keys, sums that do not agree.
 
     Parameters
     ----------
-    schema : holds the tables, and every model as `FactBuilder` makes it.
+    engine : has the tables, and every model as `FactBuilder` makes it.
     """
-    connection.execute(f"set schema = '{schema}'")
     broken = []
     for model in models().values():
         if not model.is_fact:
@@ -291,12 +275,9 @@ def broken_identities(connection: duckdb.DuckDBPyConnection, schema: str) -> lis
             f"select count(*) from (select distinct {keys} from {model.name}) as keys",
         )
         for identity in (grain, *model.identities):
-            left, right = (
-                connection.execute(sql).fetchall()[0][0] for sql in (identity.left, identity.right)
-            )
+            left, right = (engine.rows(sql)[0][0] for sql in (identity.left, identity.right))
             if left != right:
                 broken.append(f"{model.name}: {identity.says}: {left} is not {right}")
-    connection.execute("set schema = 'main'")
     return broken
 
 
@@ -339,35 +320,25 @@ def _target_words(settings: Settings) -> dict[str, str]:
     }
 
 
-def _create_parameters(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date
-) -> None:
-    """Give the models what params say: `parameters` (one row) and `stages` (one per stage)."""
-    connection.execute(
-        """create table parameters as
-        select cast(? as date) as as_of, cast(? as integer) as payment_days,
-          cast(? as varchar) as opportunity_stage, cast(? as integer) as quote_days,
+def _create_parameters(engine: Engine, settings: Settings, as_of: date) -> None:
+    """Give the models what params say: `parameters` (one row), `stages`, `landmark_ages`."""
+    won, stage = text(settings.stages.won), text(settings.stages.opportunity_stage)
+    engine.make(
+        "parameters",
+        f"""select date '{as_of}' as as_of,
+          cast({settings.workspace.payment_days} as integer) as payment_days,
+          cast({stage} as varchar) as opportunity_stage,
+          cast({settings.limits.quote_days} as integer) as quote_days,
           exists (select 1 from store.leads where valid_until is null) as has_leads,
           exists (select 1 from store.payments where valid_until is null) as has_payments,
           exists (select 1 from store.orders where valid_until is null) as has_orders,
           exists (select 1 from store.opportunities
-                  where valid_until is null and stage = ? and won_amount is not null)
+                  where valid_until is null and stage = {won} and won_amount is not null)
             as has_won_opportunities""",
-        [
-            as_of,
-            settings.workspace.payment_days,
-            settings.stages.opportunity_stage,
-            settings.limits.quote_days,
-            settings.stages.won,
-        ],
     )
-    connection.execute("create table stages (stage varchar, rank integer, kind varchar)")
     ranked = [(s.id, rank, s.kind) for rank, s in enumerate(settings.stages.path, start=1)]
-    connection.executemany(
-        "insert into stages values (?, ?, ?)", [*ranked, (settings.stages.lost, 0, "lost")]
-    )
-    connection.execute("create table landmark_ages (age_days integer, horizon_days integer)")
+    kinds = {"stage": "varchar", "rank": "integer", "kind": "varchar"}
+    engine.keep("stages", kinds, [*ranked, (settings.stages.lost, 0, "lost")])
     horizon = settings.score.horizon_days
-    for age in settings.score.ages:
-        if age < horizon:
-            connection.execute("insert into landmark_ages values (?, ?)", [age, horizon])
+    ages = [(age, horizon) for age in settings.score.ages if age < horizon]
+    engine.keep("landmark_ages", {"age_days": "integer", "horizon_days": "integer"}, ages)

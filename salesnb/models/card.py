@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from salesnb.models.dialect import quoted
+from salesnb.engines.dialect import quoted, text
 from salesnb.settings.scorecard import Dimension, ScoreCard
 
 
@@ -63,8 +63,8 @@ def _answer(card: ScoreCard, name: str, held: set[str]) -> str:
     if column.lower() in held:
         value = f"lower(trim(cast(leads.{quoted(column)} as varchar)))"
         cases = " ".join(
-            f"when {value} in ({', '.join(_text(word) for word in sorted(answer.spellings))})"
-            f" then {_text(answer.id)}"
+            f"when {value} in ({', '.join(text(word) for word in sorted(answer.spellings))})"
+            f" then {text(answer.id)}"
             for answer in dimension.answers
         )
         typed = f"case {cases} end"
@@ -76,7 +76,7 @@ def _answer(card: ScoreCard, name: str, held: set[str]) -> str:
 
 def _derived(dimension: Dimension) -> str:
     """Return SQL for the answer that the lead's other columns give; empty = none."""
-    ids = [_text(answer.id) for answer in dimension.answers]
+    ids = [text(answer.id) for answer in dimension.answers]
     if dimension.derive == "budget":
         above, matches, short = ids
         return (
@@ -88,9 +88,9 @@ def _derived(dimension: Dimension) -> str:
     if dimension.derive == "expected_close":
         days = "days_between(leads.created_at, leads.expected_close)"
         cases = " ".join(
-            f"when {days} <= {answer.within_days} then {_text(answer.id)}"
+            f"when {days} <= {answer.within_days} then {text(answer.id)}"
             if answer.within_days is not None
-            else f"when {days} is not null then {_text(answer.id)}"
+            else f"when {days} is not null then {text(answer.id)}"
             for answer in dimension.answers
         )
         # A close that was expected before the lead came says nothing.
@@ -99,16 +99,10 @@ def _derived(dimension: Dimension) -> str:
 
 
 def _points(name: str, dimension: Dimension) -> str:
-    cases = " ".join(
-        f"when {_text(answer.id)} then {answer.points}" for answer in dimension.answers
-    )
+    cases = " ".join(f"when {text(answer.id)} then {answer.points}" for answer in dimension.answers)
     return f"case {quoted(f'answer_{name}')} {cases} end"
 
 
 def _grade(card: ScoreCard, score: str) -> str:
-    cases = " ".join(f"when {score} >= {cut} then {_text(g)}" for g, cut in card.cuts.items())
-    return f"case {cases} else {_text(card.lowest_grade)} end"
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+    cases = " ".join(f"when {score} >= {cut} then {text(g)}" for g, cut in card.cuts.items())
+    return f"case {cases} else {text(card.lowest_grade)} end"

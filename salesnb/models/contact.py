@@ -1,16 +1,23 @@
 """By when a lead is to be contacted first: its grade's limit, in hours of the clock or of work."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
-import duckdb
-
+from salesnb.engines import Engine
 from salesnb.periods import Calendar
 from salesnb.settings import LimitSettings, Settings
 
 _AHEAD_DAYS, _NEVER = 400, 1_000_000
 _SECONDS = "cast(grade_limits.most * 3600 as bigint)"
 _DAY_SECONDS = 86_400
+_CADENCES = {
+    "grade": "varchar",
+    "from_days": "integer",
+    "until_days": "integer",
+    "has_intent": "boolean",
+    "plan": "varchar",
+    "every_days": "integer",
+    "method": "varchar",
+}
 
 
 def contact_words(limits: LimitSettings) -> dict[str, str]:
@@ -41,20 +48,18 @@ left join work_days as ends
     }
 
 
-def create_contact_limits(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date
-) -> None:
+def create_contact_limits(engine: Engine, settings: Settings, as_of: date) -> None:
     """Give the models the limits by grade and level, and the days of work if hours count by them."""
-    _create_limits(connection, "grade_limits", settings.limits.first_contact_hours)
-    _create_limits(connection, "level_limits", settings.limits.cadence_days)
-    connection.execute("create table grade_plans (grade varchar, for_days integer)")
-    for grade, cadence in settings.limits.lead_cadence.items():
-        if cadence.for_days:
-            connection.execute("insert into grade_plans values (?, ?)", [grade, cadence.for_days])
-    _create_cadences(connection, settings.limits)
-    if settings.limits.first_contact_time == "calendar":
+    limits = settings.limits
+    kinds = {"word": "varchar", "most": "double"}
+    engine.keep("grade_limits", kinds, [*limits.first_contact_hours.items()])
+    engine.keep("level_limits", kinds, [*limits.cadence_days.items()])
+    plans = [(grade, each.for_days) for grade, each in limits.lead_cadence.items() if each.for_days]
+    engine.keep("grade_plans", {"grade": "varchar", "for_days": "integer"}, plans)
+    engine.keep("grade_cadences", _CADENCES, _cadences(limits))
+    if limits.first_contact_time == "calendar":
         return
-    ((first,),) = connection.execute("select min(cast(created_at as date)) from leads").fetchall()
+    ((first,),) = engine.rows("select min(cast(created_at as date)) from leads")
     told = settings.workspace
     calendar = Calendar(told.country, told.extra_holidays, told.extra_workdays)
     rows, working = [], 0
@@ -64,18 +69,12 @@ def create_contact_limits(
         rows.append((day, is_working, working))
         working += is_working
         day += timedelta(days=1)
-    connection.execute(
-        "create table work_days (day date, is_working boolean, working_before bigint)"
-    )
-    connection.executemany("insert into work_days values (?, ?, ?)", rows)
+    kinds = {"day": "date", "is_working": "boolean", "working_before": "bigint"}
+    engine.keep("work_days", kinds, rows)
 
 
-def _create_cadences(connection: duckdb.DuckDBPyConnection, limits: LimitSettings) -> None:
-    """Give the models `grade_cadences`: the plan of a lead by grade, age in days, and intent."""
-    connection.execute(
-        "create table grade_cadences (grade varchar, from_days integer, until_days integer,"
-        " has_intent boolean, plan varchar, every_days integer, method varchar)"
-    )
+def _cadences(limits: LimitSettings) -> list[tuple[object, ...]]:
+    """Return the plan of a lead by grade, age in days, and intent."""
     rows: list[tuple[object, ...]] = []
     for grade, cadence in limits.lead_cadence.items():
         first, focus = cadence.for_days, cadence.with_intent
@@ -89,13 +88,4 @@ def _create_cadences(connection: duckdb.DuckDBPyConnection, limits: LimitSetting
         if after:
             intent = False if focus else None
             rows.append((grade, first, _NEVER, intent, "regular", after.every_days, None))
-    if rows:
-        connection.executemany("insert into grade_cadences values (?, ?, ?, ?, ?, ?, ?)", rows)
-
-
-def _create_limits(
-    connection: duckdb.DuckDBPyConnection, name: str, limits: Mapping[str, float]
-) -> None:
-    connection.execute(f"create table {name} (word varchar, most double)")
-    for word, most in limits.items():
-        connection.execute(f"insert into {name} values (?, ?)", [word, most])
+    return rows

@@ -3,11 +3,20 @@
 from datetime import date, timedelta
 from typing import Any
 
-import duckdb
-
+from salesnb.engines import Engine
 from salesnb.periods import period_of
 from salesnb.settings import Settings
 from salesnb.settings.levels import CustomerSettings
+
+_DAYS = {
+    "number": "integer",
+    "quarter": "varchar",
+    "day": "date",
+    "year_from": "date",
+    "before_from": "date",
+    "is_whole": "boolean",
+    "is_today": "boolean",
+}
 
 
 def level_words(rules: CustomerSettings) -> dict[str, str]:
@@ -28,9 +37,7 @@ def level_words(rules: CustomerSettings) -> dict[str, str]:
     }
 
 
-def create_level_days(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date
-) -> None:
+def create_level_days(engine: Engine, settings: Settings, as_of: date) -> None:
     """Give the models `level_days` and `level_ranks`.
 
     A row of `level_days` is the last day of a quarter since the first sale, or (`is_today`, the last
@@ -39,14 +46,9 @@ def create_level_days(
     years (`years_2`). `level_ranks` has the levels of scheme four, the lowest with rank 0.
     """
     rules = settings.levels
-    ((first,),) = connection.execute("select min(sold_on) from sale_rows").fetchall()
+    ((first,),) = engine.rows("select min(sold_on) from sale_rows")
     ends = _quarter_ends(first, as_of, settings.workspace.fiscal_year_start) if first else []
     lengths = _lengths(rules)
-    named = ", ".join(f"years_{length} date" for length in lengths)
-    connection.execute(
-        "create table level_days (number integer, quarter varchar, day date, year_from date,"
-        f" before_from date, is_whole boolean, is_today boolean, {named})"
-    )
     rows: list[list[Any]] = []
     for number, (quarter, day) in enumerate([*ends, (None, as_of)]):
         year_from, before_from = (years_before(day + timedelta(days=1), n) for n in (1, 2))
@@ -55,11 +57,9 @@ def create_level_days(
         rows.append(
             [number, quarter, day, year_from, before_from, is_whole, quarter is None, *since]
         )
-    marks = ", ".join("?" * len(rows[0]))
-    connection.executemany(f"insert into level_days values ({marks})", rows)
-    connection.execute("create table level_ranks (rank integer, level varchar)")
+    engine.keep("level_days", _DAYS | {f"years_{n}": "date" for n in lengths}, rows)
     ranks = [(rank, level) for level, rank in rules.ranks.items()]
-    connection.executemany("insert into level_ranks values (?, ?)", ranks)
+    engine.keep("level_ranks", {"rank": "integer", "level": "varchar"}, ranks)
 
 
 def since_of(day: date, years: int) -> date:

@@ -3,21 +3,26 @@
 from datetime import date, timedelta
 from itertools import accumulate
 
-import duckdb
-
+from salesnb.engines import Engine
 from salesnb.periods import Calendar
 from salesnb.settings import PoolSettings, Settings
 
 # Two days of the calendar for a working day, and the longest row of holidays besides.
 _DAYS_PER_WORKDAY, _MARGIN_DAYS = 2, 60
 _YEARS_BACK = 30
+_NUMBERS = (
+    "idle_days",
+    "extend_days",
+    "extend_most",
+    "hold_days",
+    "warn_days",
+    "cool_down_days",
+)
 # What stands as the file's name of rows that took a lead out of the pool after a check of the rules.
 CLAIMED, TAKEN = "salesnb claim", "salesnb assign --pool"
 
 
-def create_pool_rules(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date
-) -> None:
+def create_pool_rules(engine: Engine, settings: Settings, as_of: date) -> None:
     """Give the models `pool_rules` (one row), `pool_words` and `pool_days`.
 
     A word of `pool_words` is of a kind: `grade` and `level` with their days, `nurture`, what is
@@ -25,34 +30,18 @@ def create_pool_rules(
     number of the working day before it, and `is_first` is the day that a number stands for.
     """
     rules = settings.pool
-    connection.execute(
-        """create table pool_rules as select cast(? as integer) as idle_days,
-          cast(? as integer) as extend_days, cast(? as integer) as extend_most,
-          cast(? as integer) as hold_days, cast(? as integer) as warn_days,
-          cast(? as integer) as cool_down_days, cast(? as boolean) as only_effective""",
-        [
-            rules.idle_days,
-            rules.extend_days,
-            rules.extend_most,
-            rules.hold_days,
-            rules.warn_days,
-            rules.cool_down_days,
-            rules.only_effective,
-        ],
-    )
-    connection.execute("create table pool_words (kind varchar, word varchar, days integer)")
-    connection.executemany("insert into pool_words values (?, ?, ?)", _words(rules))
-    earliest = "select min(cast(created_at as date)) from lead_versions"
-    ((first,),) = connection.execute(earliest).fetchall()
+    numbers = {name: getattr(rules, name) for name in _NUMBERS}
+    kinds = dict.fromkeys(_NUMBERS, "integer") | {"only_effective": "boolean"}
+    engine.keep("pool_rules", kinds, [[*numbers.values(), rules.only_effective]])
+    kinds = {"kind": "varchar", "word": "varchar", "days": "integer"}
+    engine.keep("pool_words", kinds, _words(rules))
+    ((first,),) = engine.rows("select min(cast(created_at as date)) from lead_versions")
     oldest = as_of - timedelta(days=366 * _YEARS_BACK)
     start = max(first or as_of, oldest)
     ahead = rules.longest * _DAYS_PER_WORKDAY + _MARGIN_DAYS
-    days, numbers, firsts = _numbered(start, as_of + timedelta(days=ahead), _calendar(settings))
-    connection.execute(
-        "create table pool_days as select unnest(cast(? as date[])) as day,"
-        " unnest(cast(? as bigint[])) as number, unnest(cast(? as boolean[])) as is_first",
-        [days, numbers, firsts],
-    )
+    days = _numbered(start, as_of + timedelta(days=ahead), _calendar(settings))
+    kinds = {"day": "date", "number": "bigint", "is_first": "boolean"}
+    engine.keep("pool_days", kinds, [*zip(*days, strict=True)])
 
 
 def _words(rules: PoolSettings) -> list[tuple[str, str, int | None]]:

@@ -1,34 +1,33 @@
-"""Which follow-ups were typed in late, as a table for the models."""
+"""The limits until which follow-ups may be typed in, as a table and SQL for the models."""
 
-from datetime import date
+from datetime import date, datetime
 
-import duckdb
-
+from salesnb.engines import Engine
 from salesnb.periods import Calendar
 from salesnb.settings import Settings
-from salesnb.typed_in import typed_in_late
+from salesnb.typed_in import days_off
+
+_DAY_SECONDS = 86_400
 
 
-def create_late_entries(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date
-) -> None:
-    """Give the models `late_entries`: follow_id of those that were typed in after the limit."""
+def entry_words(settings: Settings) -> dict[str, str]:
+    """Return what fact_entries.sql says of the limit: so many hours after the deed (`typed_in`)."""
+    at, hours = "follow_ups.follow_at", settings.imports.late_hours * 3600
+    # A deed without time of day counts as done at the end of its day.
+    at_midnight = f"{at} = cast(cast({at} as date) as timestamp)"
+    return {
+        "entry_hours_over_at": f"case when {at_midnight} then"
+        f" add_seconds({at}, {_DAY_SECONDS - 1 + hours}) else add_seconds({at}, {hours}) end"
+    }
+
+
+def create_days_off(engine: Engine, settings: Settings, as_of: date) -> None:
+    """Give the models `days_off`: a day off, and when the next working day's limit is."""
     told, limits = settings.workspace, settings.imports
-    # Nothing that came within the hours is late, whatever the calendar says.
-    suspects = connection.execute(
-        "select follow_id, follow_at, recorded_at from follow_ups"
-        " where recorded_at > add_seconds(follow_at, ?)",
-        [limits.late_hours * 3600],
-    ).df()
-    late = typed_in_late(
-        suspects["follow_at"].to_numpy("datetime64[s]"),
-        suspects["recorded_at"].to_numpy("datetime64[s]"),
-        Calendar(told.country, told.extra_holidays, told.extra_workdays),
-        limits.late_hours,
-        limits.weekend_limit,
-    )
-    connection.register("coming", suspects.loc[late, ["follow_id"]])
-    connection.execute(
-        "create table late_entries as select cast(follow_id as varchar) as follow_id from coming"
-    )
-    connection.unregister("coming")
+    calendar = Calendar(told.country, told.extra_holidays, told.extra_workdays)
+    ((first,),) = engine.rows("select min(cast(follow_at as date)) from follow_ups")
+    rows = [
+        (day, datetime.combine(later, limits.weekend_limit))
+        for day, later in days_off(first or as_of, as_of, calendar, limits.late_hours)
+    ]
+    engine.keep("days_off", {"day": "date", "limit_at": "timestamp"}, rows)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import sqlglot
 from sqlglot import exp
 
+from salesnb.engines.dialect import quoted
 from salesnb.errors import ConfigError, UsageError, unknown
 from salesnb.formula import parse_aggregate, parse_expression, parse_formula
 from salesnb.labels import Sentence, say
-from salesnb.models.dialect import quoted
 from salesnb.periods import GRAINS, Period
 from salesnb.queries.conditions import Compared, Reader
 from salesnb.queries.source import Source

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from salesnb.engines.dialect import quoted
 from salesnb.errors import UsageError, unknown
-from salesnb.models.dialect import quoted
 from salesnb.tables import TABLES
 
 Columns = Callable[[str], Mapping[str, str]]

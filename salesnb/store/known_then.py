@@ -5,12 +5,12 @@ the past); what that version could not have said on the day (an outcome, a signi
 stage) is blank, and its stage is taken from the stage history.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import duckdb
-
-from salesnb.models.dialect import quoted
+from salesnb.engines import Engine
+from salesnb.engines.dialect import quoted
 from salesnb.store.upsert import VERSION_COLUMNS
 from salesnb.tables import TABLES, Table
 
@@ -28,33 +28,25 @@ _SUBJECT = {"leads": ("lead", "lead_id"), "opportunities": ("opportunity", "oppo
 
 
 def create_tables_as_of(
-    connection: duckdb.DuckDBPyConnection,
-    as_of: date,
-    entry: EntryStages,
-    *,
-    schema: str,
-    known_by: date | None = None,
+    engine: Engine, as_of: date, entry: EntryStages, *, known_by: date | None = None
 ) -> None:
-    """Create every logical table as a view in `schema` over the attached database `store`.
+    """Make every logical table as a view over the raw tables `store.NAME`, without versions.
 
     Parameters
     ----------
     as_of : the last day that may be known, in the workspace's time zone.
     entry : stages to fall back to.
     known_by : the last day of whose imports the versions are taken; None = as_of.
-    schema : an existing schema of the connection; gets the tables' columns, without versions.
     """
+    known = known_by or as_of
+    written = _written(engine)
     for table in TABLES.values():
-        connection.execute(
-            f"create view {schema}.{table.name} as"
-            f" {_select(connection, table, as_of, known_by or as_of, entry)}"
-        )
-    connection.execute(
-        f"create view {schema}.customer_states as {_customer_states(as_of, known_by or as_of)}"
-    )
+        names = [*engine.columns(f"store.{table.name}")]
+        sql = _select(table, names, as_of, known, entry, written)
+        engine.make(table.name, sql, is_view=True)
+    engine.make("customer_states", _customer_states(as_of, known), is_view=True)
     for name, (subject, _) in _SUBJECT.items():
-        versions = _versions(name, as_of, known_by or as_of)
-        connection.execute(f"create view {schema}.{subject}_versions as {versions}")
+        engine.make(f"{subject}_versions", _versions(name, as_of, known), is_view=True)
 
 
 def _customer_states(as_of: date, known_by: date) -> str:
@@ -83,17 +75,14 @@ def _versions(table: str, as_of: date, known_by: date) -> str:
 
 
 def _select(
-    connection: duckdb.DuckDBPyConnection,
     table: Table,
+    held: Collection[str],
     as_of: date,
     known_by: date,
     entry: EntryStages,
+    written: str,
 ) -> str:
-    names = [
-        row[0]
-        for row in connection.execute(f"describe store.{table.name}").fetchall()
-        if row[0] not in VERSION_COLUMNS
-    ]
+    names = [name for name in held if name not in VERSION_COLUMNS]
     after = f"date '{as_of + timedelta(days=1)}'"
     unknown = f"date '{known_by + timedelta(days=1)}'"
     listed = [f"{_value(table, name, after, entry)} as {quoted(name)}" for name in names]
@@ -104,7 +93,6 @@ def _select(
         if column.name not in names
     ]
     picked = ", ".join(listed)
-    written = _written(connection)
     dated = f"and (t.{table.dated_by} is null or t.{table.dated_by} < {after})"
     return f"""
         select {picked}
@@ -134,10 +122,10 @@ def _value(table: Table, name: str, after: str, entry: EntryStages) -> str:
     return f"case when {later} then null else {value} end"
 
 
-def _written(connection: duckdb.DuckDBPyConnection) -> str:
+def _written(engine: Engine) -> str:
     """Leave out stage entries inferred from imports: they tell no more than the versions do."""
-    names = {row[0] for row in connection.execute("describe store.stage_history").fetchall()}
-    return "and not coalesce(observed, false)" if "observed" in names else ""
+    held = engine.columns("store.stage_history")
+    return "and not coalesce(observed, false)" if "observed" in held else ""
 
 
 def _history(table: Table, after: str, written: str) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import duckdb
 
+from salesnb.engines.dialect import quoted
 from salesnb.errors import StoreError
 from salesnb.labels import say
-from salesnb.models.dialect import quoted
 from salesnb.store.aside import put_in_place
 from salesnb.store.cipher import Cipher
 from salesnb.store.keys import Keys

@@ -9,9 +9,9 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from salesnb.engines.dialect import quoted
 from salesnb.errors import StoreError
 from salesnb.labels import say
-from salesnb.models.dialect import quoted
 from salesnb.store.sealed import stored_type
 from salesnb.store.taken import create_taken
 from salesnb.store.waiting import create_rejected

@@ -24,7 +24,6 @@ from tests.docs.stand_ins import StandIns
 NOT_RUN = {
     "make": "CI calls make demo and make test before it comes here",
     ".": "the tests run in the environment that it would open",
-    "/srv/venv/bin/python": "installs a kernel for another program's environment",
 }
 OWN_TESTS = {"lab", "dashboard", "demo"}
 """Commands that stay until they are stopped, or take minutes; they have tests of their own."""
@@ -36,11 +35,9 @@ BLOCKS_NOT_RUN = {
 }
 INSTALLS = "--install"
 """Changes the crontab of whoever runs the tests; tests/runs has one of its own."""
-OWN_TESTS = {"lab", "dashboard", "demo"}
-"""Commands that stay until they are stopped, or take minutes; they have tests of their own."""
-ELSEWHERE = {
-    "--source": "exports of other systems are no part of the project; test_real_exports imports them",
-    "--install": "changes the crontab of whoever runs the tests; tests/runs has one of its own",
+PAGES_NOT_RUN = {
+    "plugins.md": "tests/plugins/test_tutorial.py follows it word for word",
+    "orchestration.md": "Airflow and Prefect are no part of the project; test_orchestration checks it",
 }
 PROBLEMS = {"check", "check-notebook", "erase", "import", "verify"}
 """Commands that may end with 1, because they found what they look for."""
@@ -113,11 +110,10 @@ WITH_BLOCKS = [
     path
     for path in DOCUMENTS
     if path.parent.name != "zh"
-    and path.name != "plugins.md"
+    and path.name not in PAGES_NOT_RUN
     and {"sh", "yaml", "python"} & {lang for lang, _ in all_blocks(path)}
 ]
-"""Pages of docs/zh have the code of the English ones, as test_documents.py sees to; plugins.md is
-followed word for word by tests/plugins/test_tutorial.py."""
+"""Pages of docs/zh have the code of the English ones, as test_documents.py sees to."""
 
 
 @pytest.mark.parametrize("path", WITH_BLOCKS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 
 from salesnb import formats
+from salesnb.engines.dialect import quoted
 from salesnb.figures import Folded
 from salesnb.formula import parse_expression
 from salesnb.labels import Sentence, label, listed
 from salesnb.metrics import dimensions_of, metric_statement
-from salesnb.models.dialect import quoted
 from salesnb.session import Session
 from salesnb.settings import Metric
 from salesnb.views.explained.explanation import Explanation, pretty

@@ -3,12 +3,12 @@
 import pandas as pd
 
 from salesnb import formats
+from salesnb.engines.dialect import quoted
 from salesnb.errors import HiddenError
 from salesnb.figures import Folded
 from salesnb.labels import all_labels, label, listed, meaning
 from salesnb.metrics import dimensions_of
 from salesnb.models import model_text, models
-from salesnb.models.dialect import quoted
 from salesnb.periods import GRAINS
 from salesnb.session import Session
 from salesnb.tables import TABLES

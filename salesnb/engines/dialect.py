@@ -61,6 +61,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def text(value: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
 def ranked(value: str, shares: Sequence[float], engine: str = "duckdb") -> str:
     """Return SQL for the values below which the given shares of all values lie, as a list.
 
