@@ -27,6 +27,7 @@ import psutil
 
 NOTEBOOKS = ("performance", "funnel")
 AT = datetime(2026, 11, 1, 8)
+_NULL = subprocess.DEVNULL
 
 
 def main() -> None:
@@ -126,7 +127,7 @@ def _cluster(count: int) -> Iterator[tuple[str, list[psutil.Process]]]:
         line = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-nanny"]
         line += ["--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1"]
         workers = [
-            subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.Popen(line, start_new_session=True, stdout=_NULL, stderr=_NULL)
             for _ in range(count)
         ]
         try:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from html import unescape
 from pathlib import Path
@@ -42,6 +43,7 @@ class Nowhere:
 sys.meta_path.insert(0, Nowhere())
 """
 AT = datetime(2026, 11, 1, 8)
+DRAWN = "import matplotlib.pyplot as plt; plt.plot([1, 3, 2]); plt.show()"
 OLDER = "import salesnb\nsalesnb.__version__ = '0.0.9'\n"
 
 
@@ -123,21 +125,24 @@ def test_a_report_that_kills_its_worker_fails_alone(shop: Workspace, write, job,
     assert sorted(states_of(shop, "month").values()) == ["failed", "made"]
 
 
+@pytest.mark.usefixtures("ordinary")
 def test_pages_are_those_that_this_machine_makes_byte_for_byte(
-    demo_zh: Workspace, two_workers: Cluster, tmp_path: Path
+    shop: Workspace, two_workers: Cluster, tmp_path: Path, write
 ) -> None:
+    write("tiny", DRAWN, "import pandas; pandas.DataFrame({'sales': [1.5, 2.0]})")
     made: list[bytes] = []
     for backend in ("threads", "dask"):
         out = tmp_path / backend
-        tasks = plan_reports(demo_zh, notebooks=["daily"], scopes=["team:华东一组"], out=out)
-        outcomes, _ = render_tasks(demo_zh, tasks, made_at=AT, reports=out, backend=backend)
+        tasks = plan_reports(shop, notebooks=["tiny"], scopes=["team:East 1"], out=out)
+        outcomes, _ = render_tasks(shop, tasks, made_at=AT, reports=out, backend=backend)
         assert [(outcome.task, outcome.error) for outcome in outcomes] == [(tasks[0], "")]
-        made += [page.read_bytes() for page in out.rglob("daily.zh.html")]
+        made += [page.read_bytes() for page in out.rglob("tiny.en.html")]
     assert len(made) == 2
     assert made[0] == made[1]
+    assert b"data:image/png" in made[0] and b"sales" in made[0]
 
 
-@pytest.mark.parametrize("backend", ["loky", "sequential"])
+@pytest.mark.parametrize("backend", ["threading", "sequential"])
 @pytest.mark.usefixtures("ordinary")
 def test_other_backends_of_joblib_make_reports_too(
     shop: Workspace, write, job, backend: str
@@ -202,27 +207,24 @@ def test_ctrl_c_ends_the_kernels_of_workers_and_the_cluster_goes_on(
 
 @pytest.mark.parametrize("lost", ["worker", "scheduler"])
 def test_a_cluster_that_is_gone_ends_the_run_with_a_sentence(
-    shop: Workspace, write, job, monkeypatch: pytest.MonkeyPatch, lost: str
+    shop: Workspace, write, job, salesnb, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:
     write("tiny", "import time; time.sleep(120)")
     job("month", "tiny")
-    impatient = (
-        "import salesnb.reports.dispatch.cluster as cluster\n"
-        "cluster._GONE_SECONDS, cluster._ASK_SECONDS = 1.0, 0.5\n"
-        "import salesnb.reports.dispatch.sending as sending\n"
-        "sending._END_SECONDS = 1.0"
-    )
-    with dask_cluster(1, environ=ORDINARY) as made:
-        monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", made.address)
-        running = start(shop, "run", "month", *DAY, *ON_CLUSTER, before=impatient)
-        wait_for(lambda: kernels_of(made.workers[0]))
-        if lost == "worker":
-            made.workers[0].kill()
-        else:
-            made.close()
-        _, told = running.communicate(timeout=60)
-    assert running.returncode == 3
-    assert "all of its workers are gone" in told and "Traceback" not in told
+    monkeypatch.setattr("salesnb.reports.dispatch.cluster._GONE_SECONDS", 1.0)
+    monkeypatch.setattr("salesnb.reports.dispatch.cluster._ASK_SECONDS", 0.5)
+    monkeypatch.setattr("salesnb.reports.dispatch.sending._END_SECONDS", 1.0)
+    with dask_cluster(1, environ=ORDINARY) as made, ThreadPoolExecutor(1) as beside:
+
+        def lose() -> None:
+            wait_for(lambda: kernels_of(made.workers[0]))
+            made.workers[0].kill() if lost == "worker" else made.close()
+
+        losing = beside.submit(lose)
+        done = salesnb(shop, "run", "month", *DAY, *ON_CLUSTER)
+        losing.result()
+    assert done.exit_code == 3
+    assert "all of its workers are gone" in done.stderr and "Traceback" not in done.stderr
     assert manifest(shop)["state"] == "interrupted"
 
 
