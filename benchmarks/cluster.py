@@ -60,10 +60,11 @@ def _measured(folder: Path, out: Path, runs: int) -> dict[str, float]:
             _render(address, workers, tasks[: len(workers)], folders, workspace, out)
         for _ in range(runs):
             for address, workers in (one, two):
-                found[len(workers)].append(
-                    _render(address, workers, tasks, folders, workspace, out)
-                )
-            loads.append(os.getloadavg()[0])
+                took = _render(address, workers, tasks, folders, workspace, out)
+                found[len(workers)].append(took)
+                loads.append(os.getloadavg()[0])
+                told = f"{len(workers)}: {took[0]:.1f} s, processors {took[1]:.1f} s"
+                print(f"{told}, load {loads[-1]:.1f}", file=sys.stderr)
     seconds = {count: statistics.median(each[0] for each in found[count]) for count in found}
     cpu = {count: statistics.median(each[1] for each in found[count]) for count in found}
     return {
