@@ -1,12 +1,14 @@
 """The demo company's reports of all teams by one Dask worker, and by two, on this machine.
 
-    python benchmarks/cluster.py [--runs 3] [--workspace DIR] [--kernels ordinary]
+    python benchmarks/cluster.py [--runs 3] [--workspace DIR] [--wait SECONDS]
 
 Two notebooks for every team, 16 reports. Planning them and writing the extracts is the
 coordinator's own work and told apart. Workers have one thread, are processes of their own, and
 have made one report before the clock starts. One worker and two take turns within a run. Beside
 the seconds on the clock stand those of the processors that workers and kernels took: on idle
-cores, two workers can be no sooner than half of these. The last line is JSON.
+cores, two workers can be no sooner than half of these. Other work on the machine is told as its
+share of all processors during a run; --wait puts a run off until there is little of it. The last
+line is JSON.
 """
 
 import argparse
@@ -19,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,23 +30,34 @@ import psutil
 
 NOTEBOOKS = ("performance", "funnel")
 AT = datetime(2026, 11, 1, 8)
+QUIET = 15  # per cent of all processors
 _NULL = subprocess.DEVNULL
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one rendering took: seconds, processor seconds, and the share of other work."""
+
+    seconds: float
+    cpu: float
+    others: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s, processors {self.cpu:.1f} s, other work {self.others:.0%}"
 
 
 def main() -> None:
     """Make the company, let both take turns, print medians and their ratio."""
     options = _options()
-    if options.kernels:
-        os.environ["SALESNB_KERNELS"] = options.kernels
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(options.workspace) if options.workspace else _company(Path(parent) / "demo")
-        figures = _measured(folder, Path(parent) / "reports", options.runs)
+        figures = _measured(folder, Path(parent) / "reports", options.runs, options.wait)
     for name, value in figures.items():
         print(f"{name:16} {value:8.2f}")
     print(json.dumps({name: round(value, 2) for name, value in figures.items()}))
 
 
-def _measured(folder: Path, out: Path, runs: int) -> dict[str, float]:
+def _measured(folder: Path, out: Path, runs: int, wait: float) -> dict[str, float]:
     from salesnb.reports.plan import plan_reports
     from salesnb.runs.handover import handed_over
     from salesnb.workspace import Workspace
@@ -52,34 +66,37 @@ def _measured(folder: Path, out: Path, runs: int) -> dict[str, float]:
     workspace = Workspace(folder)
     store = workspace.store.pinned()
     tasks = plan_reports(workspace, notebooks=NOTEBOOKS, every=["team"], out=out, store=store)
-    found: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
-    loads = [os.getloadavg()[0]]
+    found: dict[int, list[Run]] = {1: [], 2: []}
     with handed_over(workspace, store, tasks) as folders, _cluster(1) as one, _cluster(2) as two:
         prepared = time.perf_counter() - began
         for address, workers in (one, two):
             _render(address, workers, tasks[: len(workers)], folders, workspace, out)
         for _ in range(runs):
+            _wait_for_quiet(wait)
             for address, workers in (one, two):
                 took = _render(address, workers, tasks, folders, workspace, out)
                 found[len(workers)].append(took)
-                loads.append(os.getloadavg()[0])
-                told = f"{len(workers)}: {took[0]:.1f} s, processors {took[1]:.1f} s"
-                print(f"{told}, load {loads[-1]:.1f}", file=sys.stderr)
-    seconds = {count: statistics.median(each[0] for each in found[count]) for count in found}
-    cpu = {count: statistics.median(each[1] for each in found[count]) for count in found}
-    return {
-        "reports": len(tasks),
-        "runs": runs,
-        "prepare_seconds": prepared,
-        "one_seconds": seconds[1],
-        "two_seconds": seconds[2],
-        "ratio": seconds[1] / seconds[2],
-        "ratio_least": min(a[0] / b[0] for a, b in zip(found[1], found[2], strict=True)),
-        "one_cpu": cpu[1],
-        "two_cpu": cpu[2],
-        "load_first": loads[0],
-        "load_most": max(loads),
-    }
+                print(f"{len(workers)}: {took}", file=sys.stderr)
+    return {"reports": len(tasks), "runs": runs, "prepare_seconds": prepared} | _figures(found)
+
+
+def _figures(found: dict[int, list[Run]]) -> dict[str, float]:
+    """Return the medians of both, and of the ratio of the two of each turn."""
+    pairs = list(zip(found[1], found[2], strict=True))
+    figures: dict[str, float] = {}
+    for count, name in ((1, "one"), (2, "two")):
+        figures[f"{name}_seconds"] = statistics.median(run.seconds for run in found[count])
+        figures[f"{name}_cpu"] = statistics.median(run.cpu for run in found[count])
+    figures["ratio"] = statistics.median(one.seconds / two.seconds for one, two in pairs)
+    figures["ratio_least"] = min(one.seconds / two.seconds for one, two in pairs)
+    figures["others_most"] = max(run.others for pair in pairs for run in pair)
+    return figures
+
+
+def _wait_for_quiet(seconds: float) -> None:
+    give_up = time.monotonic() + seconds
+    while time.monotonic() < give_up and psutil.cpu_percent(2) > QUIET:
+        pass
 
 
 def _render(
@@ -89,8 +106,8 @@ def _render(
     folders: Any,
     workspace: Any,
     out: Path,
-) -> tuple[float, float]:
-    """Return how long a rendering took, on the clock and on the processors."""
+) -> Run:
+    """Return what a rendering took."""
     import dask
 
     from salesnb.reports.dispatch.backends import opened_backend
@@ -100,7 +117,7 @@ def _render(
         dask.config.set({"scheduler-address": address}),
         opened_backend("dask", workspace.root / "data") as dispatch,
     ):
-        used, began = _cpu(workers), time.perf_counter()
+        before, began = (_cpu(workers), _own(), _busy()), time.perf_counter()
         outcomes = render_reports(
             tasks,
             workspace.settings,
@@ -110,9 +127,23 @@ def _render(
             failed_folder=out / "failed",
             dispatch=dispatch,
         )
-        seconds, used = time.perf_counter() - began, _cpu(workers) - used
+        seconds = time.perf_counter() - began
+        cpu, own, busy = (
+            now - then for now, then in zip((_cpu(workers), _own(), _busy()), before, strict=True)
+        )
     assert not [outcome.error for outcome in outcomes if outcome.error]
-    return seconds, used
+    return Run(seconds, cpu, max(0.0, busy - cpu - own) / seconds / (os.cpu_count() or 1))
+
+
+def _own() -> float:
+    """Return the processor seconds of this process: coordinator and scheduler."""
+    return sum(psutil.Process().cpu_times()[:2])
+
+
+def _busy() -> float:
+    """Return the seconds in which the processors were busy with whatever it was."""
+    times = psutil.cpu_times()
+    return sum(times[:8]) - times.idle - getattr(times, "iowait", 0.0)
 
 
 @contextmanager
@@ -164,7 +195,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--workspace", default="", help="instead of a company made for this")
-    parser.add_argument("--kernels", default="", help="SALESNB_KERNELS of the workers")
+    parser.add_argument("--wait", type=float, default=0, help="at most, for idle processors")
     return parser.parse_args()
 
 
