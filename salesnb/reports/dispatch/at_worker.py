@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 
 from salesnb import __version__
 from salesnb.labels import Sentence, say
@@ -15,7 +16,7 @@ from salesnb.reports.making import LOOK_SECONDS, Running, Work, make_report, qui
 from salesnb.reports.outcome import Outcome
 from salesnb.reports.warm.client import is_fork_server_lost, stop_fork_server
 
-_IDLE_SECONDS = 30.0
+_IDLE_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,20 @@ class Answer:
 
 
 def look_around(mark: Mark) -> tuple[Seat, bool]:
-    """Return what this worker is, and whether it sees the run's workspace and may write there."""
-    return Seat.here(), mark.path.exists() and mark.is_there and os.access(mark.path, os.W_OK)
+    """Return what this worker is, and whether it sees the run's workspace and may write there.
+
+    If it does, it gets ready for reports, while extracts are written elsewhere.
+    """
+    fits = mark.path.exists() and mark.is_there and os.access(mark.path, os.W_OK)
+    if fits:
+        threading.Thread(target=_get_ready, daemon=True).start()
+    return Seat.here(), fits
+
+
+def _get_ready() -> None:
+    quiet()
+    with _kept_warm():
+        import_module("salesnb.reports.engine")
 
 
 def make_at_worker(place: int, work: Work, mark: Mark, asking: Seat) -> Answer:
