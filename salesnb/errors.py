@@ -69,6 +69,10 @@ class StoreError(SalesnbError, RuntimeError):
     """The store is missing, damaged, or cannot be written now."""
 
 
+class EngineError(SalesnbError, ConnectionError):
+    """The database that params/store.yml names cannot be reached, or does not do what is asked."""
+
+
 class BusyError(SalesnbError, RuntimeError):
     """Another runner is at work on the workspace."""
 

@@ -9,15 +9,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from salesnb import __version__
+from salesnb.engines import Connection
 from salesnb.errors import ConfigError, UsageError
 from salesnb.labels import say
 from salesnb.periods import Calendar
 from salesnb.plugins import load_plugins
 from salesnb.resources import packaged
 from salesnb.settings import Settings, load_settings
+from salesnb.settings.store import STORE_PASSWORD
 from salesnb.spoken import spoken_language as spoken_language
 from salesnb.spoken import workspace_folder
-from salesnb.store import KEY_FILE, Keys, StagePath, Store
+from salesnb.store import KEY_FILE, Keys, MappedStore, StagePath, Store
 
 SHIPPED = ("params", "notebooks")  # what a workspace gets a copy of
 SHIPPED_IN = Path("data") / "shipped"
@@ -38,6 +40,7 @@ class Workspace:
     def __post_init__(self) -> None:
         # Now, because whoever starts kernels takes the key out of the environment.
         self.__dict__["_keys"] = Keys(self.root / KEY_FILE, os.environ)
+        self.__dict__["_password"] = os.environ.get(STORE_PASSWORD)
 
     @property
     def keys(self) -> Keys:
@@ -112,7 +115,13 @@ class Workspace:
             won=stages.won,
             lost=stages.lost,
         )
-        return Store(self.root / "data" / "store", stages=path, keys=self.keys)
+        told, folder = self.settings.workspace, self.root / "data" / "store"
+        if self.settings.store.engine == "duckdb":
+            return Store(folder, stages=path, keys=self.keys)
+        reached = Connection(self.settings.store, self.root, self.__dict__["_password"])
+        if reached.is_mapped:
+            return MappedStore(folder, reached, told.today, told.timezone, self.keys)
+        return Store(folder, stages=path, keys=self.keys, reached=reached)
 
     def store_on(self, day: date | None, viewer: str | None) -> Store:
         """Return the store held at the snapshot that reports of a day read.

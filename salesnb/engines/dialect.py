@@ -4,7 +4,7 @@ Everything else in models and formulas is SQL that DuckDB, PostgreSQL and Spark 
 division, no aliases of the same select, no shorthand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import duckdb
@@ -42,7 +42,7 @@ FUNCTIONS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
         {
             "duckdb": "(start + days)",
             "postgres": "(start + days)",
-            "spark": "date_add(start, days)",
+            "spark": "date_add(start, cast(days as int))",
         },
     ),
 }
@@ -91,22 +91,26 @@ def inlined(tree: exp.Expression, engine: str = "duckdb") -> exp.Expression:
     >>> inlined(formula, "postgres").sql("postgres")
     'AVG((CAST(closed_on AS DATE) - CAST(created_on AS DATE)))'
     """
-
-    def written_out(node: exp.Expression) -> exp.Expression:
-        if not isinstance(node, exp.Anonymous) or node.name.lower() not in FUNCTIONS:
-            return node
+    while (node := next(_functions_of(tree), None)) is not None:
         arguments, _ = FUNCTIONS[node.name.lower()]
         given = dict(zip(arguments, node.expressions, strict=True))
-        body = _body(node.name.lower(), engine).copy()
-        return body.transform(
-            lambda part: (
-                given[part.name].copy()
-                if isinstance(part, exp.Column) and part.name in given
-                else part
-            )
-        )
+        body = _body(node.name.lower(), engine).transform(_put_in, given)
+        if node is tree:
+            tree = body
+        else:
+            node.replace(body)
+    return tree
 
-    return tree.transform(written_out)
+
+def _functions_of(tree: exp.Expression) -> Iterator[exp.Expression]:
+    return (node for node in tree.find_all(exp.Anonymous) if node.name.lower() in FUNCTIONS)
+
+
+def _put_in(part: exp.Expression, given: Mapping[str, exp.Expression]) -> exp.Expression:
+    if not isinstance(part, exp.Column) or part.name not in given:
+        return part
+    value = given[part.name].copy()
+    return exp.paren(value) if isinstance(value, exp.Binary | exp.Unary) else value
 
 
 @lru_cache

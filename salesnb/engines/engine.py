@@ -1,6 +1,7 @@
 """What a database has to be able to do so that facts can be made in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol
 
 import pandas as pd
@@ -44,8 +45,45 @@ class Engine(Protocol):
     def arrow(self, sql: str) -> pa.Table:
         """Return the rows of a SELECT, any number of them, with the types that DuckDB would give."""
 
-    def columns(self, sql: str) -> dict[str, str]:
-        """Return {column: DuckDB's type} of a table or of a SELECT."""
+    def columns(self, source: str) -> dict[str, str]:
+        """Return {column: DuckDB's type} of a table by its name, or of a SELECT."""
 
     def close(self) -> None:
         """End the session."""
+
+
+class Warehouse(Engine, Protocol):
+    """An engine whose tables lie elsewhere: the company's own, or a copy that salesnb loads."""
+
+    def described(self, sql: str) -> dict[str, str]:
+        """Return {column: DuckDB's type} of a SELECT in the engine's own words."""
+
+    def quoted(self, name: str) -> str:
+        """Return a column's name in the engine's own words."""
+
+    def type_name(self, kind: str) -> str:
+        """Return a type of DuckDB in the engine's own words."""
+
+    def in_zone(self, value: str, zone: str) -> str:
+        """Return, in the engine's own words, a moment with a zone as the wall clock of one shows it."""
+
+    def today(self, zone: str) -> date:
+        """Return the day that it is in a zone by the clock of the database."""
+
+    def show(self, name: str, sql: str) -> None:
+        """Give the rows of a SELECT in the engine's own words the name `store.NAME`."""
+
+    def load(self, number: int, tables: Iterable[tuple[str, pa.RecordBatchReader]]) -> None:
+        """Write the raw tables of a snapshot where salesnb has its own, all of them or none."""
+
+    def loaded(self) -> int | None:
+        """Return the number of the snapshot that was loaded last; None = none ever was."""
+
+    def show_loaded(self, number: int) -> list[str]:
+        """Show the raw tables of a snapshot that was loaded; return their names."""
+
+
+def rows_of(source: str) -> str:
+    """Return SQL for the rows of a table by its name, or of a SELECT."""
+    is_select = source.lstrip().lower().startswith(("select", "with", "("))
+    return f"select * from ({source}) as asked" if is_select else f"select * from {source}"

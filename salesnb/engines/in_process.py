@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from salesnb.engines.dialect import create_functions, quoted
-from salesnb.engines.engine import Rows
+from salesnb.engines.engine import Rows, rows_of
 
 
 class InProcess:
@@ -63,9 +63,9 @@ class InProcess:
         """See `Engine.arrow`."""
         return self._connection.sql(sql).to_arrow_table()
 
-    def columns(self, sql: str) -> dict[str, str]:
+    def columns(self, source: str) -> dict[str, str]:
         """See `Engine.columns`."""
-        found = self._connection.execute(f"describe {sql}").fetchall()
+        found = self._connection.execute(f"describe {rows_of(source)}").fetchall()
         return {row[0]: row[1] for row in found}
 
     def close(self) -> None:

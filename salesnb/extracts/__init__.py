@@ -7,9 +7,11 @@ wall.
 
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF
 from salesnb.extracts.extract import Extract, ExtractFile
+from salesnb.extracts.fetched import FetchedExtract
 from salesnb.extracts.limits import Hidden
 from salesnb.extracts.picking import pick
 from salesnb.extracts.rows import NAMES, View
+from salesnb.extracts.warehouse import WarehouseStore, whole_of
 from salesnb.extracts.whole import WholeStore
 
 __all__ = [
@@ -18,8 +20,19 @@ __all__ = [
     "NAMES",
     "Extract",
     "ExtractFile",
+    "FetchedExtract",
     "Hidden",
     "View",
+    "WarehouseStore",
     "WholeStore",
+    "extract_of",
     "pick",
+    "whole_of",
 ]
+
+
+def extract_of(whole: WholeStore, view: View) -> Extract | FetchedExtract:
+    """Return what a view keeps of all tables and facts, wherever they are."""
+    return (
+        FetchedExtract(whole, view) if isinstance(whole, WarehouseStore) else Extract(whole, view)
+    )

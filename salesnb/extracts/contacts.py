@@ -5,7 +5,7 @@ import weakref
 import duckdb
 
 from salesnb.errors import SalesnbError
-from salesnb.store import Cipher, Keys, add_function, cipher_of, key_of
+from salesnb.store import Cipher, Keys, add_function, cipher_of
 
 CONTACTS = ("contact_name", "contact_info")
 # Tables with contacts: the fact that holds the rows of their owner, and the key of both.
@@ -13,7 +13,7 @@ CONTACTS_OF = {"customers": ("fact_customers", "customer_id"), "leads": ("fact_l
 
 
 class Unsealing:
-    """Makes the sensitive columns of the attached `store` readable inside one connection.
+    """Makes sensitive columns readable inside one connection.
 
     A column is unsealed row by row while a statement that names it runs, so that statements that
     name none need no key and are as fast as without.
@@ -21,11 +21,14 @@ class Unsealing:
     Parameters
     ----------
     connection : must be closed before the interpreter ends; it is, when this object goes.
+    key_id : of the key with which they are sealed; None = they are not.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, keys: Keys | None) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, keys: Keys | None, key_id: str | None
+    ) -> None:
         self._connection, self._keys = connection, keys
-        self._key_id = key_of(connection, "store")
+        self._key_id = key_id
         self._cipher: Cipher | None = None
         self._made: set[str] = set()
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import duckdb
 
 from salesnb.engines.dialect import create_functions
+from salesnb.extracts.limits import limited
 from salesnb.extracts.rows import View, beneath
-from salesnb.extracts.whole import WholeStore
+from salesnb.extracts.whole import WholeStore, columns_of
 
 
 class Cut:
@@ -46,14 +47,14 @@ class Cut:
             self._there.add(name)
             if self._view.is_limited and name not in self.hidden.tables:
                 source = f"{self.scoped}.{name}"
-                limited = self._whole.limit(name, source, self._view, self.hidden)
-                self.connection.execute(f"create view {self.seen}.{name} as {limited}")
+                held = columns_of(self.connection, source)
+                seen = limited(name, source, held, self._view, self.hidden)
+                self.connection.execute(f"create view {self.seen}.{name} as {seen}")
 
     def columns(self, name: str) -> dict[str, str]:
         """Return {column: type} of a table as the role sees it."""
         self.need([name])
-        found = self.connection.execute(f"describe {self.seen}.{name}").fetchall()
-        return {row[0]: row[1] for row in found}
+        return columns_of(self.connection, f"{self.seen}.{name}")
 
     def close(self) -> None:
         """Give the connection back; the views go with the whole store."""

@@ -14,7 +14,7 @@ from salesnb.extracts.cut import Cut
 from salesnb.extracts.limits import Hidden
 from salesnb.extracts.picking import pick
 from salesnb.extracts.rows import NAMED, View
-from salesnb.extracts.whole import WholeStore
+from salesnb.extracts.whole import WholeStore, columns_of
 from salesnb.tables import TABLES
 
 
@@ -34,13 +34,13 @@ class Extract:
         self.hidden = self._cut.hidden
         self._copied: set[str] = set()
         if number == 1:  # of all that share it, and for good
-            _lock(self._cut.connection)
+            lock(self._cut.connection)
         # DuckDB lets a statement read what lies in the folder into which it spills: not the one of
         # the whole store, which is spilled into `.tmp`.
         self._spill = TemporaryDirectory(prefix="salesnb-sql-")
         self._sealed = duckdb.connect(config={"temp_directory": self._spill.name})
         create_functions(self._sealed, "main")
-        _lock(self._sealed)
+        lock(self._sealed)
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Return the rows of a statement that salesnb itself wrote."""
@@ -54,6 +54,14 @@ class Extract:
         for name in tables:
             self._copy(name)
         return self._sealed.execute(sql, list(parameters)).df()
+
+    def measure(self, sql: str) -> pd.DataFrame:
+        """Return the result of a statement over facts."""
+        return self.run(sql)
+
+    def columns(self, table: str) -> dict[str, str]:
+        """Return {column: type} of a table or fact."""
+        return self._cut.columns(table)
 
     def sources(self, table: str, as_of: date) -> pd.DataFrame:
         """Return id, file, sheet and row of the rows that the view keeps of a table with one key.
@@ -76,7 +84,7 @@ class Extract:
     def masked(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
         """Return id, contact_name and contact_info, masked, of rows that the view keeps."""
         self._cut.need([table])
-        return _masked_contacts(self._cut.connection, table, ids)
+        return masked_contacts(self._cut.connection, table, ids)
 
     def reveal(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
         """Return the same in clear, of own rows only; of none without the right to it.
@@ -128,13 +136,21 @@ class ExtractFile:
         """Return the rows of a user's SELECT."""
         return self.run(sql, parameters)
 
+    def measure(self, sql: str) -> pd.DataFrame:
+        """Return the result of a statement over facts."""
+        return self.run(sql)
+
+    def columns(self, table: str) -> dict[str, str]:
+        """Return {column: type} of a table or fact."""
+        return columns_of(self._connection, table)
+
     def sources(self, table: str, as_of: date) -> pd.DataFrame:
         """Return no rows: an extract does not say from which file a row came."""
         return pd.DataFrame(columns=["id", "file", "sheet", "row"])
 
     def masked(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
         """Return id, contact_name and contact_info, masked, of rows of a table."""
-        return _masked_contacts(self._connection, table, ids)
+        return masked_contacts(self._connection, table, ids)
 
     def reveal(self, table: str, ids: Sequence[str]) -> pd.DataFrame:
         """Return no rows: an extract holds masks only, and whoever is given it has no key."""
@@ -145,9 +161,10 @@ class ExtractFile:
         self._connection.close()
 
 
-def _masked_contacts(
+def masked_contacts(
     connection: duckdb.DuckDBPyConnection, table: str, ids: Sequence[str]
 ) -> pd.DataFrame:
+    """Return id, contact_name and contact_info, masked, of rows of a table of an extract."""
     key = CONTACTS_OF[table][1]
     return connection.execute(
         f"select {key} as id, {', '.join(CONTACTS)} from {table}"
@@ -156,6 +173,7 @@ def _masked_contacts(
     ).df()
 
 
-def _lock(connection: duckdb.DuckDBPyConnection) -> None:
+def lock(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a connection reach nothing beyond its database."""
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-import duckdb
-
+from salesnb.engines import Engine
 from salesnb.engines.dialect import quoted
 from salesnb.errors import HiddenError, UsageError, unknown
 from salesnb.extracts.rows import NAMED, NAMES, View
@@ -93,8 +92,8 @@ class Hidden:
         )
 
 
-def hidden_from(connection: duckdb.DuckDBPyConnection, view: View) -> Hidden:
-    """Return what is hidden from a view's role; the role's tables stand in schema `whole`.
+def hidden_from(engine: Engine, view: View) -> Hidden:
+    """Return what is hidden from a view's role; the engine has the role's tables.
 
     Raises
     ------
@@ -104,14 +103,13 @@ def hidden_from(connection: duckdb.DuckDBPyConnection, view: View) -> Hidden:
     role = view.role
     if role is None:
         return Hidden()
-    columns = {name: _columns(connection, name) for name in role.tables}
+    columns = {name: _columns(engine, name) for name in role.tables}
     _check(role.tables, role.without, columns)
     custom: dict[str, set[str]] = {name: set() for name in columns}
     if not role.custom_columns:
         for name, own in columns.items():
             custom[name] |= set(TABLES[name].custom(own)) - {"person"} if name in TABLES else set()
-        sql = "select fact, name from whole.custom_columns"
-        for fact, column in connection.execute(sql).fetchall():
+        for fact, column in engine.rows("select fact, name from custom_columns"):
             custom.setdefault(fact, set()).add(column)
     return Hidden(
         Sentence(role.en or view.role_name, role.zh or view.role_name),
@@ -123,14 +121,13 @@ def hidden_from(connection: duckdb.DuckDBPyConnection, view: View) -> Hidden:
     )
 
 
-def limited(
-    connection: duckdb.DuckDBPyConnection, name: str, source: str, view: View, hidden: Hidden
-) -> str:
+def limited(name: str, source: str, columns: Iterable[str], view: View, hidden: Hidden) -> str:
     """Return SQL for a table as the role sees it.
 
     Parameters
     ----------
     source : the table as the scope sees it, with its schema.
+    columns : what it has.
     """
     if name == "custom_columns" and view.role is not None:
         listed = " or ".join(
@@ -140,7 +137,7 @@ def limited(
         )
         shown = ", ".join(map(_text, sorted(hidden.columns)))
         return f"select * from {source} where fact in ({shown}) and not ({listed or 'false'})"
-    kept = [c for c in _columns_of(connection, source) if c not in hidden.columns.get(name, ())]
+    kept = [c for c in columns if c not in hidden.columns.get(name, ())]
     return f"select {', '.join(_shown(column, view) for column in kept)} from {source}"
 
 
@@ -163,15 +160,11 @@ def _check(
             raise UsageError(unknown("column", column, known))
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+def _columns(engine: Engine, table: str) -> list[str]:
     if table not in NAMES:
         raise UsageError(unknown("table", table, NAMES))
-    named = _columns_of(connection, f"whole.{table}")
+    named = [*engine.columns(table)]
     return [*named, "person"] if table == "staff" else named
-
-
-def _columns_of(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
-    return [row[0] for row in connection.execute(f"describe select * from {source}").fetchall()]
 
 
 def _text(word: str) -> str:

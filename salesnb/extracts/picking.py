@@ -2,10 +2,15 @@
 
 from dataclasses import replace
 
+import duckdb
+
+from salesnb.engines.dialect import create_functions
 from salesnb.errors import ConfigError, HiddenError
 from salesnb.extracts.cut import Cut
+from salesnb.extracts.held import Held
 from salesnb.extracts.picked import CUSTOMERS, LEADS
 from salesnb.extracts.rows import NAMES, View
+from salesnb.extracts.warehouse import WarehouseStore
 from salesnb.extracts.whole import WholeStore
 from salesnb.labels import say
 from salesnb.periods import Calendar, Period, parse_period
@@ -29,15 +34,30 @@ def pick(whole: WholeStore, view: View) -> View:
         No such query, or one that cannot be run; its rows name neither a lead nor a customer.
     """
     number = whole.number_picking()
-    cut = Cut(whole, replace(view, query=""), number, "picking_")
+    cut = _cut(whole, replace(view, query=""), number)
+    leads, customers = LEADS.format(number), CUSTOMERS.format(number)
     try:
-        _pick(whole, cut, view.query, LEADS.format(number), CUSTOMERS.format(number))
+        _pick(whole, cut, view.query, leads, customers)
+        if isinstance(cut, Held):
+            for name in (leads, customers):
+                rows = cut.connection.sql(f"from {name}").to_arrow_table()
+                whole.engine.keep_arrow(name.removeprefix("whole."), rows)
     finally:
         cut.close()
     return replace(view, picked=number)
 
 
-def _pick(whole: WholeStore, cut: Cut, query: str, leads: str, customers: str) -> None:
+def _cut(whole: WholeStore, view: View, number: int) -> Cut | Held:
+    """Return what the view keeps, to look into: of a warehouse it is fetched."""
+    if not isinstance(whole, WarehouseStore):
+        return Cut(whole, view, number, "picking_")
+    connection = duckdb.connect()
+    connection.execute("create schema whole")
+    create_functions(connection, "main")
+    return Held(whole, view, connection)
+
+
+def _pick(whole: WholeStore, cut: Cut | Held, query: str, leads: str, customers: str) -> None:
     run = cut.connection.execute
     asked = _asked(whole, cut, query)
     cut.need([*asked.source.parts.values(), "fact_leads"])
@@ -56,7 +76,7 @@ def _pick(whole: WholeStore, cut: Cut, query: str, leads: str, customers: str) -
     run(f"create table {leads} as {' union '.join(p for p in (of_customers, by_lead) if p)}")
 
 
-def _asked(whole: WholeStore, cut: Cut, name: str) -> Asked:
+def _asked(whole: WholeStore, cut: Cut | Held, name: str) -> Asked:
     settings = whole.settings
     query = known_query(settings, name, ())
     seen = sorted(set(NAMES) - cut.hidden.tables)

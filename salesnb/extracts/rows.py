@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import duckdb
-
 from salesnb.engines.dialect import quoted
 from salesnb.extracts.picked import LEADS, PICKED_WITH, picked
 from salesnb.models import models
@@ -28,9 +26,9 @@ _FACT_OF = {
     "invoice_chances": ("fact_sales", "sale_id", "invoice_id"),
 }
 # How facts name a member: the name, with the staff id where several bear it (staff_spells.sql).
-_PERSON = """case when staff_id is not null and name in
-    (select name from whole.staff group by name having count(distinct staff_id) > 1)
-  then name || ' ' || staff_id else name end"""
+PERSON = """case when t.staff_id is not null and (
+    select count(distinct s.staff_id) from whole.staff s where s.name = t.name) > 1
+  then t.name || ' ' || t.staff_id else t.name end"""
 _OF_A_FOREIGN_CUSTOMER = ("customer_id", "customer_name", "industry", "region", "level")
 _BEHIND_CUSTOMERS = ("fact_leads", "fact_opportunities", "fact_sales", "fact_follow_ups")
 _SCOPE_COLUMN = {"department": "department", "team": "team", "rep": "owner"}
@@ -131,22 +129,19 @@ def beneath(name: str, view: View) -> list[str]:
     return []
 
 
-def columns(
-    connection: duckdb.DuckDBPyConnection, table: str, sees_prices: bool, clear: Clear
-) -> Iterable[str]:
-    """Return the columns of a table as the view keeps them: contacts masked, prices maybe not."""
+def masked(
+    table: str, held: Iterable[str], sees_prices: bool, clear: Clear
+) -> Iterable[tuple[str, str]]:
+    """Return {column: SQL} of a table as the view keeps it: contacts masked, prices maybe not."""
     sensitive = {column.name: column for column in SEALED.get(table, ())}
-    for row in connection.execute(f"describe whole.{table}").fetchall():
-        name = quoted(row[0])
-        if row[0] not in sensitive:
-            yield name
-        elif sensitive[row[0]].kind == "money":
-            value = clear(row[0]) if sees_prices else None
-            yield f"cast({value or 'null'} as {sensitive[row[0]].sql_type}) as {name}"
+    for column in held:
+        if column not in sensitive:
+            yield column, quoted(column)
+        elif sensitive[column].kind == "money":
+            value = clear(column) if sees_prices else None
+            yield column, f"cast({value or 'null'} as {sensitive[column].sql_type})"
         else:
-            yield f"{_masked(row[0], clear(row[0]))} as {name}"
-    if table == "staff":
-        yield f"{_PERSON} as person"
+            yield column, _masked(column, clear(column))
 
 
 def _masked(column: str, clear: str | None) -> str:
@@ -193,7 +188,7 @@ def inside(table: str, view: View, into: str) -> str:
             else "true"
         )
     if table == "plans":
-        own = f"t.owner in (select owner_word from {_members(kind, name)})"
+        own = f"t.owner in (select owner_word from {_members(kind, name)} as m)"
         narrower = (
             picked(table, ["lead_id", "customer_id"], into, view.picked) if view.query else "true"
         )
@@ -213,15 +208,15 @@ def _members(kind: str, name: str) -> str:
 
 
 def _targets(kind: str, name: str) -> str:
-    people = f"select 'rep:' || person from {_members(kind, name)}"
+    people = f"select 'rep:' || person from {_members(kind, name)} as m"
     own = f"t.scope = '{kind}:{escaped(name)}' or t.scope in ({people})"
     if kind != "department":
         return own
-    teams = f"select 'team:' || team from {_members(kind, name)}"
+    teams = f"select 'team:' || team from {_members(kind, name)} as m"
     return f"{own} or t.scope in ({teams})"
 
 
-def of_the_pool(view: View) -> str:
+def of_the_pool(view: View, held: Iterable[str]) -> str:
     """Return SQL for the leads in the public pool of the view's team, a rep's team for a rep.
 
     `cool_until` is of the rep whose view it is; of other views it is of the lead's last owner.
@@ -235,19 +230,28 @@ def of_the_pool(view: View) -> str:
         if kind in ("department", "team")
     ]
     if view.kind == "rep":
-        teams = f"select team from {_members('rep', view.name)} where team <> 'unassigned'"
+        teams = f"select team from {_members('rep', view.name)} as m where team <> 'unassigned'"
         limits.append(f"(t.team in ({teams}) or t.owner = '{escaped(view.name)}')")
     if view.query:
         limits.append(f"t.lead_id in (select lead_id from {LEADS.format(view.picked)})")
-    return f"""select t.* exclude (owner, department), {cool} as cool_until
+    kept = ", ".join(f"t.{quoted(name)}" for name in held if name not in ("owner", "department"))
+    return f"""select {kept}, {cool} as cool_until
         from whole.pool_leads t
         where {" and ".join(limits) or "true"}"""
 
 
-def foreign_customers(into: str) -> str:
-    """Return SQL for the customers of other owners behind own rows, with what may be seen."""
+def foreign_customers(columns: Iterable[str], into: str) -> str:
+    """Return SQL for the customers of other owners behind own rows, blank but for what may be seen.
+
+    Parameters
+    ----------
+    columns : of the customers, in the order of those of own ones.
+    """
+    listed = ", ".join(
+        quoted(name) if name in _OF_A_FOREIGN_CUSTOMER else "null" for name in columns
+    )
     behind = " union ".join(f"select customer_id from {into}.{fact}" for fact in _BEHIND_CUSTOMERS)
-    return f"""select {", ".join(_OF_A_FOREIGN_CUSTOMER)} from whole.customers
+    return f"""select {listed} from whole.customers
         where customer_id in ({behind})
           and customer_id not in (select customer_id from {into}.fact_customers)"""
 

@@ -1,14 +1,16 @@
 """All tables and facts as of a day: what extracts are cut from."""
 
+import weakref
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 
-from salesnb.engines import InProcess
-from salesnb.engines.dialect import create_functions, quoted
+from salesnb.engines import Engine, InProcess
+from salesnb.engines.dialect import create_functions, quoted, text
 from salesnb.errors import ConfigError, StoreError, UsageError
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF, Unsealing
 from salesnb.extracts.forecasts import FACTS as BENEATH_FORECASTS
@@ -20,11 +22,12 @@ from salesnb.extracts.rows import (
     FACTS,
     LOOKUPS,
     NAMES,
+    PERSON,
     View,
-    columns,
     escaped,
     foreign_customers,
     inside,
+    masked,
     of_the_pool,
 )
 from salesnb.labels import say
@@ -32,9 +35,18 @@ from salesnb.learned import LEARNED_TABLES, Shelf, score_leads
 from salesnb.learned.customers import CUSTOMER_TABLES, customer_tables, kept_models
 from salesnb.models import FactBuilder, broken_identities, models
 from salesnb.settings import Settings
-from salesnb.store import Keys, create_tables_as_of
+from salesnb.store import Keys, create_tables_as_of, key_of
 from salesnb.store.known_then import EntryStages
 
+HANDOVER = {
+    "scope": "varchar",
+    "viewer": "varchar",
+    "as_of": "date",
+    "number": "integer",
+    "at": "timestamp",
+    "snapshot": "varchar",
+}
+Handover = Sequence[Any]  # the values of HANDOVER
 _FRESH_DAYS = 7  # so long after an import a forecast of the day is one that was really made
 
 
@@ -48,14 +60,32 @@ class WholeStore:
     ----------
     settings, as_of : params, and the last day that is known; kept as attributes.
     keys : of the sensitive columns; without the right one contacts are `**` and `****`.
+
+    Attributes
+    ----------
+    connection : of DuckDB; holds everything if the tables are not in a warehouse.
+    engine : has the tables and facts.
     """
 
     def __init__(
         self, snapshot: Path, settings: Settings, as_of: date, keys: Keys | None = None
     ) -> None:
-        self.connection = _attached(snapshot)
-        self.engine = InProcess(self.connection, "whole")
-        self._contacts = Unsealing(self.connection, keys)
+        connection = _attached(snapshot)
+        engine = InProcess(connection, "whole")
+        contacts = Unsealing(connection, keys, key_of(connection, "store"))
+        self._begin(snapshot, settings, as_of, connection, engine, contacts)
+
+    def _begin(
+        self,
+        snapshot: Path,
+        settings: Settings,
+        as_of: date,
+        connection: duckdb.DuckDBPyConnection,
+        engine: Engine,
+        contacts: Unsealing,
+    ) -> None:
+        self.connection, self.engine, self._contacts = connection, engine, contacts
+        weakref.finalize(self, engine.close)  # of one that nobody closes
         entry = EntryStages(
             leads=settings.stages.path[0].id, opportunities=settings.stages.opportunity_stage
         )
@@ -89,8 +119,8 @@ class WholeStore:
     def _score_leads(self) -> None:
         """Make `lead_scores` and `lead_model`; the model is kept beside the store, in data/models."""
         self._facts.need(["lead_landmarks"])
-        sql = "select * from whole.lead_landmarks order by lead_id, kind, age_days"
-        landmarks = self.connection.execute(sql).df()
+        sql = "select * from lead_landmarks order by lead_id, kind, age_days"
+        landmarks = self.engine.frame(sql)
         shelf = Shelf(self._snapshot.parent.parent / "models")
         rules = self.settings.score
         scored = score_leads(landmarks, rules, self.as_of, shelf, self._snapshot.stem)
@@ -100,8 +130,8 @@ class WholeStore:
     def _value_customers(self) -> None:
         """Make the tables of what is learned of customers; the models are kept in data/models."""
         self._facts.need(["customer_purchases", "customer_invoices"])
-        purchases = self.connection.execute("select * from whole.customer_purchases").df()
-        invoices = self.connection.execute(self._invoices()).df()
+        purchases = self.engine.frame("select * from customer_purchases")
+        invoices = self.engine.frame(self._invoices())
         folder = self._snapshot.parent.parent / "models" / "customers"
         rules = self.settings.levels.learned
         models = kept_models(purchases, invoices, self.as_of, folder, rules)
@@ -110,9 +140,9 @@ class WholeStore:
 
     def _invoices(self) -> str:
         """Return SQL for the invoices, with columns of the sheets of orders that params name."""
-        rows = self.connection.execute(
-            "select name from whole.custom_columns where fact = 'fact_sales' and not of_customer"
-        ).fetchall()
+        rows = self.engine.rows(
+            "select name from custom_columns where fact = 'fact_sales' and not of_customer"
+        )
         named = self.settings.levels.learned.late_columns
         own = "".join(f", s.{quoted(row[0])}" for row in rows if row[0] in named)
         return f"""select i.*{own} from whole.customer_invoices i
@@ -123,30 +153,34 @@ class WholeStore:
         """Make the forecasts with their tests and log; they are kept beside the store."""
         self._facts.need(BENEATH_FORECASTS)
         made = forecast_tables(
-            self.connection, self.settings, self.as_of, self._snapshot, is_live=self._is_live
+            self.engine, self.settings, self.as_of, self._snapshot, is_live=self._is_live
         )
         for name, frame in made.items():
             kinds = FORECAST_TABLES[name]
             self._keep(name, frame, ", ".join(f"cast({c} as {k}) as {c}" for c, k in kinds.items()))
 
     def _keep(self, name: str, frame: pd.DataFrame, columns: str = "*") -> None:
-        self.connection.register("coming", frame)
-        self.connection.execute(f"create table whole.{name} as select {columns} from coming")
-        self.connection.unregister("coming")
+        with duckdb.connect() as typed:
+            typed.register("coming", frame)
+            self.engine.keep_arrow(
+                name, typed.sql(f"select {columns} from coming").to_arrow_table()
+            )
 
     def broken_identities(self) -> list[str]:
         """Return what does not hold of the facts beside the tables: nothing, if all is well."""
         self.need(*FACTS)
         return broken_identities(self.engine)
 
-    def write(self, view: View, path: Path, *, without: Collection[str] = ()) -> None:
+    def write(
+        self, view: View, path: Path, handover: Handover, *, without: Collection[str] = ()
+    ) -> None:
         """Copy what a view keeps into a database file of its own, for another process.
 
-        Everything stays here, so that the next scope can be copied from it. The table
-        whole.handover, which says what the file is, goes along.
+        Everything stays here, so that the next scope can be copied from it.
 
         Parameters
         ----------
+        handover : the row of the table that says what the file is.
         without : tables that need not be in it, such as what takes a while to be learned.
         """
         names = [name for name in NAMES if name not in without]
@@ -162,11 +196,11 @@ class WholeStore:
             selected = self.select(name, view, into=beneath)
             self.connection.execute(f"create table {beneath}.{name} as {selected}")
             if view.is_limited and name not in hidden.tables:
-                seen = self.limit(name, f"scoped.{name}", view, hidden)
+                held = columns_of(self.connection, f"scoped.{name}")
+                seen = limited(name, f"scoped.{name}", held, view, hidden)
                 self.connection.execute(f"create table handed.main.{name} as {seen}")
         self.connection.execute("drop schema if exists scoped cascade")
-        self.connection.execute("create table handed.main.handover as select * from whole.handover")
-        self._write_hidden(hidden)
+        write_notes(self.connection, "handed.main", handover, hidden)
         self.connection.execute("detach handed")
         path.chmod(0o600)
 
@@ -182,20 +216,10 @@ class WholeStore:
             return Hidden()
         self.need(*(set(view.role.tables) & set(NAMES)))
         try:
-            return hidden_from(self.connection, view)
+            return hidden_from(self.engine, view)
         except UsageError as error:
             place = self.settings.place("organisation", "roles", view.role_name)
             raise ConfigError(say("err_at", place=place, said=error.args[0])) from error
-
-    def limit(self, name: str, source: str, view: View, hidden: Hidden) -> str:
-        """Return SQL for a table as a view's role sees it, `source` as its scope does."""
-        return limited(self.connection, name, source, view, hidden)
-
-    def _write_hidden(self, hidden: Hidden) -> None:
-        columns = ", ".join(f'"{name}" varchar' for name in ("en", "zh", "table", "column"))
-        self.connection.execute(f"create table handed.main.hidden ({columns})")
-        if rows := hidden.rows():
-            self.connection.executemany("insert into handed.main.hidden values (?, ?, ?, ?)", rows)
 
     def select(self, name: str, view: View, into: str) -> str:
         """Return SQL for what a view keeps of a table or fact.
@@ -213,26 +237,29 @@ class WholeStore:
             of_leads = f"lead_id in (select lead_id from {into}.fact_leads)"
             return f"select * from whole.lead_owners where ({view.condition}) or {of_leads}"
         if name == "pool_leads":
-            return of_the_pool(view)
+            return of_the_pool(view, self.engine.columns(name))
         if name in FORECAST_TABLES or name in models():
-            kept = self._without_foreign(name, view, into) if name in models() else ""
+            kept = self._without_foreign(name, view, into) if name in models() else "*"
             condition = self._condition(name, view, into)
-            return f"select * {kept} from whole.{name} where {condition}"
-        clear = self._contacts.column
-        kept_columns = list(columns(self.connection, name, view.sees_prices, clear))
-        own = (
-            f"select {', '.join(kept_columns)} from whole.{name} t where {inside(name, view, into)}"
-        )
+            return f"select {kept} from whole.{name} where {condition}"
+        values = self.values(name, view)
+        listed = ", ".join(f"{value} as {quoted(column)}" for column, value in values.items())
+        own = f"select {listed} from whole.{name} t where {inside(name, view, into)}"
         if name != "customers" or view.is_whole:
             return own
-        return f"{own} union all by name {foreign_customers(into)}"
+        return f"{own} union all {foreign_customers(values, into)}"
+
+    def values(self, name: str, view: View) -> dict[str, str]:
+        """Return {column: SQL} of a table as a view keeps it, contacts masked."""
+        held = self.engine.columns(name)
+        listed = dict(masked(name, held, view.sees_prices, self._contacts.column))
+        return listed | {"person": PERSON} if name == "staff" else listed
 
     def _condition(self, name: str, view: View, into: str) -> str:
         """Return SQL for whether a row of a fact stays."""
         if not view.query:
             return view.condition
-        rows = self.connection.execute(f"describe whole.{name}").fetchall()
-        own = [row[0] for row in rows]
+        own = self.engine.columns(name)
         return f"({view.condition}) and {picked(name, own, into, view.picked)}"
 
     def reveal(self, table: str, ids: Sequence[str], into: str) -> pd.DataFrame:
@@ -254,17 +281,19 @@ class WholeStore:
 
     def of_customers(self, fact: str) -> list[str]:
         """Return the columns of a fact that the sheets of customers bring."""
-        rows = self.connection.execute(
-            "select name from whole.custom_columns where fact = ? and of_customer", [fact]
-        ).fetchall()
-        return [row[0] for row in rows]
+        named = f"select name from custom_columns where fact = {text(fact)} and of_customer"
+        return [row[0] for row in self.engine.rows(named)]
 
     def _without_foreign(self, fact: str, view: View, into: str) -> str:
-        """Return SQL that empties what the sheets say of customers of other owners."""
-        columns = [] if view.kind == "company" else self.of_customers(fact)
+        """Return SQL for the columns of a fact, without what sheets say of customers of other owners."""
+        blanked = [] if view.kind == "company" else self.of_customers(fact)
+        if not blanked:
+            return "*"
         own = f"customer_id in (select customer_id from {into}.fact_customers)"
-        listed = ", ".join(f"case when {own} then {quoted(c)} end as {quoted(c)}" for c in columns)
-        return f"replace ({listed})" if columns else ""
+        return ", ".join(
+            f"case when {own} then {quoted(c)} end as {quoted(c)}" if c in blanked else quoted(c)
+            for c in self.engine.columns(fact)
+        )
 
     def number_picking(self) -> int:
         """Return the number of one more set of picked leads and customers."""
@@ -295,10 +324,29 @@ class WholeStore:
         self.close()
 
 
+def columns_of(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, str]:
+    """Return {column: type} of a table or view of DuckDB."""
+    return {row[0]: row[1] for row in connection.execute(f"describe {source}").fetchall()}
+
+
 def _imported_on(snapshot: Path) -> date | None:
     """Return the day of the import that a snapshot's name tells; None of one not published yet."""
     _, _, at = snapshot.stem.partition("-")
     return date.fromisoformat(at[:8]) if at else None
+
+
+def write_notes(
+    connection: duckdb.DuckDBPyConnection, place: str, handover: Handover, hidden: Hidden
+) -> None:
+    """Write into an extract what it is of and what is hidden in it."""
+    columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in HANDOVER.items())
+    connection.execute(f"create table {place}.handover ({columns})")
+    marks = ", ".join("?" * len(HANDOVER))
+    connection.execute(f"insert into {place}.handover values ({marks})", list(handover))
+    columns = ", ".join(f'"{name}" varchar' for name in ("en", "zh", "table", "column"))
+    connection.execute(f"create table {place}.hidden ({columns})")
+    if rows := hidden.rows():
+        connection.executemany(f"insert into {place}.hidden values (?, ?, ?, ?)", rows)
 
 
 def _attached(snapshot: Path) -> duckdb.DuckDBPyConnection:

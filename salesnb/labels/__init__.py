@@ -12,6 +12,7 @@ from salesnb.labels.compare import COMPARE
 from salesnb.labels.dashboard import DASHBOARD
 from salesnb.labels.delivery import DELIVERY
 from salesnb.labels.dispatch import DISPATCH
+from salesnb.labels.engines import ENGINES
 from salesnb.labels.entries import Entries
 from salesnb.labels.entry import ENTRY, FIELDS
 from salesnb.labels.erasing import ERASING
@@ -97,6 +98,7 @@ _ALL: tuple[Entries, ...] = (
     RUNS,
     KERNELS,
     DISPATCH,
+    ENGINES,
     KEYS,
     LEADS_POOL,
     LEARNED,

@@ -128,7 +128,7 @@ def _query(
     columns = store.columns(f"fact_{fact}")
     metrics = {name: settings.metrics[name] for name in names}
     formulas = {name: parse_formula(name, m, columns, settings) for name, m in metrics.items()}
-    wide = store.run(_statement(fact, metrics, formulas, periods, by))
+    wide = store.measure(_statement(fact, metrics, formulas, periods, by))
     full = _with_empty_groups(wide, periods, by)
     return _long(full, metrics, by)
 
@@ -200,7 +200,7 @@ def _part(
     """Return SQL for the metrics that one column of days puts into periods, others left empty."""
     groups = [f"f.{quoted('owner' if name == 'rep' else name)} as {quoted(name)}" for name in by]
     listed = [
-        f"{sql if column in own else 'null'} as {quoted(column)}"
+        f"{sql if column in own else _nothing(sql)} as {quoted(column)}"
         for part in every.values()
         for column, sql in part.items()
     ]
@@ -214,6 +214,11 @@ def _part(
     return f"select {', '.join([f'{period} as period', *groups, *listed])} from {source}" + (
         f" group by {', '.join(keys)}" if keys else ""
     )
+
+
+def _nothing(sql: str) -> str:
+    """Return SQL for no value of what an aggregate gives; some engines unite no types by themselves."""
+    return f"cast(null as {'double[]' if sql.startswith('quantile_cont(') else 'double'})"
 
 
 def _placed(fact: str, day: str, periods: Sequence[Period]) -> tuple[str, str]:

@@ -33,6 +33,7 @@ _ORDER = (
     "staff_spells",
     "stage_events",
     "sale_rows",
+    "customer_quarter_rules",
     "customer_quarters",
     "customer_levels",
     "lead_cards",
@@ -75,7 +76,7 @@ _ORDER = (
 _PREPARED = {
     "lead_owners": create_pool_rules,
     "fact_entries": create_days_off,
-    "customer_quarters": create_level_days,
+    "customer_quarter_rules": create_level_days,
 }
 
 

@@ -20,7 +20,7 @@ _DAYS = {
 
 
 def level_words(rules: CustomerSettings) -> dict[str, str]:
-    """Return what customer_quarters.sql and customer_levels.sql say of the rules."""
+    """Return what the models of customers' levels say of the rules."""
     computed = "held_level" if rules.scheme == "four" else "simple_level"
     parts = ("typed_level", computed) if rules.typed_wins else (computed, "typed_level")
     return {

@@ -13,7 +13,7 @@ from salesnb.runs.state import Wanted
 from salesnb.settings import Gate
 
 # Params of people and servers: no report is made from them, and no kernel is given them.
-NOT_FOR_KERNELS = ("organisation.yml", "delivery.yml", "keeping.yml")
+NOT_FOR_KERNELS = ("organisation.yml", "delivery.yml", "keeping.yml", "store.yml")
 
 
 def wanted_reports(

@@ -20,9 +20,12 @@ from salesnb.extracts import (
     NAMES,
     Extract,
     ExtractFile,
+    FetchedExtract,
     Hidden,
     WholeStore,
+    extract_of,
     pick,
+    whole_of,
 )
 from salesnb.labels import say
 from salesnb.scopes.organisation import (
@@ -52,7 +55,7 @@ class ScopedStore:
 
     def __init__(
         self,
-        extract: Extract | ExtractFile,
+        extract: Extract | ExtractFile | FetchedExtract,
         scope: Scope,
         viewer: str | None,
         as_of: date,
@@ -91,7 +94,7 @@ class ScopedStore:
         store = store.pinned()
         day = as_of or settings.workspace.today or store.last_import_on()
         snapshot = store.snapshot()
-        whole = WholeStore(snapshot.path, settings, day, store.keys)
+        whole = whole_of(store, settings, day, snapshot=snapshot, keys=store.keys)
         try:
             organisation = _organisation(whole, settings, day, _places_today(store, settings, day))
             return cls._over(whole, organisation, settings, scope, viewer, snapshot)
@@ -113,7 +116,7 @@ class ScopedStore:
         view = organisation.view(resolved, viewer)
         place = organisation.today.get(viewer or "")
         sees = place is not None and place.role in settings.organisation.sees_contacts
-        extract = Extract(whole, replace(view, sees_contacts=sees))
+        extract = extract_of(whole, replace(view, sees_contacts=sees))
         found = cls(extract, resolved, viewer, whole.as_of, snapshot)
         found.zone = settings.workspace.timezone
         found._other = lambda other: cls._over(
@@ -182,6 +185,11 @@ class ScopedStore:
         with self._told(sql):
             return self._extract.run(sql, parameters)
 
+    def measure(self, sql: str) -> pd.DataFrame:
+        """Return the result of a statement of salesnb's own over facts, computed where they are."""
+        with self._told(sql):
+            return self._extract.measure(sql)
+
     def columns(self, table: str) -> dict[str, str]:
         """Return {column: type} of a table or fact.
 
@@ -198,8 +206,8 @@ class ScopedStore:
             raise UsageError(unknown("table", table, known))
 
         def described() -> dict[str, str]:
-            found = self.run(f"describe select * from {table}")
-            return dict(zip(found["column_name"], found["column_type"], strict=True))
+            with self._told(table):
+                return self._extract.columns(table)
 
         return self.once(("columns", table), described)
 
@@ -337,27 +345,22 @@ def write_extracts(
     """
     store = store.pinned()
     snapshot = store.snapshot()
-    with WholeStore(snapshot.path, settings, as_of, store.keys) as whole:
+    with whole_of(store, settings, as_of, snapshot=snapshot, keys=store.keys) as whole:
         organisation = _organisation(whole, settings, as_of, _places_today(store, settings, as_of))
         for scope in files:
             organisation.resolve(str(scope), viewer)
         for scope, path in files.items():
-            whole.connection.execute(
-                "create or replace table whole.handover as select ?::varchar as scope,"
-                " ?::varchar as viewer, ?::date as as_of, ?::integer as number,"
-                " ?::timestamp as at, ?::varchar as snapshot",
-                [str(scope), viewer, as_of, snapshot.number, snapshot.at, snapshot.path.name],
-            )
+            at = (snapshot.number, snapshot.at, snapshot.path.name)
             view = organisation.view(scope, viewer)
             if view.query:
                 view = pick(whole, view)
-            whole.write(view, path, without=without)
+            whole.write(view, path, (str(scope), viewer, as_of, *at), without=without)
 
 
 def read_organisation(store: Store, settings: Settings, as_of: date | None = None) -> Organisation:
     """Return who stands where as of a day, for whoever has to know which scopes exist."""
     day = as_of or settings.workspace.today or store.last_import_on()
-    with WholeStore(store.snapshot().path, settings, day) as whole:
+    with whole_of(store, settings, day, snapshot=store.snapshot()) as whole:
         return _organisation(whole, settings, day, _places_today(store, settings, day))
 
 
@@ -365,7 +368,7 @@ def _organisation(
     whole: WholeStore, settings: Settings, day: date, today: Sequence[Place] | None
 ) -> Organisation:
     whole.need("staff_spells")
-    found = whole.connection.execute(f"select distinct {_PLACE} from whole.staff_spells").fetchall()
+    found = whole.engine.rows(f"select distinct {_PLACE} from staff_spells")
     ever = [Place(*row) for row in found]
     people = settings.organisation.people
     beside = beside_the_sheet(people, ever)
@@ -383,17 +386,16 @@ def _places_today(store: Store, settings: Settings, day: date) -> list[Place] | 
     today = settings.workspace.today or store.last_import_on()
     if day == today:
         return None
-    with WholeStore(store.snapshot().path, settings, today) as whole:
+    with whole_of(store, settings, today, snapshot=store.snapshot()) as whole:
         return _places(whole, today)
 
 
 def _places(whole: WholeStore, day: date) -> list[Place]:
     whole.need("staff_spells")
-    found = whole.connection.execute(
-        f"select distinct {_PLACE} from whole.staff_spells"
-        " where from_day <= ? and ? < until_day order by person",
-        [day, day],
-    ).fetchall()
+    found = whole.engine.rows(
+        f"select distinct {_PLACE} from staff_spells"
+        f" where from_day <= date '{day}' and date '{day}' < until_day order by person"
+    )
     return [Place(*row) for row in found]
 
 

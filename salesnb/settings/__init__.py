@@ -60,6 +60,7 @@ from salesnb.settings.reading import validated
 from salesnb.settings.review import ReviewSettings
 from salesnb.settings.score import ScoreSettings
 from salesnb.settings.scorecard import Answer, Dimension, ScoreCard
+from salesnb.settings.store import StoreSettings
 from salesnb.settings.tasks import TASK_KINDS, TaskKind, TaskSettings
 from salesnb.yaml_lines import YamlFile, read_yaml
 
@@ -115,6 +116,7 @@ __all__ = [
     "SourceMapping",
     "Stage",
     "StageSettings",
+    "StoreSettings",
     "TaskKind",
     "TaskSettings",
     "Thresholds",
@@ -152,6 +154,7 @@ _NAMES = (
     "playbook",
     "keeping",
     "queries",
+    "store",
 )
 
 
@@ -193,6 +196,7 @@ class Settings:
     playbook: Playbook
     keeping: KeepingSettings
     queries: dict[str, Query]
+    store: StoreSettings
     files: Mapping[str, tuple[YamlFile, ...]] = field(default_factory=dict, repr=False)
     figures: Mapping[str, AddedFigure] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
@@ -321,6 +325,7 @@ def load_settings(folder: Path | None, plugins: Plugins = NO_PLUGINS) -> Setting
         playbook=validated(Playbook, files["playbook"]),
         keeping=validated(KeepingSettings, files["keeping"]),
         queries=validated(QuerySettings, files["queries"]).queries,
+        store=validated(StoreSettings, files["store"]),
         files=files,
         figures=plugins.figures,
         faults=faults,

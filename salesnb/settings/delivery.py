@@ -12,12 +12,13 @@ from salesnb.labels import say
 from salesnb.settings.addresses import check_address, check_sender
 from salesnb.settings.models import Model
 from salesnb.settings.organisation import Above, Service
+from salesnb.settings.store import STORE_SECRETS
 
 Way = Literal["mail", "wecom", "dingtalk", "feishu", "folder"]
 CHATS: tuple[Service, ...] = ("wecom", "dingtalk", "feishu")
 
 # Of the environment; a kernel never gets them.
-SECRET_PREFIXES = ("SALESNB_SMTP_", "SALESNB_WEBHOOK_", "SALESNB_KEY")
+SECRET_PREFIXES = ("SALESNB_SMTP_", "SALESNB_WEBHOOK_", "SALESNB_KEY", *STORE_SECRETS)
 SMTP_USER, SMTP_PASSWORD = "SALESNB_SMTP_USER", "SALESNB_SMTP_PASSWORD"
 
 

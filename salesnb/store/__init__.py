@@ -3,6 +3,8 @@
 from salesnb.store.cipher import Cipher
 from salesnb.store.keys import KEY_FILE, Keys
 from salesnb.store.known_then import create_tables_as_of
+from salesnb.store.loading import load_snapshot
+from salesnb.store.mapped import MappedStore
 from salesnb.store.observe import StagePath
 from salesnb.store.reseal import (
     Resealed,
@@ -40,6 +42,7 @@ __all__ = [
     "Cipher",
     "ImportSummary",
     "Keys",
+    "MappedStore",
     "Resealed",
     "Snapshot",
     "StagePath",
@@ -56,6 +59,7 @@ __all__ = [
     "find_snapshot",
     "key_of",
     "list_snapshots",
+    "load_snapshot",
     "origin",
     "reseal_folder",
     "snapshot_keys",

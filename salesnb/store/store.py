@@ -13,6 +13,7 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
+from salesnb.engines import Connection
 from salesnb.errors import StoreError
 from salesnb.labels import say
 from salesnb.store.cipher import Cipher
@@ -84,6 +85,7 @@ class Store:
     stages : the stages; None = no stage entries are inferred from rows that changed.
     keys : of the sensitive columns; None = a store outside a workspace, which has none: a new one
         is not encrypted.
+    reached : the database in which facts and metrics are computed; None = in this process.
     """
 
     def __init__(
@@ -93,22 +95,33 @@ class Store:
         *,
         stages: StagePath | None = None,
         keys: Keys | None = None,
+        reached: Connection | None = None,
     ) -> None:
         self.folder = folder
         self.keys = keys
+        self.reached = reached
         self._stages = stages
         self._pinned = pinned
         self._lock = FileLock(folder / "import.lock", timeout=_LOCK_SECONDS)
 
     def pinned(self, name: str | None = None) -> "Store":
         """Return this store held at a snapshot, the newest by default, whatever is imported."""
-        return Store(self.folder, self.snapshot(name), stages=self._stages, keys=self.keys)
+        return Store(
+            self.folder,
+            self.snapshot(name),
+            stages=self._stages,
+            keys=self.keys,
+            reached=self.reached,
+        )
 
     def pinned_on(self, day: date) -> "Store":
         """Return this store held at the snapshot that was current when a day ended.
 
-        Of a day before the oldest one that is kept: at the newest, which knows of older versions.
+        Of a day before the oldest one that is kept, and in a warehouse, into which the newest one is
+        loaded: at the newest, which knows of older versions.
         """
+        if self.reached is not None:
+            return self.pinned()
         earlier = [s for s in list_snapshots(self.folder) if s.at.date() <= day]
         return self.pinned(earlier[-1].name if earlier else None)
 

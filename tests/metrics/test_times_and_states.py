@@ -217,15 +217,15 @@ def test_all_metrics_of_a_fact_are_one_query(
     store: ScopedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    run = ScopedStore.run
+    ask = ScopedStore.measure
 
-    def counted(self: ScopedStore, sql: str, *rest: Any) -> pd.DataFrame:
+    def counted(self: ScopedStore, sql: str) -> pd.DataFrame:
         asked.append(sql)
-        return run(self, sql, *rest)
+        return ask(self, sql)
 
     names = [name for name, metric in DEFAULTS.metrics.items() if metric.fact == "leads"]
     measure(store, DEFAULTS, names, [parse_period("2026-10")], ["rep"], CHINA)  # columns are known
-    monkeypatch.setattr(ScopedStore, "run", counted)
+    monkeypatch.setattr(ScopedStore, "measure", counted)
     measure(store, DEFAULTS, names, [parse_period("2026-10")], ["rep"], CHINA, compare=False)
     assert len([sql for sql in asked if "fact_leads" in sql]) == 1
 
