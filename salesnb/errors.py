@@ -77,6 +77,10 @@ class BusyError(SalesnbError, RuntimeError):
     """Another runner is at work on the workspace."""
 
 
+class ClusterError(SalesnbError, RuntimeError):
+    """A cluster that cannot make our reports: not reached, no worker, not like this machine."""
+
+
 class RenderError(SalesnbError, RuntimeError):
     """A report that could not be made; carries the cell and the cause."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from salesnb.errors import UsageError
 from salesnb.imports import Imported, import_files
 from salesnb.labels import say
+from salesnb.reports.dispatch.names import THREADS
 from salesnb.reports.history import ReportHistory
 from salesnb.reports.outcome import Outcome
 from salesnb.reports.plan import Task, plan_reports
@@ -29,15 +30,24 @@ def render_tasks(
     jobs: int | None = None,
     on_done: Callable[[Outcome], None] = lambda outcome: None,
     store: Store | None = None,
+    backend: str = THREADS,
 ) -> tuple[list[Outcome], Path]:
     """Render planned reports, record them and write the index; return outcomes and index.
 
     Parameters
     ----------
     store : held at the snapshot that is read; None = the newest.
+    backend : where reports are made, see `opened_backend`.
     """
     return render_recorded(
-        workspace, tasks, made_at=made_at, reports=reports, jobs=jobs, on_done=on_done, store=store
+        workspace,
+        tasks,
+        made_at=made_at,
+        reports=reports,
+        jobs=jobs,
+        on_done=on_done,
+        store=store,
+        backend=backend,
     )
 
 

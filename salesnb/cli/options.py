@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 import click
 
+from salesnb.reports.dispatch.names import BACKENDS, THREADS
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 scope_option = click.option(
@@ -14,6 +16,12 @@ viewer_option = click.option("--as", "viewer", metavar="USER", help="On whose be
 as_of_option = click.option("--as-of", metavar="D", help="The last day that may be known.")
 as_of_today_option = click.option(
     "--as-of", metavar="D", help="The last day that may be known; default: today."
+)
+backend_option = click.option(
+    "--backend",
+    type=click.Choice(BACKENDS),
+    default=THREADS,
+    help="Where reports are made; default: threads, on this machine.",
 )
 form_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table"

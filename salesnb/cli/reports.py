@@ -18,7 +18,7 @@ from salesnb.cli.group import (
     warn_of_lost_key,
     words_of,
 )
-from salesnb.cli.options import viewer_option
+from salesnb.cli.options import backend_option, viewer_option
 from salesnb.errors import UsageError
 from salesnb.labels import label, say
 from salesnb.terminal import Progress, stoppable, tell
@@ -37,6 +37,7 @@ from salesnb.terminal import Progress, stoppable, tell
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1), help="Reports at a time; default: processors."
 )
+@backend_option
 @click.option(
     "--format", "forms", default="html", metavar="F,...", show_default=True, help="html,xlsx,pdf"
 )
@@ -52,6 +53,7 @@ def render(
     viewer: str | None,
     lang: str | None,
     jobs: int | None,
+    backend: str,
     forms: str,
     out: Path | None,
 ) -> None:
@@ -86,6 +88,7 @@ def render(
             jobs=jobs,
             on_done=progress.step,
             store=store,
+            backend=backend,
         )
     finish_rendering(outcomes, index, spoken)
 
@@ -96,6 +99,7 @@ def render(
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1), help="Reports at a time; default: processors."
 )
+@backend_option
 @click.option("--resume", is_flag=True, help="Only what is missing of the last unfinished run.")
 @click.option("--catch-up", is_flag=True, help="Only if the newest scheduled run was missed.")
 @click.option(
@@ -114,6 +118,7 @@ def run(
     job: str,
     day: str | None,
     jobs: int | None,
+    backend: str,
     resume: bool,
     catch_up: bool,
     minutes: int,
@@ -156,6 +161,7 @@ def run(
             wait_minutes=minutes,
             on_plan=lambda plan, seconds: progress.plan(plan, seconds),
             on_done=progress.step,
+            backend=backend,
         )
     troubles = _finish_run(workspace, result, lang)
     if sends and not send_run(workspace, result.plan, secrets, troubles):

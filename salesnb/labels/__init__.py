@@ -11,6 +11,7 @@ from salesnb.labels.columns import COLUMNS
 from salesnb.labels.compare import COMPARE
 from salesnb.labels.dashboard import DASHBOARD
 from salesnb.labels.delivery import DELIVERY
+from salesnb.labels.dispatch import DISPATCH
 from salesnb.labels.engines import ENGINES
 from salesnb.labels.entries import Entries
 from salesnb.labels.entry import ENTRY, FIELDS
@@ -96,6 +97,7 @@ _ALL: tuple[Entries, ...] = (
     PDF,
     RUNS,
     KERNELS,
+    DISPATCH,
     ENGINES,
     KEYS,
     LEADS_POOL,

@@ -35,13 +35,42 @@ class Lineage:
     snapshot: str
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What the files of a report have around what its notebook shows.
+
+    Attributes
+    ----------
+    kind : the title of the kind of report.
+    currency : of the amounts in a workbook.
+    links : to its other formats, to its siblings, and to the index, (address, words).
+    """
+
+    kind: str
+    currency: str
+    lineage: Lineage
+    links: Sequence[tuple[str, str]]
+
+
+def surroundings_of(
+    tasks: Sequence[Task], settings: Settings, lineage: Lineage, beside: Sequence[Task] = ()
+) -> list[Surroundings]:
+    """Return what is around each report.
+
+    Parameters
+    ----------
+    beside : reports that are there already and are linked as siblings.
+    """
+    links = links_between([*tasks, *beside], settings)
+    currency = settings.workspace.currency
+    return [
+        Surroundings(report_label(task, settings), currency, lineage, links[task.path])
+        for task in tasks
+    ]
+
+
 def publish_report(
-    notebook: Any,
-    task: Task,
-    settings: Settings,
-    lineage: Lineage,
-    links: Sequence[tuple[str, str]],
-    remarks: Sequence[Sentence] = (),
+    notebook: Any, task: Task, around: Surroundings, remarks: Sequence[Sentence] = ()
 ) -> None:
     """Put every file of a report in place, or none; with them what messages say of it.
 
@@ -49,7 +78,7 @@ def publish_report(
     those of the new page; the page itself stays, because the index and its siblings lead to it.
     """
     with published_together({**task.files, "brief": brief_path(task.path)}) as files:
-        _write_files(files, notebook, task, settings, lineage, links, remarks)
+        _write_files(files, notebook, task, around, remarks)
     for form in {*FORMATS[1:]} - {*task.formats}:
         with suppress(OSError):  # open in a program that locks it
             file_of(task.path, form).unlink(missing_ok=True)
@@ -59,14 +88,12 @@ def _write_files(
     files: Mapping[str, Path],
     notebook: Any,
     task: Task,
-    settings: Settings,
-    lineage: Lineage,
-    links: Sequence[tuple[str, str]],
+    around: Surroundings,
     remarks: Sequence[Sentence],
 ) -> None:
-    kind = report_label(task, settings)
+    kind = around.kind
     title = f"{summary_of(notebook).get('title', task.scope)} · {kind}"
-    footer = _footer(task, lineage)
+    footer = _footer(task, around.lineage)
     banner = [label("banner", task.lang, said=said.text(task.lang)) for said in remarks]
     told = report_brief(
         blocks_of(notebook, task.lang), summary_of(notebook), task, kind=kind, banner=banner
@@ -78,7 +105,7 @@ def _write_files(
             notebook,
             lang=task.lang,
             title=title,
-            links=links,
+            links=around.links,
             footer=footer,
             kicker=kind,
             banner=banner,
@@ -95,8 +122,8 @@ def _write_files(
             lang=task.lang,
             title=title,
             lineage=footer,
-            made_at=lineage.made_at,
-            currency=settings.workspace.currency,
+            made_at=around.lineage.made_at,
+            currency=around.currency,
         )
     if "pdf" in files:
         from salesnb.reports.pdf import pdf_bytes

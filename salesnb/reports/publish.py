@@ -1,6 +1,7 @@
 """Files that belong together appear together: written aside, then renamed, or none of them."""
 
 import os
+import platform
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -60,4 +61,5 @@ def _put_in_place(moves: Mapping[Path, Path]) -> None:
 
 
 def _beside(path: Path, purpose: str) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.{purpose}")
+    # In a workspace that machines share, numbers of processes are not enough.
+    return path.with_name(f".{path.name}.{platform.node()}.{os.getpid()}.{purpose}")

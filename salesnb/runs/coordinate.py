@@ -11,11 +11,15 @@ from typing import Any
 
 from salesnb import __version__
 from salesnb.access import Access, log_access
+from salesnb.reports.dispatch.backends import opened_backend
+from salesnb.reports.dispatch.names import THREADS
+from salesnb.reports.dispatch.sending import Dispatch
 from salesnb.reports.history import ReportHistory
-from salesnb.reports.outcome import Outcome, Verdict
+from salesnb.reports.making import Judge
+from salesnb.reports.outcome import Outcome
 from salesnb.reports.plan import Task
 from salesnb.reports.publish import sweep_asides
-from salesnb.reports.runner import Judge, render_reports
+from salesnb.reports.runner import render_reports
 from salesnb.runs.fingerprint import params_hash, wanted_reports
 from salesnb.runs.gate import Gatekeeper
 from salesnb.runs.handover import handed_over
@@ -31,6 +35,7 @@ from salesnb.told import Telling, Told
 from salesnb.workspace import Workspace
 
 OnDone = Callable[[Outcome], None]
+OnPlan = Callable[[RunPlan, float | None], None]
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,9 @@ def run_job(
     jobs: int | None = None,
     resume: bool = False,
     wait_minutes: int = 0,
-    on_plan: Callable[[RunPlan, float | None], None] = lambda plan, seconds: None,
+    on_plan: OnPlan = lambda plan, seconds: None,
     on_done: OnDone = lambda outcome: None,
+    backend: str = THREADS,
 ) -> RunResult:
     """Make the missing reports of a job, one runner at a time.
 
@@ -71,6 +77,7 @@ def run_job(
     wait_minutes : how long to wait for another runner to end.
     on_plan : called before the first report, with how long all may take (seconds).
     on_done : called after each report.
+    backend : where reports are made, see `opened_backend`; nothing is written before it is there.
 
     Raises
     ------
@@ -82,26 +89,40 @@ def run_job(
         state.settle()
         plan = plan_run(workspace, name, day=day, today=at.date(), resume=resume)
         _check_writable(workspace.reports)
-        tasks = longest_first([each.task for each in plan.missing], state.durations())
-        workers = jobs or os.cpu_count() or 1
-        on_plan(plan, expected_total(tasks, state.durations(), workers))
-        if not tasks:
+        if not plan.missing:
             return _nothing_left(state, plan, at)
-        snapshot = plan.store.snapshot().name
-        row = (
-            state.resume(plan.resumed.id, snapshot, plan.missing)
-            if plan.resumed
-            else state.begin(
-                name, plan.day, at, snapshot, plan.missing, version=__version__, params=plan.params
-            )
+        with opened_backend(backend, workspace.root / "data") as dispatch:
+            return _make_missing(workspace, plan, at, jobs, dispatch, on_plan, on_done)
+
+
+def _make_missing(
+    workspace: Workspace,
+    plan: RunPlan,
+    at: datetime,
+    jobs: int | None,
+    dispatch: Dispatch | None,
+    on_plan: OnPlan,
+    on_done: OnDone,
+) -> RunResult:
+    state = RunState(workspace.state)
+    tasks = longest_first([each.task for each in plan.missing], state.durations())
+    workers = jobs or (dispatch and dispatch.places) or os.cpu_count() or 1
+    on_plan(plan, expected_total(tasks, state.durations(), workers))
+    snapshot = plan.store.snapshot().name
+    row = (
+        state.resume(plan.resumed.id, snapshot, plan.missing)
+        if plan.resumed
+        else state.begin(
+            plan.name, plan.day, at, snapshot, plan.missing, version=__version__, params=plan.params
         )
-        course = _Course(workspace, workspace.reports, plan.store, at, row, plan.missing)
-        beside = [each.task for each in plan.unchanged]
-        outcomes, index = course.render(
-            tasks, jobs, on_done, plan.job.limits, plan.job.gate, beside
-        )
-        page = course.close(plan.unchanged)
-        return RunResult(plan, tuple(outcomes), state.run(row.id), index, page)
+    )
+    course = _Course(workspace, workspace.reports, plan.store, at, row, plan.missing)
+    beside = [each.task for each in plan.unchanged]
+    outcomes, index = course.render(
+        tasks, jobs, on_done, plan.job.limits, plan.job.gate, beside, dispatch
+    )
+    page = course.close(plan.unchanged)
+    return RunResult(plan, tuple(outcomes), state.run(row.id), index, page)
 
 
 def render_recorded(
@@ -113,6 +134,7 @@ def render_recorded(
     jobs: int | None = None,
     on_done: OnDone = lambda outcome: None,
     store: Store | None = None,
+    backend: str = THREADS,
 ) -> tuple[list[Outcome], Path]:
     """Render planned reports whether they are there or not; return outcomes and index.
 
@@ -121,12 +143,14 @@ def render_recorded(
     reports : another folder than the workspace's; of the workspace's state only the access log is
         touched then.
     store : held at the snapshot that the reports were planned on; None = the newest.
+    backend : where reports are made, see `opened_backend`.
     """
-    store = store or workspace.store.pinned()
+    store, data = store or workspace.store.pinned(), workspace.root / "data"
     if reports is not None:
         course = _Course(workspace, reports, store, made_at, None, ())
-        return course.render(tasks, jobs, on_done, Limits())
-    with only_runner(workspace.root / "data", "render", made_at):
+        with opened_backend(backend, data) as dispatch:
+            return course.render(tasks, jobs, on_done, Limits(), dispatch=dispatch)
+    with only_runner(data, "render", made_at), opened_backend(backend, data) as dispatch:
         state = RunState(workspace.state)
         state.settle()
         params = params_hash(workspace.root)
@@ -139,7 +163,7 @@ def render_recorded(
             "render", day, made_at, snapshot, wanted, version=__version__, params=params
         )
         course = _Course(workspace, workspace.reports, store, made_at, row, wanted)
-        outcomes, index = course.render(tasks, jobs, on_done, Limits())
+        outcomes, index = course.render(tasks, jobs, on_done, Limits(), dispatch=dispatch)
         course.end("failed" if any(o.state != "made" for o in outcomes) else "done")
         return outcomes, index
 
@@ -172,6 +196,7 @@ class _Course:
         limits: Limits,
         gate: Gate | None = None,
         beside: Sequence[Task] = (),
+        dispatch: Dispatch | None = None,
     ) -> tuple[list[Outcome], Path]:
         """Render, and write the indexes; interrupted, close the run as such."""
 
@@ -194,6 +219,7 @@ class _Course:
                     limits=limits,
                     judge=self._judge(gate, folders),
                     beside=beside,
+                    dispatch=dispatch,
                 )
             return outcomes, self._write_indexes(tasks)
         except BaseException:
@@ -217,9 +243,9 @@ class _Course:
                 self._row.id, state, self._at + timedelta(seconds=round(seconds)), seconds
             )
 
-    def _judge(self, gate: Gate | None, folders: Mapping[Scope, Path]) -> Judge:
+    def _judge(self, gate: Gate | None, folders: Mapping[Scope, Path]) -> Judge | None:
         if gate is None:
-            return lambda task, notebook: Verdict()
+            return None
         return Gatekeeper(gate, self._store.last_import_on(), folders).judge
 
     def _record(self, outcome: Outcome) -> None:

@@ -28,6 +28,7 @@ NOT_RUN = {
 OWN_TESTS = {"lab", "dashboard", "demo"}
 """Commands that stay until they are stopped, or take minutes; they have tests of their own."""
 BLOCKS_NOT_RUN = {
+    "--backend dask": "needs a cluster; tests/runs/test_dask.py has one",
     "pip install": "installs from the network; make demo and tests/test_wheel.py do without",
     "conda env": "installs from the network",
     "--source": "exports of other systems are no part of the project; test_real_exports imports them",

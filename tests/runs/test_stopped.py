@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
-from salesnb.reports.runner import _gather, _Running
+from salesnb.reports.making import Running
+from salesnb.reports.runner import _gather
 
 
 def test_what_was_finished_together_is_told_although_the_first_is_interrupted() -> None:
@@ -19,5 +20,5 @@ def test_what_was_finished_together_is_told_although_the_first_is_interrupted() 
         waiting = {pool.submit(str, place): place for place in range(3)}
         wait(waiting)
         with pytest.raises(KeyboardInterrupt):
-            _gather(waiting, _Running(), done)
+            _gather(waiting, Running(), done)
     assert set(told) == {"0", "1", "2"}
