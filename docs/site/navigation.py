@@ -16,6 +16,7 @@ GROUPS: dict[tuple[str, str], list[str]] = {
         "delivery.md",
         "delivery-message.md",
         "scale.md",
+        "engines.md",
         "upgrade.md",
     ],
     ("每日工作", "Daily work"): ["leads.md", "alerts.md", "tasks.md"],
