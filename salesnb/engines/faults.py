@@ -35,6 +35,16 @@ def too_old(engine: str, version: str, least: str) -> EngineError:
     return EngineError(say("err_engine_old", engine=engine, version=version, least=least))
 
 
+def no_java(least: str, told: str) -> EngineError:
+    """Return the error that Spark finds no Java that it could run in."""
+    return EngineError(say("err_engine_java", least=least, told=" ".join(told.split())))
+
+
+def unreached(engine: str, told: str) -> EngineError:
+    """Return the error that nobody answers at an engine's address."""
+    return EngineError(say("err_engine_unreached", engine=engine, told=told))
+
+
 def missing_library(engine: str, extra: str) -> EngineError:
     """Return the error that the Python package of an engine is not installed."""
     return EngineError(say("err_engine_extra", engine=engine, extra=extra))
@@ -55,8 +65,8 @@ def postgres_fault(error: "psycopg.Error") -> EngineError:
 
 def spark_fault(state: str | None, told: str) -> EngineError:
     """Return what Spark says, as a sentence."""
-    first = " ".join(told.split("\n\n")[0].split(" SQLSTATE")[0].split())
-    return EngineError(say(_kind(state or ""), engine="Spark", told=first))
+    first = " ".join(told.split("\n\n")[0].split(" SQLSTATE")[0].split("\n\tat ")[0].split())
+    return EngineError(say(_kind(state or ""), engine="Spark", told=first.rstrip(".")))
 
 
 def _kind(state: str) -> str:

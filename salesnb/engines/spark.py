@@ -1,6 +1,8 @@
 """Spark as an engine: temporary views of one session, kept in its memory or on its disks."""
 
+import logging
 import shutil
+import socket
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,16 +14,19 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from sqlglot import exp
 
 from salesnb.engines.engine import Rows, rows_of
-from salesnb.engines.faults import spark_fault, too_old
+from salesnb.engines.faults import no_java, spark_fault, too_old, unreached
 from salesnb.engines.recursion import Recursion, recursion_of, renamed
 from salesnb.engines.translate import translated, translated_tree
 from salesnb.engines.types import arrow_table, frame_of
 
+LEAST_JAVA = 17
+_PORTS, _CONNECT_SECONDS = {"spark://": 7077, "sc://": 15002}, 10
 OLDEST = (4, 0)  # the first that takes and gives Arrow tables
 _TYPES = {
     "boolean": "BOOLEAN",
@@ -75,6 +80,7 @@ class Spark:
         self, master: str, config: Mapping[str, str] | None = None, folder: Path | None = None
     ) -> None:
         self._folder = folder
+        _check_reached(master)
         with _told():
             self.session = _session(master, {**_LOCAL, **(config or {})})
         version = self.session.version
@@ -239,6 +245,9 @@ def _type(told: str) -> str:
 
 def _session(master: str, config: Mapping[str, str]) -> SparkSession:
     """Return a session of its own: its temporary views are nobody else's."""
+    # What it refuses is told in a sentence, and not as pages of Java beside it.
+    for name in ("SQLQueryContextLogger", "py4j"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     # Of pandas nothing is asked but what Arrow gives it.
     warnings.filterwarnings("ignore", message=".*pandas >= 3.*", category=FutureWarning)
     builder = SparkSession.builder.appName("salesnb")
@@ -249,10 +258,32 @@ def _session(master: str, config: Mapping[str, str]) -> SparkSession:
     return builder.master(master).getOrCreate().newSession()
 
 
+def _check_reached(master: str) -> None:
+    """Refuse at once a master that does not answer, which Spark itself asks for minutes."""
+    if not master.startswith(tuple(_PORTS)):
+        return
+    scheme, _, hosts = master.partition("://")
+    told = ""
+    for each in hosts.split("/")[0].split(","):  # spark://one:7077,two:7077
+        host, _, port = each.partition(":")
+        try:
+            number = int(port or _PORTS[f"{scheme}://"])
+            socket.create_connection((host, number), _CONNECT_SECONDS).close()
+        except (OSError, ValueError) as error:
+            told = f"{each}: {error}"
+        else:
+            return
+    raise unreached("Spark", told)
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     """Say in a sentence what Spark refuses."""
     try:
         yield
     except PySparkException as error:
+        if error.getCondition() == "JAVA_GATEWAY_EXITED":
+            raise no_java(str(LEAST_JAVA), str(error)) from error
         raise spark_fault(error.getSqlState(), str(error)) from error
+    except Py4JError as error:  # what Java says and PySpark has no word for
+        raise spark_fault(None, str(error)) from error
