@@ -2,7 +2,7 @@
 
     python benchmarks/cluster.py [--runs 3] [--workspace DIR] [--wait SECONDS]
 
-Two notebooks for every team, 16 reports. Planning them and writing the extracts is the
+Four notebooks for every team, 32 reports. Planning them and writing the extracts is the
 coordinator's own work and told apart. Workers have one thread, are processes of their own, and
 have made one report before the clock starts. One worker and two take turns within a run. Beside
 the seconds on the clock stand those of the processors that workers and kernels took: on idle
@@ -28,7 +28,7 @@ from typing import Any
 
 import psutil
 
-NOTEBOOKS = ("performance", "funnel")
+NOTEBOOKS = ("performance", "funnel", "scoring", "segmentation")
 AT = datetime(2026, 11, 1, 8)
 QUIET = 15  # per cent of all processors
 _NULL = subprocess.DEVNULL

@@ -16,7 +16,7 @@ from salesnb.periods import Calendar
 from salesnb.plugins import load_plugins
 from salesnb.resources import packaged
 from salesnb.settings import Settings, load_settings
-from salesnb.settings.store import STORE_PASSWORD
+from salesnb.settings.store import STORE_SECRETS
 from salesnb.spoken import spoken_language as spoken_language
 from salesnb.spoken import workspace_folder
 from salesnb.store import KEY_FILE, Keys, MappedStore, StagePath, Store
@@ -40,7 +40,8 @@ class Workspace:
     def __post_init__(self) -> None:
         # Now, because whoever starts kernels takes the key out of the environment.
         self.__dict__["_keys"] = Keys(self.root / KEY_FILE, os.environ)
-        self.__dict__["_password"] = os.environ.get(STORE_PASSWORD)
+        found = (os.environ.get(name) for name in STORE_SECRETS)
+        self.__dict__["_password"] = next(filter(None, found), None)
 
     @property
     def keys(self) -> Keys:

@@ -245,9 +245,9 @@ def _type(told: str) -> str:
 
 def _session(master: str, config: Mapping[str, str]) -> SparkSession:
     """Return a session of its own: its temporary views are nobody else's."""
-    # What it refuses is told in a sentence, and not as pages of Java beside it.
-    for name in ("SQLQueryContextLogger", "py4j"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    # What it refuses, and Ctrl-C, is told in a sentence and not as pages of Java beside it.
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
+    logging.getLogger().addFilter(_is_no_echo)
     # Of pandas nothing is asked but what Arrow gives it.
     warnings.filterwarnings("ignore", message=".*pandas >= 3.*", category=FutureWarning)
     builder = SparkSession.builder.appName("salesnb")
@@ -256,6 +256,11 @@ def _session(master: str, config: Mapping[str, str]) -> SparkSession:
     if master.startswith("sc://"):
         return builder.remote(master).create()
     return builder.master(master).getOrCreate().newSession()
+
+
+def _is_no_echo(record: logging.LogRecord) -> bool:
+    """Return whether a record of the root logger is more than py4j's word of a Ctrl-C."""
+    return record.msg != "KeyboardInterrupt while sending command."
 
 
 def _check_reached(master: str) -> None:

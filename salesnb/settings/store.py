@@ -10,9 +10,9 @@ from salesnb.labels import say
 from salesnb.settings.models import Model
 
 EngineName = Literal["duckdb", "postgres", "spark"]
-# Of the environment; what libpq and Spark read there, too, is nothing for a kernel.
+# Of the environment, the first that is there; nothing for a kernel.
 STORE_PASSWORD = "SALESNB_STORE_PASSWORD"
-STORE_SECRETS = (STORE_PASSWORD, "PGPASSWORD", "PGPASSFILE", "PGSERVICEFILE")
+STORE_SECRETS = (STORE_PASSWORD, "PGPASSWORD")
 _PASSWORD = re.compile(r"password\s*=|//[^/@]*:[^/@]*@", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
