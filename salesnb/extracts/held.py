@@ -53,7 +53,7 @@ class Held:
 
     def columns(self, name: str) -> dict[str, str]:
         """Return {column: type} of a table as the role sees it."""
-        if name in SEALED or name in self._there:
+        if name in SEALED or name in self._there or self._whole.is_here(name):
             self.need([name])
             return columns_of(self.connection, name)
         asked = _with_parts(self._scoped([name]), f"select * from {SCOPED}.{name}")
@@ -88,6 +88,11 @@ class Held:
         self.connection.close()
 
     def _fetched(self, name: str) -> pa.Table:
+        if self._whole.is_here(name):
+            self._whole.need(name)
+            facts = beneath(name, self._view)
+            kept = {fact: self.rows(f"select * from {SCOPED}.{fact}", [fact]) for fact in facts}
+            return self._whole.learned(name, self._view, kept)
         rows = self.rows(f"select * from {SCOPED}.{name}", [name])
         return self._whole.unsealed(name, rows, self._view) if name in SEALED else rows
 

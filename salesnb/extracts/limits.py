@@ -1,10 +1,9 @@
 """What a role of params may not see: whole tables, columns of others; and names that are masked."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from salesnb.engines import Engine
 from salesnb.engines.dialect import quoted
 from salesnb.errors import HiddenError, UsageError, unknown
 from salesnb.extracts.rows import NAMED, NAMES, View
@@ -92,8 +91,17 @@ class Hidden:
         )
 
 
-def hidden_from(engine: Engine, view: View) -> Hidden:
-    """Return what is hidden from a view's role; the engine has the role's tables.
+def hidden_from(
+    view: View,
+    columns_of: Callable[[str], Iterable[str]],
+    custom_columns: Iterable[tuple[str, str]],
+) -> Hidden:
+    """Return what is hidden from a view's role.
+
+    Parameters
+    ----------
+    columns_of : of a table of the role, which is there.
+    custom_columns : (fact, column) of those that only the user's sheets have.
 
     Raises
     ------
@@ -103,13 +111,13 @@ def hidden_from(engine: Engine, view: View) -> Hidden:
     role = view.role
     if role is None:
         return Hidden()
-    columns = {name: _columns(engine, name) for name in role.tables}
+    columns = {name: _columns(columns_of, name) for name in role.tables}
     _check(role.tables, role.without, columns)
     custom: dict[str, set[str]] = {name: set() for name in columns}
     if not role.custom_columns:
         for name, own in columns.items():
             custom[name] |= set(TABLES[name].custom(own)) - {"person"} if name in TABLES else set()
-        for fact, column in engine.rows("select fact, name from custom_columns"):
+        for fact, column in custom_columns:
             custom.setdefault(fact, set()).add(column)
     return Hidden(
         Sentence(role.en or view.role_name, role.zh or view.role_name),
@@ -160,10 +168,10 @@ def _check(
             raise UsageError(unknown("column", column, known))
 
 
-def _columns(engine: Engine, table: str) -> list[str]:
+def _columns(columns_of: Callable[[str], Iterable[str]], table: str) -> list[str]:
     if table not in NAMES:
         raise UsageError(unknown("table", table, NAMES))
-    named = [*engine.columns(table)]
+    named = [*columns_of(table)]
     return [*named, "person"] if table == "staff" else named
 
 

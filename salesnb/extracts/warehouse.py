@@ -1,6 +1,6 @@
 """The tables and facts of a warehouse as of a day: what extracts are cut from, elsewhere."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,18 +12,23 @@ from salesnb.engines import Connection, Warehouse, show_mapped
 from salesnb.engines.dialect import create_functions, quoted, text
 from salesnb.errors import StoreError
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF, Unsealing
+from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
 from salesnb.extracts.held import SCOPED, Held
 from salesnb.extracts.rows import NAMES, PERSON, View, masked
-from salesnb.extracts.whole import Handover, WholeStore, write_notes
+from salesnb.extracts.whole import Handover, WholeStore, columns_of, write_notes
 from salesnb.labels import say
+from salesnb.learned import LEARNED_TABLES
+from salesnb.learned.customers import CUSTOMER_TABLES
 from salesnb.settings import Settings
 from salesnb.store import SEALED_WITH, Keys, Snapshot, Store
+
+_LEARNED = frozenset({*LEARNED_TABLES, *CUSTOMER_TABLES, *FORECAST_TABLES})
 
 
 class WarehouseStore(WholeStore):
     """All tables and facts as of a day, in a session of a warehouse.
 
-    Facts are made there, in temporary tables. Rows leave it as results of metrics and as what a view
+    Facts are made there, in temporary tables; what is learned of them stays here. Rows leave it as results of metrics and as what a view
     keeps of a table, and every statement that fetches them has the view's filter in it.
 
     Parameters
@@ -50,9 +55,40 @@ class WarehouseStore(WholeStore):
             connection.close()
             raise
 
+    def is_here(self, name: str) -> bool:
+        """Return whether a table was learned, and is not in the warehouse."""
+        return name in _LEARNED
+
+    def columns(self, name: str) -> dict[str, str]:
+        """Return {column: type} of a table or fact that is there."""
+        if name in _LEARNED:
+            return columns_of(self.connection, f"whole.{name}")
+        return self.engine.columns(name)
+
+    def _keep(self, name: str, frame: pd.DataFrame, columns: str = "*") -> None:
+        self.connection.execute("create schema if not exists whole")
+        self.connection.register("coming", frame)
+        self.connection.execute(f"create table whole.{name} as select {columns} from coming")
+        self.connection.unregister("coming")
+
+    def learned(self, name: str, view: View, beneath: Mapping[str, pa.Table]) -> pa.Table:
+        """Return what a view keeps of a table that was learned.
+
+        Parameters
+        ----------
+        beneath : what the view keeps of the facts that decide on it.
+        """
+        self.connection.execute(f"create schema if not exists {SCOPED}")
+        for fact, rows in beneath.items():
+            self.connection.register("coming", rows)
+            made = f"create or replace table {SCOPED}.{fact} as select * from coming"
+            self.connection.execute(made)
+            self.connection.unregister("coming")
+        return self.connection.sql(self.select(name, view, SCOPED)).to_arrow_table()
+
     def values(self, name: str, view: View) -> dict[str, str]:
         """Return {column: SQL} of a table as it is fetched: what is sealed is unsealed here."""
-        listed = {column: quoted(column) for column in self.engine.columns(name)}
+        listed = {column: quoted(column) for column in self.columns(name)}
         return listed | {"person": PERSON} if name == "staff" else listed
 
     def unsealed(self, name: str, rows: pa.Table, view: View) -> pa.Table:

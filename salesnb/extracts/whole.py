@@ -208,6 +208,13 @@ class WholeStore:
         self.connection.execute("detach handed")
         path.chmod(0o600)
 
+    def columns(self, name: str) -> dict[str, str]:
+        """Return {column: type} of a table or fact that is there."""
+        return self.engine.columns(name)
+
+    def _custom_columns(self) -> list[tuple[Any, ...]]:
+        return self.engine.rows("select fact, name from custom_columns")
+
     def hidden_from(self, view: View) -> Hidden:
         """Return what is hidden from a view's role.
 
@@ -220,7 +227,8 @@ class WholeStore:
             return Hidden()
         self.need(*(set(view.role.tables) & set(NAMES)))
         try:
-            return hidden_from(self.engine, view)
+            custom = [(str(fact), str(name)) for fact, name in self._custom_columns()]
+            return hidden_from(view, self.columns, custom)
         except UsageError as error:
             place = self.settings.place("organisation", "roles", view.role_name)
             raise ConfigError(say("err_at", place=place, said=error.args[0])) from error
@@ -241,7 +249,7 @@ class WholeStore:
             of_leads = f"lead_id in (select lead_id from {into}.fact_leads)"
             return f"select * from whole.lead_owners where ({view.condition}) or {of_leads}"
         if name == "pool_leads":
-            return of_the_pool(view, self.engine.columns(name))
+            return of_the_pool(view, self.columns(name))
         if name in FORECAST_TABLES or name in models():
             kept = self._without_foreign(name, view, into) if name in models() else "*"
             condition = self._condition(name, view, into)
@@ -255,7 +263,7 @@ class WholeStore:
 
     def values(self, name: str, view: View) -> dict[str, str]:
         """Return {column: SQL} of a table as a view keeps it, contacts masked."""
-        held = self.engine.columns(name)
+        held = self.columns(name)
         listed = dict(masked(name, held, view.sees_prices, self._contacts.column))
         return listed | {"person": PERSON} if name == "staff" else listed
 
@@ -263,7 +271,7 @@ class WholeStore:
         """Return SQL for whether a row of a fact stays."""
         if not view.query:
             return view.condition
-        own = self.engine.columns(name)
+        own = self.columns(name)
         return f"({view.condition}) and {picked(name, own, into, view.picked)}"
 
     def reveal(self, table: str, ids: Sequence[str], into: str) -> pd.DataFrame:
@@ -296,7 +304,7 @@ class WholeStore:
         own = f"customer_id in (select customer_id from {into}.fact_customers)"
         return ", ".join(
             f"case when {own} then {quoted(c)} end as {quoted(c)}" if c in blanked else quoted(c)
-            for c in self.engine.columns(fact)
+            for c in self.columns(fact)
         )
 
     def number_picking(self) -> int:

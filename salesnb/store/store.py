@@ -338,7 +338,8 @@ class Store:
         """
         if self.reached is None:
             raise StoreError(say("err_load_none"))
-        return load_snapshot(self.reached, self.snapshot(), is_only=is_only)
+        with self.writing():
+            return load_snapshot(self.reached, self.snapshot(), is_only=is_only)
 
     def undo_last(self, at: datetime) -> int:
         """Take the last import back and return its number."""
