@@ -69,7 +69,7 @@ class StoreError(SalesnbError, RuntimeError):
     """The store is missing, damaged, or cannot be written now."""
 
 
-class EngineError(SalesnbError, ConnectionError):
+class EngineError(SalesnbError, RuntimeError):
     """The database that params/store.yml names cannot be reached, or does not do what is asked."""
 
 

@@ -178,7 +178,12 @@ def _spread(
 
 
 def _sql(tree: exp.Expression) -> str:
-    return str(inlined(tree).transform(_exact_division).sql("duckdb"))
+    written = inlined(tree).transform(_exact_division)
+    for column in written.find_all(exp.Column):
+        # Where it has capitals, it is not the same name without quotes in every engine.
+        if column.name != column.name.lower():
+            column.this.set("quoted", True)
+    return str(written.sql("duckdb"))
 
 
 def _exact_division(node: exp.Expression) -> exp.Expression:

@@ -15,7 +15,7 @@ from salesnb.terminal import tell
 def load(start: Path | None, only: bool) -> None:
     """Copy the newest snapshot into the database of params/store.yml."""
     workspace = find_workspace(start)
-    counts = workspace.store.load(is_only=only)
+    counts = workspace.store.load(is_only=only, takes_over=only)
     told = {
         "number": workspace.store.snapshot().number,
         "engine": workspace.settings.store.engine,

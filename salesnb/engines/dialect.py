@@ -25,7 +25,8 @@ FUNCTIONS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
         ("first", "second"),
         {
             "duckdb": "date_diff('second', first, second)",
-            "postgres": "cast(extract(epoch from (second - first)) as bigint)",
+            "postgres": "cast(extract(epoch from (date_trunc('second', second)"
+            " - date_trunc('second', first))) as bigint)",
             "spark": "(unix_timestamp(second) - unix_timestamp(first))",
         },
     ),

@@ -1,6 +1,7 @@
 """What a database has to be able to do so that facts can be made in it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -8,6 +9,20 @@ import pandas as pd
 import pyarrow as pa
 
 Rows = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class LoadedSnapshot:
+    """Whose snapshot was loaded: a folder of another workspace may have one of the same name.
+
+    Attributes
+    ----------
+    owner : what names the workspace's store, wherever its folder lies.
+    name : of the snapshot.
+    """
+
+    owner: str
+    name: str
 
 
 class Engine(Protocol):
@@ -58,8 +73,17 @@ class Warehouse(Engine, Protocol):
     def described(self, sql: str) -> dict[str, str]:
         """Return {column: DuckDB's type} of a SELECT in the engine's own words."""
 
+    def count(self, table: str, where: str) -> int:
+        """Return how many rows a table has, in the engine's own words; empty `where` = all."""
+
     def quoted(self, name: str) -> str:
         """Return a column's name in the engine's own words."""
+
+    def literal(self, value: str) -> str:
+        """Return a text in the engine's own words."""
+
+    def as_text(self, value: str) -> str:
+        """Return an expression as a text that is compared by its bytes, in the engine's own words."""
 
     def type_name(self, kind: str) -> str:
         """Return a type of DuckDB in the engine's own words."""
@@ -75,7 +99,7 @@ class Warehouse(Engine, Protocol):
 
     def load(
         self,
-        number: int,
+        snapshot: LoadedSnapshot,
         tables: Iterable[tuple[str, pa.RecordBatchReader]],
         *,
         is_only: bool = False,
@@ -85,11 +109,11 @@ class Warehouse(Engine, Protocol):
         What was loaded the last time stays for those who read it, unless this `is_only`.
         """
 
-    def loaded(self) -> int | None:
-        """Return the number of the snapshot that was loaded last; None = none ever was."""
+    def loaded(self) -> LoadedSnapshot | None:
+        """Return what was loaded last; None = nothing ever was."""
 
-    def show_loaded(self, number: int) -> list[str]:
-        """Show the raw tables of a snapshot that was loaded; return their names."""
+    def show_loaded(self) -> list[str]:
+        """Show the raw tables that were loaded last; return their names."""
 
 
 def rows_of(source: str) -> str:

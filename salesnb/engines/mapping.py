@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from salesnb.engines.dialect import text
 from salesnb.engines.engine import Warehouse
 from salesnb.errors import ConfigError, EngineError, unknown
 from salesnb.labels import Sentence, say
@@ -65,7 +64,9 @@ class _Mapping:
         return f"select {source} from {self._mapped.table} as theirs{where}"
 
     def _check_keys(self) -> None:
-        for key in self._table.key:
+        # A day that is part of a key may be unknown: of staff, since when they are there.
+        needed = [key for key in self._table.key if self._table[key].kind != "date"]
+        for key in needed:
             if key not in self._mapped.columns and key not in self._theirs:
                 said = say("err_mapped_key", table=self._mapped.table, column=key)
                 raise self._refusal(said, "columns")
@@ -86,8 +87,10 @@ class _Mapping:
         if words := self._mapped.values.get(name):
             value = self._worded(value, words)
         if kind is None:
-            return value
+            return self._engine.as_text(value) if held == "VARCHAR" else value
         self._check_type(column, held, written)
+        if kind == "VARCHAR":
+            return self._engine.as_text(value)
         return f"cast({value} as {self._engine.type_name(kind)})"
 
     def _expression(self, name: str, written: str) -> str:
@@ -102,8 +105,11 @@ class _Mapping:
             raise self._refusal(error.args[0], "columns", name) from error
 
     def _worded(self, value: str, words: Mapping[str, str]) -> str:
-        whens = " ".join(f"when {text(theirs)} then {text(ours)}" for theirs, ours in words.items())
-        own = f"cast({value} as {self._engine.type_name('VARCHAR')})"
+        whens = " ".join(
+            f"when {self._engine.literal(theirs)} then {self._engine.literal(ours)}"
+            for theirs, ours in words.items()
+        )
+        own = self._engine.as_text(value)
         return f"case {own} {whens} else {own} end"
 
     def _check_type(self, column: Column | None, held: str, written: str) -> None:
@@ -145,7 +151,7 @@ def _versions(engine: Warehouse, origin: str, day: date) -> str:
     """Return SQL for the columns of versions: each row is the first one, told on the day."""
     bigint, stamp, words = (engine.type_name(k) for k in ("BIGINT", "TIMESTAMP", "VARCHAR"))
     return (
-        f"cast({text(origin)} as {words}) as _file, cast('' as {words}) as _sheet,"
+        f"cast({engine.literal(origin)} as {words}) as _file, cast('' as {words}) as _sheet,"
         f" cast(null as {bigint}) as _row, cast(1 as {bigint}) as import_id,"
         f" cast(1 as {engine.type_name('INTEGER')}) as version,"
         f" cast('{day} 00:00:00' as {stamp}) as valid_from,"

@@ -13,9 +13,9 @@ import pyarrow.csv as pa_csv
 from psycopg.conninfo import make_conninfo
 
 from salesnb.engines.dialect import quoted, text
-from salesnb.engines.engine import Rows, rows_of
-from salesnb.engines.faults import postgres_fault, too_old
-from salesnb.engines.translate import translated
+from salesnb.engines.engine import LoadedSnapshot, Rows, rows_of
+from salesnb.engines.faults import postgres_fault, too_old, unread_value
+from salesnb.engines.translate import translated, translated_tree
 from salesnb.engines.types import arrow_table, arrow_type, duckdb_type, frame_of
 
 OLDEST = 13
@@ -36,6 +36,8 @@ _TYPES = {
 _NUMERIC, _DECIMALS = 1700, 8
 _ANY_NUMERIC = f"DECIMAL(38,{_DECIMALS})"
 _SESSION = (
+    # A backslash in a name is a backslash: what stands within quotes ends with them.
+    "set standard_conforming_strings = on",
     "set timezone = 'UTC'",
     "set datestyle = 'ISO, YMD'",
     # What is compiled for a statement that runs once takes longer than it saves.
@@ -45,7 +47,8 @@ _SESSION = (
     "set work_mem = '256MB'",
     "set client_min_messages = 'warning'",
 )
-_LINES = pa_csv.ParseOptions(newlines_in_values=True)
+_LOADED = "load int, owner text, snapshot text, name text"
+_LINES = pa_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False)
 
 
 class Postgres:
@@ -96,9 +99,22 @@ class Postgres:
         with _told():
             return _described(self.connection.execute(f"{sql} limit 0".encode()))
 
+    def count(self, table: str, where: str) -> int:
+        """See `Warehouse.count`."""
+        with _told():
+            return int(self._ask(f"select count(*) from {table} where {where or 'true'}")[0][0])
+
     def quoted(self, name: str) -> str:
         """See `Warehouse.quoted`."""
         return quoted(name)
+
+    def literal(self, value: str) -> str:
+        """See `Warehouse.literal`."""
+        return text(value)
+
+    def as_text(self, value: str) -> str:
+        """See `Warehouse.as_text`."""
+        return f'cast({value} as text) collate "C"'
 
     def type_name(self, kind: str) -> str:
         """See `Warehouse.type_name`."""
@@ -159,11 +175,14 @@ class Postgres:
 
     def frame(self, sql: str) -> pd.DataFrame:
         """See `Engine.frame`."""
+        tree = translated_tree(sql, self.name)
         with _told():
-            cursor = self.connection.execute(translated(sql, self.name).encode())
+            cursor = self.connection.execute(tree.sql(self.name).encode())
+            types = _described(cursor).values()
+            # By their names in the statement: PostgreSQL cuts those of more than 63 bytes.
             kinds = {
                 name: "DOUBLE" if kind == _ANY_NUMERIC else kind
-                for name, kind in _described(cursor).items()
+                for name, kind in zip(tree.named_selects, types, strict=True)
             }
             return frame_of(arrow_table(kinds, cursor.fetchall()))
 
@@ -195,58 +214,58 @@ class Postgres:
 
     def load(
         self,
-        number: int,
+        snapshot: LoadedSnapshot,
         tables: Iterable[tuple[str, pa.RecordBatchReader]],
         *,
         is_only: bool = False,
     ) -> None:
-        """See `Warehouse.load`; the tables bear the snapshot's number: no reader is disturbed."""
+        """See `Warehouse.load`; the tables of each load have names of their own: no reader is disturbed."""
         with _told(), self.connection.transaction():
             self.execute(f"create schema if not exists {self._schema}")
-            self.execute(
-                f"create table if not exists {self._schema}.loaded"
-                " (number int, name text, loaded_at timestamptz default clock_timestamp())"
-            )
-            self.execute(f"delete from {self._schema}.loaded where number = {number}")
+            self.execute(f"create table if not exists {self._schema}.loaded ({_LOADED})")
+            load = self._ask(f"select coalesce(max(load), 0) + 1 from {self._schema}.loaded")[0][0]
             for name, batches in tables:
-                place = f"{self._schema}.{name}__{number}"
-                self.execute(f"drop table if exists {place} cascade")
+                place = f"{self._schema}.{name}__{load}"
                 self.execute(f"create table {place} ({columns_of(batches.schema)})")
                 self.copy_in(place, batches)
                 self.execute(f"analyze {place}")
-                noted = f"({number}, '{name}')"
-                self.execute(f"insert into {self._schema}.loaded (number, name) values {noted}")
-            self._forget(number, 0 if is_only else 1)
+                self._note(load, snapshot, name)
+            self._forget(0 if is_only else 1)
 
-    def _forget(self, number: int, kept: int) -> None:
-        """Drop what was loaded before, but for so many of the last times."""
-        listed = (
-            f"select number, array_agg(name) from {self._schema}.loaded where number <> {number}"
-            " group by number order by max(loaded_at) desc"
-        )
-        for other, names in self.connection.execute(listed.encode()).fetchall()[kept:]:
+    def _note(self, load: int, snapshot: LoadedSnapshot, name: str) -> None:
+        values = ", ".join(map(text, (snapshot.owner, snapshot.name, name)))
+        columns = "load, owner, snapshot, name"
+        self.execute(f"insert into {self._schema}.loaded ({columns}) values ({load}, {values})")
+
+    def _forget(self, kept: int) -> None:
+        """Drop what was loaded before the last time, but for so many of those loads."""
+        listed = f"select load, array_agg(name) from {self._schema}.loaded group by load"
+        for load, names in self._ask(f"{listed} order by load desc")[1 + kept :]:
             for name in names:
-                self.execute(f"drop table if exists {self._schema}.{name}__{other} cascade")
-            self.execute(f"delete from {self._schema}.loaded where number = {other}")
+                self.execute(f"drop table if exists {self._schema}.{name}__{load} cascade")
+            self.execute(f"delete from {self._schema}.loaded where load = {load}")
 
-    def loaded(self) -> int | None:
+    def loaded(self) -> LoadedSnapshot | None:
         """See `Warehouse.loaded`."""
-        known = f"select to_regclass('{self._schema}.loaded')"
         with _told():
-            if self.connection.execute(known.encode()).fetchall()[0][0] is None:
+            if self._ask(f"select to_regclass('{self._schema}.loaded')")[0][0] is None:
                 return None
-            newest = f"select number from {self._schema}.loaded order by loaded_at desc limit 1"
-            found = self.connection.execute(newest.encode()).fetchall()
-            return int(found[0][0]) if found else None
+            newest = f"select owner, snapshot from {self._schema}.loaded order by load desc limit 1"
+            found = self._ask(newest)
+        return LoadedSnapshot(*found[0]) if found else None
 
-    def show_loaded(self, number: int) -> list[str]:
+    def show_loaded(self) -> list[str]:
         """See `Warehouse.show_loaded`."""
-        listed = f"select distinct name from {self._schema}.loaded where number = {number}"
+        listed = f"""select name, load from {self._schema}.loaded
+            where load = (select max(load) from {self._schema}.loaded)"""
         with _told():
-            names = [row[0] for row in self.connection.execute(listed.encode()).fetchall()]
-        for name in names:
-            self.show(name, f"select * from {self._schema}.{name}__{number}")
-        return names
+            found = self._ask(listed)
+        for name, load in found:
+            self.show(name, f"select * from {self._schema}.{name}__{load}")
+        return [name for name, _ in found]
+
+    def _ask(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql.encode()).fetchall()
 
     def close(self) -> None:
         """See `Engine.close`."""
@@ -315,3 +334,5 @@ def _told() -> Iterator[None]:
         yield
     except psycopg.Error as error:
         raise postgres_fault(error) from error
+    except (pa.ArrowInvalid, ValueError) as error:  # a day or number that is none here: infinity
+        raise unread_value("PostgreSQL", str(error)) from error

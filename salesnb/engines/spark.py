@@ -1,11 +1,13 @@
 """Spark as an engine: temporary views of one session, kept in its memory or on its disks."""
 
+import json
 import logging
 import shutil
 import socket
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from functools import reduce
 from pathlib import Path
@@ -19,12 +21,13 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from sqlglot import exp
 
-from salesnb.engines.engine import Rows, rows_of
+from salesnb.engines.engine import LoadedSnapshot, Rows, rows_of
 from salesnb.engines.faults import no_java, spark_fault, too_old, unreached
 from salesnb.engines.recursion import Recursion, recursion_of, renamed
 from salesnb.engines.translate import translated, translated_tree
 from salesnb.engines.types import arrow_table, frame_of
 
+_NOTE = "loaded.json"
 LEAST_JAVA = 17
 _PORTS, _CONNECT_SECONDS = {"spark://": 7077, "sc://": 15002}, 10
 OLDEST = (4, 0)  # the first that takes and gives Arrow tables
@@ -95,9 +98,23 @@ class Spark:
             found = self.session.sql(sql).schema
         return {field.name: _type(field.dataType.simpleString()) for field in found.fields}
 
+    def count(self, table: str, where: str) -> int:
+        """See `Warehouse.count`."""
+        with _told():
+            counted = self.session.sql(f"select count(*) from {table} where {where or 'true'}")
+            return int(counted.collect()[0][0])
+
     def quoted(self, name: str) -> str:
         """See `Warehouse.quoted`."""
         return "`" + name.replace("`", "``") + "`"
+
+    def literal(self, value: str) -> str:
+        """See `Warehouse.literal`."""
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+    def as_text(self, value: str) -> str:
+        """See `Warehouse.as_text`."""
+        return f"cast({value} as string)"
 
     def type_name(self, kind: str) -> str:
         """See `Warehouse.type_name`."""
@@ -166,7 +183,8 @@ class Spark:
 
     def drop(self, name: str) -> None:
         """See `Engine.drop`."""
-        self.session.catalog.dropTempView(name)
+        with _told():
+            self.session.catalog.dropTempView(name)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """See `Engine.rows`."""
@@ -188,12 +206,13 @@ class Spark:
 
     def load(
         self,
-        number: int,
+        snapshot: LoadedSnapshot,
         tables: Iterable[tuple[str, pa.RecordBatchReader]],
         *,
         is_only: bool = False,
     ) -> None:
-        """See `Warehouse.load`; as Parquet, which has its name once all of it is written."""
+        """See `Warehouse.load`; as Parquet, in a folder that has its name once all is written."""
+        number = self._loads()[-1] + 1 if self._loads() else 1
         aside = self._own / f"{number:06d}.tmp"
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
@@ -201,28 +220,27 @@ class Spark:
             with pq.ParquetWriter(aside / f"{name}.parquet", batches.schema) as writer:
                 for batch in batches:
                     writer.write_batch(batch)
-        place = self._own / f"{number:06d}"
-        shutil.rmtree(place, ignore_errors=True)
-        aside.rename(place)
-        others = [each for each in self._numbers() if each != number]
-        for older in others if is_only else others[:-1]:
+        (aside / _NOTE).write_text(json.dumps(asdict(snapshot)), encoding="utf-8")
+        aside.rename(self._own / f"{number:06d}")
+        for older in self._loads()[: -1 if is_only else -2]:
             shutil.rmtree(self._own / f"{older:06d}", ignore_errors=True)
 
-    def loaded(self) -> int | None:
+    def loaded(self) -> LoadedSnapshot | None:
         """See `Warehouse.loaded`."""
-        return self._numbers()[-1] if self._numbers() else None
+        if not self._loads():
+            return None
+        note = self._own / f"{self._loads()[-1]:06d}" / _NOTE
+        return LoadedSnapshot(**json.loads(note.read_text(encoding="utf-8")))
 
-    def show_loaded(self, number: int) -> list[str]:
+    def show_loaded(self) -> list[str]:
         """See `Warehouse.show_loaded`."""
-        paths = [*(self._own / f"{number:06d}").glob("*.parquet")]
+        paths = [*(self._own / f"{self._loads()[-1]:06d}").glob("*.parquet")]
         for path in paths:
             self.show(path.stem, f"select * from parquet.`{path.as_posix()}`")
         return [path.stem for path in paths]
 
-    def _numbers(self) -> list[int]:
-        """Return what was loaded, the last one last."""
-        found = [path for path in self._own.glob("*") if path.name.isdigit()]
-        return [int(path.name) for path in sorted(found, key=lambda path: path.stat().st_mtime_ns)]
+    def _loads(self) -> list[int]:
+        return sorted(int(path.name) for path in self._own.glob("*") if path.name.isdigit())
 
     @property
     def _own(self) -> Path:
@@ -231,9 +249,10 @@ class Spark:
 
     def close(self) -> None:
         """See `Engine.close`; Spark itself stays, because another session may use it."""
-        for table in self.session.catalog.listTables():
-            if table.isTemporary:
-                self.drop(table.name)
+        with _told():
+            made = [each.name for each in self.session.catalog.listTables() if each.isTemporary]
+        for name in made:
+            self.drop(name)
 
 
 def _type(told: str) -> str:

@@ -71,4 +71,6 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
 def _plain(value: Any, kind: str) -> Any:
     if isinstance(value, list):
         return [_plain(each, kind[:-2]) for each in value]
+    if kind.upper() == "VARCHAR":
+        return None if value is None else str(value)
     return float(value) if isinstance(value, Decimal) and kind.upper() == "DOUBLE" else value

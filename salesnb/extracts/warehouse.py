@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from salesnb.engines import Connection, Warehouse, show_mapped
 from salesnb.engines.dialect import create_functions, quoted, text
-from salesnb.errors import StoreError
+from salesnb.errors import EngineError, StoreError
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF, Unsealing
 from salesnb.extracts.forecasts import TABLES as FORECAST_TABLES
 from salesnb.extracts.held import SCOPED, Held
@@ -20,7 +20,7 @@ from salesnb.labels import say
 from salesnb.learned import LEARNED_TABLES
 from salesnb.learned.customers import CUSTOMER_TABLES
 from salesnb.settings import Settings
-from salesnb.store import SEALED_WITH, Keys, Snapshot, Store
+from salesnb.store import SEALED_WITH, Keys, Snapshot, Store, connect, key_of, loaded_name
 
 _LEARNED = frozenset({*LEARNED_TABLES, *CUSTOMER_TABLES, *FORECAST_TABLES})
 
@@ -167,9 +167,20 @@ def _show(
 
         show_mapped(engine, tables, snapshot.at.date(), zone, place)
         return None
-    number = engine.loaded()
-    if number != snapshot.number:
-        raise StoreError(say("err_engine_behind", loaded=number or 0, newest=snapshot.number))
-    if SEALED_WITH not in engine.show_loaded(number):
+    wanted, held = loaded_name(snapshot), engine.loaded()
+    if held is not None and held.owner != wanted.owner:
+        raise EngineError(say("err_engine_foreign", engine=engine.name))
+    if held != wanted:
+        loaded = held.name if held else "-"
+        raise StoreError(say("err_engine_behind", loaded=loaded, newest=wanted.name))
+    if SEALED_WITH not in engine.show_loaded():
         return None
-    return str(engine.rows(f"select key_id from store.{SEALED_WITH}")[0][0])
+    loaded_key = str(engine.rows(f"select key_id from store.{SEALED_WITH}")[0][0])
+    if loaded_key != (own := _key_of(snapshot)):
+        raise StoreError(say("err_engine_sealed", loaded=loaded_key, own=own))
+    return loaded_key
+
+
+def _key_of(snapshot: Snapshot) -> str | None:
+    with connect(snapshot.path, read_only=True) as source:
+        return key_of(source)

@@ -117,9 +117,8 @@ def erase(
             rows = scrub_store(snapshot.path, workspace.keys, subjects, words, mark, columns)
             erased.count("rows", rows)
             erased.count("snapshots", 1)
-        if workspace.store.reached is not None:
-            workspace.store.load(is_only=True)
         _end(book, begun, erased)
+        workspace.store.load_again()
     return erased
 
 

@@ -91,8 +91,8 @@ ENGINES: Entries = {
         "e.g. {column}: cast({theirs} as {type})",
     ),
     "err_engine_behind": (
-        "数据库中装载的是第 {loaded} 次快照，最新的是第 {newest} 次。请运行：salesnb load",
-        "The database holds snapshot {loaded}, and the newest one is {newest}. Run: salesnb load",
+        "数据库中装载的快照是 {loaded}，最新的是 {newest}。请运行：salesnb load",
+        "The database holds the snapshot {loaded}, and the newest one is {newest}. Run: salesnb load",
     ),
     "err_store_mapped": (
         "这个工作区读取公司数据库中的表（params/store.yml），从不写入，也没有本地数据。请在原来的系统中修改数据；"
@@ -114,5 +114,22 @@ ENGINES: Entries = {
     "cli_loaded": (
         "已装载第 {number} 次快照到 {engine}：{tables} 张表，{rows} 行（含历史版本）。",
         "Loaded snapshot {number} into {engine}: {tables} tables, {rows} rows with all versions.",
+    ),
+    "err_engine_foreign": (
+        "{engine} 中的表是另一个工作区装载的，没有改动。请在 params/store.yml 中换一个 schema 或文件夹；"
+        "如果这是恢复后的同一个工作区，请运行：salesnb load --only",
+        "The tables in {engine} were loaded by another workspace; nothing was changed. Name another "
+        "schema or folder in params/store.yml. If this is the same one, restored, run: "
+        "salesnb load --only",
+    ),
+    "err_engine_sealed": (
+        "数据库中装载的联系人用密钥 {loaded} 加密，本机的数据用密钥 {own}。请运行：salesnb load --only",
+        "The contacts that were loaded are encrypted with the key {loaded}, the data here with {own}. "
+        "Run: salesnb load --only",
+    ),
+    "err_not_loaded_again": (
+        "本机已经完成，但数据库中还是之前的内容：{said} 之后请运行：salesnb load --only",
+        "What was asked is done here, but the database still holds what was there before: {said} "
+        "Then run: salesnb load --only",
     ),
 }

@@ -13,8 +13,7 @@ EngineName = Literal["duckdb", "postgres", "spark"]
 # Of the environment, the first that is there; nothing for a kernel.
 STORE_PASSWORD = "SALESNB_STORE_PASSWORD"
 STORE_SECRETS = (STORE_PASSWORD, "PGPASSWORD")
-_PASSWORD = re.compile(r"password\s*=|//[^/@]*:[^/@]*@", re.IGNORECASE)
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_PASSWORD = re.compile(r"pass(word|%\w\w)|//[^@]*:[^@]*@", re.IGNORECASE)
 
 
 class PostgresSettings(Model):

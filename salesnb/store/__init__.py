@@ -3,7 +3,7 @@
 from salesnb.store.cipher import Cipher
 from salesnb.store.keys import KEY_FILE, Keys
 from salesnb.store.known_then import create_tables_as_of
-from salesnb.store.loading import load_snapshot
+from salesnb.store.loading import load_snapshot, loaded_name
 from salesnb.store.mapped import MappedStore
 from salesnb.store.observe import StagePath
 from salesnb.store.reseal import (
@@ -60,6 +60,7 @@ __all__ = [
     "key_of",
     "list_snapshots",
     "load_snapshot",
+    "loaded_name",
     "origin",
     "reseal_folder",
     "snapshot_keys",

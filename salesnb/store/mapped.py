@@ -61,10 +61,7 @@ class MappedStore(Store):
         """Return the rows of the company's tables."""
         with self._reached.session() as engine:
             tables = self._reached.params.tables.items()
-            return {
-                name: engine.rows(f"select count(*) from {mapped.table}")[0][0]
-                for name, mapped in tables
-            }
+            return {name: engine.count(mapped.table, mapped.where) for name, mapped in tables}
 
     def waiting(self, most: int) -> tuple[list[Waiting], list[dict[str, Any]]]:
         """Return nothing: nothing is rejected."""
@@ -78,7 +75,7 @@ class MappedStore(Store):
         """Return nothing: no file is taken."""
         return {}
 
-    def load(self, *, is_only: bool = False) -> dict[str, int]:
+    def load(self, *, is_only: bool = False, takes_over: bool = False) -> dict[str, int]:
         """Refuse, as `open`: the company's tables are never written."""
         raise StoreError(say("err_store_mapped"))
 
@@ -103,7 +100,7 @@ class MappedStore(Store):
         yield
 
     def _today(self) -> date:
-        if self._day is None:
-            with self._reached.session() as engine:
-                self._day = engine.today(self._zone)
-        return self._day
+        if self._day is not None:
+            return self._day
+        with self._reached.session() as engine:
+            return engine.today(self._zone)

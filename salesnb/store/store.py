@@ -318,16 +318,31 @@ class Store:
             raise StoreError(say("err_key_none", folder=self.folder))
         with self.writing():
             done = rotate_folder(self.folder, self.keys, beside)
-        if self.reached is not None:
-            self.load(is_only=True)
+        self.load_again()
         return done
 
-    def load(self, *, is_only: bool = False) -> dict[str, int]:
+    def load_again(self) -> None:
+        """Load what was changed in the snapshots themselves, so that nothing of before is left.
+
+        Raises
+        ------
+        EngineError
+            It says that what was done here is done, and how to load it later.
+        """
+        if self.reached is None:
+            return
+        try:
+            self.load(is_only=True)
+        except EngineError as error:
+            raise EngineError(say("err_not_loaded_again", said=error.args[0])) from error
+
+    def load(self, *, is_only: bool = False, takes_over: bool = False) -> dict[str, int]:
         """Copy the newest snapshot into the database that computes, and return its rows by table.
 
         Parameters
         ----------
         is_only : nothing is left of what was loaded before, as after an erasure.
+        takes_over : also of what another workspace loaded into the same place.
 
         Raises
         ------
@@ -339,7 +354,8 @@ class Store:
         if self.reached is None:
             raise StoreError(say("err_load_none"))
         with self.writing():
-            return load_snapshot(self.reached, self.snapshot(), is_only=is_only)
+            options = {"is_only": is_only, "takes_over": takes_over}
+            return load_snapshot(self.reached, self.snapshot(), **options)
 
     def undo_last(self, at: datetime) -> int:
         """Take the last import back and return its number."""

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -67,6 +68,15 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Connection:
     told = {"master": "local[2]", "config": SPARK_CONFIG}
     params = StoreSettings.model_validate({"engine": "spark", "spark": told})
     return Connection(params, tmp_path_factory.mktemp("spark"))
+
+
+def apart(reached: Connection, folder: Path) -> Connection:
+    """Return the same engine with a place of its own for what is loaded into it."""
+    name = f"t{uuid4().hex[:12]}"
+    own = reached.params.postgres.model_copy(update={"schema_name": name})
+    spark = reached.params.spark.model_copy(update={"folder": str(folder / name)})
+    params = reached.params.model_copy(update={"postgres": own, "spark": spark})
+    return Connection(params, reached.root, reached.password)
 
 
 def _binaries() -> Path | None:

@@ -8,6 +8,7 @@ import pytest
 
 from salesnb.store import Store
 from tests import frames
+from tests.engines.conftest import apart
 from tests.funnel import test_readings, test_stages
 from tests.metrics import test_golden
 
@@ -31,7 +32,7 @@ def test_a_golden_case_comes_out_elsewhere(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    reached = request.getfixturevalue(engine)
+    reached = apart(request.getfixturevalue(engine), tmp_path)
     loaded: list[dict[str, int]] = []
 
     def elsewhere(folder: Path) -> Store:

@@ -1,11 +1,14 @@
 """PostgreSQL as a session: loading, what it refuses, and what Ctrl-C does there."""
 
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pyarrow as pa
@@ -13,9 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from salesnb.cli import main
-from salesnb.engines import Connection
+from salesnb.engines import Connection, LoadedSnapshot
+from salesnb.engines.dialect import text
 from salesnb.engines.postgres import Postgres
 from salesnb.errors import EngineError, StoreError
+from salesnb.scopes import ScopedStore
 from salesnb.settings.store import StoreSettings
 from salesnb.workspace import Workspace
 from tests.conftest import bare_copy
@@ -30,8 +35,9 @@ def reaching(dsn: str, password: str | None = None) -> Connection:
 def shop(demo_zh: Workspace, tmp_path: Path, postgres_dsn: str) -> Workspace:
     """The demo company as a workspace that names the server."""
     copied = bare_copy(demo_zh, tmp_path / "shop")
-    text = f"engine: postgres\npostgres:\n  dsn: {postgres_dsn}\n  schema: shop\n"
-    (copied.root / "params" / "store.yml").write_text(text, encoding="utf-8")
+    schema = f"shop_{uuid4().hex[:8]}"
+    params = f"engine: postgres\npostgres:\n  dsn: {postgres_dsn}\n  schema: {schema}\n"
+    (copied.root / "params" / "store.yml").write_text(params, encoding="utf-8")
     return Workspace(copied.root)
 
 
@@ -86,12 +92,13 @@ def test_an_import_is_loaded_and_the_last_but_one_is_dropped(
         sheet.write_text(f"product,list_price\n{name},100\n", encoding="utf-8")
         code, told = salesnb(shop, "import", str(sheet))
         assert code == 0, told
+    schema = shop.settings.store.postgres.schema_name
     with psycopg.connect(postgres_dsn) as server:
-        held = server.execute("select distinct number from shop.loaded order by 1").fetchall()
-        products = "select count(*) from shop.products__4 where product in ('甲', '乙', '丙')"
+        held = server.execute(f"select distinct load from {schema}.loaded order by 1").fetchall()
+        products = f"select count(*) from {schema}.products__4 where product in ('甲', '乙', '丙')"
         ((imported,),) = server.execute(products).fetchall()
         tables = server.execute(
-            "select count(*) from information_schema.tables where table_schema = 'shop'"
+            f"select count(*) from information_schema.tables where table_schema = '{schema}'"
             " and table_name like 'leads\\_\\_%'"
         ).fetchall()
     assert [row[0] for row in held] == [3, 4]
@@ -99,19 +106,85 @@ def test_an_import_is_loaded_and_the_last_but_one_is_dropped(
     assert imported == 3
 
 
+def test_an_import_is_stored_also_where_the_database_is_away(
+    shop: Workspace, tmp_path: Path
+) -> None:
+    salesnb(shop, "load")
+    params = shop.root / "params" / "store.yml"
+    there = params.read_text(encoding="utf-8")
+    params.write_text(re.sub(r"port=\d+", "port=1", there), encoding="utf-8")
+    sheet = tmp_path / "products.csv"
+    sheet.write_text("product,list_price\n甲,100\n", encoding="utf-8")
+    code, told = salesnb(shop, "import", str(sheet))
+    assert code == 3 and "已存为第 2 次快照" in told and "salesnb load" in told
+    params.write_text(there, encoding="utf-8")
+    code, told = salesnb(shop, "metrics", "sales")
+    assert code == 3 and "salesnb load" in told  # what is loaded is older than what is stored
+    assert salesnb(shop, "load")[0] == 0
+    assert salesnb(shop, "metrics", "sales")[0] == 0
+
+
+def test_two_workspaces_do_not_load_into_one_place(
+    shop: Workspace, demo_en: Workspace, tmp_path: Path
+) -> None:
+    salesnb(shop, "load")
+    other = bare_copy(demo_en, tmp_path / "other")
+    (other.root / "data" / "store.id").unlink(missing_ok=True)
+    shutil.copy(shop.root / "params" / "store.yml", other.root / "params")
+    for words in (["load"], ["metrics", "sales"]):
+        code, told = salesnb(other, *words)
+        assert code == 3 and "another workspace" in told
+    assert salesnb(shop, "metrics", "sales")[0] == 0
+    assert salesnb(other, "load", "--only")[0] == 0
+    code, told = salesnb(shop, "metrics", "sales")
+    assert code == 3 and "另一个工作区" in told
+
+
+def test_whoever_reads_is_not_disturbed_by_loading_again(shop: Workspace) -> None:
+    salesnb(shop, "load")
+    with ScopedStore.open(shop.store, shop.settings) as reading:
+        shop.store.load()
+        assert reading.run("select count(*) as n from orders")["n"][0] > 0
+
+
+def test_values_of_rows_are_not_repeated_in_what_is_refused(postgres: Connection) -> None:
+    with postgres.session() as engine:
+        engine.keep("kept", {"word": "varchar"}, [["13800138000元"]])
+        with pytest.raises(EngineError) as refused:
+            engine.rows("select cast(word as decimal(18, 4)) from kept")
+    assert "13800138000" not in str(refused.value)
+
+
+def test_a_backslash_in_a_name_ends_no_text(postgres_dsn: str) -> None:
+    tricky = "x\\' or 1=1 --"
+    with reaching(f"{postgres_dsn} options='-c standard_conforming_strings=off'").session() as own:
+        own.keep("kept", {"word": "varchar"}, [["a"], [tricky]])
+        assert own.rows(f"select word from kept where word = {text(tricky)}") == [(tricky,)]
+
+
+def test_names_longer_than_postgres_has_come_back_whole(postgres: Connection) -> None:
+    name = "m" * 70
+    with postgres.session() as engine:
+        assert engine.frame(f'select 1 as "{name}", null as other').columns.to_list() == [
+            name,
+            "other",
+        ]
+        assert engine.arrow("select null as only union all select 'a'").num_rows == 2
+
+
 def test_a_load_that_breaks_off_leaves_what_was_there(postgres_dsn: str) -> None:
     engine = Postgres(postgres_dsn, schema="half")
     rows = pa.table({"lead_id": ["L1"]})
-    engine.load(1, [("leads", rows.to_reader())])
+    engine.load(LoadedSnapshot("own", "1"), [("leads", rows.to_reader())])
 
     def broken() -> object:
         yield "leads", rows.to_reader()
         raise OSError("the disk is full")
 
     with pytest.raises(OSError):
-        engine.load(2, broken())  # type: ignore[arg-type]
-    assert engine.loaded() == 1
-    engine.show_loaded(1)
+        engine.load(LoadedSnapshot("own", "2"), broken())  # type: ignore[arg-type]
+    assert engine.loaded() == LoadedSnapshot("own", "1")
+    engine.show_loaded()
     assert engine.rows("select lead_id from store.leads") == [("L1",)]
     engine.close()
 
@@ -128,8 +201,8 @@ def test_a_load_that_breaks_off_leaves_what_was_there(postgres_dsn: str) -> None
 def test_what_cannot_be_reached_is_one_sentence(words: str, said: str, postgres_dsn: str) -> None:
     with pytest.raises(EngineError, match=said) as refused:
         reaching(words.replace("{dsn}", postgres_dsn)).open()
-    text = str(refused.value)
-    assert "params/store.yml" in text and "Traceback" not in text and "\n" not in text
+    told = str(refused.value)
+    assert "params/store.yml" in told and "Traceback" not in told and "\n" not in told
 
 
 def test_a_wrong_password_is_told_without_it(postgres_dsn: str) -> None:
@@ -176,8 +249,8 @@ def test_a_server_that_is_too_old_is_told(
 
 
 def test_a_password_in_params_is_refused(shop: Workspace) -> None:
-    text = "engine: postgres\npostgres:\n  dsn: host=db user=x password=secret\n"
-    (shop.root / "params" / "store.yml").write_text(text, encoding="utf-8")
+    params = "engine: postgres\npostgres:\n  dsn: host=db user=x password=secret\n"
+    (shop.root / "params" / "store.yml").write_text(params, encoding="utf-8")
     code, told = salesnb(shop, "status")
     assert code == 2 and "SALESNB_STORE_PASSWORD" in told and "store.yml" in told
 
@@ -191,7 +264,8 @@ def test_ctrl_c_cancels_the_query_at_the_server(shop: Workspace, postgres_dsn: s
     salesnb(shop, "load")
     command = [sys.executable, "-m", "salesnb", "--workspace", str(shop.root)]
     with psycopg.connect(postgres_dsn) as holds, psycopg.connect(postgres_dsn) as looks:
-        holds.execute("lock table shop.leads__1 in access exclusive mode")
+        schema = shop.settings.store.postgres.schema_name
+        holds.execute(f"lock table {schema}.leads__1 in access exclusive mode".encode())
         asking = subprocess.Popen(
             [*command, "metrics", "new_leads"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )

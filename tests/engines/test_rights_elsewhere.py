@@ -15,6 +15,7 @@ from salesnb.store import Store
 from salesnb.tables import TABLES as LOGICAL
 from salesnb.workspace import Workspace
 from tests.conftest import bare_copy
+from tests.engines.conftest import apart
 from tests.frames import NOON, fill, settings_with
 
 # The tests of roles, on the fixture below.
@@ -43,7 +44,9 @@ def marketing(
     workspace = Workspace.create(tmp_path / "shop", "zh")
     settings_with(workspace.root, organisation=ROLES)
     fill(workspace.store, TABLES)
-    elsewhere = Store(workspace.store.folder, keys=workspace.keys, reached=postgres)
+    elsewhere = Store(
+        workspace.store.folder, keys=workspace.keys, reached=apart(postgres, tmp_path)
+    )
     elsewhere.load()
     settings = Workspace(workspace.root).settings
     if request.param == "live":
@@ -65,7 +68,7 @@ def both(
     shop = bare_copy(demo_zh, tmp_path / "shop")
     settings_with(shop.root, queries=BIG_ONES)
     shop = Workspace(shop.root)
-    elsewhere = Store(shop.store.folder, keys=shop.keys, reached=postgres)
+    elsewhere = Store(shop.store.folder, keys=shop.keys, reached=apart(postgres, tmp_path))
     elsewhere.load()
     scope = "query:big@team:华东一组"
     with (
@@ -92,9 +95,9 @@ def test_the_customers_of_a_query_are_the_same(
 
 
 def test_contacts_are_revealed_to_whom_they_belong_and_to_nobody_else(
-    demo_zh: Workspace, postgres: Connection
+    demo_zh: Workspace, postgres: Connection, tmp_path: Path
 ) -> None:
-    elsewhere = Store(demo_zh.store.folder, keys=demo_zh.keys, reached=postgres)
+    elsewhere = Store(demo_zh.store.folder, keys=demo_zh.keys, reached=apart(postgres, tmp_path))
     elsewhere.load()
     with ScopedStore.open(demo_zh.store, demo_zh.settings) as store:
         sql = "select owner, min(customer_id) as id from fact_customers where owner <> 'unassigned'"

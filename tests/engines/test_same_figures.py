@@ -12,6 +12,7 @@ from salesnb.periods import parse_period
 from salesnb.scopes import ScopedStore
 from salesnb.store import Store
 from salesnb.workspace import Workspace
+from tests.engines.conftest import apart
 
 SPLITS: dict[str, tuple[str, list[str], list[str]]] = {
     "company": ("company", [], ["2026-10"]),
@@ -41,8 +42,11 @@ class Elsewhere:
 
 
 @pytest.fixture(scope="module", params=["postgres", "spark"])
-def elsewhere(request: pytest.FixtureRequest, demo_zh: Workspace) -> Iterator[Elsewhere]:
-    yield Elsewhere(demo_zh, request.getfixturevalue(request.param))
+def elsewhere(
+    request: pytest.FixtureRequest, demo_zh: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> Elsewhere:
+    reached = apart(request.getfixturevalue(request.param), tmp_path_factory.mktemp("loaded"))
+    return Elsewhere(demo_zh, reached)
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,10 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from salesnb.engines import Connection, InProcess, Warehouse
+from salesnb.engines import Connection, InProcess, LoadedSnapshot, Warehouse
 from salesnb.errors import EngineError
 from salesnb.settings.store import StoreSettings
-from tests.engines.conftest import SPARK_CONFIG
+from tests.engines.conftest import SPARK_CONFIG, apart
 
 WALK = """
 with recursive steps as (
@@ -80,16 +80,22 @@ def test_a_walk_along_rows_takes_the_same_steps(engine: Warehouse) -> None:
     ]  # fmt: skip
 
 
-def test_the_last_two_loads_are_kept_and_only_one_if_asked(engine: Warehouse) -> None:
+def test_what_was_loaded_before_stays_for_who_reads_it_and_no_longer(
+    spark: Connection, tmp_path: Path
+) -> None:
+    engine = apart(spark, tmp_path).open()
+    places = []
     for number in (1, 2, 3):
         rows = pa.table({"lead_id": [f"L{number}"]})
-        engine.load(number, [("leads", rows.to_reader())])
-    assert engine.loaded() == 3
-    assert engine.show_loaded(2) == ["leads"]
-    assert engine.rows("select lead_id from store.leads") == [("L2",)]
-    assert engine.show_loaded(1) == []
-    engine.load(3, [("leads", pa.table({"lead_id": ["L3"]}).to_reader())], is_only=True)
-    assert engine.show_loaded(2) == []
+        engine.load(LoadedSnapshot("own", f"00000{number}"), [("leads", rows.to_reader())])
+        places.append({path.name for path in next(tmp_path.iterdir()).iterdir()})
+    assert places == [{"000001"}, {"000001", "000002"}, {"000002", "000003"}]
+    assert engine.loaded() == LoadedSnapshot("own", "000003")
+    assert engine.show_loaded() == ["leads"]
+    assert engine.rows("select lead_id from store.leads") == [("L3",)]
+    last = pa.table({"lead_id": ["L4"]})
+    engine.load(LoadedSnapshot("own", "000004"), [("leads", last.to_reader())], is_only=True)
+    assert {path.name for path in next(tmp_path.iterdir()).iterdir()} == {"000004"}
 
 
 def test_a_session_does_not_see_what_another_made(spark: Connection) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from salesnb.scopes import ScopedStore
 from salesnb.store import Store
 from salesnb.tables import TABLES
 from salesnb.workspace import Workspace
+from tests.engines.conftest import apart
 
 # What says nothing of a customer: days, how many rows there are, who stands where, words of params.
 UNSCOPED = (
@@ -54,9 +56,9 @@ class Listening:
 
 @pytest.fixture
 def opened(
-    demo_zh: Workspace, postgres: Connection, monkeypatch: pytest.MonkeyPatch
+    demo_zh: Workspace, postgres: Connection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[tuple[ScopedStore, Listening]]:
-    store = Store(demo_zh.store.folder, keys=demo_zh.keys, reached=postgres)
+    store = Store(demo_zh.store.folder, keys=demo_zh.keys, reached=apart(postgres, tmp_path))
     store.load()
     listening = Listening(monkeypatch)
     with ScopedStore.open(store, demo_zh.settings, scope="team:华东一组") as scoped:
