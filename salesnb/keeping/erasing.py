@@ -93,6 +93,7 @@ def erase(
     BusyError
         A runner, a sender or a backup is at work, or a rendering into another folder.
     """
+    workspace.store.check_own()
     with _alone(workspace, at):
         book = ErasureBook(workspace.root / "data")
         found = _found(workspace, subject)

@@ -14,7 +14,7 @@ from salesnb.errors import StoreError
 from salesnb.labels import say
 from salesnb.store.keys import Keys
 from salesnb.store.snapshots import Snapshot
-from salesnb.store.store import Store
+from salesnb.store.store import Draft, Store
 from salesnb.store.taken import TakenFile
 from salesnb.store.waiting import Waiting
 
@@ -93,9 +93,19 @@ class MappedStore(Store):
         """Refuse, as `open`."""
         raise StoreError(say("err_store_mapped"))
 
+    def check_own(self) -> None:
+        """Refuse, as `open`."""
+        raise StoreError(say("err_store_mapped"))
+
+    def load_again(self) -> None:
+        """Do nothing: there is no copy."""
+
+    def publish_again(self, snapshot: Snapshot, at: datetime) -> Snapshot:
+        """Refuse, as `open`."""
+        raise StoreError(say("err_store_mapped"))
+
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Refuse, as `open`: the company's tables are never written."""
+    def _draft(self, at: datetime) -> Iterator[Draft]:
         raise StoreError(say("err_store_mapped"))
         yield
 

@@ -357,6 +357,15 @@ class Store:
             options = {"is_only": is_only, "takes_over": takes_over}
             return load_snapshot(self.reached, self.snapshot(), **options)
 
+    def check_own(self) -> None:
+        """Refuse a store that holds nothing of its own; this one does.
+
+        Raises
+        ------
+        StoreError
+            The tables are the company's.
+        """
+
     def undo_last(self, at: datetime) -> int:
         """Take the last import back and return its number."""
         with self._draft(at) as draft:
@@ -416,13 +425,13 @@ class Store:
             raise EngineError(said) from error
 
     @contextmanager
-    def _draft(self, at: datetime) -> Iterator["_Draft"]:
+    def _draft(self, at: datetime) -> Iterator["Draft"]:
         """Yield a copy of the store; publish it when the block ends well and wants it."""
         try:
             with self.writing(), discarded(self.folder):
                 resealed = None if self.keys is None else seal_folder(self.folder, self.keys)
                 path = draft_path(self.folder)
-                draft = _Draft(connect(path, read_only=False), resealed=resealed)
+                draft = Draft(connect(path, read_only=False), resealed=resealed)
                 try:
                     draft.connection.begin()
                     if self.keys is not None:
@@ -454,7 +463,7 @@ def _commit(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 @dataclass
-class _Draft:
+class Draft:
     """A copy of the store under work; `published` once it has its name."""
 
     connection: duckdb.DuckDBPyConnection

@@ -154,8 +154,19 @@ def test_nothing_is_imported_into_the_companys_tables(
     sheet.write_text("product,list_price\n甲,100\n", encoding="utf-8")
     done = CliRunner().invoke(main, ["--workspace", str(mapped.root), "import", str(sheet)])
     assert done.exit_code == 3 and "从不写入" in done.output
-    with pytest.raises(StoreError, match="never writes"):
-        mapped.store.load()
+    for refused in (mapped.store.load, mapped.store.check_own, mapped.store.current):
+        with pytest.raises(StoreError, match="never writes"):
+            refused()
+    done = CliRunner().invoke(main, ["--workspace", str(mapped.root), "erase", "C00001"])
+    assert done.exit_code == 3 and "从不写入" in done.output
+
+
+def test_what_is_here_is_backed_up(company: tuple[Workspace, str], tmp_path: Path) -> None:
+    mapped = workspace(company, tmp_path / "mapped")
+    done = CliRunner().invoke(main, ["--workspace", str(mapped.root), "backup"])
+    assert done.exit_code == 0, done.output
+    done = CliRunner().invoke(main, ["--workspace", str(mapped.root), "verify"])
+    assert done.exit_code == 0, done.output
 
 
 def test_the_status_counts_the_companys_rows(
