@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from py4j.protocol import Py4JError
+from pyspark import SparkContext
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from sqlglot import exp
@@ -278,8 +279,8 @@ def _session(master: str, config: Mapping[str, str]) -> SparkSession:
 
 
 def _is_no_echo(record: logging.LogRecord) -> bool:
-    """Return whether a record of the root logger is more than py4j's word of a Ctrl-C."""
-    return record.msg != "KeyboardInterrupt while sending command."
+    """Return whether a record of the root logger is more than what py4j says of an interruption."""
+    return not str(record.msg).endswith("while sending command.")
 
 
 def _check_reached(master: str) -> None:
@@ -309,5 +310,10 @@ def _told() -> Iterator[None]:
         if error.getCondition() == "JAVA_GATEWAY_EXITED":
             raise no_java(str(LEAST_JAVA), str(error)) from error
         raise spark_fault(error.getSqlState(), str(error)) from error
+    except KeyboardInterrupt:
+        # PySpark cancels, too, but over the connection that is waiting for the answer.
+        if (context := SparkContext._active_spark_context) is not None:
+            context.cancelAllJobs()
+        raise
     except Py4JError as error:  # what Java says and PySpark has no word for
         raise spark_fault(None, str(error)) from error

@@ -146,16 +146,22 @@ def test_ctrl_c_cancels_the_jobs() -> None:
         """
 import os, signal, threading, time
 engine.session.range(3000000).createOrReplaceTempView("numbers")
-threading.Timer(6, os.kill, (os.getpid(), signal.SIGINT)).start()
+def jobs():
+    return engine.session.sparkContext.statusTracker().getActiveJobsIds()
+def interrupt():
+    while not jobs():
+        time.sleep(0.1)
+    time.sleep(1)
+    os.kill(os.getpid(), signal.SIGINT)
+threading.Thread(target=interrupt, daemon=True).start()
 try:
     engine.rows("select count(*) from numbers a join numbers b on a.id <> b.id")
 except KeyboardInterrupt:
     for _ in range(100):
-        active = engine.session.sparkContext.statusTracker().getActiveJobsIds()
-        if not active:
+        if not jobs():
             break
         time.sleep(0.1)
-    print("active jobs:", len(active))
+    print("active jobs:", len(jobs()))
 """
     )
     assert "active jobs: 0" in told
