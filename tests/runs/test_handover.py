@@ -9,6 +9,7 @@ import pytest
 
 from salesnb.reports.plan import plan_reports
 from salesnb.runs.handover import handed_over
+from salesnb.settings.store import STORE_SECRETS
 from salesnb.workspace import Workspace
 from tests.runs.conftest import PARAMETERS
 
@@ -46,18 +47,21 @@ def test_a_kernel_has_scores_if_its_notebook_asks(
 def test_a_kernel_is_given_no_secret_and_no_address(
     shop: Workspace, write, job, salesnb, monkeypatch
 ) -> None:
-    monkeypatch.delenv("SALESNB_REQUIRE_BROWSER", raising=False)  # of the tests themselves
+    for name in ("BROWSER", "ENGINES"):  # of the tests themselves
+        monkeypatch.delenv(f"SALESNB_REQUIRE_{name}", raising=False)
+    for name in STORE_SECRETS:
+        monkeypatch.setenv(name, "correct horse")
     monkeypatch.setenv("SALESNB_SMTP_PASSWORD", "correct horse")
     monkeypatch.setenv("SALESNB_WEBHOOK_EAST", "https://example.com/?key=1")
-    for name in ("organisation", "delivery", "limits"):
+    for name in ("organisation", "delivery", "store", "limits"):
         assert (shop.root / "params" / f"{name}.yml").is_file()
     write(
         "tiny",
         "import os, pathlib",
-        "found = [name for name in os.environ if name.startswith('SALESNB_')]",
+        "found = [name for name in os.environ if name.startswith(('SALESNB_', 'PGPASS'))]",
         "assert not {*found} - {'SALESNB_KERNELS'}, found",
         "params = {path.name for path in pathlib.Path.cwd().rglob('params/*.yml')}",
-        "assert 'limits.yml' in params and not params & {'organisation.yml', 'delivery.yml'}, params",
+        "assert 'limits.yml' in params and not params & {'organisation.yml', 'delivery.yml', 'store.yml'}",
     )
     job("month", "tiny")
     done = salesnb(shop, "run", "month", "--date", "2026-10-31")
