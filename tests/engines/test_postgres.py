@@ -124,6 +124,28 @@ def test_an_import_is_stored_also_where_the_database_is_away(
     assert salesnb(shop, "metrics", "sales")[0] == 0
 
 
+def test_an_erasure_leaves_nothing_of_the_person_in_the_database(
+    shop: Workspace, postgres_dsn: str
+) -> None:
+    salesnb(shop, "load")
+    salesnb(shop, "load")
+    schema = shop.settings.store.postgres.schema_name
+    with psycopg.connect(postgres_dsn, autocommit=True) as server:
+        listed = f"select customer_id, contact_name from {schema}.customers__2"
+        customer, sealed = server.execute(
+            f"{listed} where contact_name is not null order by 1 limit 1"
+        ).fetchall()[0]
+        code, told = salesnb(shop, "erase", customer, "--reason", "asked")
+        assert code in (0, 1), told
+        loads = server.execute(f"select distinct load from {schema}.loaded").fetchall()
+        left = server.execute(
+            f"select contact_name from {schema}.customers__3 where customer_id = '{customer}'"
+        ).fetchall()
+        older = server.execute(f"select to_regclass('{schema}.customers__2')").fetchall()
+    assert sealed and loads == [(3,)] and older == [(None,)]
+    assert left and all(name is None for (name,) in left)
+
+
 def test_two_workspaces_do_not_load_into_one_place(
     shop: Workspace, demo_en: Workspace, tmp_path: Path
 ) -> None:
