@@ -67,20 +67,15 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def ranked(value: str, shares: Sequence[float], engine: str = "duckdb") -> str:
+def ranked(value: str, shares: Sequence[float]) -> str:
     """Return SQL for the values below which the given shares of all values lie, as a list.
 
     Examples
     --------
-    >>> ranked("hours", [0.25, 0.75], "spark")
-    'percentile(hours, array(0.25, 0.75))'
+    >>> ranked("hours", [0.25, 0.75])
+    'quantile_cont(hours, [0.25, 0.75])'
     """
-    listed = ", ".join(map(str, shares))
-    return {
-        "duckdb": f"quantile_cont({value}, [{listed}])",
-        "postgres": f"percentile_cont(array[{listed}]) within group (order by {value})",
-        "spark": f"percentile({value}, array({listed}))",
-    }[engine]
+    return f"quantile_cont({value}, [{', '.join(map(str, shares))}])"
 
 
 def inlined(tree: exp.Expression, engine: str = "duckdb") -> exp.Expression:

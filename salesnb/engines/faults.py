@@ -57,8 +57,12 @@ def missing_library(engine: str, extra: str) -> EngineError:
 
 def postgres_fault(error: "psycopg.Error") -> EngineError:
     """Return what PostgreSQL says, as a sentence; a login that failed has no state of its own."""
+    import psycopg
+
     # Nothing but the first line: what follows it may show rows.
     told = _without_values(error.diag.message_primary or str(error).split("\n")[0])
+    if error.sqlstate is None and isinstance(error, psycopg.DataError):
+        return unread_value("PostgreSQL", told)
     if error.sqlstate is None:
         kind = "err_engine_unreached"
         if _LOGIN.search(told):

@@ -128,7 +128,7 @@ class Postgres:
         """See `Warehouse.today`."""
         asked = f"select cast({self.in_zone('now()', zone)} as date)"
         with _told():
-            found: date = self.connection.execute(asked.encode()).fetchall()[0][0]
+            found: date = self._ask(asked)[0][0]
         return found
 
     def show(self, name: str, sql: str) -> None:
@@ -334,5 +334,5 @@ def _told() -> Iterator[None]:
         yield
     except psycopg.Error as error:
         raise postgres_fault(error) from error
-    except (pa.ArrowInvalid, ValueError) as error:  # a day or number that is none here: infinity
+    except pa.ArrowInvalid as error:  # a number that is none here: NaN
         raise unread_value("PostgreSQL", str(error)) from error

@@ -27,6 +27,8 @@ from salesnb.engines.faults import no_java, spark_fault, too_old, unreached
 from salesnb.engines.recursion import Recursion, recursion_of, renamed
 from salesnb.engines.translate import translated, translated_tree
 from salesnb.engines.types import arrow_table, frame_of
+from salesnb.errors import EngineError
+from salesnb.labels import say
 
 _NOTE = "loaded.json"
 LEAST_JAVA = 17
@@ -213,6 +215,17 @@ class Spark:
         is_only: bool = False,
     ) -> None:
         """See `Warehouse.load`; as Parquet, in a folder that has its name once all is written."""
+        try:
+            self._write(snapshot, tables)
+            for older in self._loads()[: -1 if is_only else -2]:
+                shutil.rmtree(self._own / f"{older:06d}", ignore_errors=True)
+        except OSError as error:
+            said = say("err_lake_unwritten", folder=self._own, told=error)
+            raise EngineError(said) from error
+
+    def _write(
+        self, snapshot: LoadedSnapshot, tables: Iterable[tuple[str, pa.RecordBatchReader]]
+    ) -> None:
         number = self._loads()[-1] + 1 if self._loads() else 1
         aside = self._own / f"{number:06d}.tmp"
         shutil.rmtree(aside, ignore_errors=True)
@@ -223,8 +236,6 @@ class Spark:
                     writer.write_batch(batch)
         (aside / _NOTE).write_text(json.dumps(asdict(snapshot)), encoding="utf-8")
         aside.rename(self._own / f"{number:06d}")
-        for older in self._loads()[: -1 if is_only else -2]:
-            shutil.rmtree(self._own / f"{older:06d}", ignore_errors=True)
 
     def loaded(self) -> LoadedSnapshot | None:
         """See `Warehouse.loaded`."""

@@ -71,12 +71,7 @@ class Held:
                 table.set("db", exp.to_identifier(_SEEN))
         parts = self._scoped(names)
         for name in names:
-            source, shown = f"{SCOPED}.{name}", self._whole.engine.columns(name)
-            parts[f"{_SEEN}_{name}"] = (
-                limited(name, source, shown, self._view, self.hidden)
-                if self._view.is_limited
-                else f"select * from {source}"
-            )
+            parts[f"{_SEEN}_{name}"] = self._limited(name)
         return self._whole.engine.frame(_with_parts(parts, tree.sql("duckdb")))
 
     def rows(self, sql: str, names: Iterable[str]) -> pa.Table:
@@ -105,6 +100,13 @@ class Held:
         seen = self.connection.sql(sql).to_arrow_table()
         self.connection.unregister("whole_rows")
         return seen
+
+    def _limited(self, name: str) -> str:
+        """Return SQL for what the role sees of a fact, of which `scoped` holds what the scope does."""
+        source = f"{SCOPED}.{name}"
+        if not self._view.is_limited:
+            return f"select * from {source}"
+        return limited(name, source, self._whole.columns(name), self._view, self.hidden)
 
     def _scoped(self, names: Iterable[str]) -> dict[str, str]:
         """Return what the view keeps of tables, and of those on which that rests, in their order."""

@@ -28,8 +28,9 @@ _LEARNED = frozenset({*LEARNED_TABLES, *CUSTOMER_TABLES, *FORECAST_TABLES})
 class WarehouseStore(WholeStore):
     """All tables and facts as of a day, in a session of a warehouse.
 
-    Facts are made there, in temporary tables; what is learned of them stays here. Rows leave it as results of metrics and as what a view
-    keeps of a table, and every statement that fetches them has the view's filter in it.
+    Facts are made there, in temporary tables; what is learned of them stays here. Rows leave it as
+    results of metrics and as what a view keeps of a table, and every statement that fetches them has
+    the view's filter in it; only what models are learned of is fetched of the whole company.
 
     Parameters
     ----------

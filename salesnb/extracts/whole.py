@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from salesnb.engines import Engine, InProcess
-from salesnb.engines.dialect import create_functions, quoted, text
+from salesnb.engines.dialect import create_functions, quoted
 from salesnb.errors import ConfigError, StoreError, UsageError
 from salesnb.extracts.contacts import CONTACTS, CONTACTS_OF, Unsealing
 from salesnb.extracts.forecasts import FACTS as BENEATH_FORECASTS
@@ -144,11 +144,12 @@ class WholeStore:
 
     def _invoices(self) -> str:
         """Return SQL for the invoices, with columns of the sheets of orders that params name."""
-        rows = self.engine.rows(
-            "select name from custom_columns where fact = 'fact_sales' and not of_customer"
-        )
         named = self.settings.levels.learned.late_columns
-        own = "".join(f", s.{quoted(row[0])}" for row in rows if row[0] in named)
+        own = "".join(
+            f", s.{quoted(column)}"
+            for fact, column, of_customer in self._facts.custom_columns
+            if fact == "fact_sales" and not of_customer and column in named
+        )
         return f"""select i.*{own} from whole.customer_invoices i
             join whole.fact_sales s on s.sale_kind = 'order' and s.sale_id = i.invoice_id
             order by i.issued_on, i.invoice_id"""
@@ -212,9 +213,6 @@ class WholeStore:
         """Return {column: type} of a table or fact that is there."""
         return self.engine.columns(name)
 
-    def _custom_columns(self) -> list[tuple[Any, ...]]:
-        return self.engine.rows("select fact, name from custom_columns")
-
     def hidden_from(self, view: View) -> Hidden:
         """Return what is hidden from a view's role.
 
@@ -227,7 +225,7 @@ class WholeStore:
             return Hidden()
         self.need(*(set(view.role.tables) & set(NAMES)))
         try:
-            custom = [(str(fact), str(name)) for fact, name in self._custom_columns()]
+            custom = [(fact, column) for fact, column, _ in self._facts.custom_columns]
             return hidden_from(view, self.columns, custom)
         except UsageError as error:
             place = self.settings.place("organisation", "roles", view.role_name)
@@ -293,8 +291,9 @@ class WholeStore:
 
     def of_customers(self, fact: str) -> list[str]:
         """Return the columns of a fact that the sheets of customers bring."""
-        named = f"select name from custom_columns where fact = {text(fact)} and of_customer"
-        return [row[0] for row in self.engine.rows(named)]
+        return [
+            c for name, c, of_customer in self._facts.custom_columns if name == fact and of_customer
+        ]
 
     def _without_foreign(self, fact: str, view: View, into: str) -> str:
         """Return SQL for the columns of a fact, without what sheets say of customers of other owners."""

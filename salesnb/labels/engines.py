@@ -132,4 +132,9 @@ ENGINES: Entries = {
         "What was asked is done here, but the database still holds what was there before: {said} "
         "Then run: salesnb load --only",
     ),
+    "err_lake_unwritten": (
+        "无法写入 Spark 的文件夹 {folder}：{told}。之前装载的内容没有改动。请检查磁盘空间和权限。",
+        "The folder of Spark {folder} cannot be written: {told}. What it held before it still holds. "
+        "Look at free space and rights.",
+    ),
 }

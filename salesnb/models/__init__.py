@@ -179,13 +179,17 @@ class FactBuilder:
     ----------
     engine : has the tables of `store.create_tables_as_of`.
     as_of : the day of the facts: paid by then, overdue then, in the team of then.
+
+    Attributes
+    ----------
+    custom_columns : (fact, column, whether the sheets of customers bring it) of the facts made.
     """
 
     def __init__(self, engine: Engine, settings: Settings, as_of: date) -> None:
         self._engine = engine
         self._settings, self._as_of = settings, as_of
         self._made: set[str] = set()
-        self._custom_columns: list[tuple[str, str, bool]] = []
+        self.custom_columns: list[tuple[str, str, bool]] = []
         columns = engine.columns("leads")
         self._words = (
             _stage_words(settings)
@@ -246,11 +250,11 @@ class FactBuilder:
             joins.append(f"left join {table} as {alias} on {alias}.{key} = own.{own}{only}")
             picked += [f"{alias}.{quoted(column)}" for column in found]
             taken |= {column.lower() for column in found}
-            self._custom_columns += [(name, column, alias == "buyer") for column in found]
+            self.custom_columns += [(name, column, alias == "buyer") for column in found]
         if not picked:
             return sql
         self._engine.drop("custom_columns")
-        self._engine.keep("custom_columns", _CUSTOM_COLUMNS, self._custom_columns)
+        self._engine.keep("custom_columns", _CUSTOM_COLUMNS, self.custom_columns)
         return f"select own.*, {', '.join(picked)} from ({sql}) as own {' '.join(joins)}"
 
     def _custom(self, table: str) -> list[str]:

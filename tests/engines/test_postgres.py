@@ -177,6 +177,28 @@ def test_values_of_rows_are_not_repeated_in_what_is_refused(postgres: Connection
     assert "13800138000" not in str(refused.value)
 
 
+@pytest.mark.parametrize("value", ["cast('infinity' as date)", "cast('NaN' as numeric)"])
+def test_a_value_that_is_none_here_is_a_sentence(postgres: Connection, value: str) -> None:
+    with postgres.session() as engine:
+        engine.execute(f"create temporary table kept as select {value} as told")
+        ask = engine.frame if "date" in value else engine.arrow
+        with pytest.raises(EngineError, match="not of the column's type"):
+            ask("select told from kept")
+
+
+def test_types_that_we_do_not_have_come_as_texts(postgres: Connection) -> None:
+    number = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+    with postgres.session() as engine:
+        engine.execute(f"create temporary table kept as select cast('{number}' as uuid) as told")
+        assert engine.frame("select told from kept")["told"].to_list() == [number]
+
+
+def test_seconds_are_counted_by_the_clock_as_here(postgres: Connection) -> None:
+    first, second = (f"timestamp '2026-10-01 10:00:0{s}'" for s in ("0.9", "1.1"))
+    with postgres.session() as engine:
+        assert engine.rows(f"select seconds_between({first}, {second})") == [(1,)]
+
+
 def test_a_backslash_in_a_name_ends_no_text(postgres_dsn: str) -> None:
     tricky = "x\\' or 1=1 --"
     with reaching(f"{postgres_dsn} options='-c standard_conforming_strings=off'").session() as own:

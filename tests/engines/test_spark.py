@@ -98,6 +98,14 @@ def test_what_was_loaded_before_stays_for_who_reads_it_and_no_longer(
     assert {path.name for path in next(tmp_path.iterdir()).iterdir()} == {"000004"}
 
 
+def test_a_folder_that_cannot_be_written_is_a_sentence(spark: Connection, tmp_path: Path) -> None:
+    engine = apart(spark, tmp_path / "file").open()
+    (tmp_path / "file").write_text("no folder")
+    rows = pa.table({"lead_id": ["L1"]}).to_reader()
+    with pytest.raises(EngineError, match="cannot be written"):
+        engine.load(LoadedSnapshot("own", "1"), [("leads", rows)])
+
+
 def test_a_session_does_not_see_what_another_made(spark: Connection) -> None:
     one, other = spark.open(), spark.open()
     one.keep("own", {"a": "integer"}, [[1]])

@@ -25,7 +25,6 @@ UNSCOPED = (
     r"select count\(\*\) from store\.\w+",
     r"select distinct person, team, department, role, is_active from staff_spells.*",
     r"select key_id from store\.sealed_with",
-    r"select (fact, )?name from custom_columns.*",
     r"with scoped_(stages|parameters|custom_columns|products) as \(.*",
 )
 
