@@ -34,6 +34,8 @@ __all__ = [
     "stylesheet",
 ]
 
+_WIDE_STOPS = ("。", "！", "？", "；")
+
 Severity = Literal["red", "amber"]
 
 
@@ -53,15 +55,24 @@ class Flag:
 
 def report_header(title: str, subtitle: str = "", lede_sentences: Sequence[str] = ()) -> Html:
     """Return the report's title, the line beneath it, and the findings in full sentences."""
-    joint = "" if any("\u4e00" <= char <= "\u9fff" for char in "".join(lede_sentences)) else " "
-    lede = joint.join(rich(sentence) for sentence in lede_sentences if sentence)
+    told = [bare(sentence) for sentence in lede_sentences if sentence]
+    lede = _in_a_row([rich(sentence) for sentence in lede_sentences if sentence], told)
     html = f'<header class="snb snb-header"><h1>{text(title)}</h1>'
     html += f'<p class="snb-sub">{rich(subtitle)}</p>' if subtitle else ""
     html += f'<p class="snb-lede">{lede}</p>' if lede else ""
-    told = [bare(sentence) for sentence in lede_sentences if sentence]
-    words = [title, bare(subtitle), joint.join(told)]
+    words = [title, bare(subtitle), _in_a_row(told, told)]
     block = {"kind": "header", "title": title, "subtitle": bare(subtitle), "sentences": told}
     return Html(html + "</header>", "\n".join(word for word in words if word), content=[block])
+
+
+def _in_a_row(sentences: Sequence[str], told: Sequence[str]) -> str:
+    """Return sentences as one text; `told` is how each reads, which tells whether a blank follows.
+
+    After a full stop of Chinese none does. What names a sentence has in it says nothing of its
+    language.
+    """
+    joints = ["" if each.endswith(_WIDE_STOPS) else " " for each in told]
+    return "".join(map("".join, zip(sentences, joints, strict=True))).rstrip()
 
 
 def section(title: str, subtitle: str = "", anchor: str = "", *, short: str = "") -> Html:

@@ -89,6 +89,9 @@ def test_every_builder_has_words_for_a_terminal() -> None:
 def test_sentences_are_joined_with_a_space_in_english_only() -> None:
     assert "一。二。" in report_header("t", lede_sentences=["一。", "二。"]).html
     assert "One. Two." in report_header("t", lede_sentences=["One.", "Two."]).html
+    named = report_header("t", lede_sentences=["Won 7.", "**35%** open.", "Leak: **电话营销**."])
+    assert "Won 7. <b>35%</b> open. Leak" in named.html
+    assert "Won 7. 35% open. Leak: 电话营销." in repr(named)
 
 
 def test_marks_make_strong_bad_and_good() -> None:
