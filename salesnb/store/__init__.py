@@ -1,6 +1,7 @@
 """The store: every version of every row, in DuckDB snapshots published by rename."""
 
 from salesnb.store.cipher import Cipher
+from salesnb.store.draft import ImportSummary
 from salesnb.store.keys import KEY_FILE, Keys
 from salesnb.store.known_then import create_tables_as_of
 from salesnb.store.loading import load_snapshot, loaded_name
@@ -29,7 +30,7 @@ from salesnb.store.snapshots import (
     find_snapshot,
     list_snapshots,
 )
-from salesnb.store.store import ImportSummary, Store
+from salesnb.store.store import Store
 from salesnb.store.taken import TakenFile
 from salesnb.store.upsert import Change
 from salesnb.store.waiting import Waiting, origin

@@ -12,9 +12,10 @@ import pandas as pd
 from salesnb.engines import Connection
 from salesnb.errors import StoreError
 from salesnb.labels import say
+from salesnb.store.draft import Draft
 from salesnb.store.keys import Keys
 from salesnb.store.snapshots import Snapshot
-from salesnb.store.store import Draft, Store
+from salesnb.store.store import Store
 from salesnb.store.taken import TakenFile
 from salesnb.store.waiting import Waiting
 

@@ -4,7 +4,6 @@ import json
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from salesnb.engines import Connection
 from salesnb.errors import EngineError, StoreError
 from salesnb.labels import say
 from salesnb.store.cipher import Cipher
+from salesnb.store.draft import Draft, ImportSummary, commit
 from salesnb.store.keys import Keys
 from salesnb.store.laying import (
     close_named,
@@ -43,7 +43,7 @@ from salesnb.store.snapshots import (
     publish,
 )
 from salesnb.store.taken import TakenFile, last_taken, record_taken
-from salesnb.store.upsert import Change, check_sums, create_tables, undo
+from salesnb.store.upsert import check_sums, create_tables, undo
 from salesnb.store.waiting import (
     Waiting,
     count_waiting,
@@ -55,26 +55,6 @@ from salesnb.store.waiting import (
 from salesnb.tables import TABLES
 
 _LOCK_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class ImportSummary:
-    """One import: rows in = new + updated + unchanged + repeated + rejected.
-
-    Attributes
-    ----------
-    rejected : the rows that wait, counted once per table.
-    is_same : nothing has changed since the last import of the day, whose number and snapshot
-        these are.
-    resealed : the snapshots of an earlier version that were encrypted before.
-    """
-
-    import_id: int
-    snapshot: Snapshot
-    changes: tuple[Change, ...]
-    rejected: int
-    is_same: bool = False
-    resealed: Resealed | None = None
 
 
 class Store:
@@ -439,7 +419,7 @@ class Store:
                     create_tables(draft.connection, key_of(draft.connection) is not None)
                     yield draft
                     if draft.is_wanted:
-                        _commit(draft.connection)
+                        commit(draft.connection)
                 finally:
                     draft.connection.close()
                 if draft.is_wanted:
@@ -451,23 +431,3 @@ class Store:
         except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
             said = say("err_store_unwritten", folder=self.folder, told=error)
             raise StoreError(said) from error
-
-
-def _commit(connection: duckdb.DuckDBPyConnection) -> None:
-    """Write what was done; whatever goes wrong here the disk has refused."""
-    try:
-        connection.commit()
-        connection.execute("checkpoint")
-    except duckdb.Error as error:
-        raise OSError(str(error).splitlines()[0]) from error
-
-
-@dataclass
-class Draft:
-    """A copy of the store under work; `published` once it has its name."""
-
-    connection: duckdb.DuckDBPyConnection
-    is_wanted: bool = True
-    verify: Callable[[Path], None] | None = None
-    published: Snapshot | None = None
-    resealed: Resealed | None = None
