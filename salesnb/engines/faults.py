@@ -70,7 +70,7 @@ def postgres_fault(error: "psycopg.Error") -> EngineError:
         elif _DATABASE.search(told):
             kind = "err_engine_database"
         told = " ".join(str(error).split())
-        return EngineError(say(kind, engine="PostgreSQL", told=told.rstrip(".")))
+        return EngineError(say(kind, engine="PostgreSQL", told=told.rstrip(".?")))
     return EngineError(say(_kind(error.sqlstate), engine="PostgreSQL", told=told))
 
 
